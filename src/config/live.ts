@@ -1,0 +1,59 @@
+import type { ChannelSecrets } from '../ports/channel.ts';
+import type { Policy } from '../decide/policy.ts';
+
+/** Something about the config files, and where it stands. Line and column count from 1. */
+export interface Finding {
+  severity: 'error' | 'warning';
+  file: string;
+  line: number;
+  column: number;
+  /** The key, as `rules.0.then.category`; empty for the file as a whole. */
+  path: string;
+  /** What is wrong, with the value. */
+  message: string;
+  /** What was expected, and the nearest valid name. */
+  fix: string;
+}
+
+/** One way in, as the config has it. */
+export interface ChannelConfig {
+  /** The name in its address: `/hooks/<name>`. */
+  name: string;
+  /** Id of the connector. */
+  kind: string;
+  title: string;
+  paused: boolean;
+  /** Largest body, in bytes. */
+  maxBytes: number;
+  /** Requests a minute; more are answered 429. */
+  perMinute: number;
+  /** Null when a secret that the config names is missing in the environment. */
+  secrets: ChannelSecrets | null;
+  /** Names of environment variables that the config asks for and that are not set. */
+  missingSecrets: readonly string[];
+  /** As the connector's schema let them through. */
+  settings: unknown;
+}
+
+/** A config folder that passed every check. */
+export interface LoadedConfig {
+  version: string;
+  policy: Policy;
+  channels: Readonly<Record<string, ChannelConfig>>;
+  store: { kind: string; settings: unknown };
+  /** File name → text, as it was when this version was loaded. */
+  files: Readonly<Record<string, string>>;
+  warnings: readonly Finding[];
+}
+
+/** The config in force, kept up to date with the files. */
+export interface LiveConfig {
+  current(): LoadedConfig;
+  /** What is wrong with the files as they are now, while an older version stays in force; null when all is well. */
+  refused(): readonly Finding[] | null;
+  /** Calls back after each change: with the new config in force, or after a refusal. */
+  onChange(listener: () => void): void;
+  /** Reads the files again now; the watcher calls it, and so does a test. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,19 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { Db as BossConnection } from 'pg-boss';
+import type * as schema from './schema.ts';
+
+/** A place to run typed queries: the database itself, or a transaction in it. */
+export type Queries = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+/** One of the two engines, opened. Everything above this folder is the same on both. */
+export interface Connection {
+  engine: 'pglite' | 'postgres';
+  /** Where the data lives, for people: a folder, or an address without its password. */
+  place: string;
+  queries: Queries;
+  /** The two members that pg-boss asks for. */
+  boss: BossConnection;
+  /** Runs several statements at once, without parameters. */
+  script(sql: string): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,41 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Connection, Queries } from './connection.ts';
+import * as schema from './schema.ts';
+
+/** Connections to the server; one lane decides, the rest serve pages and receive. */
+const POOL_SIZE = 10;
+
+/** Opens a PostgreSQL server by its address. */
+export function openPostgres(url: string): Connection {
+  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, options: '-c timezone=UTC' });
+  const queries = drizzle(pool, { schema }) as unknown as Queries;
+  return {
+    engine: 'postgres',
+    place: withoutPassword(url),
+    queries,
+    boss: fromPool(pool),
+    async script(text) {
+      await pool.query(text);
+    },
+    async close() {
+      await pool.end();
+    },
+  };
+}
+
+/** pg-boss speaks to the pool as it would to its own. */
+function fromPool(pool: pg.Pool): Connection['boss'] {
+  return {
+    async executeSql(text, values) {
+      const result = await pool.query(text, values);
+      return { rows: Array.isArray(result) ? result.flatMap((each) => each.rows) : result.rows };
+    },
+  };
+}
+
+function withoutPassword(url: string): string {
+  const address = new URL(url);
+  if (address.password !== '') address.password = '***';
+  return address.toString();
+}

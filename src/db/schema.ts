@@ -1,0 +1,162 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, customType, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
+import type { Evidence, ReasonParams, Reason, Source, Stage } from '../domain/decision.ts';
+import type { Attachment, Author } from '../domain/message.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import type { Cells } from '../ports/ticket-store.ts';
+import { revive } from '../kit/json.ts';
+
+/**
+ * The tables, for typed queries. The migrations make them; a test compares the two.
+ */
+
+/** A moment. Both drivers give text, at full microseconds; `connection.ts` sees to it. */
+const instant = customType<{ data: Temporal.Instant; driverData: string }>({
+  dataType: () => 'timestamptz',
+  toDriver: (at) => at.toString(),
+  fromDriver: (written) => Temporal.Instant.from(written),
+});
+
+const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+
+/** JSON of our own nouns, with instants put back. */
+const noun = <T>(name: string) =>
+  customType<{ data: T; driverData: unknown }>({
+    dataType: () => 'jsonb',
+    toDriver: (value) => JSON.stringify(value),
+    fromDriver: (value) => revive<T>(value),
+  })(name);
+
+/** Marks a column that the database derives from `ticket`; how is the migration's business. */
+const FROM_TICKET = sql``;
+
+/** A problem as it is stored. */
+export interface StoredProblem {
+  code: string;
+  message: string;
+  fix: string;
+}
+
+export const inbox = pgTable('inbox', {
+  id: text().primaryKey(),
+  seq: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+  channel: text().notNull(),
+  deliveryId: text('delivery_id').notNull(),
+  receivedAt: instant('received_at').notNull(),
+  headers: jsonb().$type<Record<string, string>>().notNull(),
+  body: bytes().notNull(),
+  state: text().$type<'waiting' | 'done' | 'ignored' | 'lost'>().notNull().default('waiting'),
+  attempts: integer().notNull().default(0),
+  problem: jsonb().$type<StoredProblem>(),
+  ticketKey: text('ticket_key'),
+  finishedAt: instant('finished_at'),
+});
+
+export const tickets = pgTable('tickets', {
+  key: text().primaryKey(),
+  ticket: noun<Ticket>('ticket').notNull(),
+  number: bigint({ mode: 'number' }).notNull().generatedAlwaysAs(FROM_TICKET),
+  status: text().notNull().generatedAlwaysAs(FROM_TICKET),
+  category: text().generatedAlwaysAs(FROM_TICKET),
+  priority: text().notNull().generatedAlwaysAs(FROM_TICKET),
+  urgency: smallint().notNull().generatedAlwaysAs(FROM_TICKET),
+  queue: text().notNull().generatedAlwaysAs(FROM_TICKET),
+  assignee: text().generatedAlwaysAs(FROM_TICKET),
+  requesterEmail: text('requester_email').generatedAlwaysAs(FROM_TICKET),
+  slaState: text('sla_state').notNull().generatedAlwaysAs(FROM_TICKET),
+  needsReview: boolean('needs_review').notNull().generatedAlwaysAs(FROM_TICKET),
+  isOpen: boolean('is_open').notNull().generatedAlwaysAs(FROM_TICKET),
+  isWaiting: boolean('is_waiting').notNull().generatedAlwaysAs(FROM_TICKET),
+  fingerprint: text().notNull(),
+  dueAt: instant('due_at'),
+  openedAt: instant('opened_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+  version: bigint({ mode: 'number' }).notNull().default(1),
+  wakeAt: instant('wake_at'),
+  rowId: text('row_id'),
+  synced: jsonb().$type<Cells>().notNull().default({}),
+  dirtySince: instant('dirty_since'),
+  rowProblem: jsonb('row_problem').$type<StoredProblem>(),
+  detachedAt: instant('detached_at'),
+});
+
+export const messages = pgTable('messages', {
+  id: text().primaryKey(),
+  ticketKey: text('ticket_key').notNull(),
+  author: text().$type<Author>().notNull(),
+  authorName: text('author_name').notNull(),
+  visibility: text().$type<'public' | 'internal'>().notNull(),
+  text: text().notNull(),
+  attachments: jsonb().$type<readonly Attachment[]>().notNull().default([]),
+  at: instant().notNull(),
+  inboxId: text('inbox_id'),
+});
+
+export const decisions = pgTable('decisions', {
+  id: text().primaryKey(),
+  ticketKey: text('ticket_key').notNull(),
+  seq: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+  at: instant().notNull(),
+  stage: text().$type<Stage>().notNull(),
+  code: text().notNull(),
+  params: jsonb().$type<ReasonParams>().notNull(),
+  field: text(),
+  fromValue: jsonb('from_value'),
+  toValue: jsonb('to_value'),
+  sentence: text().notNull(),
+  evidence: jsonb().$type<readonly Evidence[]>().notNull(),
+  source: jsonb().$type<Source>().notNull(),
+  opinion: jsonb().$type<Reason['opinion']>(),
+  configVersion: text('config_version').notNull(),
+});
+
+export const outbox = pgTable('outbox', {
+  key: text().primaryKey(),
+  seq: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+  ticketKey: text('ticket_key').notNull(),
+  kind: text().$type<'message' | 'notify'>().notNull(),
+  recipient: text().notNull(),
+  subject: text().notNull(),
+  text: text().notNull(),
+  template: text().notNull(),
+  state: text().$type<'waiting' | 'sent' | 'not_sent' | 'dead'>().notNull().default('waiting'),
+  attempts: integer().notNull().default(0),
+  nextAt: instant('next_at').notNull(),
+  createdAt: instant('created_at').notNull(),
+  finishedAt: instant('finished_at'),
+  receipt: text(),
+  problem: jsonb().$type<StoredProblem>(),
+});
+
+export const agents = pgTable('agents', {
+  name: text().primaryKey(),
+  lastAssignedAt: instant('last_assigned_at'),
+  away: boolean().notNull().default(false),
+});
+
+export const marks = pgTable('marks', {
+  name: text().primaryKey(),
+  value: jsonb().notNull(),
+});
+
+export const configVersions = pgTable('config_versions', {
+  version: text().primaryKey(),
+  loadedAt: instant('loaded_at').notNull(),
+  files: jsonb().$type<Record<string, string>>().notNull(),
+});
+
+export const sessions = pgTable('sessions', {
+  id: text().primaryKey(),
+  csrfToken: text('csrf_token').notNull(),
+  createdAt: instant('created_at').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+});
+
+export const deskRows = pgTable('desk_rows', {
+  id: text().primaryKey(),
+  key: text(),
+  cells: jsonb().$type<Cells>().notNull(),
+  createdAt: instant('created_at').notNull(),
+  editedBy: text('edited_by'),
+  revision: bigint({ mode: 'number' }).notNull(),
+});

@@ -1,0 +1,36 @@
+import type { Reason } from '../domain/decision.ts';
+import type { Effect } from '../domain/effect.ts';
+import type { Occasion } from '../domain/occasion.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { Facts } from './facts.ts';
+import { takeOccasion } from './occasion.ts';
+import type { Policy } from './policy.ts';
+import { route } from './routing/index.ts';
+import { keepClocks } from './sla/index.ts';
+import { triage } from './triage.ts';
+import { beginTurn } from './turn.ts';
+
+export interface Given {
+  policy: Policy;
+  facts: Facts;
+  now: Temporal.Instant;
+}
+
+export interface Judgement {
+  effects: readonly Effect[];
+  reasons: readonly Reason[];
+  /** The next instant at which the answer could differ; null when only a new occasion can change it. */
+  wakeAt: Temporal.Instant | null;
+}
+
+/** The judgement: what is to happen to a ticket now, and why. Pure; the order of the stages is the order below. */
+export function decide(ticket: Ticket, occasion: Occasion, given: Given): Judgement {
+  const turn = beginTurn(ticket, occasion, given);
+  takeOccasion(turn);
+  triage(turn);
+  route(turn);
+  keepClocks(turn);
+  acknowledge(turn);
+  return turn.finish();
+}

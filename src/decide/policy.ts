@@ -1,0 +1,94 @@
+import type { Metric } from '../domain/clock.ts';
+import type { Agent } from '../domain/person.ts';
+import type { Queue } from '../domain/queue.ts';
+import type { Priority, Severity, Status } from '../domain/ticket.ts';
+import type { Condition } from './condition.ts';
+import type { Calendar } from './sla/calendar.ts';
+
+/** One line of an admin's rules, ready to be asked. */
+export interface Rule<Then> {
+  name: string;
+  why: string;
+  owner: string;
+  when: Condition;
+  then: Then;
+  /** Where it stands: `triage.yaml:12`. */
+  place: string;
+}
+
+/** What a triage rule sets. A field that is left out is left alone. */
+export interface TriageThen {
+  category?: string;
+  severity?: Severity;
+  priority?: Priority;
+  tags?: readonly string[];
+}
+
+/** What a routing rule sets. */
+export interface RouteThen {
+  queue?: string;
+  /** Who takes the ticket must have these. */
+  skills?: readonly string[];
+  /** Who has these goes first. */
+  preferredSkills?: readonly string[];
+}
+
+/** The targets of one policy; the first policy whose `when` holds is in force. */
+export interface SlaPolicy {
+  name: string;
+  why: string;
+  owner: string;
+  when: Condition;
+  place: string;
+  targets: readonly SlaTarget[];
+}
+
+export interface SlaTarget {
+  metric: Metric;
+  /** Minutes by priority; a priority that is left out has no such clock. */
+  minutes: Readonly<Partial<Record<Priority, number>>>;
+  /** Name of the calendar whose open minutes count; null counts every minute. */
+  calendar: string | null;
+  /** Share of the target at which to warn, 0..1. */
+  warnShare: number;
+}
+
+/** The config as `decide` reads it: checked, names resolved, patterns compiled, every default filled in. */
+export interface Policy {
+  /** Short hash of the config files; every decision names it. */
+  version: string;
+  desk: { name: string; prefix: string; timeZone: string; firstNumber: number };
+  categories: readonly string[];
+  calendars: Readonly<Record<string, Calendar>>;
+  agents: readonly Agent[];
+  queues: Readonly<Record<string, Queue>>;
+  triage: {
+    rules: readonly Rule<TriageThen>[];
+    defaultPriority: Priority;
+    /** Where a ticket goes that no rule gave a category. */
+    reviewQueue: string;
+  };
+  routing: { rules: readonly Rule<RouteThen>[]; defaultQueue: string };
+  sla: {
+    policies: readonly SlaPolicy[];
+    /** In which statuses each metric stands still. */
+    pausedIn: Readonly<Partial<Record<Metric, readonly Status[]>>>;
+  };
+  intake: {
+    /** The same text of the same requester within so many minutes is one request. 0 switches it off. */
+    duplicateWindowMinutes: number;
+    /** Template of the acknowledgement; null sends none. */
+    acknowledgement: string | null;
+    /** At most so many acknowledgements to one address in 24 hours. */
+    acknowledgementsPerDay: number;
+  };
+  /** Template name → parsed text, and where it stands. */
+  replies: Readonly<Record<string, ReplyTemplate>>;
+}
+
+/** A message to the customer with gaps, as `config/replies/<name>.md` holds it. */
+export interface ReplyTemplate {
+  name: string;
+  subject: string;
+  body: string;
+}

@@ -1,0 +1,40 @@
+/** What is timed. The event map in `docs/sla.md` says what starts, pauses and stops each. */
+export const METRICS = [
+  'first_reply',
+  'next_reply',
+  'periodic_update',
+  'pausable_update',
+  'requester_wait',
+  'agent_work',
+  'total_resolution',
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+export type ClockEvent =
+  | { type: 'start' | 'pause' | 'resume' | 'stop' | 'reopen'; at: Temporal.Instant }
+  | { type: 'set_target'; at: Temporal.Instant; targetMinutes: number };
+
+/**
+ * One clock of one ticket: a log of events from which due time, elapsed minutes and breach are
+ * computed at any moment. Nothing that can be computed is stored, except what must happen once.
+ */
+export interface Clock {
+  metric: Metric;
+  /** 1 for the first; `next_reply` has one for each unanswered spell. */
+  instance: number;
+  /** Name of the SLA policy that set the target. */
+  policy: string;
+  /** Name of the calendar whose open minutes count; null counts every minute. */
+  calendar: string | null;
+  /** Minutes promised when the clock started; `set_target` events change it. */
+  targetMinutes: number;
+  events: readonly ClockEvent[];
+  /** Share of the target at which to warn, 0..1. */
+  warnShare: number;
+  /** When the warning went out; it goes out once. */
+  warnedAt: Temporal.Instant | null;
+  /** First instant at which the target was used up unfulfilled; computed, never moves, never clears. */
+  breachedAt: Temporal.Instant | null;
+  /** When we noticed the breach. */
+  detectedAt: Temporal.Instant | null;
+}

@@ -1,0 +1,29 @@
+import type { Clock } from './clock.ts';
+import type { FieldValue, TicketField, Waiting } from './ticket.ts';
+
+/** What the team is told of. */
+export type NoticeKind = 'assigned' | 'sla_warning' | 'sla_breach' | 'unowned';
+
+/**
+ * What is to happen because of a decision, as data. Keep the kinds few: a ninth is a sign that a
+ * judgement has leaked out of `decide`.
+ *
+ * A `key` is the same whenever the same thing is decided again, so that a retry is recognised.
+ */
+export type Effect =
+  /** A field gets a new value. `by` names the person who chose it; null when we did. */
+  | { kind: 'change'; field: TicketField; from: FieldValue; to: FieldValue; by: string | null }
+  /** A clock is as given now; begun when the ticket has none of that metric and instance. */
+  | { kind: 'clock'; clock: Clock }
+  /** The ticket begins to wait for a person, takes a step of the fallback chain, or waits no more. */
+  | { kind: 'wait'; waiting: Waiting | null }
+  /** Tell the requester something, from a reply template. */
+  | { kind: 'message'; key: string; template: string; to: string }
+  /** Tell the team something. `to` holds names of agents, and mail addresses. */
+  | {
+      kind: 'notify';
+      key: string;
+      notice: NoticeKind;
+      to: readonly string[];
+      params: Readonly<Record<string, string>>;
+    };

@@ -1,0 +1,41 @@
+/** A file that came with a message. The bytes live elsewhere; this names them. */
+export interface Attachment {
+  name: string;
+  contentType: string;
+  /** Bytes. */
+  size: number;
+  /** Where the sender keeps it, when it came as a link. */
+  url: string | null;
+}
+
+/** What a channel understood of one request from outside, before any judgement. */
+export interface InboundMessage {
+  /** The sender's own id of the submission; null when it has none. */
+  externalId: string | null;
+  /** The sender's time of the event; null when it says none, and then the time of receipt counts. */
+  sentAt: Temporal.Instant | null;
+  from: { name: string; email: string | null };
+  subject: string;
+  /** As written, byte for byte in meaning: never trimmed, never cleaned. */
+  text: string;
+  /** Everything else that the form asked, by its own names. */
+  fields: Readonly<Record<string, string>>;
+  attachments: readonly Attachment[];
+  /** What ties the message to an earlier one: a ticket number or key that the sender quoted. */
+  thread: { ticketNumber: number | null; ticketKey: string | null };
+}
+
+/** Who wrote a message of a ticket's conversation. */
+export type Author = 'customer' | 'agent' | 'system';
+
+/** One entry of a ticket's conversation. Notes are internal and never leave the house. */
+export interface Message {
+  id: string;
+  ticketKey: string;
+  author: Author;
+  authorName: string;
+  visibility: 'public' | 'internal';
+  text: string;
+  at: Temporal.Instant;
+  attachments: readonly Attachment[];
+}

@@ -1,0 +1,25 @@
+/** Somebody who works tickets. */
+export interface Agent {
+  name: string;
+  email: string | null;
+  skills: readonly string[];
+  /** Name of the calendar that holds the person's shifts. */
+  calendar: string | null;
+  /** Spans, end excluded, in which the person is off whatever the calendar says. */
+  timeOff: readonly { from: Temporal.Instant; until: Temporal.Instant }[];
+  /** How many open tickets the person takes at most; null for no cap. */
+  cap: number | null;
+  /** Relative share under the method `weighted`; 1 is usual. */
+  weight: number;
+  away: boolean;
+}
+
+/** What routing must know of an agent at the moment of choosing. */
+export interface AgentLoad {
+  name: string;
+  /** Open tickets assigned, hand assignments included. */
+  open: number;
+  lastAssignedAt: Temporal.Instant | null;
+  /** Switched to away in the base or the console. */
+  away: boolean;
+}

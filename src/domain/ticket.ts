@@ -1,0 +1,121 @@
+import type { Clock } from './clock.ts';
+import type { Requester } from './requester.ts';
+
+/** The life of a ticket. A team's own names for these are mapped in `desk.yaml`. */
+export const STATUSES = ['new', 'open', 'pending', 'on_hold', 'needs_info', 'resolved', 'closed'] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** How soon it is to be done. Lowest first, so that the index compares. */
+export const PRIORITIES = ['low', 'medium', 'high', 'critical'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** How bad it is for the requester. Lowest first. */
+export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** The state of the most urgent clock that is still running or was last to end. */
+export const SLA_STATES = ['none', 'on_track', 'warning', 'breached', 'paused', 'met'] as const;
+export type SlaState = (typeof SLA_STATES)[number];
+
+/** What a person chose by hand. Automation leaves such a field alone. */
+export interface Override {
+  by: string;
+  at: Temporal.Instant;
+  from: FieldValue;
+  to: FieldValue;
+}
+
+/** Where a ticket without an assignee stands in its queue's fallback chain. */
+export interface Waiting {
+  /** Since when nobody could take it. */
+  startedAt: Temporal.Instant;
+  /** How many steps of the fallback chain have been taken. */
+  step: number;
+}
+
+/**
+ * One request and everything that was decided about it.
+ *
+ * Every property whose name is or ends in `at`/`At` is an instant, and no other is; `kit/json.ts` relies on it.
+ */
+export interface Ticket {
+  /** ULID, given at intake; the key by which every store recognises its row. */
+  key: string;
+  /** Counts up from `desk.yaml`'s `firstNumber`; shown with the desk's prefix, as T-1042. */
+  number: number;
+  subject: string;
+  description: string;
+  requester: Requester;
+  channel: string;
+  externalId: string | null;
+  /** What the form asked beyond the fields above. */
+  fields: Readonly<Record<string, string>>;
+
+  status: Status;
+  category: string | null;
+  severity: Severity | null;
+  priority: Priority;
+  tags: readonly string[];
+  /** Never empty: a ticket always stands in a queue. */
+  queue: string;
+  assignee: string | null;
+  needsReview: boolean;
+  /** 0..1, of the opinion that gave the category; null when a rule or a person gave it. */
+  confidence: number | null;
+  /** The sentence of the latest turn. */
+  why: string;
+
+  clocks: readonly Clock[];
+  firstResponseDueAt: Temporal.Instant | null;
+  resolutionDueAt: Temporal.Instant | null;
+  slaState: SlaState;
+  waiting: Waiting | null;
+  overrides: Readonly<Partial<Record<TicketField, Override>>>;
+
+  /** When the sender asked; `createdAt` is when we recorded it. */
+  openedAt: Temporal.Instant;
+  createdAt: Temporal.Instant;
+  updatedAt: Temporal.Instant;
+  firstRespondedAt: Temporal.Instant | null;
+  resolvedAt: Temporal.Instant | null;
+  closedAt: Temporal.Instant | null;
+  lastCustomerMessageAt: Temporal.Instant;
+  lastAgentMessageAt: Temporal.Instant | null;
+
+  reopenCount: number;
+  contactCount: number;
+}
+
+/** What a field of a ticket can hold. */
+export type FieldValue = string | number | boolean | null | readonly string[] | Temporal.Instant;
+
+/** The fields that a decision or a person can change one by one; each is a column of the base. */
+export type TicketField =
+  | 'subject'
+  | 'status'
+  | 'category'
+  | 'severity'
+  | 'priority'
+  | 'tags'
+  | 'queue'
+  | 'assignee'
+  | 'needsReview'
+  | 'confidence'
+  | 'firstResponseDueAt'
+  | 'resolutionDueAt'
+  | 'slaState'
+  | 'firstRespondedAt'
+  | 'resolvedAt'
+  | 'closedAt'
+  | 'reopenCount'
+  | 'contactCount';
+
+/** Who answers for the ticket: a person, or the queue while nobody has it. Never empty. */
+export function ownerOf(ticket: Pick<Ticket, 'assignee' | 'queue'>): string {
+  return ticket.assignee ?? ticket.queue;
+}
+
+/** Whether work is still expected on the ticket. */
+export function isOpen(status: Status): boolean {
+  return status !== 'resolved' && status !== 'closed';
+}

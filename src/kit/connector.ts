@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { Channel } from '../ports/channel.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { Now } from '../ports/now.ts';
+import type { RowDatabase } from '../ports/row-database.ts';
+import type { TicketStore } from '../ports/ticket-store.ts';
+
+/** The environment as a connector sees it: names and values. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * One role of an outside system: a schema of its settings, and what is made of them. `Made` is a
+ * channel, a notifier or a store; `Given` is what the shell hands in.
+ */
+export interface Role<Made, Given> {
+  /** Of the settings in the config, secrets excluded. Strict, every key described, defaults filled in. */
+  settings: z.ZodType;
+  /** Takes settings that the schema let through. */
+  create(settings: unknown, given: Given): Made;
+}
+
+/** Ties a schema to the function that takes its output, so that a connector needs no cast. */
+export function role<Schema extends z.ZodType, Made, Given>(
+  settings: Schema,
+  create: (settings: z.output<Schema>, given: Given) => Made,
+): Role<Made, Given> {
+  return { settings, create: (checked, given) => create(settings.parse(checked), given) };
+}
+
+export interface ChannelGiven {
+  /** The channel's name in the config and in its address. */
+  name: string;
+}
+
+export interface NotifierGiven {
+  environment: Environment;
+}
+
+export interface StoreGiven {
+  environment: Environment;
+  rows: RowDatabase;
+  now: Now;
+}
+
+/**
+ * The spec sheet of one outside system: what it is and which roles it plays. Each
+ * `connectors/<id>/index.ts` exports one as `connector`, with its keys in this order, so that two can be
+ * compared by eye.
+ */
+export interface Connector {
+  /** The folder's name, and the `kind` that config uses. */
+  id: string;
+  title: string;
+  /** One sentence for the table in the README. */
+  summary: string;
+  /** Where the system describes what we rely on; null for our own. */
+  docs: string | null;
+  channel?: Role<Channel, ChannelGiven>;
+  notifier?: Role<Notifier, NotifierGiven>;
+  store?: Role<TicketStore, StoreGiven>;
+}
+
+/** The connectors that exist, by id. `connectors/index.ts` is the list; `main.ts` hands it in. */
+export type Connectors = Readonly<Record<string, Connector>>;

@@ -1,0 +1,42 @@
+import type { FieldChange } from '../domain/occasion.ts';
+
+/** A new ticket, as the one who asked for it learns. */
+export interface Opened {
+  ticketKey: string;
+  number: number;
+}
+
+/** A new ticket that a person types: on the phone, at the counter. */
+export interface TypedTicket {
+  by: string;
+  subject: string;
+  text: string;
+  requester: { name: string; email: string | null };
+}
+
+/**
+ * The one way in which tickets change. Each call is one turn or more: gather facts, decide, record
+ * ticket, decisions and effects in one transaction, wake what must act.
+ *
+ * Turns run one at a time across all instances, so that two never give the same place away.
+ */
+export interface Pipeline {
+  /** Makes tickets of everything that waits in the inbox. */
+  drainInbox(): Promise<void>;
+  /** Looks again at every ticket whose time has come. Returns how many it looked at. */
+  wakeDue(): Promise<number>;
+  /** Looks at every open ticket, whatever its time: the safety net, and the follow-up of a changed config. */
+  reviewAll(): Promise<number>;
+  /** A person opens a ticket by hand. */
+  open(ticket: TypedTicket): Promise<Opened>;
+  /** A person changed fields, in the console or in the base. Throws `ticket.not-found`. */
+  edit(ticketKey: string, edit: { by: string; at: Temporal.Instant; changes: readonly FieldChange[] }): Promise<void>;
+  /** An agent answers the customer. Throws `ticket.not-found`. */
+  reply(ticketKey: string, reply: { by: string; text: string }): Promise<void>;
+  /** An agent writes a note that never leaves the house. Throws `ticket.not-found`. */
+  note(ticketKey: string, note: { by: string; text: string }): Promise<void>;
+  /** An agent gives the ticket back to its queue. Throws `ticket.not-found`. */
+  giveBack(ticketKey: string, by: string): Promise<void>;
+  /** Makes a ticket of something in lost and found, or tries an unreadable item again. */
+  retryInbox(inboxId: string): Promise<void>;
+}

@@ -1,0 +1,40 @@
+import type { InboundMessage } from '../domain/message.ts';
+import type { Problem } from '../domain/problem.ts';
+
+/** A request as it came in: raw bytes, and headers with lower-case names. */
+export interface RawRequest {
+  headers: Readonly<Record<string, string>>;
+  /** The body, byte for byte. */
+  body: Uint8Array;
+  /** The token in the address, `/hooks/<channel>/<token>`; null when there was none. */
+  token: string | null;
+  receivedAt: Temporal.Instant;
+}
+
+/** The secrets of one channel. Two tokens or two signing secrets are accepted while they are rotated. */
+export interface ChannelSecrets {
+  tokens: readonly string[];
+  signing: readonly string[];
+}
+
+/** Whether a request is what it claims to be. The reason is for our log; the sender learns nothing from it. */
+export type Verdict = { authentic: true } | { authentic: false; reason: string };
+
+/** What could be read of a stored request: one message or more, nothing worth a ticket, or a problem. */
+export type Parsed =
+  | { kind: 'messages'; messages: readonly InboundMessage[] }
+  | { kind: 'ignored'; reason: string }
+  | { kind: 'unreadable'; problem: Problem };
+
+/**
+ * A way in. Three pure steps and nothing else: the inbox does the storing, limiting and answering,
+ * so that no connector can forget to.
+ */
+export interface Channel {
+  /** Checks signature or token over the raw bytes, in constant time. */
+  verify(request: RawRequest, secrets: ChannelSecrets): Verdict;
+  /** The sender's own id of this delivery; null when it has none, and then the content counts. */
+  deliveryId(request: RawRequest): string | null;
+  /** Understands a stored request. Never throws: what cannot be read is `unreadable`. */
+  parse(request: RawRequest): Parsed;
+}
