@@ -1,6 +1,20 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Effect } from '../domain/effect.ts';
-import type { FieldValue, Ticket } from '../domain/ticket.ts';
+import type { FieldValue, Ticket, TicketField } from '../domain/ticket.ts';
+
+/**
+ * The fields that we leave alone once a person chose them. The others stay movable by both sides: a status
+ * that a person set to pending must still open when the customer answers, and a review that a person ended
+ * may be needed again.
+ */
+const KEPT_AS_CHOSEN: ReadonlySet<TicketField> = new Set([
+  'category',
+  'severity',
+  'priority',
+  'queue',
+  'assignee',
+  'tags',
+]);
 
 /** The ticket as it stands after an effect. Messages and notices leave it as it is. */
 export function applyEffect(ticket: Ticket, effect: Effect, now: Temporal.Instant): Ticket {
@@ -18,10 +32,27 @@ export function applyEffect(ticket: Ticket, effect: Effect, now: Temporal.Instan
 }
 
 function applyChange(ticket: Ticket, effect: Extract<Effect, { kind: 'change' }>, now: Temporal.Instant): Ticket {
+  const { field, to } = effect;
+  const isAssignment = field === 'assignee' && to !== null && to !== ticket.assignee;
+  return {
+    ...ticket,
+    [field]: to,
+    assignmentCount: ticket.assignmentCount + (isAssignment ? 1 : 0),
+    overrides: overridesAfter(ticket.overrides, effect, now),
+    updatedAt: now,
+  };
+}
+
+/** A person who empties a field leaves it to us again; so an emptied field is no override. */
+function overridesAfter(
+  overrides: Ticket['overrides'],
+  effect: Extract<Effect, { kind: 'change' }>,
+  now: Temporal.Instant,
+): Ticket['overrides'] {
   const { field, from, to, by } = effect;
-  const changed = { ...ticket, [field]: to, updatedAt: now };
-  if (by === null) return changed;
-  return { ...changed, overrides: { ...ticket.overrides, [field]: { by, at: now, from, to } } };
+  if (by === null || !KEPT_AS_CHOSEN.has(field)) return overrides;
+  if (to !== null) return { ...overrides, [field]: { by, at: now, from, to } };
+  return Object.fromEntries(Object.entries(overrides).filter(([name]) => name !== field));
 }
 
 function withClock(clocks: readonly Clock[], clock: Clock): readonly Clock[] {

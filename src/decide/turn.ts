@@ -19,12 +19,16 @@ export interface Turn {
   readonly policy: Policy;
   readonly facts: Facts;
   readonly now: Temporal.Instant;
+  /** As it was when the turn began. */
+  readonly before: Ticket;
   /** As it would stand if all effects so far had been applied. */
   readonly ticket: Ticket;
   /** Sets a field, unless it holds that value already or a person chose another. Says whether it did. */
   change(field: TicketField, to: FieldValue, because: Because): boolean;
-  /** Takes a person's edit over: it wins, and is remembered as an override. */
+  /** Takes a person's edit over: it wins, and is remembered as an override where the field is one that we fill. */
   accept(field: TicketField, to: FieldValue, by: string, because: Because): void;
+  /** Turns a person's edit down: what the ticket holds is written back over it. */
+  refuse(field: TicketField, refused: FieldValue, because: Because): void;
   clock(clock: Clock): void;
   wait(waiting: Waiting | null): void;
   send(effect: Extract<Effect, { kind: 'message' | 'notify' }>, because: Because): void;
@@ -65,6 +69,7 @@ export function beginTurn(
   return {
     ...given,
     occasion,
+    before: ticket,
     get ticket() {
       return current;
     },
@@ -75,6 +80,11 @@ export function beginTurn(
     },
     accept(field, to, by, because) {
       set(field, to, because, by);
+    },
+    refuse(field, refused, because) {
+      const change = { field, from: refused, to: current[field] };
+      add({ kind: 'change', ...change, by: null });
+      say(because, change);
     },
     clock(clock) {
       add({ kind: 'clock', clock });

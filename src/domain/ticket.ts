@@ -27,10 +27,14 @@ export interface Override {
 
 /** Where a ticket without an assignee stands in its queue's fallback chain. */
 export interface Waiting {
+  /** The queue whose fallback chain is followed; it may have led to another queue meanwhile. */
+  queue: string;
   /** Since when nobody could take it. */
   startedAt: Temporal.Instant;
   /** How many steps of the fallback chain have been taken. */
   step: number;
+  /** Who gave it back while it waits. It does not come back to them by itself. */
+  declinedBy: readonly string[];
 }
 
 /**
@@ -84,6 +88,8 @@ export interface Ticket {
 
   reopenCount: number;
   contactCount: number;
+  /** How often somebody was given the ticket; tells one assignment's notice from the next. */
+  assignmentCount: number;
 }
 
 /** What a field of a ticket can hold. */
@@ -118,4 +124,14 @@ export function ownerOf(ticket: Pick<Ticket, 'assignee' | 'queue'>): string {
 /** Whether work is still expected on the ticket. */
 export function isOpen(status: Status): boolean {
   return status !== 'resolved' && status !== 'closed';
+}
+
+/** The next promise to keep: the earlier of the due times that still count; null when nothing is due. */
+export function nextDueAt(
+  ticket: Pick<Ticket, 'firstResponseDueAt' | 'firstRespondedAt' | 'resolutionDueAt' | 'status'>,
+) {
+  if (!isOpen(ticket.status)) return null;
+  const first = ticket.firstRespondedAt === null ? ticket.firstResponseDueAt : null;
+  if (first === null || ticket.resolutionDueAt === null) return first ?? ticket.resolutionDueAt;
+  return Temporal.Instant.compare(first, ticket.resolutionDueAt) <= 0 ? first : ticket.resolutionDueAt;
 }
