@@ -22,7 +22,7 @@ export { aCalendar } from './calendars.ts';
 export const ALWAYS: Condition = { kind: 'all', of: [] };
 
 /** A Friday morning at work: 11:00 in Berlin. */
-export const NOON_ISH = at('2026-11-20T10:00:00Z');
+export const MORNING = at('2026-11-20T10:00:00Z');
 
 /** An instant, from ISO text with an offset. */
 export function at(written: string): Temporal.Instant {
@@ -56,7 +56,7 @@ export function aMessage(overrides: Partial<InboundMessage> = {}): InboundMessag
 
 export function aTicket(overrides: Partial<Ticket> = {}): Ticket {
   const number = overrides.number ?? 1042;
-  const openedAt = overrides.openedAt ?? NOON_ISH;
+  const openedAt = overrides.openedAt ?? MORNING;
   const ticket: Ticket = {
     key: `01JD3G2N0000000000000${String(number).padStart(5, '0')}`,
     number,
@@ -255,7 +255,7 @@ export function aTurn(given: {
   facts?: Facts;
   now?: Temporal.Instant;
 }): Turn {
-  const { ticket = aTicket(), occasion = received(), policy = aPolicy(), facts = someFacts(), now = NOON_ISH } = given;
+  const { ticket = aTicket(), occasion = received(), policy = aPolicy(), facts = someFacts(), now = MORNING } = given;
   return beginTurn(ticket, occasion, { policy, facts, now });
 }
 
