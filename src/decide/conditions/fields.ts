@@ -1,0 +1,84 @@
+import { ownerOf, type FieldValue, type Ticket } from '../../domain/ticket.ts';
+
+/** The fields of a ticket that a rule can ask about by a fixed name. */
+export const TICKET_FIELDS: Readonly<Record<string, (ticket: Ticket) => FieldValue>> = {
+  subject: (ticket) => ticket.subject,
+  message: (ticket) => ticket.description,
+  channel: (ticket) => ticket.channel,
+  status: (ticket) => ticket.status,
+  category: (ticket) => ticket.category,
+  severity: (ticket) => ticket.severity,
+  priority: (ticket) => ticket.priority,
+  tags: (ticket) => ticket.tags,
+  queue: (ticket) => ticket.queue,
+  assignee: (ticket) => ticket.assignee,
+  owner: ownerOf,
+  needsReview: (ticket) => ticket.needsReview,
+  reopenCount: (ticket) => ticket.reopenCount,
+  contactCount: (ticket) => ticket.contactCount,
+  openedAt: (ticket) => ticket.openedAt,
+  createdAt: (ticket) => ticket.createdAt,
+  lastCustomerMessageAt: (ticket) => ticket.lastCustomerMessageAt,
+  lastAgentMessageAt: (ticket) => ticket.lastAgentMessageAt,
+  'requester.name': (ticket) => ticket.requester.name,
+  'requester.email': (ticket) => ticket.requester.email,
+  'requester.domain': (ticket) => domainOf(ticket.requester.email),
+};
+
+/** Beginnings of field names whose rest the team chooses: what the form asked, and what is known of the account. */
+export const OPEN_FIELDS = { account: 'requester.account.', form: 'fields.' } as const;
+
+/** The value of a field, by the name that rules use; null when the ticket has none of that name. */
+export function readField(ticket: Ticket, path: string): FieldValue {
+  const fixed = Object.hasOwn(TICKET_FIELDS, path) ? TICKET_FIELDS[path] : undefined;
+  if (fixed !== undefined) return fixed(ticket);
+  if (path.startsWith(OPEN_FIELDS.account)) {
+    return byName(ticket.requester.account, path.slice(OPEN_FIELDS.account.length));
+  }
+  if (path.startsWith(OPEN_FIELDS.form)) return byName(ticket.fields, path.slice(OPEN_FIELDS.form.length));
+  return null;
+}
+
+/** People name form questions; a capital letter more or less makes no other question. */
+function byName<Value>(fields: Readonly<Record<string, Value>>, name: string): Value | null {
+  if (Object.hasOwn(fields, name)) return fields[name] ?? null;
+  const lower = name.toLowerCase();
+  const found = Object.keys(fields).find((key) => key.toLowerCase() === lower);
+  return found === undefined ? null : (fields[found] ?? null);
+}
+
+function domainOf(email: string | null): string | null {
+  const at = email?.lastIndexOf('@') ?? -1;
+  return email === null || at < 0 ? null : email.slice(at + 1);
+}
+
+/** A value as a number, when it is one or a form's text that says one; null when it is none. */
+export function numberOf(value: FieldValue): number | null {
+  if (typeof value === 'number') return Number.isNaN(value) ? null : value;
+  if (typeof value !== 'string' || value.trim() === '') return null;
+  const number = Number(value.trim());
+  return Number.isNaN(number) ? null : number;
+}
+
+/** A value as a moment: an instant, or a form's text that says one. A date alone is its beginning in UTC. */
+export function instantOf(value: FieldValue): Temporal.Instant | null {
+  if (value instanceof Temporal.Instant) return value;
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value)) return null;
+  try {
+    return Temporal.Instant.from(value.length === 10 ? `${value}T00:00Z` : value);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether there is nothing in a field. `false` and 0 are something. */
+export function isEmpty(value: FieldValue): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** A value as evidence shows it. */
+export function written(value: FieldValue): string {
+  if (Array.isArray(value)) return value.join(', ');
+  return value === null ? '' : String(value);
+}

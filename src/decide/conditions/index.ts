@@ -1,0 +1,154 @@
+/**
+ * The rule language: whether a condition holds for a ticket, and what in the ticket proves it. Every
+ * stage asks here, so that a condition means the same in triage, in routing and in the choice of targets.
+ */
+import type { Evidence } from '../../domain/decision.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import type { Condition, Proof, TextPart } from '../condition.ts';
+import { isOpenAt } from '../sla/calendar.ts';
+import { instantOf, isEmpty, numberOf, readField, written } from './fields.ts';
+import { mention } from './mentions.ts';
+import { prepareText, type PreparedText } from './prepared-text.ts';
+import { withoutQuotes } from './quoted.ts';
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** Evidence longer than this helps nobody. */
+const LONGEST_QUOTE = 200;
+
+/** A ticket as conditions see it at one moment. Its texts are split when the first condition reads them. */
+export interface Subject {
+  readonly ticket: Ticket;
+  readonly now: Temporal.Instant;
+  /** The prepared texts of a part, the subject before the message. */
+  texts(part: TextPart): readonly PreparedText[];
+}
+
+/**
+ * Makes a ticket ready to be asked. Give an earlier subject of the same ticket along, and its texts are
+ * not split again.
+ */
+export function subjectOf(ticket: Ticket, now: Temporal.Instant, earlier?: Subject): Subject {
+  const reusable =
+    earlier !== undefined &&
+    earlier.ticket.subject === ticket.subject &&
+    earlier.ticket.description === ticket.description;
+  return { ticket, now, texts: reusable ? earlier.texts : lazyTexts(ticket) };
+}
+
+function lazyTexts(ticket: Ticket): Subject['texts'] {
+  let prepared: Readonly<Record<TextPart, readonly PreparedText[]>> | null = null;
+  return (part) => {
+    prepared ??= prepareTexts(ticket);
+    return prepared[part];
+  };
+}
+
+function prepareTexts(ticket: Ticket): Readonly<Record<TextPart, readonly PreparedText[]>> {
+  const subject = prepareText(ticket.subject);
+  const message = prepareText(ticket.description, withoutQuotes(ticket.description));
+  return { subject: [subject], message: [message], text: [subject, message] };
+}
+
+/** What proves the condition; null when it does not hold. Never throws, whatever the ticket says. */
+export function holds(condition: Condition, subject: Subject): Proof | null {
+  const proof: Evidence[] = [];
+  return prove(condition, subject, proof) ? proof : null;
+}
+
+/** Adds to the proof and answers true, or leaves the proof as it was and answers false. */
+function prove(condition: Condition, subject: Subject, proof: Evidence[]): boolean {
+  switch (condition.kind) {
+    case 'all':
+      return proveAll(condition.of, subject, proof);
+    case 'any':
+      return condition.of.some((each) => prove(each, subject, proof));
+    case 'not':
+      return !prove(condition.of, subject, []);
+    case 'mentions':
+    case 'matches':
+      return proveByText(condition, subject, proof);
+    case 'in_hours':
+    case 'weekday':
+      return proveByTime(condition, subject, proof);
+    default:
+      return proveByField(condition, subject, proof);
+  }
+}
+
+function proveAll(conditions: readonly Condition[], subject: Subject, proof: Evidence[]): boolean {
+  const before = proof.length;
+  const all = conditions.every((each) => prove(each, subject, proof));
+  if (!all) proof.length = before;
+  return all;
+}
+
+function proveByText(
+  condition: Extract<Condition, { kind: 'mentions' | 'matches' }>,
+  subject: Subject,
+  proof: Evidence[],
+): boolean {
+  for (const text of subject.texts(condition.in)) {
+    const found = condition.kind === 'mentions' ? mention(text, condition.phrases) : condition.find(text.own);
+    if (found !== null) {
+      proof.push({ kind: 'text', quote: text.written.slice(found.start, found.end).trim().slice(0, LONGEST_QUOTE) });
+      return true;
+    }
+  }
+  return false;
+}
+
+function proveByTime(
+  condition: Extract<Condition, { kind: 'in_hours' | 'weekday' }>,
+  subject: Subject,
+  proof: Evidence[],
+): boolean {
+  if (condition.kind === 'in_hours') {
+    if (isOpenAt(condition.calendar, subject.now) !== condition.inHours) return false;
+    proof.push({ kind: 'field', name: condition.inHours ? 'in hours' : 'out of hours', value: condition.calendarName });
+    return true;
+  }
+  const day = subject.now.toZonedDateTimeISO(condition.timeZone).dayOfWeek;
+  if (!condition.days.includes(day)) return false;
+  proof.push({ kind: 'field', name: 'weekday', value: WEEKDAYS[day - 1] ?? '' });
+  return true;
+}
+
+type FieldCondition = Extract<Condition, { kind: 'is' | 'above' | 'below' | 'before' | 'after' | 'empty' }>;
+
+function proveByField(condition: FieldCondition, subject: Subject, proof: Evidence[]): boolean {
+  const value = readField(subject.ticket, condition.field);
+  if (!answers(condition, value)) return false;
+  proof.push({ kind: 'field', name: condition.field, value: written(value) });
+  return true;
+}
+
+function answers(condition: FieldCondition, value: ReturnType<typeof readField>): boolean {
+  switch (condition.kind) {
+    case 'is':
+      if (Array.isArray(value)) return value.some((each) => isOneOf(each, condition.values));
+      return value !== null && isOneOf(written(value), condition.values);
+    case 'above':
+    case 'below': {
+      const number = numberOf(value);
+      if (number === null) return false;
+      return condition.kind === 'above' ? number > condition.bound : number < condition.bound;
+    }
+    case 'before':
+    case 'after': {
+      const at = instantOf(value);
+      if (at === null) return false;
+      return Temporal.Instant.compare(at, condition.at) === (condition.kind === 'before' ? -1 : 1);
+    }
+    case 'empty':
+      return isEmpty(value) === condition.empty;
+  }
+}
+
+/** Capitals do not count, and neither does how a number is written: a form says `12.0`, the rule 12. */
+function isOneOf(value: string, wanted: readonly string[]): boolean {
+  if (wanted.includes(value)) return true;
+  const lower = value.trim().toLowerCase();
+  const number = numberOf(value);
+  return wanted.some((each) => each.toLowerCase() === lower || (number !== null && numberOf(each) === number));
+}
