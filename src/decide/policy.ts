@@ -65,6 +65,8 @@ export interface Policy {
   triage: {
     rules: readonly Rule<TriageThen>[];
     defaultPriority: Priority;
+    /** What a severity means for the priority where no rule gives one. */
+    priorityBySeverity: Readonly<Partial<Record<Severity, Priority>>>;
     /** Where a ticket goes that no rule gave a category. */
     reviewQueue: string;
   };

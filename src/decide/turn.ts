@@ -4,6 +4,7 @@ import type { Effect } from '../domain/effect.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { FieldValue, Ticket, TicketField, Waiting } from '../domain/ticket.ts';
 import { applyEffect, sameValue } from './apply.ts';
+import { subjectOf, type Subject } from './conditions/index.ts';
 import type { Facts } from './facts.ts';
 import type { Policy } from './policy.ts';
 
@@ -23,6 +24,8 @@ export interface Turn {
   readonly before: Ticket;
   /** As it would stand if all effects so far had been applied. */
   readonly ticket: Ticket;
+  /** The same as conditions see it; all stages share its split texts. */
+  readonly subject: Subject;
   /** Sets a field, unless it holds that value already or a person chose another. Says whether it did. */
   change(field: TicketField, to: FieldValue, because: Because): boolean;
   /** Takes a person's edit over: it wins, and is remembered as an override where the field is one that we fill. */
@@ -49,6 +52,7 @@ export function beginTurn(
   const effects: Effect[] = [];
   const reasons: Reason[] = [];
   let current = ticket;
+  let subject = subjectOf(ticket, given.now);
   let wakeAt: Temporal.Instant | null = null;
 
   function add(effect: Effect): void {
@@ -72,6 +76,10 @@ export function beginTurn(
     before: ticket,
     get ticket() {
       return current;
+    },
+    get subject() {
+      if (subject.ticket !== current) subject = subjectOf(current, given.now, subject);
+      return subject;
     },
     change(field, to, because) {
       if (current.overrides[field] !== undefined || sameValue(current[field], to)) return false;

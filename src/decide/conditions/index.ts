@@ -56,6 +56,25 @@ export function holds(condition: Condition, subject: Subject): Proof | null {
   return prove(condition, subject, proof) ? proof : null;
 }
 
+/** The names of all fields that a condition reads; `subject` and `message` for their texts. */
+export function fieldsRead(condition: Condition): readonly string[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(fieldsRead);
+    case 'not':
+      return fieldsRead(condition.of);
+    case 'mentions':
+    case 'matches':
+      return condition.in === 'text' ? ['subject', 'message'] : [condition.in];
+    case 'in_hours':
+    case 'weekday':
+      return [];
+    default:
+      return [condition.field];
+  }
+}
+
 /** Adds to the proof and answers true, or leaves the proof as it was and answers false. */
 function prove(condition: Condition, subject: Subject, proof: Evidence[]): boolean {
   switch (condition.kind) {
@@ -105,7 +124,8 @@ function proveByTime(
 ): boolean {
   if (condition.kind === 'in_hours') {
     if (isOpenAt(condition.calendar, subject.now) !== condition.inHours) return false;
-    proof.push({ kind: 'field', name: condition.inHours ? 'in hours' : 'out of hours', value: condition.calendarName });
+    const value = condition.inHours ? 'open' : 'closed';
+    proof.push({ kind: 'field', name: `calendar ${condition.calendarName}`, value });
     return true;
   }
   const day = subject.now.toZonedDateTimeISO(condition.timeZone).dayOfWeek;

@@ -12,7 +12,7 @@ const ATTRIBUTIONS: readonly { begins: string; says: string }[] = [
 ];
 
 /** Titles of the lines with which mail programs set an older mail apart (folded). */
-const SEPARATORS: readonly string[] = [
+const SEPARATORS: ReadonlySet<string> = new Set([
   'original message',
   'forwarded message',
   'original appointment',
@@ -29,7 +29,7 @@ const SEPARATORS: readonly string[] = [
   'oorspronkelijk bericht',
   'doorgestuurd bericht',
   'mensagem original',
-];
+]);
 
 /** The lines over a mail as Outlook quotes it: who, then when within the next few lines (folded). */
 const FROM_LINE = /^\*?(from|von|de|da|van) ?: ?\*? ?\S/;
@@ -81,7 +81,7 @@ function endsOwnText(lines: readonly string[], index: number): boolean {
 
 function isSeparator(line: string): boolean {
   const title = line.replaceAll(/^[-_*= ]+|[-_*=: ]+$/g, '');
-  return line.length !== title.length && SEPARATORS.includes(title);
+  return line.length !== title.length && SEPARATORS.has(title);
 }
 
 function isHeaderBlock(lines: readonly string[], index: number, line: string): boolean {

@@ -7,7 +7,7 @@ const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
  * Accents of Latin, Greek and Cyrillic letters, Hebrew points and Arabic vowel signs. Marks of other
  * scripts stay: in Devanagari or Thai they are vowels, and a word without them is another word.
  */
-const ACCENT = /[\u0300-\u036F\u0591-\u05C7\u0640\u064B-\u065F\u0670]/g;
+const ACCENT = /[\u0300-\u036F\u0591-\u05C7\u064B-\u065F\u0670\u0640]/g;
 
 /** Letters that people write in two ways and that Unicode does not fold. */
 const SAME_LETTER: Readonly<Record<string, string>> = { ß: 'ss', ς: 'σ', ı: 'i', ø: 'o', ł: 'l', đ: 'd' };
@@ -38,13 +38,11 @@ export function wordsOf(text: string): Word[] {
 }
 
 function wordsOfAscii(lower: string): Word[] {
-  const words: Word[] = [];
-  ASCII_WORD.lastIndex = 0;
-  for (let found = ASCII_WORD.exec(lower); found !== null; found = ASCII_WORD.exec(lower)) {
-    const [word] = found;
-    words.push({ word: withoutApostrophe(word), start: found.index, end: found.index + word.length });
-  }
-  return words;
+  return Array.from(lower.matchAll(ASCII_WORD), ({ 0: word, index }) => ({
+    word: withoutApostrophe(word),
+    start: index,
+    end: index + word.length,
+  }));
 }
 
 function wordsOfAnyScript(text: string): Word[] {

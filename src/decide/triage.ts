@@ -1,0 +1,159 @@
+import type { Evidence, Source } from '../domain/decision.ts';
+import type { Priority, Ticket } from '../domain/ticket.ts';
+import type { Proof } from './condition.ts';
+import { fieldsRead, holds, subjectOf } from './conditions/index.ts';
+import type { Rule, TriageThen } from './policy.ts';
+import type { Turn } from './turn.ts';
+
+/** The fields of which a ticket holds one value: the first rule that sets one has it. */
+const SINGLE_FIELDS = ['category', 'severity', 'priority'] as const;
+type SingleField = (typeof SINGLE_FIELDS)[number];
+
+/** What the rules say of one field. */
+interface Verdict {
+  to: string;
+  rule: Rule<TriageThen>;
+  proof: Proof;
+  /** Rules further down that say otherwise, as `Name (value)`. */
+  lost: string[];
+}
+
+/** What the rules say of a ticket, before anything is done about it. */
+interface Verdicts {
+  single: Partial<Record<SingleField, Verdict>>;
+  /** Rules that add tags which the ticket does not have, with the tags. */
+  tags: { rule: Rule<TriageThen>; proof: Proof; added: readonly string[] }[];
+}
+
+/**
+ * Says what a ticket is about and how urgent it is. Of category, severity and priority each comes from the
+ * first rule that sets it; tags add up. Without a category a person must look.
+ */
+export function triage(turn: Turn): void {
+  if (!isToBeTriaged(turn)) return;
+  const verdicts = ask(turn);
+  setByRule(turn, 'category', verdicts.single.category);
+  setByRule(turn, 'severity', verdicts.single.severity);
+  setPriority(turn, verdicts.single.priority);
+  addTags(turn, verdicts.tags);
+  askForReview(turn);
+}
+
+/** A new ticket, or one of which a person changed something that rules read. */
+function isToBeTriaged({ occasion, policy }: Turn): boolean {
+  if (occasion.kind === 'received') return true;
+  if (occasion.kind !== 'edited') return false;
+  const edited: ReadonlySet<string> = new Set(occasion.changes.map(({ field }) => field));
+  if (edited.has('category') || edited.has('severity')) return true;
+  return policy.triage.rules.some(({ when }) => fieldsRead(when).some((field) => edited.has(field)));
+}
+
+/** Asks every rule in its order. A rule sees what the rules above it said. */
+function ask(turn: Turn): Verdicts {
+  const verdicts: Verdicts = { single: {}, tags: [] };
+  let subject = turn.subject;
+  for (const rule of turn.policy.triage.rules) {
+    const proof = holds(rule.when, subject);
+    if (proof === null) continue;
+    const changed = takeVerdict(verdicts, { rule, proof }, subject.ticket);
+    if (changed !== subject.ticket) subject = subjectOf(changed, turn.now, subject);
+  }
+  return verdicts;
+}
+
+/** Notes what a rule says, and returns the ticket as the rules below see it. */
+function takeVerdict(verdicts: Verdicts, by: { rule: Rule<TriageThen>; proof: Proof }, ticket: Ticket): Ticket {
+  let seen = ticket;
+  for (const field of SINGLE_FIELDS) {
+    const to = by.rule.then[field];
+    const winner = verdicts.single[field];
+    if (to === undefined) continue;
+    if (winner === undefined) {
+      verdicts.single[field] = { ...by, to, lost: [] };
+      seen = seenWith(seen, field, to);
+    } else if (winner.to !== to) winner.lost.push(`${by.rule.name} (${to})`);
+  }
+  const added = (by.rule.then.tags ?? []).filter((tag) => !seen.tags.includes(tag));
+  if (added.length === 0) return seen;
+  verdicts.tags.push({ ...by, added });
+  return seenWith(seen, 'tags', [...seen.tags, ...added]);
+}
+
+/** What a person chose stays as it is, for the rules below too. */
+function seenWith(ticket: Ticket, field: SingleField | 'tags', to: string | readonly string[]): Ticket {
+  return ticket.overrides[field] === undefined ? { ...ticket, [field]: to } : ticket;
+}
+
+function setByRule(turn: Turn, field: SingleField, verdict: Verdict | undefined): void {
+  if (verdict === undefined) return;
+  turn.change(field, verdict.to, {
+    stage: 'triage',
+    code: `triage.${field}_by_rule`,
+    params: { lost: verdict.lost },
+    evidence: verdict.proof,
+    source: sourceOf(verdict.rule),
+  });
+}
+
+/** From a rule, else from the severity, else what the desk calls usual. */
+function setPriority(turn: Turn, verdict: Verdict | undefined): void {
+  if (verdict !== undefined) return setByRule(turn, 'priority', verdict);
+  const { severity } = turn.ticket;
+  const bySeverity = severity === null ? undefined : turn.policy.triage.priorityBySeverity[severity];
+  if (severity !== null && bySeverity !== undefined) {
+    const evidence: readonly Evidence[] = [{ kind: 'field', name: 'severity', value: severity }];
+    const source: Source = { kind: 'policy', name: 'priorityBySeverity' };
+    changePriority(turn, bySeverity, { code: 'triage.priority_by_severity', evidence, source });
+  } else if (turn.occasion.kind === 'received') {
+    const usual = turn.policy.triage.defaultPriority;
+    changePriority(turn, usual, { code: 'triage.priority_by_default', evidence: [], source: { kind: 'default' } });
+  }
+}
+
+function changePriority(
+  turn: Turn,
+  priority: Priority,
+  because: { code: string; evidence: readonly Evidence[]; source: Source },
+): void {
+  turn.change('priority', priority, { stage: 'triage', params: {}, ...because });
+}
+
+/** One change for all tags, told by the first rule that adds one. */
+function addTags(turn: Turn, tags: Verdicts['tags']): void {
+  const [first] = tags;
+  if (first === undefined) return;
+  const added = tags.flatMap((each) => each.added);
+  turn.change('tags', [...turn.ticket.tags, ...added], {
+    stage: 'triage',
+    code: 'triage.tags_by_rule',
+    params: { added, rules: tags.map(({ rule }) => rule.name) },
+    evidence: tags.flatMap(({ proof }) => proof),
+    source: sourceOf(first.rule),
+  });
+}
+
+/** Nothing is guessed: without a category a person looks, and with one nobody has to. */
+function askForReview(turn: Turn): void {
+  const { category, needsReview } = turn.ticket;
+  if (category === null) {
+    turn.change('needsReview', true, {
+      stage: 'triage',
+      code: 'triage.no_rule_matched',
+      params: { rules: turn.policy.triage.rules.length, queue: turn.policy.triage.reviewQueue },
+      evidence: [],
+      source: { kind: 'default' },
+    });
+  } else if (needsReview && turn.before.category !== category) {
+    turn.change('needsReview', false, {
+      stage: 'triage',
+      code: 'triage.category_known',
+      params: { category },
+      evidence: [{ kind: 'field', name: 'category', value: category }],
+      source: { kind: 'default' },
+    });
+  }
+}
+
+function sourceOf(rule: Rule<TriageThen>): Source {
+  return { kind: 'rule', name: rule.name, owner: rule.owner };
+}

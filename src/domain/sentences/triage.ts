@@ -1,0 +1,71 @@
+import type { Evidence, Reason, ReasonParams } from '../decision.ts';
+
+/** The column `Why` holds no more. */
+const LONGEST_SENTENCE = 200;
+
+/** So many characters of each part, that a sentence with one piece of evidence always fits. */
+const LONGEST = { value: 40, quote: 50, fieldName: 40, fieldValue: 30, rule: 60 };
+
+/** Makes the sentences of triage from its reasons, each of at most 200 characters. */
+export const triageSentences: Readonly<Record<string, (reason: Reason) => string>> = {
+  'triage.category_by_rule': (reason) => byRule(reason, capital(valueOf(reason))),
+  'triage.severity_by_rule': (reason) => byRule(reason, `Severity ${valueOf(reason)}`),
+  'triage.priority_by_rule': (reason) => byRule(reason, `Priority ${valueOf(reason)}`),
+  'triage.tags_by_rule': (reason) => byRule(reason, cut(`Tagged ${list(reason.params, 'added')}`, LONGEST.value)),
+  'triage.priority_by_severity': (reason) =>
+    `Priority ${valueOf(reason)}, because the severity is ${evidenceValue(reason)}.`,
+  'triage.priority_by_default': (reason) => `Priority ${valueOf(reason)}, the usual one: no rule gives another.`,
+  'triage.no_rule_matched': ({ params }) =>
+    `A person must look: none of the ${String(params['rules'])} triage rules gives a category.`,
+  'triage.category_known': (reason) => `No review needed any more: the category is ${evidenceValue(reason)}.`,
+};
+
+/** What was set, what in the ticket proves it, which rule says so, and who would have said otherwise. */
+function byRule(reason: Reason, what: string): string {
+  const rule = ruleOf(reason);
+  const lost = list(reason.params, 'lost');
+  const over = lost === '' ? '' : ` This outranks ${lost}.`;
+  for (let parts = reason.evidence.length; parts > 0; parts--) {
+    const sentence = `${what}, because ${reason.evidence.slice(0, parts).map(said).join(' and ')} (${rule}).`;
+    if (sentence.length + over.length <= LONGEST_SENTENCE) return sentence + over;
+    if (sentence.length <= LONGEST_SENTENCE) return sentence;
+  }
+  return cut(`${what}, because the ${rule} says so.`, LONGEST_SENTENCE);
+}
+
+function ruleOf({ source, params }: Reason): string {
+  const others = params['rules'];
+  const more = Array.isArray(others) && others.length > 1 ? ` and ${others.length - 1} more` : '';
+  return source.kind === 'rule' ? `rule ${cut(source.name, LONGEST.rule)}${more}` : 'policy';
+}
+
+function said(evidence: Evidence): string {
+  if (evidence.kind === 'text') return `the text says “${cut(oneLine(evidence.quote), LONGEST.quote)}”`;
+  const value = evidence.value === '' ? 'empty' : cut(oneLine(evidence.value), LONGEST.fieldValue);
+  return `${cut(evidence.name, LONGEST.fieldName)} is ${value}`;
+}
+
+function evidenceValue({ evidence: [first] }: Reason): string {
+  return first?.kind === 'field' ? cut(first.value, LONGEST.value) : 'known';
+}
+
+function valueOf({ change }: Reason): string {
+  return cut(String(change?.to ?? ''), LONGEST.value);
+}
+
+function list(params: ReasonParams, name: string): string {
+  const value = params[name];
+  return Array.isArray(value) ? value.join(', ') : '';
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
+}
