@@ -47,6 +47,7 @@ export const inbox = pgTable('inbox', {
   body: bytes().notNull(),
   state: text().$type<'waiting' | 'done' | 'ignored' | 'lost'>().notNull().default('waiting'),
   attempts: integer().notNull().default(0),
+  insisted: boolean().notNull().default(false),
   problem: jsonb().$type<StoredProblem>(),
   ticketKey: text('ticket_key'),
   finishedAt: instant('finished_at'),
@@ -150,6 +151,7 @@ export const sessions = pgTable('sessions', {
   csrfToken: text('csrf_token').notNull(),
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
+  person: text(),
 });
 
 export const deskRows = pgTable('desk_rows', {

@@ -1,4 +1,5 @@
 import type { FieldChange } from '../domain/occasion.ts';
+import type { FieldValue, TicketField } from '../domain/ticket.ts';
 
 /** A new ticket, as the one who asked for it learns. */
 export interface Opened {
@@ -12,6 +13,14 @@ export interface TypedTicket {
   subject: string;
   text: string;
   requester: { name: string; email: string | null };
+}
+
+/** A row that a person typed into the base. */
+export interface TypedRow extends TypedTicket {
+  rowId: string;
+  createdAt: Temporal.Instant;
+  /** The fields that the person filled in. */
+  chosen: Readonly<Partial<Record<TicketField, FieldValue>>>;
 }
 
 /**
@@ -29,6 +38,8 @@ export interface Pipeline {
   reviewAll(): Promise<number>;
   /** A person opens a ticket by hand. */
   open(ticket: TypedTicket): Promise<Opened>;
+  /** A person typed a row into the base: it becomes a ticket, and what was filled in stays as chosen. */
+  adopt(row: TypedRow): Promise<Opened>;
   /** A person changed fields, in the console or in the base. Throws `ticket.not-found`. */
   edit(ticketKey: string, edit: { by: string; at: Temporal.Instant; changes: readonly FieldChange[] }): Promise<void>;
   /** An agent answers the customer. Throws `ticket.not-found`. */
@@ -37,6 +48,8 @@ export interface Pipeline {
   note(ticketKey: string, note: { by: string; text: string }): Promise<void>;
   /** An agent gives the ticket back to its queue. Throws `ticket.not-found`. */
   giveBack(ticketKey: string, by: string): Promise<void>;
-  /** Makes a ticket of something in lost and found, or tries an unreadable item again. */
+  /** Tries to read an item of lost and found again, after what stood in its way was mended. */
   retryInbox(inboxId: string): Promise<void>;
+  /** A person says that an item of lost and found is a ticket: it becomes one, raw if it cannot be read. */
+  insistInbox(inboxId: string): Promise<void>;
 }

@@ -20,11 +20,35 @@ export interface ChannelSecrets {
 /** Whether a request is what it claims to be. The reason is for our log; the sender learns nothing from it. */
 export type Verdict = { authentic: true } | { authentic: false; reason: string };
 
-/** What could be read of a stored request: one message or more, nothing worth a ticket, or a problem. */
+/**
+ * What could be read of a stored request: one message or more, nothing worth a ticket (with the messages
+ * that it would make, should a person think otherwise), or a problem.
+ */
 export type Parsed =
   | { kind: 'messages'; messages: readonly InboundMessage[] }
-  | { kind: 'ignored'; reason: string }
+  | { kind: 'ignored'; reason: string; messages: readonly InboundMessage[] }
   | { kind: 'unreadable'; problem: Problem };
+
+/** What was made of a request that we accepted: the id of its record, and whether it was there before. */
+export interface Receipt {
+  id: string;
+  isRepeat: boolean;
+}
+
+/** What the sender is told, where it needs something else than the usual. Header names in lower case. */
+export interface Answer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+/** What our request form shows for a channel. */
+export interface RequestForm {
+  /** The line above the form. */
+  intro: string;
+  /** Name of the field that people do not see. */
+  honeypot: string;
+}
 
 /**
  * A way in. Three pure steps and nothing else: the inbox does the storing, limiting and answering,
@@ -37,4 +61,10 @@ export interface Channel {
   deliveryId(request: RawRequest): string | null;
   /** Understands a stored request. Never throws: what cannot be read is `unreadable`. */
   parse(request: RawRequest): Parsed;
+  /** The secret without which nobody can be told from anybody; until it is set the channel is closed. */
+  readonly needs?: 'token' | 'signing';
+  /** The sender's answer after we accepted, where it needs another than 202 with the id; null for that one. */
+  answer?(request: RawRequest, receipt: Receipt): Answer | null;
+  /** The page at `/forms/<channel>`; without it the channel has none. */
+  readonly form?: RequestForm;
 }

@@ -10,6 +10,8 @@ create table inbox (
   body bytea not null,
   state text not null default 'waiting' check (state in ('waiting', 'done', 'ignored', 'lost')),
   attempts integer not null default 0,
+  -- A person said that it is a ticket, whatever we make of it.
+  insisted boolean not null default false,
   -- Why it was ignored or lost: {code, message, fix}.
   problem jsonb,
   ticket_key text,

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { Problem } from '../domain/problem.ts';
+
+/** What the environment says: where things are, and the secrets. Everything has a default. */
+export const Environment = z.object({
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(3000)
+    .describe('Port to listen on; 0 takes any that is free.'),
+  HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
+  PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe('Address under which people reach this service, when it stands behind a proxy.'),
+  TABLEDESK_CONFIG: z.string().min(1).default('config').describe('Folder of the config.'),
+  TABLEDESK_DATA: z.string().min(1).default('data').describe('Folder of the data.'),
+  TABLEDESK_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Token of the API and the console; made at first start when unset.'),
+  TABLEDESK_PASSWORD: z.string().min(8).optional().describe('Password of the console, beside the token.'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL to use instead of the embedded database.'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Mail server that sends; without one nothing is sent, and that is shown.'),
+  MAIL_FROM: z.string().optional().describe('Sender of our mails, as `Desk <help@example.com>`.'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+export type Environment = z.infer<typeof Environment>;
+
+/**
+ * Reads the environment. An empty value counts as unset.
+ *
+ * @throws Problem `environment.invalid`, naming every variable that is wrong, without its value
+ */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const read = Environment.safeParse(set);
+  if (read.success) return read.data;
+  throw new Problem({
+    code: 'environment.invalid',
+    message: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`).join(' '),
+    fix: 'Set these variables right, in the environment or in .env; docs/reference/environment.md describes them.',
+  });
+}

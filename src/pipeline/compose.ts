@@ -1,0 +1,120 @@
+import { renderReply } from '../config/replies.ts';
+import type { outbox } from '../db/schema.ts';
+import type { Effect } from '../domain/effect.ts';
+import { ownerOf, type Ticket } from '../domain/ticket.ts';
+import type { Desk } from './desk.ts';
+
+type Outgoing = typeof outbox.$inferInsert;
+
+/**
+ * What is to leave the house because of an effect, written out now: a later change of template or ticket
+ * does not change what was decided, and a retry says the same words.
+ */
+export function compose(desk: Desk, ticket: Ticket, effect: Effect): readonly Outgoing[] {
+  switch (effect.kind) {
+    case 'message':
+      return [toRequester(desk, ticket, effect)];
+    case 'notify':
+      return addressesOf(desk, effect.to).map((recipient) => toTeam(desk, ticket, { ...effect, recipient }));
+    default:
+      return [];
+  }
+}
+
+/** An agent's answer, in the desk's letter. */
+export function composeReply(desk: Desk, ticket: Ticket, reply: { id: string; text: string; by: string }): Outgoing[] {
+  const to = ticket.requester.email;
+  if (to === null) return [];
+  const written = renderReply(desk.config.policy.replies['reply'] ?? PLAIN_REPLY, {
+    ...valuesOf(desk, ticket),
+    reply: { text: reply.text, author: reply.by },
+  });
+  return [
+    {
+      ...letter(desk, ticket),
+      ...written,
+      key: `reply:${reply.id}`,
+      kind: 'message',
+      recipient: to,
+      template: 'reply',
+    },
+  ];
+}
+
+/** For a desk that has no `replies/reply.md`. */
+const PLAIN_REPLY = {
+  name: 'reply',
+  subject: 'Re: {{ ticket.subject }} [{{ ticket.number }}]',
+  body: '{{ reply.text }}',
+};
+
+function toRequester(desk: Desk, ticket: Ticket, effect: Extract<Effect, { kind: 'message' }>): Outgoing {
+  const template = desk.config.policy.replies[effect.template];
+  if (template === undefined) throw new Error(`decide asked for the template ${effect.template}, which does not exist`);
+  const written = renderReply(template, valuesOf(desk, ticket));
+  return {
+    ...letter(desk, ticket),
+    ...written,
+    key: effect.key,
+    kind: 'message',
+    recipient: effect.to,
+    template: template.name,
+  };
+}
+
+function toTeam(
+  desk: Desk,
+  ticket: Ticket,
+  { key, notice, recipient, params }: Extract<Effect, { kind: 'notify' }> & { recipient: string },
+): Outgoing {
+  const number = `${desk.config.policy.desk.prefix}-${ticket.number}`;
+  const lines = [
+    ticket.why,
+    '',
+    ...Object.entries(params).map(([name, value]) => `${name}: ${value}`),
+    `Owner: ${ownerOf(ticket)}`,
+  ];
+  return {
+    ...letter(desk, ticket),
+    key: `${key}:${recipient}`,
+    kind: 'notify',
+    recipient,
+    subject: `[${number}] ${NOTICES[notice]}: ${ticket.subject}`,
+    text: lines.join('\n'),
+    template: notice,
+  };
+}
+
+const NOTICES = {
+  assigned: 'Yours',
+  sla_warning: 'Due soon',
+  sla_breach: 'Overdue',
+  unowned: 'Nobody can take it',
+} as const;
+
+function letter(desk: Desk, ticket: Ticket) {
+  return { ticketKey: ticket.key, nextAt: desk.now, createdAt: desk.now };
+}
+
+/** Agents are named, others stand with their address; who has none cannot be written to. */
+function addressesOf(desk: Desk, names: readonly string[]): readonly string[] {
+  const addresses = names.map((name) =>
+    name.includes('@') ? name : (desk.config.policy.agents.find((agent) => agent.name === name)?.email ?? null),
+  );
+  return [...new Set(addresses.filter((address) => address !== null))];
+}
+
+function valuesOf(desk: Desk, ticket: Ticket) {
+  const { prefix, name } = desk.config.policy.desk;
+  return {
+    ticket: {
+      number: `${prefix}-${ticket.number}`,
+      subject: ticket.subject,
+      status: ticket.status,
+      category: ticket.category ?? '',
+      priority: ticket.priority,
+    },
+    requester: { name: ticket.requester.name, email: ticket.requester.email ?? '' },
+    desk: { name },
+  };
+}

@@ -1,0 +1,169 @@
+import { and, count, eq, gt, inArray, isNotNull } from 'drizzle-orm';
+import type { LoadedConfig } from '../config/live.ts';
+import type { Queries } from '../db/connection.ts';
+import { agents, type decisions, marks, type messages, outbox, tickets } from '../db/schema.ts';
+import type { Facts } from '../decide/facts.ts';
+import type { AgentLoad } from '../domain/person.ts';
+import { Problem } from '../domain/problem.ts';
+import { isOpen, type Ticket } from '../domain/ticket.ts';
+
+/** A ticket that is being looked at, and what is to be remembered of it. */
+export interface Held {
+  ticket: Ticket;
+  wakeAt: Temporal.Instant | null;
+  fingerprint: string;
+  /** The row of the base that it already has, when a person typed it there. */
+  rowId: string | null;
+  /** Whether anything is to be written. */
+  touched: boolean;
+  /** Whether the base must hear of it; a new `wakeAt` alone is our own business. */
+  changed: boolean;
+}
+
+/**
+ * What the lane knows of the desk while a transaction lasts: read once, kept up to date by each turn, so
+ * that twenty tickets that arrive together are dealt out as if they had come one by one.
+ */
+export interface Desk {
+  readonly tx: Queries;
+  readonly config: LoadedConfig;
+  readonly now: Temporal.Instant;
+  readonly held: Map<string, Held>;
+  readonly loads: Map<string, AgentLoad>;
+  /** Agents who were given a ticket, to be remembered for round robin. */
+  readonly assigned: Map<string, Temporal.Instant>;
+  readonly acknowledged: Map<string, number>;
+  readonly records: Records;
+  /** Whether a turn has made room for somebody who waits. */
+  roomAppeared: boolean;
+  /** The number that the next ticket gets, and the one that stood here when the transaction began. */
+  nextNumber: number;
+  readonly firstFreeNumber: number;
+}
+
+/** What the turns so far want written, in bulk, when the transaction ends. */
+export interface Records {
+  messages: (typeof messages.$inferInsert)[];
+  decisions: (typeof decisions.$inferInsert)[];
+  outbox: (typeof outbox.$inferInsert)[];
+}
+
+/** Reads what every turn needs. */
+export async function openDesk(tx: Queries, config: LoadedConfig, now: Temporal.Instant): Promise<Desk> {
+  const nextNumber = await readNextNumber(tx, config);
+  return {
+    tx,
+    config,
+    now,
+    held: new Map(),
+    loads: await readLoads(tx, config),
+    assigned: new Map(),
+    acknowledged: new Map(),
+    records: { messages: [], decisions: [], outbox: [] },
+    roomAppeared: false,
+    nextNumber,
+    firstFreeNumber: nextNumber,
+  };
+}
+
+/** Loads are counted from the tickets, hand assignments included, never kept beside them. */
+async function readLoads(tx: Queries, config: LoadedConfig): Promise<Map<string, AgentLoad>> {
+  const open = await tx
+    .select({ name: tickets.assignee, open: count() })
+    .from(tickets)
+    .where(and(eq(tickets.isOpen, true), isNotNull(tickets.assignee)))
+    .groupBy(tickets.assignee);
+  const known = new Map((await tx.select().from(agents)).map((agent) => [agent.name, agent]));
+  const openOf = new Map(open.map((row) => [row.name, row.open]));
+  return new Map(
+    config.policy.agents.map(({ name }) => [
+      name,
+      {
+        name,
+        open: openOf.get(name) ?? 0,
+        lastAssignedAt: known.get(name)?.lastAssignedAt ?? null,
+        away: known.get(name)?.away ?? false,
+      },
+    ]),
+  );
+}
+
+/** The mark under which the next ticket number stands. */
+export const NEXT_NUMBER = 'next_ticket_number';
+
+async function readNextNumber(tx: Queries, config: LoadedConfig): Promise<number> {
+  const [mark] = await tx.select().from(marks).where(eq(marks.name, NEXT_NUMBER));
+  return Math.max(Number(mark?.value ?? 0), config.policy.desk.firstNumber);
+}
+
+/** Fetches tickets by key, unless they are held already. */
+export async function hold(desk: Desk, keys: readonly string[]): Promise<void> {
+  const missing = keys.filter((key) => !desk.held.has(key));
+  if (missing.length === 0) return;
+  const rows = await desk.tx.select().from(tickets).where(inArray(tickets.key, missing));
+  for (const row of rows) {
+    const { ticket, wakeAt, fingerprint, rowId } = row;
+    desk.held.set(row.key, { ticket, wakeAt, fingerprint, rowId, touched: false, changed: false });
+  }
+}
+
+/** @throws Problem `ticket.not-found` */
+export async function heldTicket(desk: Desk, key: string): Promise<Held> {
+  await hold(desk, [key]);
+  const held = desk.held.get(key);
+  if (held !== undefined) return held;
+  throw new Problem({
+    code: 'ticket.not-found',
+    message: `There is no ticket with the key ${key}.`,
+    fix: 'Look the ticket up by its number in the console.',
+  });
+}
+
+/** Counts how often each address was acknowledged since yesterday; `decide` caps it. */
+export async function countAcknowledgements(desk: Desk, addresses: readonly string[]): Promise<void> {
+  const template = desk.config.policy.intake.acknowledgement;
+  const unknown = addresses.filter((address) => !desk.acknowledged.has(address));
+  if (template === null || unknown.length === 0) return;
+  const rows = await desk.tx
+    .select({ recipient: outbox.recipient, times: count() })
+    .from(outbox)
+    .where(
+      and(
+        inArray(outbox.recipient, unknown),
+        eq(outbox.template, template),
+        gt(outbox.createdAt, desk.now.subtract({ hours: 24 })),
+      ),
+    )
+    .groupBy(outbox.recipient);
+  for (const address of unknown) desk.acknowledged.set(address, 0);
+  for (const row of rows) desk.acknowledged.set(row.recipient, row.times);
+}
+
+/** What `decide` is told about this ticket now. */
+export function factsFor(desk: Desk, ticket: Ticket): Facts {
+  return {
+    loads: [...desk.loads.values()],
+    acknowledgementsToday: desk.acknowledged.get(ticket.requester.email ?? '') ?? 0,
+  };
+}
+
+/** Keeps the loads true after a turn. */
+export function recount(desk: Desk, before: Ticket | null, after: Ticket): void {
+  const had = before !== null && isOpen(before.status) ? before.assignee : null;
+  const has = isOpen(after.status) ? after.assignee : null;
+  if (had === has) return;
+  if (had !== null) addLoad(desk, had, -1);
+  if (has !== null) addLoad(desk, has, 1);
+  if (after.assignee !== null && after.assignee !== before?.assignee) noteAssignment(desk, after.assignee);
+}
+
+function addLoad(desk: Desk, name: string, difference: number): void {
+  const load = desk.loads.get(name);
+  if (load !== undefined) desk.loads.set(name, { ...load, open: load.open + difference });
+}
+
+function noteAssignment(desk: Desk, name: string): void {
+  desk.assigned.set(name, desk.now);
+  const load = desk.loads.get(name);
+  if (load !== undefined) desk.loads.set(name, { ...load, lastAssignedAt: desk.now });
+}

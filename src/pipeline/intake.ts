@@ -1,0 +1,195 @@
+import { and, asc, eq, gte, inArray, or, sql } from 'drizzle-orm';
+import { ulid } from 'ulid';
+import type { LoadedConfig } from '../config/live.ts';
+import type { Queries } from '../db/connection.ts';
+import { inbox, type StoredProblem, tickets } from '../db/schema.ts';
+import { type Candidate, fingerprintOf, place } from '../decide/placement.ts';
+import type { InboundMessage } from '../domain/message.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Connectors } from '../kit/connector.ts';
+import { storable } from '../kit/storable-text.ts';
+import type { Parsed } from '../ports/channel.ts';
+import { countAcknowledgements, type Desk, type Held, heldTicket } from './desk.ts';
+import { type Arrival, newTicket } from './new-ticket.ts';
+import { recordReasons, takeTurn } from './take-turn.ts';
+
+export type InboxRow = typeof inbox.$inferSelect;
+
+/** What was made of one inbox row. */
+interface Outcome {
+  id: string;
+  state: 'done' | 'ignored' | 'lost';
+  ticketKey: string | null;
+  problem: StoredProblem | null;
+}
+
+/** The oldest rows that wait, in the order in which they came. */
+export function waitingRows(tx: Queries, limit: number): Promise<InboxRow[]> {
+  return tx.select().from(inbox).where(eq(inbox.state, 'waiting')).orderBy(asc(inbox.seq)).limit(limit);
+}
+
+/**
+ * Makes tickets and answers of stored requests. Nothing is dropped: what is no ticket stays in the inbox
+ * with its reason.
+ */
+export async function takeIn(desk: Desk, rows: readonly InboxRow[], connectors: Connectors): Promise<void> {
+  const read = rows.map((row) => ({ row, parsed: parse(row, desk.config, connectors) }));
+  const arrived = read.flatMap(({ parsed }) => (parsed.kind === 'messages' ? parsed.messages : []));
+  await countAcknowledgements(
+    desk,
+    arrived.flatMap((message) => message.from.email ?? []),
+  );
+  await holdCandidates(desk, arrived);
+  const outcomes: Outcome[] = [];
+  for (const { row, parsed } of read) outcomes.push(await settle(desk, row, parsed));
+  await saveOutcomes(desk, outcomes);
+}
+
+function parse(row: InboxRow, config: LoadedConfig, connectors: Connectors): Parsed {
+  const channel = config.channels[row.channel];
+  const role = channel && connectors[channel.kind]?.channel;
+  if (channel === undefined || role === undefined) return noChannel(row.channel);
+  const request = { headers: row.headers, body: row.body, token: null, receivedAt: row.receivedAt };
+  return role.create(channel.settings, { name: channel.name }).parse(request);
+}
+
+function noChannel(channel: string): Parsed {
+  const problem = new Problem({
+    code: 'inbox.no-channel',
+    message: `The channel ${channel}, over which this came, is no longer in channels.yaml.`,
+    fix: 'Put the channel back, then try this item again.',
+  });
+  return { kind: 'unreadable', problem };
+}
+
+async function settle(desk: Desk, row: InboxRow, parsed: Parsed): Promise<Outcome> {
+  const messages = messagesOf(row, parsed);
+  if (messages === null) return setAside(row, parsed);
+  const keys: string[] = [];
+  for (const message of messages) keys.push(await receive(desk, message, { ...row, inboxId: row.id }));
+  return { id: row.id, state: 'done', ticketKey: keys[0] ?? null, problem: null };
+}
+
+/** What is to become tickets; null when nothing is. A person who insists gets a ticket of anything. */
+function messagesOf(row: InboxRow, parsed: Parsed): readonly InboundMessage[] | null {
+  if (parsed.kind === 'messages') return parsed.messages;
+  if (!row.insisted) return null;
+  return parsed.kind === 'ignored' && parsed.messages.length > 0 ? parsed.messages : [rawMessage(row)];
+}
+
+/** A request that nobody can read, as a message: its body as it came, for a person to make sense of. */
+function rawMessage(row: InboxRow): InboundMessage {
+  return {
+    externalId: null,
+    sentAt: null,
+    from: { name: 'Unknown', email: null },
+    subject: `Unreadable request over ${row.channel}`,
+    text: storable(Buffer.from(row.body).toString('utf8')),
+    fields: {},
+    attachments: [],
+    thread: { ticketNumber: null, ticketKey: null },
+  };
+}
+
+function setAside(row: InboxRow, parsed: Parsed): Outcome {
+  const aside = { id: row.id, ticketKey: null };
+  if (parsed.kind === 'unreadable') return { ...aside, state: 'lost', problem: parsed.problem.toJSON() };
+  const reason = parsed.kind === 'ignored' ? parsed.reason : 'It holds no message.';
+  return {
+    ...aside,
+    state: 'ignored',
+    problem: { code: 'inbox.ignored', message: reason, fix: 'Make a ticket of it if it is one.' },
+  };
+}
+
+/** One message finds its place: a ticket of its own, or one that exists. Returns the ticket's key. */
+export async function receive(
+  desk: Desk,
+  message: InboundMessage,
+  arrival: Arrival & { inboxId: string | null },
+): Promise<string> {
+  const found = place(message, candidatesOf(desk), { policy: desk.config.policy, now: desk.now });
+  if (found.kind === 'reply') return replied(desk, await heldTicket(desk, found.ticketKey), { message, arrival });
+  if (found.kind === 'duplicate') {
+    recordReasons(desk, (await heldTicket(desk, found.ticketKey)).ticket, [found.reason]);
+    return found.ticketKey;
+  }
+  const held = newTicket(desk, message, arrival);
+  if (found.kind === 'follow_up') recordReasons(desk, held.ticket, [found.reason]);
+  recordMessage(desk, held, { message, arrival });
+  takeTurn(desk, held, { kind: 'received', message });
+  return held.ticket.key;
+}
+
+interface Arrived {
+  message: InboundMessage;
+  arrival: Arrival & { inboxId: string | null };
+}
+
+function replied(desk: Desk, held: Held, arrived: Arrived): string {
+  const at = arrived.message.sentAt ?? arrived.arrival.receivedAt;
+  held.ticket = { ...held.ticket, lastCustomerMessageAt: at };
+  recordMessage(desk, held, arrived);
+  const { from, text } = arrived.message;
+  takeTurn(desk, held, { kind: 'replied', by: 'customer', name: from.name, text, at });
+  return held.ticket.key;
+}
+
+function recordMessage(desk: Desk, held: Held, { message, arrival }: Arrived): void {
+  desk.records.messages.push({
+    id: ulid(desk.now.epochMilliseconds),
+    ticketKey: held.ticket.key,
+    author: 'customer',
+    authorName: message.from.name,
+    visibility: 'public',
+    text: message.text,
+    attachments: message.attachments,
+    at: message.sentAt ?? arrival.receivedAt,
+    inboxId: arrival.inboxId,
+  });
+}
+
+/** Reads the tickets that any of these messages could belong to, in one query for all. */
+async function holdCandidates(desk: Desk, arrived: readonly InboundMessage[]): Promise<void> {
+  const fingerprints = arrived.map(fingerprintOf);
+  const numbers = arrived.flatMap(({ thread }) => thread.ticketNumber ?? []);
+  const keys = arrived.flatMap(({ thread }) => thread.ticketKey ?? []);
+  if (fingerprints.length === 0) return;
+  const since = desk.now.subtract({ minutes: desk.config.policy.intake.duplicateWindowMinutes });
+  const rows = await desk.tx
+    .select()
+    .from(tickets)
+    .where(
+      or(
+        and(inArray(tickets.fingerprint, fingerprints), gte(tickets.openedAt, since)),
+        numbers.length > 0 ? inArray(tickets.number, numbers) : undefined,
+        keys.length > 0 ? inArray(tickets.key, keys) : undefined,
+      ),
+    );
+  for (const { key, ticket, wakeAt, fingerprint, rowId } of rows) {
+    if (!desk.held.has(key)) desk.held.set(key, { ticket, wakeAt, fingerprint, rowId, touched: false, changed: false });
+  }
+}
+
+function candidatesOf(desk: Desk): Candidate[] {
+  return [...desk.held.values()].map(({ ticket, fingerprint }) => ({
+    key: ticket.key,
+    number: ticket.number,
+    requesterEmail: ticket.requester.email,
+    status: ticket.status,
+    openedAt: ticket.openedAt,
+    fingerprint,
+    text: ticket.description,
+  }));
+}
+
+async function saveOutcomes(desk: Desk, outcomes: readonly Outcome[]): Promise<void> {
+  await desk.tx.execute(sql`
+    update inbox
+    set state = made.state, ticket_key = made."ticketKey", problem = made.problem,
+        finished_at = ${desk.now.toString()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
+      as made (id text, state text, "ticketKey" text, problem jsonb)
+    where inbox.id = made.id
+  `);
+}

@@ -1,0 +1,105 @@
+import { ulid } from 'ulid';
+import { fingerprintOf } from '../decide/placement.ts';
+import type { InboundMessage } from '../domain/message.ts';
+import type { FieldValue, Override, Ticket, TicketField } from '../domain/ticket.ts';
+import { type Desk, type Held, recount } from './desk.ts';
+
+/** Where a message came from, and when we had it. */
+export interface Arrival {
+  channel: string;
+  receivedAt: Temporal.Instant;
+}
+
+/** A ticket that a person began in the base: its row, and the cells that the person filled in. */
+export interface HandTyped {
+  rowId: string;
+  by: string;
+  chosen: Readonly<Partial<Record<TicketField, FieldValue>>>;
+}
+
+/** Begins a ticket as it stands before anything is decided: new, in the default queue, owed to nobody yet. */
+export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & { handTyped?: HandTyped }): Held {
+  const openedAt = message.sentAt ?? given.receivedAt;
+  const ticket: Ticket = {
+    ...undecided(desk),
+    key: ulid(given.receivedAt.epochMilliseconds),
+    number: desk.nextNumber,
+    subject: message.subject,
+    description: message.text,
+    requester: { ...message.from, account: {} },
+    channel: given.channel,
+    externalId: message.externalId,
+    fields: message.fields,
+    openedAt,
+    lastCustomerMessageAt: openedAt,
+    ...chosenByHand(given.handTyped, desk.now),
+  };
+  desk.nextNumber += 1;
+  const held = {
+    ticket,
+    wakeAt: null,
+    fingerprint: fingerprintOf(message),
+    rowId: given.handTyped?.rowId ?? null,
+    touched: true,
+    changed: true,
+  };
+  desk.held.set(ticket.key, held);
+  recount(desk, null, ticket);
+  return held;
+}
+
+type Undecided = Omit<
+  Ticket,
+  | 'key'
+  | 'number'
+  | 'subject'
+  | 'description'
+  | 'requester'
+  | 'channel'
+  | 'externalId'
+  | 'fields'
+  | 'openedAt'
+  | 'lastCustomerMessageAt'
+>;
+
+function undecided({ config: { policy }, now }: Desk): Undecided {
+  return {
+    status: 'new',
+    category: null,
+    severity: null,
+    priority: policy.triage.defaultPriority,
+    tags: [],
+    queue: policy.routing.defaultQueue,
+    assignee: null,
+    needsReview: false,
+    confidence: null,
+    why: '',
+    clocks: [],
+    firstResponseDueAt: null,
+    resolutionDueAt: null,
+    slaState: 'none',
+    waiting: null,
+    overrides: {},
+    createdAt: now,
+    updatedAt: now,
+    firstRespondedAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    lastAgentMessageAt: null,
+    reopenCount: 0,
+    contactCount: 1,
+    assignmentCount: 0,
+  };
+}
+
+/** What a person filled in is theirs from the start: triage and routing leave it alone. */
+function chosenByHand(handTyped: HandTyped | undefined, now: Temporal.Instant): Partial<Ticket> {
+  if (handTyped === undefined) return {};
+  const overrides = Object.fromEntries(
+    Object.entries(handTyped.chosen).map(([field, to]): [string, Override] => [
+      field,
+      { by: handTyped.by, at: now, from: null, to },
+    ]),
+  );
+  return { ...handTyped.chosen, overrides } as Partial<Ticket>;
+}

@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm';
+import { agents, decisions, marks, messages, outbox, tickets } from '../db/schema.ts';
+import { nextDueAt } from '../domain/ticket.ts';
+import { type Desk, type Held, NEXT_NUMBER } from './desk.ts';
+
+/** Writes everything that the turns of a transaction decided, a table at a time. */
+export async function saveDesk(desk: Desk): Promise<void> {
+  await saveTickets(desk);
+  const { records } = desk;
+  if (records.messages.length > 0) await desk.tx.insert(messages).values(records.messages);
+  if (records.decisions.length > 0) await desk.tx.insert(decisions).values(records.decisions);
+  // A key that is taken was sent for already: the same decision, made twice.
+  if (records.outbox.length > 0) await desk.tx.insert(outbox).values(records.outbox).onConflictDoNothing();
+  await saveCounts(desk);
+}
+
+async function saveTickets(desk: Desk): Promise<void> {
+  const touched = [...desk.held.values()].filter((held) => held.touched);
+  if (touched.length === 0) return;
+  await desk.tx
+    .insert(tickets)
+    .values(touched.map((held) => rowOf(held, desk.now)))
+    .onConflictDoUpdate({
+      target: tickets.key,
+      set: {
+        ticket: sql`excluded.ticket`,
+        dueAt: sql`excluded.due_at`,
+        updatedAt: sql`excluded.updated_at`,
+        wakeAt: sql`excluded.wake_at`,
+        version: sql`${tickets.version} + 1`,
+        // The flush goes by how long the base has been owed a write, so an older debt keeps its date.
+        dirtySince: sql`coalesce(${tickets.dirtySince}, excluded.dirty_since)`,
+      },
+    });
+}
+
+function rowOf(held: Held, now: Temporal.Instant): typeof tickets.$inferInsert {
+  const { ticket, fingerprint, wakeAt, rowId, changed } = held;
+  return {
+    key: ticket.key,
+    ticket,
+    fingerprint,
+    wakeAt,
+    rowId,
+    dueAt: nextDueAt(ticket),
+    openedAt: ticket.openedAt,
+    updatedAt: ticket.updatedAt,
+    dirtySince: changed ? now : null,
+  };
+}
+
+/** What the lane itself counts: the next number, and whose turn it was. */
+async function saveCounts(desk: Desk): Promise<void> {
+  if (desk.nextNumber !== desk.firstFreeNumber) {
+    await desk.tx
+      .insert(marks)
+      .values({ name: NEXT_NUMBER, value: desk.nextNumber })
+      .onConflictDoUpdate({ target: marks.name, set: { value: desk.nextNumber } });
+  }
+  const assigned = [...desk.assigned].map(([name, lastAssignedAt]) => ({ name, lastAssignedAt }));
+  if (assigned.length === 0) return;
+  await desk.tx
+    .insert(agents)
+    .values(assigned)
+    .onConflictDoUpdate({ target: agents.name, set: { lastAssignedAt: sql`excluded.last_assigned_at` } });
+}

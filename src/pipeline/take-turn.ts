@@ -1,0 +1,68 @@
+import { ulid } from 'ulid';
+import { applyEffect } from '../decide/apply.ts';
+import { decide, type Judgement } from '../decide/index.ts';
+import { frees } from '../decide/routing/index.ts';
+import type { Reason } from '../domain/decision.ts';
+import type { Occasion } from '../domain/occasion.ts';
+import { sentenceOf, turnSentence } from '../domain/sentence.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { type Desk, factsFor, type Held, recount } from './desk.ts';
+import { compose } from './compose.ts';
+
+/**
+ * A ticket that asks to be woken at once, again and again, would keep the lane for itself. It is put off
+ * by so much, which no due time notices.
+ */
+const SHORTEST_NAP = { seconds: 30 };
+
+/** One look at one ticket: gather facts, decide, note down what is to be recorded. */
+export function takeTurn(desk: Desk, held: Held, occasion: Occasion): Judgement {
+  const before = held.ticket;
+  const judgement = decide(before, occasion, {
+    policy: desk.config.policy,
+    facts: factsFor(desk, before),
+    now: desk.now,
+  });
+  const after = judgement.effects.reduce((ticket, effect) => applyEffect(ticket, effect, desk.now), before);
+  const why = turnSentence(judgement.reasons) ?? before.why;
+  held.ticket = why === after.why ? after : { ...after, why };
+  held.changed ||= held.ticket !== before;
+  held.touched ||= held.changed || !sameMoment(held.wakeAt, judgement.wakeAt) || occasion.kind === 'due';
+  held.wakeAt = notBefore(judgement.wakeAt, desk.now);
+  recount(desk, before, held.ticket);
+  desk.roomAppeared ||= frees(judgement.effects, before);
+  recordReasons(desk, held.ticket, judgement.reasons);
+  for (const effect of judgement.effects) desk.records.outbox.push(...compose(desk, held.ticket, effect));
+  return judgement;
+}
+
+/** Puts reasons into the log, with their sentences. */
+export function recordReasons(desk: Desk, ticket: Ticket, reasons: readonly Reason[]): void {
+  for (const reason of reasons) {
+    desk.records.decisions.push({
+      id: ulid(desk.now.epochMilliseconds),
+      ticketKey: ticket.key,
+      at: desk.now,
+      stage: reason.stage,
+      code: reason.code,
+      params: reason.params,
+      field: reason.change?.field ?? null,
+      fromValue: reason.change?.from ?? null,
+      toValue: reason.change?.to ?? null,
+      sentence: sentenceOf(reason),
+      evidence: reason.evidence,
+      source: reason.source,
+      opinion: reason.opinion,
+      configVersion: desk.config.version,
+    });
+  }
+}
+
+function notBefore(wakeAt: Temporal.Instant | null, now: Temporal.Instant): Temporal.Instant | null {
+  if (wakeAt === null || Temporal.Instant.compare(wakeAt, now) > 0) return wakeAt;
+  return now.add(SHORTEST_NAP);
+}
+
+function sameMoment(one: Temporal.Instant | null, other: Temporal.Instant | null): boolean {
+  return one === null || other === null ? one === other : one.equals(other);
+}
