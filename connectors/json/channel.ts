@@ -1,0 +1,97 @@
+import { answerAt, answersOf, findAt } from '../../src/kit/answers.ts';
+import { isOneOf } from '../../src/kit/constant-time.ts';
+import { addressIn, guessMessage, type Found } from '../../src/kit/guess-message.ts';
+import type { InboundMessage } from '../../src/domain/message.ts';
+import { inboundMessage } from '../../src/kit/inbound-message.ts';
+import { isObject, type Json } from '../../src/kit/json-value.ts';
+import { emptyRequest, readable } from '../../src/kit/readable.ts';
+import { readBody, type ReadBody } from '../../src/kit/read-body.ts';
+import type { Channel, ChannelSecrets, Parsed, RawRequest, Verdict } from '../../src/ports/channel.ts';
+import type { JsonSettings } from './settings.ts';
+
+/** Names under which senders put the time of the event, where the config names none. */
+const TIMES = ['sentAt', 'sent_at', 'submittedAt', 'submitted_at', 'createdAt', 'created_at', 'timestamp'];
+
+/** Makes the channel of any JSON. */
+export function createJsonChannel({ fields }: JsonSettings): Channel {
+  return {
+    needs: 'token',
+    verify,
+    deliveryId: (request) => deliveryId(request, fields.id),
+    parse: (request) => readable(() => parse(request, fields)),
+  };
+}
+
+/** The token stands in the address, or in a header where the sender can add one. */
+function verify(request: RawRequest, { tokens }: ChannelSecrets): Verdict {
+  const bearer = /^Bearer (.+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
+  const shown = [request.token, bearer, request.headers['x-tabledesk-token']].filter(
+    (each) => typeof each === 'string',
+  );
+  if (shown.length === 0) return { authentic: false, reason: 'there is no token' };
+  return shown.some((each) => isOneOf(each, tokens))
+    ? { authentic: true }
+    : { authentic: false, reason: 'the token is not one of those in force' };
+}
+
+function deliveryId(request: RawRequest, idPath: string | null): string | null {
+  const key = request.headers['idempotency-key']?.trim();
+  if (key !== undefined && key !== '') return key;
+  if (idPath === null) return null;
+  try {
+    const { value } = readBody(request);
+    const [item, ...others] = itemsOf(value);
+    return item === undefined || others.length > 0 ? null : answerAt(item, idPath);
+  } catch {
+    return null;
+  }
+}
+
+function parse(request: RawRequest, fields: JsonSettings['fields']): Parsed {
+  const body = readBody(request);
+  const items = itemsOf(body.value).filter((item) => answersOf(item).length > 0);
+  if (items.length === 0) return { kind: 'unreadable', problem: emptyRequest() };
+  return { kind: 'messages', messages: items.map((item) => messageOf(item, { body, fields, request })) };
+}
+
+/** A list of objects is as many requests; Make and n8n send lists of one. */
+function itemsOf(value: Json): readonly Json[] {
+  return Array.isArray(value) && value.every(isObject) ? value : [value];
+}
+
+function messageOf(
+  item: Json,
+  { body, fields, request }: { body: ReadBody; fields: JsonSettings['fields']; request: RawRequest },
+): InboundMessage {
+  const at = (path: string | null): Found | null => (path === null ? null : findAt(item, path));
+  const email = at(fields.email);
+  const guess = guessMessage(answersOf(item), {
+    email: email !== null && addressIn(email.value) !== null ? email : null,
+    name: at(fields.name),
+    subject: at(fields.subject),
+    text: at(fields.message),
+  });
+  return inboundMessage(guess, {
+    externalId: at(fields.id)?.value ?? null,
+    sentAt: timeOf(item, fields.sentAt === null ? TIMES : [fields.sentAt], request.receivedAt),
+    ticket: at(fields.ticket)?.value ?? null,
+    files: body.files,
+  });
+}
+
+/** The first of the places that holds a moment with its zone, and one that has come already. */
+function timeOf(item: Json, paths: readonly string[], receivedAt: Temporal.Instant): Temporal.Instant | null {
+  for (const path of paths) {
+    const at = instantIn(answerAt(item, path));
+    if (at !== null && Temporal.Instant.compare(at, receivedAt) <= 0) return at;
+  }
+  return null;
+}
+
+function instantIn(text: string | null): Temporal.Instant | null {
+  try {
+    return text === null ? null : Temporal.Instant.from(text.trim());
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const path = (what: string, example: string) =>
+  z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(`Where ${what} stands in the body, as a dotted path. Null guesses.`)
+    .meta({ examples: [example] });
+
+/** What `channels.yaml` says under `settings` of a channel of kind `json`. */
+export const JsonSettings = z
+  .strictObject({
+    fields: z
+      .strictObject({
+        name: path("the requester's name", 'customer.name'),
+        email: path("the requester's address", 'customer.email'),
+        subject: path('the subject', 'ticket.title'),
+        message: path('the message', 'ticket.body'),
+        id: path("the sender's own id, by which a repeated delivery is recognised,", 'submission.id'),
+        sentAt: path('the time of the event, with its zone,', 'created_at'),
+        ticket: path('the number of the ticket that this belongs to', 'ticket_number'),
+      })
+      .prefault({})
+      .describe('Where each part of a request stands. What is left out is guessed from names and looks.'),
+  })
+  .prefault({});
+export type JsonSettings = z.output<typeof JsonSettings>;

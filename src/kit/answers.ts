@@ -1,0 +1,83 @@
+import { isObject, type Json } from './json-value.ts';
+
+/** More than any form asks; the stored request keeps the rest. */
+const MOST_ANSWERS = 300;
+
+/** One thing that was answered: where it stood, as `customer.email`, and what it said. */
+export interface Answer {
+  path: string;
+  value: string;
+}
+
+/** Everything that a body says, flat and in its order; what is empty is left out. */
+export function answersOf(value: Json, path = ''): readonly Answer[] {
+  return collect(value, path).slice(0, MOST_ANSWERS);
+}
+
+function collect(value: Json, path: string): Answer[] {
+  if (Array.isArray(value) && value.every(isScalar)) return answer(path, value.map(written).filter(Boolean).join(', '));
+  if (Array.isArray(value)) return value.flatMap((item: Json, at) => collect(item, join(path, String(at))));
+  if (isObject(value)) return Object.entries(value).flatMap(([name, held]) => collect(held, join(path, name)));
+  return answer(path, written(value));
+}
+
+function answer(path: string, value: string): Answer[] {
+  return value.trim() === '' ? [] : [{ path, value }];
+}
+
+/** Zapier writes `customer__email` where others nest. */
+function join(path: string, name: string): string {
+  const own = name.replaceAll('__', '.');
+  return path === '' ? own : `${path}.${own}`;
+}
+
+function isScalar(value: Json): boolean {
+  return value === null || typeof value !== 'object';
+}
+
+function written(value: Json): string {
+  return value === null ? '' : String(value);
+}
+
+/**
+ * What stands at a dotted path, as text; null when nothing does. Understands nesting, numbers into lists,
+ * names that hold dots, Zapier's double underscores, and looks into a list of one.
+ */
+export function answerAt(value: Json, path: string): string | null {
+  const found = lookUp(value, path.split('.'));
+  if (found === undefined || found === null) return null;
+  const text = isScalar(found)
+    ? written(found)
+    : answersOf(found)
+        .map((each) => each.value)
+        .join(', ');
+  return text.trim() === '' ? null : text;
+}
+
+/** The same, with the answers that it uses up. */
+export function findAt(value: Json, path: string): { value: string; used: readonly Answer[] } | null {
+  const text = answerAt(value, path);
+  if (text === null) return null;
+  const place = path.replaceAll('__', '.');
+  const used = answersOf(value).filter((each) => each.path === place || each.path.startsWith(`${place}.`));
+  return { value: text, used };
+}
+
+function lookUp(value: Json | undefined, segments: readonly string[]): Json | undefined {
+  if (segments.length === 0 || value === undefined) return value;
+  if (Array.isArray(value)) return lookUpInList(value, segments);
+  if (!isObject(value)) return undefined;
+  for (let taken = segments.length; taken > 0; taken -= 1) {
+    const names = [segments.slice(0, taken).join('.'), segments.slice(0, taken).join('__')];
+    const name = names.find((each) => Object.hasOwn(value, each));
+    const found = name === undefined ? undefined : lookUp(value[name], segments.slice(taken));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function lookUpInList(list: readonly Json[], segments: readonly string[]): Json | undefined {
+  const [first = '', ...rest] = segments;
+  if (/^\d+$/.test(first)) return lookUp(list[Number(first)], rest);
+  return list.length === 1 ? lookUp(list[0], segments) : undefined;
+}

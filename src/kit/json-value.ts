@@ -1,0 +1,84 @@
+import { Problem } from '../domain/problem.ts';
+
+/** Whatever JSON can say. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+/** Deeper than any form nests; reading deeper could run out of stack. */
+const DEEPEST = 64;
+
+/**
+ * Reads JSON that a stranger wrote. A number that JavaScript would round stays as the text of it.
+ *
+ * @throws Problem `request.too-deep`, `request.not-json`
+ */
+export function parseJson(text: string): Json {
+  const depth = depthOf(text);
+  if (depth > DEEPEST) throw tooDeep(depth);
+  try {
+    return parseExactly(text, keepLongNumbers);
+  } catch (cause) {
+    throw notJson(cause);
+  }
+}
+
+/** The members of an object; none for anything else. */
+export function membersOf(value: Json | undefined): readonly (readonly [string, Json])[] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+/** Whether a value has named members. */
+export function isObject(value: Json | undefined): value is { readonly [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** How deep brackets nest, in one pass and without recursion; brackets within strings do not count. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (inString && character === '\\') at += 1;
+    else if (character === '"') inString = !inString;
+    else if (!inString && (character === '[' || character === '{')) deepest = Math.max(deepest, (depth += 1));
+    else if (!inString && (character === ']' || character === '}')) depth -= 1;
+  }
+  return deepest;
+}
+
+/** `JSON.parse` as Node has it: the reviver also learns how a value was written, which TypeScript does not know yet. */
+const parseExactly: (text: string, revive: typeof keepLongNumbers) => Json = JSON.parse;
+
+function keepLongNumbers(_name: string, value: Json, written?: { source?: string }): Json {
+  return typeof value === 'number' && !isExact(value, written?.source) ? (written?.source ?? value) : value;
+}
+
+/** Whether the number as JavaScript holds it is the one that was written: not so for long ids. */
+function isExact(value: number, source: string | undefined): boolean {
+  return source === undefined || !/^-?\d+$/.test(source) || String(value) === source;
+}
+
+function tooDeep(depth: number): Problem {
+  return new Problem({
+    code: 'request.too-deep',
+    message: `The request nests ${depth} levels deep; at most ${DEEPEST} are read.`,
+    fix: 'Let the sender send a flatter body.',
+  });
+}
+
+function notJson(cause: unknown): Problem {
+  const reason = cause instanceof SyntaxError ? withoutQuote(cause.message) : 'it could not be read';
+  return new Problem(
+    {
+      code: 'request.not-json',
+      message: `The request says that it is JSON, but it is not: ${reason}.`,
+      fix: 'Correct the body in the sending system, or let it send the content type that fits.',
+    },
+    { cause },
+  );
+}
+
+/** The engine quotes what it could not read; a problem never carries a customer's words. */
+function withoutQuote(message: string): string {
+  return message.replace(/, (\.\.\.)?".*$/s, '').slice(0, 120);
+}
