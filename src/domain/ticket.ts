@@ -135,3 +135,8 @@ export function nextDueAt(
   if (first === null || ticket.resolutionDueAt === null) return first ?? ticket.resolutionDueAt;
   return Temporal.Instant.compare(first, ticket.resolutionDueAt) <= 0 ? first : ticket.resolutionDueAt;
 }
+
+/** How people call a ticket: T-1042. */
+export function ticketName(prefix: string, number: number): string {
+  return `${prefix}-${number}`;
+}

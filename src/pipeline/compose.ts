@@ -1,7 +1,7 @@
 import { renderReply } from '../config/replies.ts';
 import type { outbox } from '../db/schema.ts';
 import type { Effect } from '../domain/effect.ts';
-import { ownerOf, type Ticket } from '../domain/ticket.ts';
+import { ownerOf, type Ticket, ticketName } from '../domain/ticket.ts';
 import type { Desk } from './desk.ts';
 
 type Outgoing = typeof outbox.$inferInsert;
@@ -67,7 +67,7 @@ function toTeam(
   ticket: Ticket,
   { key, notice, recipient, params }: Extract<Effect, { kind: 'notify' }> & { recipient: string },
 ): Outgoing {
-  const number = `${desk.config.policy.desk.prefix}-${ticket.number}`;
+  const number = ticketName(desk.config.policy.desk.prefix, ticket.number);
   const lines = [
     ticket.why,
     '',
@@ -108,7 +108,7 @@ function valuesOf(desk: Desk, ticket: Ticket) {
   const { prefix, name } = desk.config.policy.desk;
   return {
     ticket: {
-      number: `${prefix}-${ticket.number}`,
+      number: ticketName(prefix, ticket.number),
       subject: ticket.subject,
       status: ticket.status,
       category: ticket.category ?? '',

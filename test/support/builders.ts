@@ -193,7 +193,7 @@ export interface PolicyWishes {
 export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Policy {
   const policy: Policy = {
     version: wishes.version ?? 'a1b2c3d4',
-    desk: { name: 'Test desk', prefix: 'T-', timeZone: 'Europe/Berlin', firstNumber: 1000, ...wishes.desk },
+    desk: { name: 'Test desk', prefix: 'T', timeZone: 'Europe/Berlin', firstNumber: 1000, ...wishes.desk },
     categories: wishes.categories ?? ['billing', 'technical', 'account'],
     calendars: byName(wishes.calendars ?? [aCalendar('Europe/Berlin', 'Mon-Fri 09:00-17:00', { name: 'office' })]),
     agents: wishes.agents ?? ['Ana', 'Ben', 'Cy'].map((name) => anAgent({ name })),

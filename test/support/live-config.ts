@@ -1,0 +1,52 @@
+import type { ChannelConfig, LiveConfig, LoadedConfig } from '../../src/config/live.ts';
+import type { Policy } from '../../src/decide/policy.ts';
+import { aPolicy } from './builders.ts';
+
+/** A channel of our own request form, open to everybody. */
+export function aChannel(overrides: Partial<ChannelConfig> = {}): ChannelConfig {
+  return {
+    name: 'website',
+    kind: 'form',
+    title: 'Website',
+    paused: false,
+    maxBytes: 1_000_000,
+    perMinute: 100_000,
+    secrets: { tokens: [], signing: [] },
+    missingSecrets: [],
+    settings: {},
+    ...overrides,
+  };
+}
+
+export interface TestConfig extends LiveConfig {
+  /** Puts another policy in force, as a saved file would. */
+  change(policy: Policy): void;
+}
+
+/** A config in force, without files behind it. */
+export function aLiveConfig(given: { policy?: Policy; channels?: readonly ChannelConfig[] } = {}): TestConfig {
+  const channels = Object.fromEntries((given.channels ?? [aChannel()]).map((channel) => [channel.name, channel]));
+  const listeners: (() => void)[] = [];
+  const held = { current: loaded(given.policy ?? aPolicy()) };
+  function loaded(policy: Policy): LoadedConfig {
+    return {
+      version: policy.version,
+      policy,
+      channels,
+      store: { kind: 'embedded', settings: {} },
+      files: {},
+      warnings: [],
+    };
+  }
+  return {
+    current: () => held.current,
+    refused: () => null,
+    onChange: (listener) => void listeners.push(listener),
+    reload: async () => undefined,
+    close: async () => undefined,
+    change(policy) {
+      held.current = loaded(policy);
+      for (const listener of listeners) listener();
+    },
+  };
+}
