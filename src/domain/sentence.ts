@@ -1,0 +1,98 @@
+import type { Reason } from './decision.ts';
+import { Problem } from './problem.ts';
+import { editSentences } from './sentences/edit.ts';
+import { intakeSentences } from './sentences/intake.ts';
+import { respondSentences } from './sentences/respond.ts';
+import { assignment, routeSentences } from './sentences/route.ts';
+import { slaSentences } from './sentences/sla.ts';
+import { triageSentences } from './sentences/triage.ts';
+import { capital, cut, evidenceOf, oneLine, plain, ruleOf, type Sentences } from './sentences/words.ts';
+
+/** The longest sentence: what a cell of the base shows without being opened. */
+const LONGEST_SENTENCE = 200;
+
+const SENTENCES: Sentences = {
+  ...intakeSentences,
+  ...triageSentences,
+  ...routeSentences,
+  ...slaSentences,
+  ...editSentences,
+  ...respondSentences,
+};
+
+/** Every code that a reason can have. */
+export const REASON_CODES: readonly string[] = Object.keys(SENTENCES);
+
+/**
+ * Says in one sentence of at most 200 characters why something was decided. Plain text: what customers
+ * wrote is quoted, on one line. Throws `reason.unknown-code`.
+ */
+export function sentenceOf(reason: Reason): string {
+  const make = Object.hasOwn(SENTENCES, reason.code) ? SENTENCES[reason.code] : undefined;
+  if (make === undefined) {
+    throw new Problem({
+      code: 'reason.unknown-code',
+      message: `No sentence is written for the reason "${reason.code}".`,
+      fix: 'Add one to the table of its stage in src/domain/sentences.',
+    });
+  }
+  return cut(oneLine(make(reason)), LONGEST_SENTENCE);
+}
+
+/**
+ * The sentence of a whole turn for the column `Why`: the most telling reason, and where the ticket went
+ * when both fit. Null when nothing was decided that a reader of the row would ask about.
+ */
+export function turnSentence(reasons: readonly Reason[]): string | null {
+  const category = reasons.find((reason) => reason.change?.field === 'category' && reason.stage === 'triage');
+  const assigned = reasons.find(({ code }) => code === 'route.assigned');
+  const refused = reasons.find(({ code }) => code === 'edit.refused');
+  if (refused !== undefined) return sentenceOf(refused);
+  if (category !== undefined && category.change?.to) return classified(category, reasons, assigned);
+  const [first] = reasons
+    .map((reason) => ({ reason, rank: rankOf(reason) }))
+    .toSorted((one, other) => one.rank - other.rank);
+  return first === undefined || first.rank === QUIET ? null : sentenceOf(first.reason);
+}
+
+/** `Billing, high priority, because the text says “payment failed”; to Bea by turns (rule …).` */
+function classified(category: Reason, reasons: readonly Reason[], assigned: Reason | undefined): string {
+  const priority = reasons.find((reason) => reason.change?.field === 'priority');
+  const what = [capital(plain(String(category.change?.to)))];
+  if (priority !== undefined) what.push(`${String(priority.change?.to)} priority`);
+  const why = evidenceOf(category.evidence);
+  const to = assigned === undefined ? '' : `; to ${assignment(assigned)}`;
+  const candidates = [
+    `${what.join(', ')}${why}${to}${ruleOf(category.source)}.`,
+    `${what.join(', ')}${why}${to}.`,
+    `${what.join(', ')}${why}${ruleOf(category.source)}.`,
+  ].map(oneLine);
+  return candidates.find((sentence) => sentence.length <= LONGEST_SENTENCE) ?? sentenceOf(category);
+}
+
+/** What never stands in the row by itself: counts, times and receipts are columns of their own. */
+const QUIET = 9;
+
+const QUIET_FIELDS: ReadonlySet<string> = new Set([
+  'confidence',
+  'contactCount',
+  'reopenCount',
+  'firstResponseDueAt',
+  'resolutionDueAt',
+  'firstRespondedAt',
+  'resolvedAt',
+  'closedAt',
+]);
+
+/** The lower, the more telling. */
+function rankOf({ stage, code, change }: Reason): number {
+  if (change !== null && QUIET_FIELDS.has(change.field)) return QUIET;
+  if (stage === 'edit') return change?.field === 'needsReview' ? 2 : 1;
+  if (code === 'route.assigned') return 4;
+  if (change?.field === 'needsReview') return 3;
+  if (change?.field === 'status') return 3;
+  if (stage === 'triage') return change === null ? QUIET : 5;
+  if (stage === 'sla') return 6;
+  if (stage === 'route') return code === 'route.announced' ? QUIET : 7;
+  return QUIET;
+}

@@ -1,0 +1,78 @@
+import type { Reason } from '../decision.ts';
+import type { FieldValue } from '../ticket.ts';
+import { capital, cut, plain, quote, series, type Sentences, word, words } from './words.ts';
+
+/** The columns by the names that a sentence has for them. */
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  needsReview: 'the review mark',
+  firstResponseDueAt: 'the first due time',
+  resolutionDueAt: 'the due time',
+  slaState: 'the SLA state',
+  firstRespondedAt: 'the time of the first answer',
+  resolvedAt: 'the time of the solution',
+  closedAt: 'the closing time',
+  reopenCount: 'the count of reopenings',
+  contactCount: 'the count of messages',
+};
+
+/** What a person changed by hand, and what follows from it. */
+export const editSentences: Sentences = {
+  'edit.changed': (reason) => `${who(reason)} changed ${fieldOf(reason)}${fromTo(reason)}.`,
+  'edit.left_to_us': (reason) => `${who(reason)} emptied ${fieldOf(reason)}, so it is found anew.`,
+  'edit.review_asked': (reason) => `${who(reason)} asks for a review.`,
+  'edit.review_accepted': (reason) =>
+    `${who(reason)} accepts ${quote(word(reason.params, 'category'))} as the category.`,
+  'edit.review_settled': (reason) => `No review needed, because ${who(reason)} chose the category.`,
+  'edit.resolved': (reason) => `${who(reason)} resolved the ticket.`,
+  'edit.closed': (reason) => `${who(reason)} closed the ticket.`,
+  'edit.reopened': (reason) => `${who(reason)} opened the ticket again.`,
+  'edit.given_back': (reason) => {
+    const from = word(reason.params, 'from');
+    if (from === '') return `${who(reason)} asks to route the ticket anew.`;
+    if (from === who(reason)) return `${from} gave the ticket back to the queue.`;
+    return `${who(reason)} gave the ticket back to the queue; ${from} had it.`;
+  },
+  'edit.refused': refusal,
+};
+
+function refusal({ params }: Reason): string {
+  const field = fieldName(word(params, 'field'));
+  const allowed = words(params, 'allowed').map(plain);
+  switch (params['why']) {
+    case 'ours':
+      return `${capital(field)} is worked out here and can't be set by hand; put back.`;
+    case 'nothing_to_accept':
+      return 'The review stays, because no category is shown to accept; choose one and it ends.';
+    case 'empty':
+      return `${capital(field)} can't be empty; put back.`;
+    default: {
+      const head = `${quote(word(params, 'value'))} is no ${cut(field, 30)} of this desk; put back.`;
+      return allowed.length === 0 ? head : `${head} It can be ${series(allowed, { most: 8, last: 'or' })}.`;
+    }
+  }
+}
+
+function who({ params }: Reason): string {
+  return word(params, 'by');
+}
+
+function fieldOf({ params }: Reason): string {
+  return fieldName(word(params, 'field'));
+}
+
+function fieldName(field: string): string {
+  return FIELD_NAMES[field] ?? field;
+}
+
+function fromTo({ change }: Reason): string {
+  if (change === null) return '';
+  const [from, to] = [shown(change.from), shown(change.to)];
+  return from === null ? ` to ${to ?? 'nothing'}` : ` from ${from} to ${to ?? 'nothing'}`;
+}
+
+function shown(value: FieldValue): string | null {
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return null;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return cut(series(value), 60);
+  return cut(plain(String(value)), 60);
+}

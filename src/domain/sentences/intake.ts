@@ -1,0 +1,24 @@
+import { cut, counted, plain, quote, type Sentences, word } from './words.ts';
+
+/** What arrives, and what it does to a ticket that exists. */
+export const intakeSentences: Sentences = {
+  'intake.received': ({ params }) => `Came in by ${word(params, 'channel')} from ${word(params, 'requester')}.`,
+  'intake.replied': ({ params }) =>
+    `${word(params, 'name')} wrote again: ${counted(Number(params['contacts']), 'message')} so far.`,
+  'intake.answered': ({ params }) =>
+    `Open again from ${plain(word(params, 'was'))}, because ${word(params, 'name')} answered.`,
+  'intake.reopened': ({ params }) => `Open again after it was resolved, because ${word(params, 'name')} wrote.`,
+  'intake.replied_after_close': ({ params }) => `${word(params, 'name')} wrote after the ticket was closed.`,
+  'intake.duplicate': ({ params }) =>
+    `Sent again: the same text of ${word(params, 'requester')} as ${ticket(params['number'])}.`,
+  'intake.threaded': ({ params }) =>
+    `Belongs to ${ticket(params['number'])}: ${word(params, 'requester')} quotes it and opened it.`,
+  'intake.follow_up': ({ params }) =>
+    `Follows ${ticket(params['number'])}, which is closed; ${word(params, 'requester')} answered it.`,
+  'intake.number_not_trusted': ({ params }) =>
+    `A new ticket: the message quotes ${quote(word(params, 'quoted'))}, which ${cut(word(params, 'requester'), 60)} did not open.`,
+};
+
+function ticket(number: unknown): string {
+  return `ticket ${String(number)}`;
+}

@@ -1,0 +1,81 @@
+import type { Reason } from '../decision.ts';
+import { because, counted, cut, plain, series, type Sentences, word, words } from './words.ts';
+
+/** How a queue picks, in words. */
+const BY_METHOD: Readonly<Record<string, string>> = {
+  round_robin: 'by turns',
+  load: 'by load',
+  weighted: 'by weight',
+  none: 'by name',
+};
+
+/** Which queue, which person, and who is waited for. */
+export const routeSentences: Sentences = {
+  'route.rule': (reason) => `To ${queueOf(reason)}${because(reason)}.`,
+  'route.default': (reason) => `To ${queueOf(reason)}, because no routing rule fits.`,
+  'route.review': (reason) => `To ${queueOf(reason)}, because a person must look first; nothing is routed on a guess.`,
+  'route.by_hand': (reason) => `Stays in ${queueOf(reason)}, because ${word(reason.params, 'by')} chose it.`,
+  'route.nobody': (reason) =>
+    `To ${queueOf(reason)}, because nobody in ${word(reason.params, 'wanted')} ${missing(reason)}.`,
+  'route.assigned': (reason) => `To ${assignment(reason)}${extras(reason)}.`,
+  'route.announced': ({ params }) => `Told ${word(params, 'agent')} of the new ticket.`,
+  'route.unassigned': ({ params }) =>
+    `Taken from ${word(params, 'agent')}: ${leaving(params['why'], word(params, 'queue'))}.`,
+  'route.kept': ({ params }) => `Stays with ${word(params, 'agent')}, who is off at the moment.`,
+  'route.waiting': waiting,
+  'route.fallback_queue': ({ params }) =>
+    `To ${word(params, 'queue')}, because nobody in ${word(params, 'from')} could take it for ${minutes(params)}.`,
+  'route.fallback_agent': ({ params }) =>
+    `${word(params, 'agent')} may take it too, because nobody in ${word(params, 'queue')} could for ${minutes(params)}.`,
+  'route.fallback_alert': ({ params }) =>
+    `Told ${series(words(params, 'to'))}, because nobody in ${word(params, 'queue')} could take it for ${minutes(params)}.`,
+  'route.fallback_skipped': ({ params }) =>
+    `Stays in ${word(params, 'queue')}, because ${word(params, 'by')} chose it; ${word(params, 'instead')} would be next.`,
+  'route.nobody_told': ({ params }) =>
+    `Told ${series(words(params, 'to'))}, because nobody in ${word(params, 'wanted')} can ever take it.`,
+};
+
+/** `Bea by turns`, as it also stands behind a category in the sentence of a turn. */
+export function assignment({ params }: Reason): string {
+  const method = word(params, 'method');
+  return `${word(params, 'agent')} ${BY_METHOD[method] ?? plain(method)}`;
+}
+
+function extras({ params }: Reason): string {
+  const parts = [` from ${word(params, 'queue')}`];
+  const among = words(params, 'among').length;
+  const tieBreak = word(params, 'tieBreak');
+  if (among > 1) parts.push(tieBreak === '' ? `, first of ${among}` : `, ${plain(tieBreak)} of ${among}`);
+  if (among === 1) parts.push(', who alone can take it now');
+  if (params['overCap'] === true) parts.push(', one over the cap because it is urgent');
+  const unmet = words(params, 'unmet');
+  if (unmet.length > 0) parts.push(`; nobody with ${series(unmet, { last: 'or' })} ${word(params, 'unmetWhy')}`);
+  return parts.join('');
+}
+
+function waiting({ params }: Reason): string {
+  const queue = word(params, 'queue');
+  if (params['method'] === 'none') return `In ${queue} until somebody takes it.`;
+  const excluded = words(params, 'excluded');
+  if (excluded.length === 0) return `Waits in ${queue}: it has no members.`;
+  return `Waits in ${queue}, because nobody can take it now: ${series(excluded.map((text) => cut(text, 50)))}.`;
+}
+
+function missing({ params }: Reason): string {
+  const skills = words(params, 'skills');
+  return skills.length === 0 ? 'can ever take it' : `has the skill ${series(skills)}`;
+}
+
+function leaving(why: unknown, queue: string): string {
+  if (why === 'gone') return 'no longer on the desk';
+  if (why === 'skill') return `${queue} needs other skills now`;
+  return `the ticket moved to ${queue}`;
+}
+
+function minutes({ minutes }: Reason['params']): string {
+  return counted(Number(minutes), 'open minute');
+}
+
+function queueOf({ params }: Reason): string {
+  return word(params, 'queue');
+}

@@ -1,0 +1,4 @@
+import type { Sentences } from './words.ts';
+
+/** What the clocks say. */
+export const slaSentences: Sentences = {};
