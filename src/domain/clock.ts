@@ -11,8 +11,17 @@ export const METRICS = [
 export type Metric = (typeof METRICS)[number];
 
 export type ClockEvent =
-  | { type: 'start' | 'pause' | 'resume' | 'stop' | 'reopen'; at: Temporal.Instant }
-  | { type: 'set_target'; at: Temporal.Instant; targetMinutes: number };
+  | { type: 'start' | 'pause' | 'resume' | 'reopen'; at: Temporal.Instant }
+  | { type: 'stop'; at: Temporal.Instant; result?: ClockResult }
+  /** `countedMinutes`, where given, is what had been counted under another calendar, and is kept. */
+  | { type: 'set_target'; at: Temporal.Instant; targetMinutes: number; countedMinutes?: number };
+
+/** How it stood when a clock stopped, written down so that no later edit of a calendar changes it. */
+export interface ClockResult {
+  countedMinutes: number;
+  /** What was due at that moment; null when the clock stood still. */
+  dueAt: Temporal.Instant | null;
+}
 
 /**
  * One clock of one ticket: a log of events from which due time, elapsed minutes and breach are
@@ -29,11 +38,16 @@ export interface Clock {
   /** Minutes promised when the clock started; `set_target` events change it. */
   targetMinutes: number;
   events: readonly ClockEvent[];
+  /** As computed last, so that a due time that moved is noticed and explained; null while paused. */
+  dueAt: Temporal.Instant | null;
   /** Share of the target at which to warn, 0..1. */
   warnShare: number;
   /** When the warning went out; it goes out once. */
   warnedAt: Temporal.Instant | null;
-  /** First instant at which the target was used up unfulfilled; computed, never moves, never clears. */
+  /**
+   * First instant at which the target was used up unfulfilled; computed, never moves, never clears.
+   * Only news that reaches us late, of something done before it, can correct it.
+   */
   breachedAt: Temporal.Instant | null;
   /** When we noticed the breach. */
   detectedAt: Temporal.Instant | null;
