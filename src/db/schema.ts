@@ -3,7 +3,7 @@ import { bigint, boolean, customType, integer, jsonb, pgTable, smallint, text } 
 import type { Evidence, ReasonParams, Reason, Source, Stage } from '../domain/decision.ts';
 import type { Attachment, Author } from '../domain/message.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import type { Cells } from '../ports/ticket-store.ts';
+import type { Cell, Cells } from '../ports/ticket-store.ts';
 import { revive } from '../kit/json.ts';
 
 /**
@@ -36,6 +36,9 @@ export interface StoredProblem {
   message: string;
   fix: string;
 }
+
+/** Values that were sent to the base and not confirmed, by column. */
+export type SentCells = Readonly<Record<string, readonly Cell[]>>;
 
 export const inbox = pgTable('inbox', {
   id: text().primaryKey(),
@@ -79,6 +82,9 @@ export const tickets = pgTable('tickets', {
   dirtySince: instant('dirty_since'),
   rowProblem: jsonb('row_problem').$type<StoredProblem>(),
   detachedAt: instant('detached_at'),
+  sent: jsonb().$type<SentCells>().notNull().default({}),
+  syncedSeq: bigint('synced_seq', { mode: 'number' }).notNull().default(0),
+  replyKey: text('reply_key'),
 });
 
 export const messages = pgTable('messages', {
@@ -160,5 +166,11 @@ export const deskRows = pgTable('desk_rows', {
   cells: jsonb().$type<Cells>().notNull(),
   createdAt: instant('created_at').notNull(),
   editedBy: text('edited_by'),
+  revision: bigint({ mode: 'number' }).notNull(),
+  writeId: text('write_id'),
+});
+
+export const deskRowsGone = pgTable('desk_rows_gone', {
+  id: text().primaryKey(),
   revision: bigint({ mode: 'number' }).notNull(),
 });
