@@ -3,7 +3,7 @@ import type { Channel } from '../ports/channel.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Now } from '../ports/now.ts';
 import type { RowDatabase } from '../ports/row-database.ts';
-import type { TicketStore } from '../ports/ticket-store.ts';
+import type { Column, TicketStore } from '../ports/ticket-store.ts';
 
 /** The environment as a connector sees it: names and values. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,6 +40,8 @@ export interface StoreGiven {
   environment: Environment;
   rows: RowDatabase;
   now: Now;
+  /** The columns that we need, as the config in force has them. */
+  columns: () => readonly Column[];
 }
 
 /**

@@ -23,6 +23,15 @@ export interface TypedRow extends TypedTicket {
   chosen: Readonly<Partial<Record<TicketField, FieldValue>>>;
 }
 
+/** What a person changed of a ticket. */
+export interface Edit {
+  by: string;
+  at: Temporal.Instant;
+  changes: readonly FieldChange[];
+  /** Who asks, corrected; what is left out stays. */
+  requester?: { name?: string; email?: string | null };
+}
+
 /**
  * The one way in which tickets change. Each call is one turn or more: gather facts, decide, record
  * ticket, decisions and effects in one transaction, wake what must act.
@@ -41,9 +50,12 @@ export interface Pipeline {
   /** A person typed a row into the base: it becomes a ticket, and what was filled in stays as chosen. */
   adopt(row: TypedRow): Promise<Opened>;
   /** A person changed fields, in the console or in the base. Throws `ticket.not-found`. */
-  edit(ticketKey: string, edit: { by: string; at: Temporal.Instant; changes: readonly FieldChange[] }): Promise<void>;
-  /** An agent answers the customer. Throws `ticket.not-found`. */
-  reply(ticketKey: string, reply: { by: string; text: string }): Promise<void>;
+  edit(ticketKey: string, edit: Edit): Promise<void>;
+  /**
+   * An agent answers the customer. With a `key`, the same answer twice is one: the second does nothing.
+   * Throws `ticket.not-found`.
+   */
+  reply(ticketKey: string, reply: { by: string; text: string; key?: string }): Promise<void>;
   /** An agent writes a note that never leaves the house. Throws `ticket.not-found`. */
   note(ticketKey: string, note: { by: string; text: string }): Promise<void>;
   /** An agent gives the ticket back to its queue. Throws `ticket.not-found`. */

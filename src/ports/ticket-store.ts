@@ -6,6 +6,35 @@ export type Cell = string | number | boolean | readonly string[] | null;
 /** The columns of the base by our names for them; `sync/columns.ts` lists them. */
 export type Cells = Readonly<Record<string, Cell>>;
 
+/** What a column holds. Choices are shown to people as they are written here. */
+export type ColumnType =
+  | { kind: 'line' | 'text' | 'email' | 'checkbox' | 'instant' }
+  | { kind: 'number'; decimals: number }
+  /** One of the options; `closed` when any other is a mistake, which the store must not add by itself. */
+  | { kind: 'choice'; options: readonly string[]; closed: boolean }
+  | { kind: 'choices'; options: readonly string[] }
+  /** The name of an agent, as config has it; the store finds the person whom the base can assign. */
+  | { kind: 'person'; options: readonly string[] };
+
+/** One column that we need in the base. A base may have more, and may call and order them as it likes. */
+export interface Column {
+  /** Our name for it, by which cells are keyed. The column `key` travels as the row's key, never as a cell. */
+  name: string;
+  /** The name under which the column is made. */
+  title: string;
+  type: ColumnType;
+  /**
+   * What a person's edit of it does: it is `taken` as a decision, `undone` at the next write, or `left`
+   * alone, because we write the column once and never look at it again.
+   */
+  edits: 'taken' | 'undone' | 'left';
+  /** For the person who looks at the column's settings in the base. */
+  description: string;
+}
+
+/** Code of the problem of a write by id whose row is gone. Such a row is never made anew. */
+export const ROW_GONE = 'store.row-gone';
+
 /** A row of the base as it was read. */
 export interface StoredRow {
   /** The store's own id of the row. */
@@ -22,8 +51,15 @@ export interface StoredRow {
 /** A change to a row: by id when we know it, else created or found by key. Columns that are left out stay. */
 export type RowWrite = { id: string; key: string; cells: Cells } | { id: null; key: string; cells: Cells };
 
-/** What became of one write. A refused row is not tried again as it is; the others were written. */
-export type WriteOutcome = { key: string; id: string } | { key: string; refused: Problem };
+/**
+ * What became of one write: written; refused, and not to be tried again as it is; or postponed, when the
+ * store gave up before it, or cannot say whether it was written, and the problem's `retry` says when to
+ * try again.
+ */
+export type WriteOutcome =
+  | { key: string; id: string }
+  | { key: string; refused: Problem }
+  | { key: string; postponed: Problem };
 
 /** Where reading left off, in the store's own words. Kept by us between reads. */
 export type Watermark = string;
@@ -33,6 +69,8 @@ export interface ChangedRows {
   /** Rows known to be gone, where the store tells. */
   deletedIds: readonly string[];
   watermark: Watermark;
+  /** Whether there is more to read at once, from the new watermark on. */
+  more: boolean;
 }
 
 /** Something about the base that does not fit, and how to mend it. */
@@ -58,9 +96,12 @@ export interface StorePerson {
  * done. Writing is idempotent: the same write again gives the same rows.
  */
 export interface TicketStore {
-  /** Writes many rows, in as few requests as the store allows. Never creates two rows of one key. */
+  /**
+   * Writes many rows, in as few requests as the store allows; one outcome for each, in the same order.
+   * Never creates two rows of one key. What was written before something failed is told as written.
+   */
   write(writes: readonly RowWrite[]): Promise<readonly WriteOutcome[]>;
-  /** Rows that may have changed since the watermark; null reads everything. May repeat rows. */
+  /** Rows that may have changed since the watermark, a page of them; null reads everything. May repeat rows. */
   changesSince(watermark: Watermark | null): Promise<ChangedRows>;
   /** These rows as they are now; the ones that are gone are left out. */
   read(ids: readonly string[]): Promise<readonly StoredRow[]>;
@@ -82,4 +123,6 @@ export interface StoreAbilities {
   longestText: number;
   /** Whether it reports deleted rows by itself. */
   tellsDeletions: boolean;
+  /** Whether it tells who edited a row last. */
+  tellsEditors: boolean;
 }
