@@ -1,6 +1,59 @@
-import type { Turn } from './turn.ts';
+import type { InboundMessage } from '../domain/message.ts';
+import type { Occasion } from '../domain/occasion.ts';
+import type { Status } from '../domain/ticket.ts';
+import { giveBack, takeEdits } from './edit.ts';
+import type { Because, Turn } from './turn.ts';
+
+type Reply = Extract<Occasion, { kind: 'replied' }>;
+
+/** In these we wait for the customer or for somebody else; an answer ends the wait. */
+const ENDED_BY_AN_ANSWER: ReadonlySet<Status> = new Set(['pending', 'needs_info', 'on_hold']);
 
 /** What the occasion itself does to the ticket, before anything is judged. */
 export function takeOccasion(turn: Turn): void {
-  void turn;
+  const { occasion } = turn;
+  switch (occasion.kind) {
+    case 'received':
+      return noteReceipt(turn, occasion.message);
+    case 'replied':
+      return occasion.by === 'customer' ? hearCustomer(turn, occasion) : hearAgent(turn, occasion);
+    case 'edited':
+      return takeEdits(turn, occasion);
+    case 'asked':
+      return giveBack(turn, occasion.by);
+    case 'due':
+      return undefined;
+  }
+}
+
+function noteReceipt(turn: Turn, { from }: InboundMessage): void {
+  const requester = from.email ?? from.name;
+  const params = { channel: turn.ticket.channel, requester: requester === '' ? 'somebody without a name' : requester };
+  turn.note({ stage: 'intake', code: 'intake.received', params, evidence: [], source: { kind: 'default' } });
+}
+
+/** A reply to a closed ticket should have become a new one; should it arrive here all the same, it is only counted. */
+function hearCustomer(turn: Turn, { name }: Reply): void {
+  const { status, contactCount, reopenCount } = turn.ticket;
+  const contacts = contactCount + 1;
+  turn.change('contactCount', contacts, because('intake.replied', name, { contacts }));
+  if (ENDED_BY_AN_ANSWER.has(status)) turn.change('status', 'open', because('intake.answered', name, { was: status }));
+  if (status === 'closed') turn.note(because('intake.replied_after_close', name));
+  if (status !== 'resolved') return;
+  turn.change('status', 'open', because('intake.reopened', name));
+  turn.change('resolvedAt', null, because('intake.reopened', name));
+  turn.change('reopenCount', reopenCount + 1, because('intake.reopened', name));
+}
+
+function hearAgent(turn: Turn, { name, at }: Reply): void {
+  if (turn.ticket.firstRespondedAt === null) {
+    turn.change('firstRespondedAt', at, { ...because('respond.first_reply', name), stage: 'respond' });
+  }
+  if (turn.ticket.status === 'new') {
+    turn.change('status', 'open', { ...because('respond.opened', name), stage: 'respond' });
+  }
+}
+
+function because(code: string, name: string, params: Because['params'] = {}): Because {
+  return { stage: 'intake', code, params: { name, ...params }, evidence: [], source: { kind: 'person', name } };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Reason } from '../domain/decision.ts';
+import type { Reason, Source } from '../domain/decision.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { FieldValue, Ticket, TicketField, Waiting } from '../domain/ticket.ts';
@@ -10,6 +10,9 @@ import type { Policy } from './policy.ts';
 
 /** What a stage says of a change: everything of a reason but the change itself. */
 export type Because = Omit<Reason, 'change' | 'opinion'> & { opinion?: Reason['opinion'] };
+
+/** What a person decided. */
+export type ByPerson = Because & { source: Extract<Source, { kind: 'person' }> };
 
 /**
  * One look at one ticket while it is being judged. Stages read `ticket`, which already shows what the
@@ -29,7 +32,7 @@ export interface Turn {
   /** Sets a field, unless it holds that value already or a person chose another. Says whether it did. */
   change(field: TicketField, to: FieldValue, because: Because): boolean;
   /** Takes a person's edit over: it wins, and is remembered as an override where the field is one that we fill. */
-  accept(field: TicketField, to: FieldValue, by: string, because: Because): void;
+  accept(field: TicketField, to: FieldValue, because: ByPerson): void;
   /** Turns a person's edit down: what the ticket holds is written back over it. */
   refuse(field: TicketField, refused: FieldValue, because: Because): void;
   clock(clock: Clock): void;
@@ -49,69 +52,71 @@ export function beginTurn(
   occasion: Occasion,
   given: { policy: Policy; facts: Facts; now: Temporal.Instant },
 ): Turn {
-  const effects: Effect[] = [];
-  const reasons: Reason[] = [];
-  let current = ticket;
-  let subject = subjectOf(ticket, given.now);
-  let wakeAt: Temporal.Instant | null = null;
-
-  function add(effect: Effect): void {
-    effects.push(effect);
-    current = applyEffect(current, effect, given.now);
-  }
-
-  function say(because: Because, change: Reason['change']): void {
-    reasons.push({ ...because, change, opinion: because.opinion ?? null });
-  }
-
-  function set(field: TicketField, to: FieldValue, because: Because, by: string | null): void {
-    const change = { field, from: current[field], to };
-    add({ kind: 'change', ...change, by });
-    say(because, change);
-  }
+  const ledger = openLedger(ticket, given.now);
 
   return {
     ...given,
     occasion,
     before: ticket,
     get ticket() {
-      return current;
+      return ledger.ticket();
     },
     get subject() {
-      if (subject.ticket !== current) subject = subjectOf(current, given.now, subject);
-      return subject;
+      return ledger.subject();
     },
     change(field, to, because) {
-      if (current.overrides[field] !== undefined || sameValue(current[field], to)) return false;
-      set(field, to, because, null);
+      const { overrides, [field]: from } = ledger.ticket();
+      if (overrides[field] !== undefined || sameValue(from, to)) return false;
+      ledger.add({ kind: 'change', field, from, to, by: null }, because);
       return true;
     },
-    accept(field, to, by, because) {
-      set(field, to, because, by);
+    accept(field, to, because) {
+      const { [field]: from } = ledger.ticket();
+      ledger.add({ kind: 'change', field, from, to, by: because.source.name }, because);
     },
     refuse(field, refused, because) {
-      const change = { field, from: refused, to: current[field] };
-      add({ kind: 'change', ...change, by: null });
-      say(because, change);
+      const { [field]: kept } = ledger.ticket();
+      ledger.add({ kind: 'change', field, from: refused, to: kept, by: null }, because);
     },
-    clock(clock) {
-      add({ kind: 'clock', clock });
+    clock: (clock) => ledger.add({ kind: 'clock', clock }, null),
+    wait: (waiting) => ledger.add({ kind: 'wait', waiting }, null),
+    send: (effect, because) => ledger.add(effect, because),
+    note: (because) => ledger.say(because, null),
+    wakeAt: (at) => ledger.wakeAt(at),
+    finish: () => ledger.close(),
+  };
+}
+
+/** Keeps what is said during a turn, and the ticket as it stands after it. */
+function openLedger(ticket: Ticket, now: Temporal.Instant) {
+  const effects: Effect[] = [];
+  const reasons: Reason[] = [];
+  let current = ticket;
+  let subject = subjectOf(ticket, now);
+  let wakeAt: Temporal.Instant | null = null;
+
+  function say(because: Because, change: Reason['change']): void {
+    reasons.push({ ...because, change, opinion: because.opinion ?? null });
+  }
+
+  function add(effect: Effect, because: Because | null): void {
+    effects.push(effect);
+    current = applyEffect(current, effect, now);
+    if (because === null) return;
+    say(because, effect.kind === 'change' ? { field: effect.field, from: effect.from, to: effect.to } : null);
+  }
+
+  return {
+    add,
+    say,
+    ticket: () => current,
+    subject() {
+      if (subject.ticket !== current) subject = subjectOf(current, now, subject);
+      return subject;
     },
-    wait(waiting) {
-      add({ kind: 'wait', waiting });
-    },
-    send(effect, because) {
-      add(effect);
-      say(because, null);
-    },
-    note(because) {
-      say(because, null);
-    },
-    wakeAt(at) {
+    wakeAt(at: Temporal.Instant | null): void {
       if (at !== null && (wakeAt === null || Temporal.Instant.compare(at, wakeAt) < 0)) wakeAt = at;
     },
-    finish() {
-      return { effects, reasons, wakeAt };
-    },
+    close: () => ({ effects, reasons, wakeAt }),
   };
 }

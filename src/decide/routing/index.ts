@@ -1,6 +1,175 @@
-import type { Turn } from '../turn.ts';
+/**
+ * Where a ticket goes: to a queue by the first rule that fits, then to a person by the queue's method.
+ * Until somebody can take it the queue is its owner, so that the owner is never empty.
+ */
+import type { Queue } from '../../domain/queue.ts';
+import { isOpen, type Waiting } from '../../domain/ticket.ts';
+import type { Because, Turn } from '../turn.ts';
+import { alert } from './alert.ts';
+import { announceAssignment } from './announce.ts';
+import { type Demand, demandBefore, demandOf, sameDemand } from './demand.ts';
+import { namedBy, nextStepAt, placeOf, takeStep } from './fallback.ts';
+import { pickFrom, type Pick } from './pick.ts';
+import { hasSkills, isOff, type Obstacle, type Shortlist, shortlistOf } from './shortlist.ts';
 
-/** Finds the queue of a ticket, and the person. */
+/** Why somebody was not chosen, as the record says it. */
+const OBSTACLES: Readonly<Record<Obstacle, string>> = {
+  unknown: 'not on the desk',
+  weight: 'weight 0',
+  declined: 'gave it back',
+  skill: 'lacks a skill',
+  away: 'away',
+  time_off: 'time off',
+  off_shift: 'off shift',
+  at_cap: 'at cap',
+};
+
+/** What one look at the people of a queue gave. */
+interface Look {
+  queue: Queue | null;
+  shortlist: Shortlist;
+  pick: Pick | null;
+}
+
+/** Finds the queue of a ticket, and the person. What a person chose is never chosen again. */
 export function route(turn: Turn): void {
-  void turn;
+  if (!isOpen(turn.ticket.status)) return endWait(turn);
+  const demand = demandOf(turn);
+  if (turn.ticket.assignee !== null) follow(turn, demand);
+  if (turn.ticket.assignee === null) findPerson(turn, demand);
+  else stay(turn);
+}
+
+/** An assigned ticket moves only when this turn changed what it demands, and is kept by whoever fits there too. */
+function follow(turn: Turn, demand: Demand): void {
+  const { assignee, overrides } = turn.ticket;
+  const agent = turn.policy.agents.find(({ name }) => name === assignee);
+  const isMoved = turn.before !== turn.ticket && !sameDemand(demandBefore(turn), demand);
+  if (isMoved) turn.change('queue', demand.queue, demand.because);
+  if (overrides.assignee !== undefined) return;
+  if (agent === undefined) return unassign(turn, 'gone');
+  if (!isMoved) return;
+  if (!turn.policy.queues[turn.ticket.queue]?.members.includes(agent.name)) unassign(turn, 'queue');
+  else if (!hasSkills(agent, demand.skills)) unassign(turn, 'skill');
+}
+
+function unassign(turn: Turn, why: 'gone' | 'queue' | 'skill'): void {
+  const { assignee, queue } = turn.ticket;
+  turn.change('assignee', null, because('route.unassigned', queue, { agent: assignee, queue, why }));
+}
+
+/** The assignee keeps the ticket while off; when the customer opens it again, the log says that somebody must look. */
+function stay(turn: Turn): void {
+  endWait(turn);
+  const { assignee, queue } = turn.ticket;
+  const agent = turn.policy.agents.find(({ name }) => name === assignee);
+  if (turn.before.status !== 'resolved' || agent === undefined) return;
+  if (isOff(agent, turn.policy.queues[queue] ?? null, turn)) {
+    turn.note(because('route.kept', queue, { agent: agent.name }));
+  }
+}
+
+function endWait(turn: Turn): void {
+  if (turn.ticket.waiting !== null) turn.wait(null);
+}
+
+/** Looks for a person, going down the fallback chain as far as its time has come. */
+function findPerson(turn: Turn, demand: Demand): void {
+  let waiting = waitFor(turn, demand);
+  enterQueue(turn, placeOf(waiting, turn), demand);
+  let look = lookFor(turn, demand, waiting);
+  while (look.pick === null && isStepDue(turn, waiting)) {
+    waiting = takeStep(turn, waiting);
+    look = lookFor(turn, demand, waiting);
+  }
+  if (look.pick === null) return keepWaiting(turn, waiting, look);
+  endWait(turn);
+  assign(turn, demand, { ...look, pick: look.pick });
+}
+
+/** The wait goes on while the ticket belongs where it did, and begins anew when it belongs elsewhere. */
+function waitFor(turn: Turn, { queue }: Demand): Waiting {
+  const { waiting } = turn.ticket;
+  if (waiting !== null && waiting.queue === queue) return waiting;
+  return { queue, startedAt: turn.now, step: 0, declinedBy: waiting?.declinedBy ?? [] };
+}
+
+/** The queue of a new ticket is always recorded with its reason, even when it stands there already. */
+function enterQueue(turn: Turn, queue: string, demand: Demand): void {
+  const isChanged = turn.change('queue', queue, demand.because);
+  if (!isChanged && turn.occasion.kind === 'received') turn.note(demand.because);
+  if (demand.stranded === null || !(isChanged || turn.before.waiting === null)) return;
+  const { wanted, skills } = demand.stranded;
+  const addresses = [turn.policy.queues[wanted], turn.policy.queues[queue]].flatMap((each) => each?.notify ?? []);
+  const to = [...new Set(addresses)];
+  const params = { queue, wanted, skills, to };
+  const key = `unowned:${turn.ticket.key}:${wanted}:nobody`;
+  alert(turn, { key, to, because: because('route.nobody_told', wanted, params) });
+}
+
+function lookFor(turn: Turn, demand: Demand, waiting: Waiting): Look {
+  const queue = turn.policy.queues[turn.ticket.queue] ?? null;
+  const skills = queue === null ? demand.skills : [...new Set([...demand.skills, ...queue.skills])];
+  const named = namedBy(waiting, turn.policy);
+  const shortlist = shortlistOf(turn, { queue, skills, named, declinedBy: waiting.declinedBy });
+  const preferredSkills = demand.preferredSkills;
+  return { queue, shortlist, pick: pickFrom(shortlist.candidates, { queue, preferredSkills }) };
+}
+
+function isStepDue(turn: Turn, waiting: Waiting): boolean {
+  const dueAt = nextStepAt(waiting, turn.policy);
+  return dueAt !== null && Temporal.Instant.compare(dueAt, turn.now) <= 0;
+}
+
+/** Room that others make is the pipeline's business; what the clock alone can change is asked for here. */
+function keepWaiting(turn: Turn, waiting: Waiting, { queue, shortlist }: Look): void {
+  const before = turn.ticket.waiting;
+  if (before === null || before.step !== waiting.step || before.queue !== waiting.queue) turn.wait(waiting);
+  turn.wakeAt(shortlist.nextArrival);
+  turn.wakeAt(nextStepAt(waiting, turn.policy));
+  const isNews = turn.before.waiting === null || turn.before.queue !== turn.ticket.queue;
+  if (!isNews) return;
+  const params = { queue: turn.ticket.queue, method: queue?.method ?? null, excluded: excludedOf(shortlist) };
+  turn.note(because('route.waiting', turn.ticket.queue, params));
+}
+
+function assign(turn: Turn, demand: Demand, { shortlist, pick }: Look & { pick: Pick }): void {
+  const { agent } = pick.candidate;
+  const { queue } = turn.ticket;
+  const params = {
+    agent: agent.name,
+    queue,
+    rule: demand.rule,
+    skills: demand.skills,
+    method: pick.method,
+    tieBreak: pick.tieBreak,
+    candidates: shortlist.candidates.map((candidate) => candidate.agent.name),
+    among: pick.among,
+    excluded: excludedOf(shortlist),
+    preferred: pick.preferred,
+    unmet: pick.unmet,
+    unmetWhy: unmetWhy(pick.unmet, shortlist),
+    overCap: shortlist.overCap,
+  };
+  turn.change('assignee', agent.name, because('route.assigned', queue, params));
+  announceAssignment(turn, { by: null });
+}
+
+function excludedOf({ excluded }: Shortlist): readonly string[] {
+  return excluded.map(({ name, obstacle }) => `${name}: ${OBSTACLES[obstacle]}`);
+}
+
+/** What keeps those with the preferred skills from taking it, when all have the same reason. */
+function unmetWhy(unmet: readonly string[], { excluded }: Shortlist): string | null {
+  if (unmet.length === 0) return null;
+  const holders = excluded.filter(
+    ({ agent, obstacle }) => obstacle !== 'skill' && unmet.some((skill) => agent?.skills.includes(skill)),
+  );
+  if (holders.length === 0) return 'is in the queue';
+  const isClock = holders.every(({ obstacle }) => obstacle === 'off_shift' || obstacle === 'time_off');
+  return isClock ? 'is on shift' : 'can take it now';
+}
+
+function because(code: string, queue: string, params: Because['params']): Because {
+  return { stage: 'route', code, params, evidence: [], source: { kind: 'policy', name: queue } };
 }

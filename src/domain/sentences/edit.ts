@@ -22,7 +22,6 @@ export const editSentences: Sentences = {
   'edit.review_asked': (reason) => `${who(reason)} asks for a review.`,
   'edit.review_accepted': (reason) =>
     `${who(reason)} accepts ${quote(word(reason.params, 'category'))} as the category.`,
-  'edit.review_settled': (reason) => `No review needed, because ${who(reason)} chose the category.`,
   'edit.resolved': (reason) => `${who(reason)} resolved the ticket.`,
   'edit.closed': (reason) => `${who(reason)} closed the ticket.`,
   'edit.reopened': (reason) => `${who(reason)} opened the ticket again.`,

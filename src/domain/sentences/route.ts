@@ -24,11 +24,11 @@ export const routeSentences: Sentences = {
   'route.kept': ({ params }) => `Stays with ${word(params, 'agent')}, who is off at the moment.`,
   'route.waiting': waiting,
   'route.fallback_queue': ({ params }) =>
-    `To ${word(params, 'queue')}, because nobody in ${word(params, 'from')} could take it for ${minutes(params)}.`,
+    `To ${word(params, 'queue')}, because nobody in ${word(params, 'from')} could take it for ${forMinutes(params)}.`,
   'route.fallback_agent': ({ params }) =>
-    `${word(params, 'agent')} may take it too, because nobody in ${word(params, 'queue')} could for ${minutes(params)}.`,
+    `${word(params, 'agent')} may take it too, because nobody in ${word(params, 'queue')} could for ${forMinutes(params)}.`,
   'route.fallback_alert': ({ params }) =>
-    `Told ${series(words(params, 'to'))}, because nobody in ${word(params, 'queue')} could take it for ${minutes(params)}.`,
+    `Told ${series(words(params, 'to'))}, because nobody in ${word(params, 'queue')} could take it for ${forMinutes(params)}.`,
   'route.fallback_skipped': ({ params }) =>
     `Stays in ${word(params, 'queue')}, because ${word(params, 'by')} chose it; ${word(params, 'instead')} would be next.`,
   'route.nobody_told': ({ params }) =>
@@ -72,8 +72,8 @@ function leaving(why: unknown, queue: string): string {
   return `the ticket moved to ${queue}`;
 }
 
-function minutes({ minutes }: Reason['params']): string {
-  return counted(Number(minutes), 'open minute');
+function forMinutes(params: Reason['params']): string {
+  return counted(Number(params['minutes']), 'minute');
 }
 
 function queueOf({ params }: Reason): string {

@@ -1,0 +1,112 @@
+import type { FieldChange, Occasion } from '../domain/occasion.ts';
+import { isOpen, type Status, type TicketField } from '../domain/ticket.ts';
+import { sameValue } from './apply.ts';
+import { type Refusal, refusalOf } from './legal-edit.ts';
+import { announceAssignment } from './routing/announce.ts';
+import type { Because, ByPerson, Turn } from './turn.ts';
+
+type Edited = Extract<Occasion, { kind: 'edited' }>;
+
+/** Emptied, these are found anew; the others can't be empty, or mean something when they are. */
+const LEFT_TO_US: ReadonlySet<TicketField> = new Set(['category', 'severity']);
+
+/**
+ * Takes over what a person changed by hand: what can stand becomes the person's choice, what can't is
+ * refused with the reason and written back.
+ */
+export function takeEdits(turn: Turn, { by, at, changes }: Edited): void {
+  for (const change of reviewLast(changes)) {
+    if (sameValue(turn.ticket[change.field], change.to)) continue;
+    const refusal = refusalOf(change, turn.policy) ?? refusalOfReview(turn, change);
+    if (refusal === null) take(turn, change, { by, at });
+    else refuse(turn, change, { by, refusal });
+  }
+}
+
+/** A review ends by the category that the same edit may choose; so the category comes first. */
+function reviewLast(changes: readonly FieldChange[]): readonly FieldChange[] {
+  return changes.toSorted((one, other) => Number(one.field === 'needsReview') - Number(other.field === 'needsReview'));
+}
+
+function refusalOfReview(turn: Turn, { field, to }: FieldChange): Refusal | null {
+  const nothingToAccept = field === 'needsReview' && to === false && turn.ticket.category === null;
+  return nothingToAccept ? { why: 'nothing_to_accept', allowed: turn.policy.categories } : null;
+}
+
+function refuse(turn: Turn, { field, to }: FieldChange, { by, refusal }: { by: string; refusal: Refusal }): void {
+  const params = { field, value: written(to), why: refusal.why, allowed: refusal.allowed };
+  turn.refuse(field, to, because('edit.refused', by, params));
+}
+
+function take(turn: Turn, { field, to }: FieldChange, { by, at }: { by: string; at: Temporal.Instant }): void {
+  switch (field) {
+    case 'assignee':
+      return to === null ? giveBack(turn, by) : assignByHand(turn, String(to), by);
+    case 'needsReview':
+      return to === true ? askForReview(turn, by) : acceptShown(turn, by);
+    case 'status': {
+      const was = turn.ticket.status;
+      turn.accept('status', to, because('edit.changed', by, { field }));
+      return stampLife(turn, was, { by, at });
+    }
+    default:
+      turn.accept(field, to, because(isLeftToUs(field, to) ? 'edit.left_to_us' : 'edit.changed', by, { field }));
+      if (field === 'category') turn.change('confidence', null, because('edit.changed', by, { field: 'confidence' }));
+  }
+}
+
+function isLeftToUs(field: TicketField, to: FieldChange['to']): boolean {
+  return to === null && LEFT_TO_US.has(field);
+}
+
+/** Keeps the times and counts of a ticket's life true when a person moves its status. */
+function stampLife(turn: Turn, was: Status, { by, at }: { by: string; at: Temporal.Instant }): void {
+  const { status, resolvedAt, reopenCount } = turn.ticket;
+  if (isOpen(status)) {
+    if (isOpen(was)) return;
+    turn.change('resolvedAt', null, because('edit.reopened', by));
+    turn.change('closedAt', null, because('edit.reopened', by));
+    turn.change('reopenCount', reopenCount + 1, because('edit.reopened', by));
+    return;
+  }
+  if (resolvedAt === null) turn.change('resolvedAt', at, because('edit.resolved', by));
+  if (status === 'closed') turn.change('closedAt', at, because('edit.closed', by));
+  else turn.change('closedAt', null, because('edit.resolved', by));
+}
+
+function assignByHand(turn: Turn, assignee: string, by: string): void {
+  turn.accept('assignee', assignee, because('edit.changed', by, { field: 'assignee' }));
+  if (turn.ticket.waiting !== null) turn.wait(null);
+  if (assignee !== by) announceAssignment(turn, { by });
+}
+
+function askForReview(turn: Turn, by: string): void {
+  turn.accept('needsReview', true, because('edit.review_asked', by));
+}
+
+/** The shown category becomes the person's own choice: nobody has to look again, and no rule moves it. */
+function acceptShown(turn: Turn, by: string): void {
+  const { category } = turn.ticket;
+  turn.accept('needsReview', false, because('edit.review_accepted', by, { category }));
+  if (turn.ticket.overrides.category === undefined) {
+    turn.accept('category', category, because('edit.review_accepted', by, { category }));
+  }
+}
+
+/** Back to the queue, to be routed anew, and not to the same person again while it waits. */
+export function giveBack(turn: Turn, by: string): void {
+  const { assignee, queue, waiting } = turn.ticket;
+  const why = because('edit.given_back', by, { from: assignee });
+  if (assignee === null) return turn.note(why);
+  turn.accept('assignee', null, why);
+  const declinedBy = [...(waiting?.declinedBy ?? []), assignee];
+  turn.wait({ queue, startedAt: turn.now, step: 0, declinedBy });
+}
+
+function because(code: string, by: string, params: Because['params'] = {}): ByPerson {
+  return { stage: 'edit', code, params: { by, ...params }, evidence: [], source: { kind: 'person', name: by } };
+}
+
+function written(value: FieldChange['to']): string {
+  return Array.isArray(value) ? value.join(', ') : String(value ?? '');
+}

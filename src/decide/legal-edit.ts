@@ -1,0 +1,43 @@
+import type { FieldChange } from '../domain/occasion.ts';
+import { type FieldValue, PRIORITIES, SEVERITIES, STATUSES, type TicketField } from '../domain/ticket.ts';
+import type { Policy } from './policy.ts';
+
+/** Why an edit can't stand, and what could. */
+export interface Refusal {
+  why: 'ours' | 'empty' | 'unknown' | 'nothing_to_accept';
+  allowed: readonly string[];
+}
+
+/** What a field can hold when a person fills it; a field without an entry is worked out by us. */
+interface Rules {
+  mayBeEmpty: boolean;
+  /** The names to choose from; null where any text will do. */
+  names(policy: Policy): readonly string[] | null;
+}
+
+const CHOICES: Readonly<Partial<Record<TicketField, Rules>>> = {
+  subject: { mayBeEmpty: false, names: () => null },
+  status: { mayBeEmpty: false, names: () => STATUSES },
+  category: { mayBeEmpty: true, names: ({ categories }) => categories },
+  severity: { mayBeEmpty: true, names: () => SEVERITIES },
+  priority: { mayBeEmpty: false, names: () => PRIORITIES },
+  queue: { mayBeEmpty: false, names: ({ queues }) => Object.keys(queues) },
+  assignee: { mayBeEmpty: true, names: ({ agents }) => agents.map(({ name }) => name) },
+};
+
+/** Why a person's edit can't stand as it is; null when it can. */
+export function refusalOf({ field, to }: FieldChange, policy: Policy): Refusal | null {
+  if (field === 'needsReview') return typeof to === 'boolean' ? null : { why: 'unknown', allowed: ['yes', 'no'] };
+  if (field === 'tags') return isTags(to) ? null : { why: 'unknown', allowed: [] };
+  const rules = CHOICES[field];
+  if (rules === undefined) return { why: 'ours', allowed: [] };
+  const names = rules.names(policy);
+  if (to === null || to === '') return to === null && rules.mayBeEmpty ? null : { why: 'empty', allowed: names ?? [] };
+  if (typeof to !== 'string') return { why: 'unknown', allowed: names ?? [] };
+  if (names === null) return to.trim() === '' ? { why: 'empty', allowed: [] } : null;
+  return names.includes(to) ? null : { why: 'unknown', allowed: names };
+}
+
+function isTags(value: FieldValue): boolean {
+  return Array.isArray(value) && value.every((tag) => typeof tag === 'string' && tag.trim() !== '');
+}

@@ -1,0 +1,144 @@
+import type { InboundMessage } from '../domain/message.ts';
+import type { Status } from '../domain/ticket.ts';
+import { isOpen } from '../domain/ticket.ts';
+import type { Policy } from './policy.ts';
+import type { Because } from './turn.ts';
+
+/** A ticket that a message may belong to: of the same requester, or of the number or key that it quotes. */
+export interface PlacementCandidate {
+  key: string;
+  number: number;
+  requesterEmail: string | null;
+  status: Status;
+  openedAt: Temporal.Instant;
+  /** As `fingerprintOf` gave it for the message that opened the ticket. */
+  fingerprint: string;
+  /** The description as the requester wrote it. */
+  text: string;
+}
+
+/** What a message is to become. `because` is for the log of the ticket that it becomes, or belongs to. */
+export type Placement =
+  | { kind: 'new'; because: Because | null }
+  /** An answer to a ticket that is not closed. */
+  | { kind: 'reply'; ticketKey: string; number: number; because: Because }
+  /** The same request once more: nothing new is to be done. */
+  | { kind: 'duplicate'; ticketKey: string; number: number; because: Because }
+  /** An answer to a closed ticket: a new one that is linked to it. */
+  | { kind: 'follow_up'; ticketKey: string; number: number; because: Because };
+
+/** Whether a message opens a ticket, or belongs to one that exists. */
+export function place(
+  message: InboundMessage,
+  candidates: readonly PlacementCandidate[],
+  given: { policy: Policy; now: Temporal.Instant },
+): Placement {
+  const quoted = candidates.find((candidate) => isQuoted(message, candidate));
+  if (quoted !== undefined && isSameRequester(message, quoted)) return onQuoted(message, quoted);
+  const twin = candidates.find((candidate) => isTwin(message, candidate, given));
+  if (twin !== undefined)
+    return { kind: 'duplicate', ...refer(twin), because: because('intake.duplicate', message, twin) };
+  return { kind: 'new', because: quoted === undefined ? null : distrust(message) };
+}
+
+/** By the key where the sender gives one, for numbers are easy to guess and to mistype. */
+function isQuoted({ thread }: InboundMessage, { key, number }: PlacementCandidate): boolean {
+  return thread.ticketKey === null ? thread.ticketNumber === number : thread.ticketKey === key;
+}
+
+/** A number alone proves nothing: anybody can write one. Only the address that opened the ticket may add to it. */
+function isSameRequester({ from }: InboundMessage, { requesterEmail }: PlacementCandidate): boolean {
+  return from.email !== null && requesterEmail !== null && addressOf(from.email) === addressOf(requesterEmail);
+}
+
+function onQuoted(message: InboundMessage, quoted: PlacementCandidate): Placement {
+  if (quoted.status === 'closed') {
+    return { kind: 'follow_up', ...refer(quoted), because: because('intake.follow_up', message, quoted) };
+  }
+  return { kind: 'reply', ...refer(quoted), because: because('intake.threaded', message, quoted) };
+}
+
+/**
+ * The same requester sends the same text while the first is still worked on. The fingerprint covers the
+ * form's other answers too; the texts are compared as well, so that a chance collision loses nothing.
+ */
+function isTwin(
+  message: InboundMessage,
+  candidate: PlacementCandidate,
+  { policy, now }: { policy: Policy; now: Temporal.Instant },
+): boolean {
+  const { duplicateWindowMinutes } = policy.intake;
+  if (duplicateWindowMinutes <= 0 || !isOpen(candidate.status) || !saysAnything(message)) return false;
+  if (!isSameRequester(message, candidate)) return false;
+  const apart = Math.abs((message.sentAt ?? now).since(candidate.openedAt).total('minutes'));
+  if (apart > duplicateWindowMinutes) return false;
+  return candidate.fingerprint === fingerprintOf(message) && fold(candidate.text) === fold(message.text);
+}
+
+function saysAnything({ subject, text, fields }: InboundMessage): boolean {
+  return [subject, text, ...Object.values(fields)].some((said) => said.trim() !== '');
+}
+
+function refer({ key, number }: PlacementCandidate): { ticketKey: string; number: number } {
+  return { ticketKey: key, number };
+}
+
+function because(code: string, { from }: InboundMessage, { number }: { number: number }): Because {
+  const params = { requester: from.email ?? from.name, number };
+  return { stage: 'intake', code, params, evidence: [], source: { kind: 'policy', name: 'placement' } };
+}
+
+function distrust({ from, thread }: InboundMessage): Because {
+  const quoted = thread.ticketKey ?? String(thread.ticketNumber);
+  return {
+    stage: 'intake',
+    code: 'intake.number_not_trusted',
+    params: { requester: from.email ?? from.name, quoted },
+    evidence: [],
+    source: { kind: 'policy', name: 'placement' },
+  };
+}
+
+/**
+ * A short name for a request: who asks what, whatever the capitals and spaces. 64 bits in two halves that
+ * are mixed differently; among a million requests the odds of any two colliding by chance are about one in
+ * 37 million, and whoever makes two collide on purpose only has a text compared once more.
+ */
+export function fingerprintOf(message: Pick<InboundMessage, 'from' | 'subject' | 'text' | 'fields'>): string {
+  const { from, subject, text, fields } = message;
+  const answers = Object.entries(fields).map(([name, value]) => `${name}\u0001${fold(value)}`);
+  const parts = [addressOf(from.email ?? from.name), fold(subject), fold(text), ...answers.toSorted()];
+  return hash(parts.join('\u0000'));
+}
+
+/** Capitals, widths and white space make no difference. */
+function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+}
+
+function addressOf(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+/** FNV-1a over UTF-16 units, once with its own prime and once with another odd multiplier, each stirred at the end. */
+function hash(text: string): string {
+  let one = 0x811c9dc5;
+  let other = 0x9e3779b9;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    one = Math.imul(one ^ unit, 0x01000193);
+    other = Math.imul(other ^ unit, 0x85ebca6b);
+  }
+  return hex(stir(one)) + hex(stir(other));
+}
+
+/** Spreads the last units over all bits; a bijection, so that it makes no collision. */
+function stir(half: number): number {
+  const once = Math.imul(half ^ (half >>> 16), 0x7feb352d);
+  const twice = Math.imul(once ^ (once >>> 15), 0x846ca68b);
+  return (twice ^ (twice >>> 16)) >>> 0;
+}
+
+function hex(half: number): string {
+  return half.toString(16).padStart(8, '0');
+}
