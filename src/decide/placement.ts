@@ -1,11 +1,11 @@
+import type { Reason } from '../domain/decision.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { Status } from '../domain/ticket.ts';
 import { isOpen } from '../domain/ticket.ts';
 import type { Policy } from './policy.ts';
-import type { Because } from './turn.ts';
 
 /** A ticket that a message may belong to: of the same requester, or of the number or key that it quotes. */
-export interface PlacementCandidate {
+export interface Candidate {
   key: string;
   number: number;
   requesterEmail: string | null;
@@ -17,45 +17,48 @@ export interface PlacementCandidate {
   text: string;
 }
 
-/** What a message is to become. `because` is for the log of the ticket that it becomes, or belongs to. */
+/** What a message is to become. `reason` is for the log of the ticket that it becomes, or belongs to. */
 export type Placement =
-  | { kind: 'new'; because: Because | null }
+  | { kind: 'new'; reason: Reason | null }
   /** An answer to a ticket that is not closed. */
-  | { kind: 'reply'; ticketKey: string; number: number; because: Because }
+  | { kind: 'reply'; ticketKey: string; number: number; reason: Reason }
   /** The same request once more: nothing new is to be done. */
-  | { kind: 'duplicate'; ticketKey: string; number: number; because: Because }
+  | { kind: 'duplicate'; ticketKey: string; number: number; reason: Reason }
   /** An answer to a closed ticket: a new one that is linked to it. */
-  | { kind: 'follow_up'; ticketKey: string; number: number; because: Because };
+  | { kind: 'follow_up'; ticketKey: string; number: number; reason: Reason };
 
 /** Whether a message opens a ticket, or belongs to one that exists. */
 export function place(
   message: InboundMessage,
-  candidates: readonly PlacementCandidate[],
+  candidates: readonly Candidate[],
   given: { policy: Policy; now: Temporal.Instant },
 ): Placement {
   const quoted = candidates.find((candidate) => isQuoted(message, candidate));
   if (quoted !== undefined && isSameRequester(message, quoted)) return onQuoted(message, quoted);
-  const twin = candidates.find((candidate) => isTwin(message, candidate, given));
+  const fingerprint = fingerprintOf(message);
+  const twin = candidates.find(
+    (candidate) => candidate.fingerprint === fingerprint && isTwin(message, candidate, given),
+  );
   if (twin !== undefined)
-    return { kind: 'duplicate', ...refer(twin), because: because('intake.duplicate', message, twin) };
-  return { kind: 'new', because: quoted === undefined ? null : distrust(message) };
+    return { kind: 'duplicate', ...refer(twin), reason: reasonOf('intake.duplicate', message, twin) };
+  return { kind: 'new', reason: quoted === undefined ? null : distrust(message) };
 }
 
 /** By the key where the sender gives one, for numbers are easy to guess and to mistype. */
-function isQuoted({ thread }: InboundMessage, { key, number }: PlacementCandidate): boolean {
+function isQuoted({ thread }: InboundMessage, { key, number }: Candidate): boolean {
   return thread.ticketKey === null ? thread.ticketNumber === number : thread.ticketKey === key;
 }
 
 /** A number alone proves nothing: anybody can write one. Only the address that opened the ticket may add to it. */
-function isSameRequester({ from }: InboundMessage, { requesterEmail }: PlacementCandidate): boolean {
+function isSameRequester({ from }: InboundMessage, { requesterEmail }: Candidate): boolean {
   return from.email !== null && requesterEmail !== null && addressOf(from.email) === addressOf(requesterEmail);
 }
 
-function onQuoted(message: InboundMessage, quoted: PlacementCandidate): Placement {
+function onQuoted(message: InboundMessage, quoted: Candidate): Placement {
   if (quoted.status === 'closed') {
-    return { kind: 'follow_up', ...refer(quoted), because: because('intake.follow_up', message, quoted) };
+    return { kind: 'follow_up', ...refer(quoted), reason: reasonOf('intake.follow_up', message, quoted) };
   }
-  return { kind: 'reply', ...refer(quoted), because: because('intake.threaded', message, quoted) };
+  return { kind: 'reply', ...refer(quoted), reason: reasonOf('intake.threaded', message, quoted) };
 }
 
 /**
@@ -64,7 +67,7 @@ function onQuoted(message: InboundMessage, quoted: PlacementCandidate): Placemen
  */
 function isTwin(
   message: InboundMessage,
-  candidate: PlacementCandidate,
+  candidate: Candidate,
   { policy, now }: { policy: Policy; now: Temporal.Instant },
 ): boolean {
   const { duplicateWindowMinutes } = policy.intake;
@@ -72,31 +75,29 @@ function isTwin(
   if (!isSameRequester(message, candidate)) return false;
   const apart = Math.abs((message.sentAt ?? now).since(candidate.openedAt).total('minutes'));
   if (apart > duplicateWindowMinutes) return false;
-  return candidate.fingerprint === fingerprintOf(message) && fold(candidate.text) === fold(message.text);
+  return fold(candidate.text) === fold(message.text);
 }
 
 function saysAnything({ subject, text, fields }: InboundMessage): boolean {
   return [subject, text, ...Object.values(fields)].some((said) => said.trim() !== '');
 }
 
-function refer({ key, number }: PlacementCandidate): { ticketKey: string; number: number } {
+function refer({ key, number }: Candidate): { ticketKey: string; number: number } {
   return { ticketKey: key, number };
 }
 
-function because(code: string, { from }: InboundMessage, { number }: { number: number }): Because {
-  const params = { requester: from.email ?? from.name, number };
-  return { stage: 'intake', code, params, evidence: [], source: { kind: 'policy', name: 'placement' } };
+function reasonOf(code: string, { from }: InboundMessage, { number }: { number: number }): Reason {
+  return placed(code, { requester: from.email ?? from.name, number });
 }
 
-function distrust({ from, thread }: InboundMessage): Because {
+function distrust({ from, thread }: InboundMessage): Reason {
   const quoted = thread.ticketKey ?? String(thread.ticketNumber);
-  return {
-    stage: 'intake',
-    code: 'intake.number_not_trusted',
-    params: { requester: from.email ?? from.name, quoted },
-    evidence: [],
-    source: { kind: 'policy', name: 'placement' },
-  };
+  return placed('intake.number_not_trusted', { requester: from.email ?? from.name, quoted });
+}
+
+function placed(code: string, params: Reason['params']): Reason {
+  const source: Reason['source'] = { kind: 'policy', name: 'placement' };
+  return { stage: 'intake', code, params, change: null, evidence: [], source, opinion: null };
 }
 
 /**

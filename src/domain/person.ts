@@ -19,6 +19,7 @@ export interface AgentLoad {
   name: string;
   /** Open tickets assigned, hand assignments included. */
   open: number;
+  /** When a ticket last came to them. Later for whoever came later, also within one burst: turns depend on it. */
   lastAssignedAt: Temporal.Instant | null;
   /** Switched to away in the base or the console. */
   away: boolean;

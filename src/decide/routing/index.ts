@@ -12,6 +12,9 @@ import { namedBy, nextStepAt, placeOf, takeStep } from './fallback.ts';
 import { pickFrom, type Pick } from './pick.ts';
 import { hasSkills, isOff, type Obstacle, type Shortlist, shortlistOf } from './shortlist.ts';
 
+export { frees } from './frees.ts';
+export { compareWaiting, isVip, type Waiter } from './waiting-order.ts';
+
 /** Why somebody was not chosen, as the record says it. */
 const OBSTACLES: Readonly<Record<Obstacle, string>> = {
   unknown: 'not on the desk',
