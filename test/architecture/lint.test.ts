@@ -36,6 +36,17 @@ const REFUSED = [
   ['house(no-clock)', 'src/pipeline/date-now.ts', 'export function f() { return Date.now(); }'],
   ['house(no-clock)', 'src/pipeline/new-date.ts', 'export function f() { return new Date(); }'],
   ['house(no-clock)', 'test/decide/real-time.test.ts', 'export const now = Temporal.Now.instant();'],
+  ['typescript(no-floating-promises)', 'src/outbox/float.ts', "import { send } from './send.ts';\nsend();"],
+  [
+    'typescript(no-misused-promises)',
+    'src/outbox/misuse.ts',
+    "import { send } from './send.ts';\nexport function f() { return send() ? 1 : 2; }",
+  ],
+  [
+    'typescript(switch-exhaustiveness-check)',
+    'src/outbox/switch.ts',
+    "export function f(a: 'sent' | 'dead') { switch (a) { case 'sent': return 1; } return 0; }",
+  ],
   ['eslint(no-console)', 'src/http/console.ts', "export function f() { console.log('a'); }"],
   ['eslint(no-restricted-properties)', 'src/http/environment.ts', 'export function f() { return process.env; }'],
   ['eslint(no-restricted-properties)', 'connectors/form/exit.ts', 'export function f() { process.exit(1); }'],
@@ -66,6 +77,7 @@ const LAWFUL: Readonly<Record<string, string>> = {
   'src/main.ts': 'export function now() { return [Temporal.Now.instant(), process.env]; }',
   'src/cli/start.ts': "export function f() { console.log(process.env['PORT']); }",
   'src/kit/problem.ts': "export class Refusal extends Error { override name = 'Refusal'; }",
+  'src/outbox/send.ts': 'export async function send() { await Promise.resolve(); }',
   'src/db/moment.ts': 'export function f(at: Temporal.Instant) { return new Date(at.epochMilliseconds); }',
   'src/db/narrow.ts': 'export function f(a: unknown) { return a as string; }',
   'src/kit/closure.ts': 'export function f() { let count = 0; return () => (count += 1); }',
@@ -103,6 +115,7 @@ function aTest(body: string): string {
 
 async function plantTree(folder: string): Promise<void> {
   await cp(join(ROOT, '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
+  await cp(join(ROOT, 'tsconfig.json'), join(folder, 'tsconfig.json'));
   await cp(join(ROOT, 'tools/lint'), join(folder, 'tools/lint'), { recursive: true });
   const files = [...REFUSED.map(([, file, text]) => [file, text] as const), ...Object.entries(LAWFUL)];
   await Promise.all(files.map(([file, text]) => plant(join(folder, file), text)));
