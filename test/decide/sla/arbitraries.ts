@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import type { Calendar, Window } from '../../../src/decide/sla/calendar.ts';
+import { MINUTE } from './minute-stepper.ts';
+
+/** Local dates on which clocks change, a day is missing, or nothing happens at all. */
+const PLACES: readonly { timeZone: string; dates: readonly string[] }[] = [
+  { timeZone: 'UTC', dates: ['2026-02-02'] },
+  { timeZone: 'Europe/Berlin', dates: ['2026-03-29', '2026-10-25', '2026-07-14'] },
+  { timeZone: 'America/New_York', dates: ['2026-03-08', '2026-11-01'] },
+  { timeZone: 'Australia/Lord_Howe', dates: ['2026-04-05', '2026-10-04'] },
+  { timeZone: 'Asia/Kolkata', dates: ['2026-08-15'] },
+  { timeZone: 'Pacific/Apia', dates: ['2011-12-30', '2012-04-01', '2026-05-04'] },
+  { timeZone: 'Africa/Casablanca', dates: ['2026-02-15', '2026-03-22'] },
+];
+
+const DAY_MINUTES = 1440;
+
+/** Up to three windows a day, at any minute, sorted and apart; some touch, some reach 24:00. */
+function someDay(): fc.Arbitrary<Window[]> {
+  const odd = fc
+    .uniqueArray(fc.integer({ min: 0, max: DAY_MINUTES }), { minLength: 2, maxLength: 6 })
+    .map((minutes) => {
+      const sorted = minutes.toSorted((one, other) => one - other);
+      return sorted.flatMap((open, index) => {
+        const close = sorted[index + 1];
+        return index % 2 === 0 && close !== undefined ? [{ open, close }] : [];
+      });
+    });
+  return fc.oneof(
+    { weight: 3, arbitrary: odd },
+    { weight: 2, arbitrary: fc.constant([{ open: 540, close: 1020 }]) },
+    { weight: 1, arbitrary: fc.constant([{ open: 0, close: DAY_MINUTES }]) },
+    {
+      weight: 1,
+      arbitrary: fc.constant([
+        { open: 90, close: 150 },
+        { open: 150, close: 200 },
+      ]),
+    },
+    { weight: 1, arbitrary: fc.constant<Window[]>([]) },
+  );
+}
+
+/** A calendar with a moment near a change of its clocks, on a whole minute. */
+export function someCalendar(): fc.Arbitrary<{ calendar: Calendar; around: number }> {
+  const place = fc
+    .constantFrom(...PLACES)
+    .chain(({ timeZone, dates }) => fc.record({ timeZone: fc.constant(timeZone), date: fc.constantFrom(...dates) }));
+  return fc
+    .record({
+      place,
+      week: fc.array(someDay(), { minLength: 7, maxLength: 7 }),
+      holidays: fc.array(fc.integer({ min: -3, max: 6 }), { maxLength: 3 }),
+      minutesBefore: fc.integer({ min: -600, max: 2 * DAY_MINUTES }),
+    })
+    .map(({ place: { timeZone, date }, week, holidays, minutesBefore }) => {
+      const day = Temporal.PlainDate.from(date);
+      const midnight = day.toZonedDateTime(timeZone).epochMilliseconds;
+      const closed = new Set(holidays.map((days) => day.add({ days }).toString()));
+      return {
+        calendar: { name: 'any', timeZone, week, holidays: closed },
+        around: midnight - minutesBefore * MINUTE,
+      };
+    });
+}
+
+/** So many milliseconds, up to three days, in whole minutes. */
+export function someMinute(): fc.Arbitrary<number> {
+  return fc.integer({ min: 0, max: 3 * DAY_MINUTES }).map((minutes) => minutes * MINUTE);
+}
