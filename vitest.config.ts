@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that need no database run without waiting for one. */
-const PURE = ['test/{architecture,config,connectors,decide,docs,domain,kit}/**/*.test.ts'];
+const PURE = ['test/{architecture,bin,config,connectors,decide,docs,domain,kit}/**/*.test.ts'];
 
 export default defineConfig({
   test: {
