@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Clock, ClockEvent } from '../../../src/domain/clock.ts';
 import type { Calendar, Window } from '../../../src/decide/sla/calendar.ts';
 import { MINUTE } from './minute-stepper.ts';
 
@@ -26,14 +27,13 @@ function someDay(): fc.Arbitrary<Window[]> {
         return index % 2 === 0 && close !== undefined ? [{ open, close }] : [];
       });
     });
-  return fc.oneof(
+  return fc.oneof<fc.WeightedArbitrary<Window[]>[]>(
     { weight: 3, arbitrary: odd },
-    { weight: 2, arbitrary: fc.constant([{ open: 540, close: 1020 }]) },
-    { weight: 1, arbitrary: fc.constant([{ open: 0, close: DAY_MINUTES }]) },
+    { weight: 2, arbitrary: fc.constant<Window[]>([{ open: 540, close: 1020 }]) },
+    { weight: 1, arbitrary: fc.constant<Window[]>([{ open: 0, close: DAY_MINUTES }]) },
     {
       weight: 1,
-      arbitrary: fc.constant([
-        { open: 90, close: 150 },
+      arbitrary: fc.constant<Window[]>([{ open: 90, close: 150 },
         { open: 150, close: 200 },
       ]),
     },
@@ -67,4 +67,35 @@ export function someCalendar(): fc.Arbitrary<{ calendar: Calendar; around: numbe
 /** So many milliseconds, up to three days, in whole minutes. */
 export function someMinute(): fc.Arbitrary<number> {
   return fc.integer({ min: 0, max: 3 * DAY_MINUTES }).map((minutes) => minutes * MINUTE);
+}
+
+/** A clock of an hour that has not begun. */
+export function aClock(overrides: Partial<Clock> = {}): Clock {
+  return {
+    metric: 'first_reply',
+    instance: 1,
+    policy: 'Standard',
+    calendar: null,
+    targetMinutes: 60,
+    events: [],
+    dueAt: null,
+    warnShare: 0.8,
+    warnedAt: null,
+    breachedAt: null,
+    detectedAt: null,
+    ...overrides,
+  };
+}
+
+/** A start and up to eight more events within three days of it, in time or out of order, sensible or not. */
+export function someEvents(): fc.Arbitrary<(from: number) => ClockEvent[]> {
+  const type = fc.constantFrom('start', 'pause', 'resume', 'stop', 'reopen', 'set_target', 'pause', 'resume');
+  const step = fc.record({ type, at: someMinute(), targetMinutes: fc.integer({ min: 1, max: 900 }) });
+  return fc.array(step, { maxLength: 8 }).map((steps) => (from) => [
+    { type: 'start', at: Temporal.Instant.fromEpochMilliseconds(from) },
+    ...steps.map(({ type, at, targetMinutes }): ClockEvent => {
+      const moment = Temporal.Instant.fromEpochMilliseconds(from + at);
+      return type === 'set_target' ? { type, at: moment, targetMinutes } : { type, at: moment };
+    }),
+  ]);
 }
