@@ -39,8 +39,7 @@ export function place(
   const twin = candidates.find(
     (candidate) => candidate.fingerprint === fingerprint && isTwin(message, candidate, given),
   );
-  if (twin !== undefined)
-    return { kind: 'duplicate', ...refer(twin), reason: reasonOf('intake.duplicate', message, twin) };
+  if (twin !== undefined) return onTwin(message, twin);
   return { kind: 'new', reason: quoted === undefined ? null : distrust(message) };
 }
 
@@ -59,6 +58,10 @@ function onQuoted(message: InboundMessage, quoted: Candidate): Placement {
     return { kind: 'follow_up', ...refer(quoted), reason: reasonOf('intake.follow_up', message, quoted) };
   }
   return { kind: 'reply', ...refer(quoted), reason: reasonOf('intake.threaded', message, quoted) };
+}
+
+function onTwin(message: InboundMessage, twin: Candidate): Placement {
+  return { kind: 'duplicate', ...refer(twin), reason: reasonOf('intake.duplicate', message, twin) };
 }
 
 /**
