@@ -1,27 +1,21 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { fromPglite } from 'pg-boss';
 import { extract } from 'tar';
+import { Problem } from '../domain/problem.ts';
 import type { Connection, Queries } from './connection.ts';
-import { DurableFiles, type FlushCount } from './durable-files.ts';
+import { type Disk, DurableFiles, type FlushCount } from './durable-files.ts';
 import { lockFolder } from './folder-lock.ts';
+import { type GuardedEngine, startEngine } from './guarded-engine.ts';
 import * as schema from './schema.ts';
 
 /** An empty database, made by `npm run prepare`: unpacking it takes a quarter of the memory of making one. */
 export const EMPTY_DATABASE = resolve(import.meta.dirname, '../../build/empty-database.tar.gz');
 
-/**
- * PGlite's own parameters without `-F`, which would switch flushing off. `fsync` is the one way of
- * flushing WAL that Emscripten passes on to the file system; 32 MB of buffers instead of 128 keep the
- * process near 200 MB.
- */
-const PARAMETERS = [
-  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-  ...['-c', 'fsync=on', '-c', 'wal_sync_method=fsync'],
-  ...['-c', 'shared_buffers=32MB', '-c', 'wal_buffers=4MB', '-c', 'timezone=UTC'],
-];
+/** After an engine that would not start, the next try waits so long: recovery reads all of the log. */
+const REST_MILLISECONDS = 2000;
 
 /** The embedded engine on a folder, with a count of its flushes. */
 export interface PgliteConnection extends Connection {
@@ -31,16 +25,20 @@ export interface PgliteConnection extends Connection {
 /**
  * Opens, and at first start makes, the database under a data folder.
  *
+ * When the engine dies, because the disk is full or fails, what was under way is refused with the
+ * Problem `database.stopped`; the next query starts it again, and PostgreSQL recovers from its log as
+ * after a crash. So a disk that has room again needs no restart by hand.
+ *
  * @throws Problem `data.in-use`
  */
-export async function openPglite(dataFolder: string): Promise<PgliteConnection> {
+export async function openPglite(dataFolder: string, disk?: Disk): Promise<PgliteConnection> {
   const release = lockFolder(dataFolder);
+  const flushes = { wal: 0, data: 0 };
+  const place = resolve(dataFolder, 'database');
   try {
-    const place = resolve(dataFolder, 'database');
     await prepareFolder(place);
-    const files = new DurableFiles(place);
-    const engine = await PGlite.create({ fs: files, startParams: PARAMETERS });
-    return connectionTo(engine, { place, files, release });
+    const engine = await keepRunning(() => startEngine(new DurableFiles(place, { flushes, disk })));
+    return connectionTo(engine, { place, flushes, release });
   } catch (error) {
     release();
     throw error;
@@ -54,22 +52,87 @@ async function prepareFolder(place: string): Promise<void> {
   if (existsSync(EMPTY_DATABASE)) await extract({ file: EMPTY_DATABASE, cwd: place });
 }
 
+/** An engine that is started again when it has died. */
+interface RunningEngine {
+  /** Does something with the engine, and starts one first when the last has died. */
+  use<Result>(work: (engine: PGlite) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+async function keepRunning(start: () => Promise<GuardedEngine>): Promise<RunningEngine> {
+  let current = await start();
+  let starting: Promise<void> | null = null;
+  let restUntil = 0;
+  async function startAgain(): Promise<void> {
+    restUntil = performance.now() + REST_MILLISECONDS;
+    const dead = current;
+    current = await start();
+    dead.bury();
+  }
+  /** Whoever comes while an engine starts waits for that start. */
+  async function living(): Promise<GuardedEngine> {
+    if (current.death() !== null && starting === null && performance.now() < restUntil) throw stopped(current.death());
+    if (current.death() !== null) {
+      starting ??= startAgain().finally(() => (starting = null));
+      await starting.catch((error: unknown) => Promise.reject(stopped(error)));
+    }
+    return current;
+  }
+  return {
+    async use(work) {
+      const engine = await living();
+      try {
+        return await work(engine.pglite);
+      } catch (error) {
+        throw engine.death() === null ? error : stopped(error);
+      }
+    },
+    async close() {
+      await starting?.catch(() => undefined);
+      if (current.death() === null) await current.pglite.close();
+    },
+  };
+}
+
+function stopped(cause: unknown): Problem {
+  return new Problem(
+    {
+      code: 'database.stopped',
+      message: 'The database engine stopped, most likely because the disk is full or failing.',
+      fix: 'Make room on the disk that holds the data folder; it starts again by itself.',
+      retry: 'later',
+    },
+    { cause },
+  );
+}
+
 function connectionTo(
-  engine: PGlite,
-  { place, files, release }: { place: string; files: DurableFiles; release: () => void },
+  engine: RunningEngine,
+  { place, flushes, release }: { place: string; flushes: FlushCount; release: () => void },
 ): PgliteConnection {
+  const client = clientOf(engine);
   return {
     engine: 'pglite',
     place,
-    flushes: files.flushes,
-    queries: drizzle(engine, { schema }) as unknown as Queries,
-    boss: fromPglite(engine),
+    flushes,
+    queries: drizzle({ client, schema }) as unknown as Queries,
+    boss: fromPglite(client),
     async script(sql) {
-      await engine.exec(sql);
+      await client.exec(sql);
     },
     async close() {
       await engine.close();
       release();
     },
   };
+}
+
+/** The members of PGlite that Drizzle and pg-boss call. */
+function clientOf(engine: RunningEngine): PGlite {
+  const client: Pick<PGlite, 'query' | 'exec' | 'transaction'> = {
+    query: (...question) => engine.use((pglite) => pglite.query(...question)),
+    exec: (...script) => engine.use((pglite) => pglite.exec(...script)),
+    transaction: (work) => engine.use((pglite) => pglite.transaction(work)),
+  };
+  return client as PGlite;
 }
