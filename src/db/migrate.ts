@@ -17,12 +17,14 @@ const LOCK = 7_261_002;
  * @throws Problem `database.newer` when the database was made by a later version
  */
 export async function migrate(connection: Connection): Promise<readonly string[]> {
-  await connection.script(
-    'create table if not exists migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
-  );
   const files = readMigrations();
   return connection.queries.transaction(async (tx) => {
+    // First of all: even "create table if not exists" fails when two do it at once.
     await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+    await tx.execute(sql`
+      create table if not exists migrations (
+        name text primary key, sha256 text not null, applied_at timestamptz not null default now()
+      )`);
     const result = (await tx.execute(sql`select name from migrations`)) as unknown as { rows: { name: string }[] };
     const done = new Set(result.rows.map((row) => row.name));
     refuseNewer(done, files);
