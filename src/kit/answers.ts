@@ -25,10 +25,13 @@ function answer(path: string, value: string): Answer[] {
   return value.trim() === '' ? [] : [{ path, value }];
 }
 
-/** Zapier writes `customer__email` where others nest. */
 function join(path: string, name: string): string {
-  const own = name.replaceAll('__', '.');
-  return path === '' ? own : `${path}.${own}`;
+  return path === '' ? nested(name) : `${path}.${nested(name)}`;
+}
+
+/** Zapier writes `customer__email` where others nest. */
+function nested(name: string): string {
+  return name.replace(/(?<=[A-Za-z0-9])__(?=[A-Za-z0-9])/g, '.');
 }
 
 function isScalar(value: Json): boolean {
@@ -58,7 +61,7 @@ export function answerAt(value: Json, path: string): string | null {
 export function findAt(value: Json, path: string): { value: string; used: readonly Answer[] } | null {
   const text = answerAt(value, path);
   if (text === null) return null;
-  const place = path.replaceAll('__', '.');
+  const place = nested(path);
   const used = answersOf(value).filter((each) => each.path === place || each.path.startsWith(`${place}.`));
   return { value: text, used };
 }
