@@ -1,0 +1,22 @@
+/** A line of the column `Activity`: what was decided, when. */
+export interface ActivityLine {
+  at: Temporal.Instant;
+  sentence: string;
+}
+
+/** Lines of the column; the whole log is in our database. Fifty of the longest make 11,000 characters. */
+export const ACTIVITY_LINES = 50;
+
+/** The log as a cell shows it: newest first, in the desk's own time. */
+export function activityOf(lines: readonly ActivityLine[], timeZone: string): string | null {
+  if (lines.length === 0) return null;
+  return lines
+    .slice(0, ACTIVITY_LINES)
+    .map(({ at, sentence }) => `${stamp(at, timeZone)}  ${sentence}`)
+    .join('\n');
+}
+
+function stamp(at: Temporal.Instant, timeZone: string): string {
+  const local = at.toZonedDateTimeISO(timeZone).toPlainDateTime();
+  return local.toString({ smallestUnit: 'minute' }).replace('T', ' ');
+}

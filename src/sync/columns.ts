@@ -1,0 +1,239 @@
+import type { Policy } from '../decide/policy.ts';
+import { type FieldValue, ownerOf, type Ticket, type TicketField, ticketName } from '../domain/ticket.ts';
+import type { Cell, Column, ColumnType } from '../ports/ticket-store.ts';
+import { activityOf, type ActivityLine } from './activity.ts';
+import { instantCell } from './cells.ts';
+import { asNamed, PRIORITY_WORDING, SEVERITY_WORDING, SLA_WORDING, STATUS_WORDING, type Wording } from './wording.ts';
+
+/** What the cells of a row are made from. */
+export interface Shown {
+  ticket: Ticket;
+  /** The latest decisions, newest first. */
+  activity: readonly ActivityLine[];
+}
+
+/** Where a person's edit of a column goes. */
+export type Target = TicketField | 'requesterName' | 'requesterEmail';
+
+/** A column of the base, and how its cell and the ticket speak of each other. */
+export interface DeskColumn extends Column {
+  /** What the cell is to hold. */
+  show(shown: Shown): Cell;
+  /** Where an edit goes; null for the columns of `Reply`, which ask for something instead of saying it. */
+  target: Target | null;
+  /** What a ticket holds for a cell; undefined when it can hold no such thing. */
+  take(cell: Cell): FieldValue | undefined;
+}
+
+/** Decimals of a confidence; more would say more than a model knows. */
+const CONFIDENCE_DECIMALS = 2;
+
+const OURS = 'Tabledesk works this out; an edit is put back.';
+const ONCE = 'Written once, when the ticket comes in; yours from then on.';
+const YOURS = 'Change it as you like; your choice stays.';
+
+/** Made once for each config in force, as every row asks for them. */
+const MADE = new WeakMap<Policy, readonly DeskColumn[]>();
+
+/** The columns that a desk has in its base, in the order in which they are made. */
+export function deskColumns(policy: Policy): readonly DeskColumn[] {
+  const made = MADE.get(policy);
+  if (made !== undefined) return made;
+  const columns = [
+    ...identity(policy),
+    ...request(),
+    ...triage(policy),
+    ...promises(),
+    ...life(),
+    ...account(policy),
+    ...work(),
+  ];
+  MADE.set(policy, columns);
+  return columns;
+}
+
+/** Which ticket a row is. */
+function identity({ desk }: Policy): DeskColumn[] {
+  return [
+    ours(line('ticket', 'Ticket'), ({ ticket }) =>
+      `${ticketName(desk.prefix, ticket.number)} ${ticket.subject}`.trim(),
+    ),
+    ours(count('number', 'Number'), ({ ticket }) => ticket.number),
+    {
+      ...ours(line('key', 'Key'), ({ ticket }) => ticket.key),
+      description: 'By this Tabledesk knows the row. Please never touch it.',
+    },
+  ];
+}
+
+/** What was asked, by whom. */
+function request(): DeskColumn[] {
+  return [
+    yours(line('subject', 'Subject'), { target: 'subject', show: ({ ticket }) => ticket.subject, take: wordsOf }),
+    once(text('description', 'Description'), ({ ticket }) => ticket.description),
+    yours(line('requesterName', 'Requester'), {
+      target: 'requesterName',
+      show: ({ ticket }) => ticket.requester.name,
+      take: wordsOf,
+    }),
+    yours(typed('requesterEmail', 'Requester email', { kind: 'email' }), {
+      target: 'requesterEmail',
+      show: ({ ticket }) => ticket.requester.email,
+      take: addressOf,
+    }),
+    ours(line('channel', 'Channel'), ({ ticket }) => ticket.channel),
+    ours(line('externalId', 'External ID'), ({ ticket }) => ticket.externalId),
+  ];
+}
+
+/** What kind of request it is, and who has it. */
+function triage(policy: Policy): DeskColumn[] {
+  const agents = policy.agents.map(({ name }) => name);
+  return [
+    chosen('category', 'Category', asNamed(policy.categories)),
+    chosen('severity', 'Severity', SEVERITY_WORDING),
+    chosen('priority', 'Priority', PRIORITY_WORDING),
+    chosen('status', 'Status', STATUS_WORDING),
+    chosen('queue', 'Queue', asNamed(Object.keys(policy.queues))),
+    { ...chosen('assignee', 'Assignee', asNamed(agents)), type: { kind: 'person', options: agents } },
+    ours(line('owner', 'Owner'), ({ ticket }) => ownerOf(ticket)),
+    yours(typed('tags', 'Tags', { kind: 'choices', options: tagsOf(policy) }), {
+      target: 'tags',
+      show: ({ ticket }) => ticket.tags,
+      take: listOf,
+    }),
+  ];
+}
+
+/** The tags that rules give; people may add others. */
+function tagsOf({ triage: { rules } }: Policy): readonly string[] {
+  return [...new Set(rules.flatMap(({ then }) => then.tags ?? []))];
+}
+
+function promises(): DeskColumn[] {
+  const states: ColumnType = { kind: 'choice', options: SLA_WORDING.shown, closed: true };
+  return [
+    moment('firstResponseDueAt', 'First response due'),
+    moment('resolutionDueAt', 'Resolution due'),
+    ours(typed('slaState', 'SLA state', states), ({ ticket }) => SLA_WORDING.show(ticket.slaState)),
+  ];
+}
+
+function life(): DeskColumn[] {
+  return [
+    moment('openedAt', 'Opened at'),
+    moment('firstRespondedAt', 'First responded at'),
+    moment('resolvedAt', 'Resolved at'),
+    moment('closedAt', 'Closed at'),
+    moment('lastCustomerMessageAt', 'Last customer message at'),
+    moment('lastAgentMessageAt', 'Last agent message at'),
+    ours(count('reopenCount', 'Reopen count'), ({ ticket }) => ticket.reopenCount),
+    ours(count('contactCount', 'Contact count'), ({ ticket }) => ticket.contactCount),
+  ];
+}
+
+/** Why it is as it is. */
+function account({ desk }: Policy): DeskColumn[] {
+  return [
+    ours(typed('confidence', 'Confidence', { kind: 'number', decimals: CONFIDENCE_DECIMALS }), ({ ticket }) =>
+      ticket.confidence === null ? null : Number(ticket.confidence.toFixed(CONFIDENCE_DECIMALS)),
+    ),
+    {
+      ...yours(checkbox('needsReview', 'Needs review'), {
+        target: 'needsReview',
+        show: ({ ticket }) => ticket.needsReview,
+        take: (cell) => cell === true,
+      }),
+      description: 'Untick it to accept the category that is shown.',
+    },
+    ours(line('why', 'Why'), ({ ticket }) => ticket.why),
+    ours(text('activity', 'Activity'), ({ activity }) => activityOf(activity, desk.timeZone)),
+  ];
+}
+
+/** What people do in the base besides changing fields. */
+function work(): DeskColumn[] {
+  return [
+    {
+      ...once(text('internalNotes', 'Internal notes'), () => null),
+      description: 'Yours alone: what you write here is sent nowhere.',
+    },
+    asked(text('reply', 'Reply'), 'Write your answer here, then tick Send.'),
+    asked(checkbox('send', 'Send'), 'Tick it to send Reply to the customer. Both are cleared when it is on its way.'),
+  ];
+}
+
+type Named = Pick<Column, 'name' | 'title' | 'type'>;
+
+function typed(name: string, title: string, type: ColumnType): Named {
+  return { name, title, type };
+}
+
+function line(name: string, title: string): Named {
+  return typed(name, title, { kind: 'line' });
+}
+
+function text(name: string, title: string): Named {
+  return typed(name, title, { kind: 'text' });
+}
+
+function count(name: string, title: string): Named {
+  return typed(name, title, { kind: 'number', decimals: 0 });
+}
+
+function checkbox(name: string, title: string): Named {
+  return typed(name, title, { kind: 'checkbox' });
+}
+
+function ours(named: Named, show: DeskColumn['show']): DeskColumn {
+  return { ...named, edits: 'undone', description: OURS, show, target: null, take: () => undefined };
+}
+
+function once(named: Named, show: DeskColumn['show']): DeskColumn {
+  return { ...named, edits: 'left', description: ONCE, show, target: null, take: () => undefined };
+}
+
+function asked(named: Named, description: string): DeskColumn {
+  return { ...named, edits: 'taken', description, show: () => null, target: null, take: () => undefined };
+}
+
+type Yours = Pick<DeskColumn, 'show' | 'take'> & { target: Target };
+
+function yours(named: Named, { target, show, take }: Yours): DeskColumn {
+  return { ...named, edits: 'taken', description: YOURS, show, target, take };
+}
+
+type NamedField = 'category' | 'severity' | 'priority' | 'status' | 'queue' | 'assignee';
+
+/** A field that holds one of the names that config or the product knows. */
+function chosen(name: NamedField, title: string, { shown, show, take }: Wording): DeskColumn {
+  return yours(typed(name, title, { kind: 'choice', options: shown, closed: true }), {
+    target: name,
+    // A name that config no longer has is shown as it is: the ticket still bears it.
+    show: ({ ticket }) => show(ticket[name]) ?? ticket[name],
+    take: (cell) => (wordsOf(cell) === '' ? null : take(wordsOf(cell))),
+  });
+}
+
+type MomentField = {
+  [Name in keyof Ticket]: Ticket[Name] extends Temporal.Instant | null ? Name : never;
+}[keyof Ticket];
+
+function moment(name: MomentField, title: string): DeskColumn {
+  return ours(typed(name, title, { kind: 'instant' }), ({ ticket }) => instantCell(ticket[name]));
+}
+
+function wordsOf(cell: Cell): string {
+  return (Array.isArray(cell) ? cell.join(', ') : String(cell ?? '')).trim();
+}
+
+function addressOf(cell: Cell): string | null {
+  const written = wordsOf(cell).toLowerCase();
+  return written === '' ? null : written;
+}
+
+/** One name alone counts as a list of one, as by hand it is easily typed so. */
+function listOf(cell: Cell): readonly string[] {
+  const items = Array.isArray(cell) ? cell : wordsOf(cell).split(',');
+  return [...new Set(items.map((item: string) => item.trim()).filter((item: string) => item !== ''))];
+}

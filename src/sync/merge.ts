@@ -1,0 +1,108 @@
+import type { SentCells } from '../db/schema.ts';
+import type { FieldChange } from '../domain/occasion.ts';
+import type { FieldValue, Ticket, TicketField } from '../domain/ticket.ts';
+import type { Edit } from '../pipeline/index.ts';
+import type { Cell, Cells } from '../ports/ticket-store.ts';
+import { sameCell } from './cells.ts';
+import type { DeskColumn, Shown } from './columns.ts';
+
+/** The three sides of a row, and what we may have sent of it without hearing whether it arrived. */
+export interface Sides {
+  columns: readonly DeskColumn[];
+  /** The row as it was read just now. */
+  theirs: Cells;
+  /** The row as we last knew it. */
+  synced: Cells;
+  sent: SentCells;
+  /** What the ticket would have in the row. */
+  shown: Shown;
+}
+
+/** What a look at a row brought. */
+export interface Merged {
+  /** Fields that a person changed. */
+  changes: readonly FieldChange[];
+  requester: NonNullable<Edit['requester']>;
+  /** A text that a person asked to send. */
+  reply: string | null;
+  /** The row as we know it now. */
+  synced: Cells;
+  /** Whether the row is other than we knew it. */
+  isNews: boolean;
+}
+
+/**
+ * Tells a person's edits from our own echoes, cell by cell: what is as we last knew it, as we sent it, or
+ * as the ticket has it anyway is nobody's edit; all else is a person's, and wins. Columns of ours that a
+ * person changed stand in `synced` as they are, so that the next write puts them back.
+ */
+export function merge({ columns, theirs, synced, sent, shown }: Sides): Merged {
+  const changes: FieldChange[] = [];
+  const requester: { name?: string; email?: string | null } = {};
+  const watched = columns.filter(({ name, edits }) => name !== 'key' && edits !== 'left');
+  const news = watched.filter(({ name, type }) => !sameCell(type, theirs[name] ?? null, synced[name] ?? null));
+  for (const column of news) {
+    if (column.target === null || !isEdit(column, { theirs, sent, shown })) continue;
+    const to = taken(column, theirs[column.name] ?? null);
+    if (column.target === 'requesterName') requester.name = String(to ?? '');
+    else if (column.target === 'requesterEmail') requester.email = to === null ? null : String(to);
+    else changes.push({ field: column.target, from: shown.ticket[column.target], to });
+  }
+  return {
+    changes,
+    requester,
+    reply: askedReply(columns, { theirs, synced, sent }),
+    synced: { ...synced, ...Object.fromEntries(watched.map(({ name }) => [name, theirs[name] ?? null])) },
+    isNews: news.length > 0,
+  };
+}
+
+function isEdit(column: DeskColumn, { theirs, sent, shown }: Pick<Sides, 'theirs' | 'sent' | 'shown'>): boolean {
+  const cell = theirs[column.name] ?? null;
+  return !isEcho(column, cell, sent) && !sameCell(column.type, cell, column.show(shown));
+}
+
+function isEcho({ name, type }: DeskColumn, cell: Cell, sent: SentCells): boolean {
+  return (sent[name] ?? []).some((each) => sameCell(type, each, cell));
+}
+
+/** What no ticket can hold goes to the judgement as it was typed; it refuses it, and says why. */
+function taken({ take }: DeskColumn, cell: Cell): FieldValue {
+  const value = take(cell);
+  return value === undefined ? cell : value;
+}
+
+/** The tick is the request: it counts once, when it appears. */
+function askedReply(
+  columns: readonly DeskColumn[],
+  { theirs, synced, sent }: Pick<Sides, 'theirs' | 'synced' | 'sent'>,
+): string | null {
+  const send = columns.find(({ name }) => name === 'send');
+  if (send === undefined || theirs['send'] !== true || synced['send'] === true) return null;
+  if (isEcho(send, true, sent)) return null;
+  const text = typeof theirs['reply'] === 'string' ? theirs['reply'].trim() : '';
+  return text === '' ? null : text;
+}
+
+/** The fields of a row that a person typed: what is filled in and can stand. */
+export function chosenFields(
+  columns: readonly DeskColumn[],
+  cells: Cells,
+): Readonly<Partial<Record<TicketField, FieldValue>>> {
+  const chosen: Partial<Record<TicketField, FieldValue>> = {};
+  for (const { name, target, take } of columns) {
+    if (target === null || NOT_CHOSEN.has(target) || !isTicketField(target)) continue;
+    const cell = cells[name] ?? null;
+    if (cell === null || cell === '' || (Array.isArray(cell) && cell.length === 0)) continue;
+    const value = take(cell);
+    if (value !== undefined && value !== null) chosen[target] = value;
+  }
+  return chosen;
+}
+
+/** Told to the pipeline by themselves, or no choice at all: an empty box is how every new row begins. */
+const NOT_CHOSEN: ReadonlySet<string> = new Set(['subject', 'needsReview', 'requesterName', 'requesterEmail']);
+
+function isTicketField(target: DeskColumn['target']): target is TicketField & keyof Ticket {
+  return target !== null && target !== 'requesterName' && target !== 'requesterEmail';
+}

@@ -1,0 +1,214 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Connection } from '../db/connection.ts';
+import { type SentCells, type StoredProblem, tickets } from '../db/schema.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import type { Cells } from '../ports/ticket-store.ts';
+import { ACTIVITY_LINES, type ActivityLine } from './activity.ts';
+
+/** A ticket beside its row, as the row stood when we last spoke with the base. */
+export interface MirrorRow {
+  key: string;
+  ticket: Ticket;
+  /** Of the ticket; counts up with each change. */
+  version: number;
+  rowId: string | null;
+  /** The row as we last knew it; its key too, under `key`. */
+  synced: Cells;
+  /** What was sent since and not confirmed. */
+  sent: SentCells;
+  /** Grows with every change of `synced`. */
+  syncedSeq: number;
+  replyKey: string | null;
+  detachedAt: Temporal.Instant | null;
+}
+
+const MIRROR_ROW = {
+  key: tickets.key,
+  ticket: tickets.ticket,
+  version: tickets.version,
+  rowId: tickets.rowId,
+  synced: tickets.synced,
+  sent: tickets.sent,
+  syncedSeq: tickets.syncedSeq,
+  replyKey: tickets.replyKey,
+  detachedAt: tickets.detachedAt,
+};
+
+const NEXT_SEQ = sql`nextval('tickets_synced_seqs')`;
+
+/** Tickets whose row is owed a write: those without a row first, then who has waited longest. */
+export function dirtyRows({ queries }: Connection, limit: number): Promise<MirrorRow[]> {
+  return queries
+    .select(MIRROR_ROW)
+    .from(tickets)
+    .where(and(isNotNull(tickets.dirtySince), isNull(tickets.detachedAt)))
+    .orderBy(sql`${tickets.rowId} is not null`, asc(tickets.dirtySince), asc(tickets.number))
+    .limit(limit);
+}
+
+/** Tickets by their keys, or by the ids of their rows. */
+export function mirrorOf(
+  { queries }: Connection,
+  { keys, rowIds }: { keys: readonly string[]; rowIds: readonly string[] },
+): Promise<MirrorRow[]> {
+  return queries
+    .select(MIRROR_ROW)
+    .from(tickets)
+    .where(or(inArray(tickets.key, [...keys]), inArray(tickets.rowId, [...rowIds])));
+}
+
+/** The latest decisions of each ticket, newest first. */
+export async function activityOfTickets(
+  { queries }: Connection,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, readonly ActivityLine[]>> {
+  const { rows } = (await queries.execute(sql`
+    select wanted.key, latest.at::text as at, latest.sentence
+    from jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) as wanted (key)
+    cross join lateral (
+      select at, sentence, seq from decisions where ticket_key = wanted.key order by seq desc limit ${ACTIVITY_LINES}
+    ) latest
+    order by latest.seq desc
+  `)) as { rows: { key: string; at: string; sentence: string }[] };
+  const byKey = Map.groupBy(rows, (row) => row.key);
+  return new Map(
+    [...byKey].map(([key, lines]) => [
+      key,
+      lines.map(({ at, sentence }) => ({ at: Temporal.Instant.from(at), sentence })),
+    ]),
+  );
+}
+
+/** The latest number that any `synced` got: rows read from now on show every write before it. */
+export async function latestSeq({ queries }: Connection): Promise<number> {
+  const { rows } = (await queries.execute(
+    sql`select case when is_called then last_value else 0 end::text as seq from tickets_synced_seqs`,
+  )) as { rows: { seq: string }[] };
+  return Number(rows[0]?.seq ?? 0);
+}
+
+/** Remembers what is about to be sent, so that its echo is known even if the answer is lost. */
+export async function noteSent({ queries }: Connection, sent: readonly { key: string; sent: SentCells }[]) {
+  if (sent.length === 0) return;
+  await queries.execute(sql`
+    update tickets set sent = noted.sent
+    from jsonb_to_recordset(${JSON.stringify(sent)}::jsonb) as noted (key text, sent jsonb)
+    where tickets.key = noted.key
+  `);
+}
+
+/** A row that was written: where it is, and which state of ticket and mirror was written. */
+export type WrittenRow = Pick<MirrorRow, 'key' | 'version' | 'syncedSeq'> & { rowId: string; cells: Cells };
+
+/** Records what was written. A ticket that changed meanwhile, here or there, stays owed. */
+export async function noteWritten({ queries }: Connection, written: readonly WrittenRow[]): Promise<void> {
+  if (written.length === 0) return;
+  await queries.execute(sql`
+    update tickets set
+      row_id = noted."rowId", synced = tickets.synced || noted.cells, sent = '{}', synced_seq = ${NEXT_SEQ},
+      row_problem = null,
+      dirty_since = case
+        when version = noted.version and synced_seq = noted."syncedSeq" then null else dirty_since
+      end
+    from jsonb_to_recordset(${JSON.stringify(written)}::jsonb)
+      as noted (key text, version bigint, "syncedSeq" bigint, "rowId" text, cells jsonb)
+    where tickets.key = noted.key
+  `);
+}
+
+/** Nothing was owed after all. */
+export async function noteSettled({ queries }: Connection, rows: readonly MirrorRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const settled = rows.map(({ key, version, syncedSeq }) => ({ key, version, syncedSeq }));
+  await queries.execute(sql`
+    update tickets set dirty_since = null, row_problem = null
+    from jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) as noted (key text, version bigint, "syncedSeq" bigint)
+    where tickets.key = noted.key and tickets.version = noted.version and tickets.synced_seq = noted."syncedSeq"
+  `);
+}
+
+/** The base refuses the row as it is; it is left in peace until the ticket changes. */
+export async function noteRefused(
+  { queries }: Connection,
+  { key, version }: MirrorRow,
+  problem: StoredProblem,
+): Promise<void> {
+  await queries
+    .update(tickets)
+    .set({
+      rowProblem: problem,
+      sent: {},
+      dirtySince: sql`case when ${tickets.version} = ${version} then null else ${tickets.dirtySince} end`,
+    })
+    .where(eq(tickets.key, key));
+}
+
+/**
+ * Records the row as it was read. False when the mirror changed meanwhile; the row is then to be read
+ * again, for what was read may be older than what was written.
+ */
+export async function noteSeen(
+  { queries }: Connection,
+  before: MirrorRow,
+  seen: { rowId: string; synced: Cells; replyKey: string | null; at: Temporal.Instant },
+): Promise<boolean> {
+  const updated = await queries
+    .update(tickets)
+    .set({
+      rowId: seen.rowId,
+      synced: seen.synced,
+      replyKey: seen.replyKey,
+      detachedAt: null,
+      syncedSeq: NEXT_SEQ,
+      dirtySince: sql`coalesce(${tickets.dirtySince}, ${seen.at.toString()}::timestamptz)`,
+    })
+    .where(and(eq(tickets.key, before.key), eq(tickets.syncedSeq, before.syncedSeq)))
+    .returning({ key: tickets.key });
+  return updated.length > 0;
+}
+
+/** The rows are gone from the base. Their tickets stay, and nothing is written for them again. */
+export async function noteGone(
+  { queries }: Connection,
+  rowIds: readonly string[],
+  at: Temporal.Instant,
+): Promise<readonly string[]> {
+  if (rowIds.length === 0) return [];
+  const gone = await queries
+    .update(tickets)
+    .set({ detachedAt: at, dirtySince: null, sent: {} })
+    .where(and(inArray(tickets.rowId, [...rowIds]), isNull(tickets.detachedAt)))
+    .returning({ key: tickets.key });
+  return gone.map(({ key }) => key);
+}
+
+/** Ids of the rows that the base is believed to have, as of a number; in pages, by key. */
+export async function knownRowIds(
+  { queries }: Connection,
+  { after, seq, limit }: { after: string; seq: number; limit: number },
+): Promise<{ key: string; rowId: string }[]> {
+  const rows = await queries
+    .select({ key: tickets.key, rowId: tickets.rowId })
+    .from(tickets)
+    .where(
+      and(
+        isNotNull(tickets.rowId),
+        isNull(tickets.detachedAt),
+        lte(tickets.syncedSeq, seq),
+        sql`${tickets.key} > ${after}`,
+      ),
+    )
+    .orderBy(asc(tickets.key))
+    .limit(limit);
+  return rows.flatMap(({ key, rowId }) => (rowId === null ? [] : [{ key, rowId }]));
+}
+
+/** Owes a write again to every row that the base refused. Returns how many there are. */
+export async function oweRefusedAgain({ queries }: Connection, at: Temporal.Instant): Promise<number> {
+  const rows = await queries
+    .update(tickets)
+    .set({ dirtySince: at })
+    .where(and(isNotNull(tickets.rowProblem), isNull(tickets.detachedAt)))
+    .returning({ key: tickets.key });
+  return rows.length;
+}

@@ -1,0 +1,124 @@
+import type { Connection } from '../db/connection.ts';
+import type { Policy } from '../decide/policy.ts';
+import type { Log } from '../kit/log.ts';
+import type { Pipeline } from '../pipeline/index.ts';
+import type { Now } from '../ports/now.ts';
+import type { Cells, StoredRow, TicketStore } from '../ports/ticket-store.ts';
+import { type DeskColumn, deskColumns } from './columns.ts';
+import { chosenFields, merge, type Merged } from './merge.ts';
+import { type MirrorRow, mirrorOf, noteSeen } from './mirror.ts';
+import { replyKeyOf } from './reply-key.ts';
+
+/** What sync works with. */
+export interface SyncParts {
+  connection: Connection;
+  store: TicketStore;
+  pipeline: Pick<Pipeline, 'edit' | 'reply' | 'adopt'>;
+  /** Of the config in force. */
+  policy: () => Policy;
+  now: Now;
+  log: Log;
+}
+
+/** For edits in a base that does not tell who made them. */
+const SOMEBODY = 'Somebody in the base';
+
+/**
+ * What came of looking at a row: nothing new; edits taken over; or `overtaken`, when the mirror changed
+ * meanwhile and the row is to be read again.
+ */
+export type Taken = 'same' | 'taken' | 'overtaken';
+
+/** Takes over what people did to the row of a ticket. Doing it again changes nothing. */
+export async function takeRow(parts: SyncParts, row: StoredRow, mirror: MirrorRow): Promise<Taken> {
+  const merged = merge({
+    columns: deskColumns(parts.policy()),
+    theirs: row.cells,
+    synced: mirror.synced,
+    sent: mirror.sent,
+    shown: { ticket: mirror.ticket, activity: [] },
+  });
+  if (!merged.isNews && isAsKnown(row, mirror)) return 'same';
+  const replyKey = await tell(parts, { row, mirror, merged });
+  const synced = { ...merged.synced, key: row.key };
+  const seen = { rowId: row.id, synced, replyKey, at: parts.now() };
+  return (await noteSeen(parts.connection, mirror, seen)) ? 'taken' : 'overtaken';
+}
+
+function isAsKnown(row: StoredRow, { rowId, synced, detachedAt }: MirrorRow): boolean {
+  return rowId === row.id && (synced['key'] ?? null) === row.key && detachedAt === null;
+}
+
+/** The answer goes first: who answers and resolves in one go has answered an open ticket. */
+async function tell(
+  { pipeline, now }: SyncParts,
+  { row, mirror, merged }: { row: StoredRow; mirror: MirrorRow; merged: Merged },
+): Promise<string | null> {
+  const by = row.editedBy ?? SOMEBODY;
+  const { changes, requester, reply } = merged;
+  const key =
+    reply === null ? mirror.replyKey : replyKeyOf({ ticketKey: mirror.key, replyKey: mirror.replyKey }, reply);
+  if (reply !== null && key !== null) await pipeline.reply(mirror.key, { by, text: reply, key });
+  if (changes.length > 0 || Object.keys(requester).length > 0) {
+    await pipeline.edit(mirror.key, { by, at: now(), changes, requester });
+  }
+  return key;
+}
+
+/**
+ * Makes a ticket of a row that a person typed. Null while the row says nothing yet: bases make a row with
+ * the first click, and its cells are filled one by one.
+ */
+export async function adoptRow(parts: SyncParts, row: StoredRow): Promise<string | null> {
+  const columns = deskColumns(parts.policy());
+  const [subject, text] = [wordsOf(row.cells, 'subject'), wordsOf(row.cells, 'description')];
+  if (subject === '' && text === '') return null;
+  const email = wordsOf(row.cells, 'requesterEmail').toLowerCase();
+  const { ticketKey } = await parts.pipeline.adopt({
+    by: row.editedBy ?? SOMEBODY,
+    rowId: row.id,
+    createdAt: row.createdAt,
+    subject: subject === '' ? firstLineOf(text) : subject,
+    text,
+    requester: { name: wordsOf(row.cells, 'requesterName') || email || 'Unknown', email: email === '' ? null : email },
+    chosen: chosenFields(columns, row.cells),
+  });
+  await mirrorTyped(parts, row, { ticketKey, columns });
+  return ticketKey;
+}
+
+/**
+ * What stood in the row when it became a ticket is nobody's later edit, even where triage added to it.
+ * Two things are looked at once more: what no ticket can hold, so that the person hears why it was put
+ * back, and a tick at `Send`.
+ */
+async function mirrorTyped(
+  parts: SyncParts,
+  row: StoredRow,
+  { ticketKey, columns }: { ticketKey: string; columns: readonly DeskColumn[] },
+): Promise<void> {
+  const synced = Object.fromEntries(
+    columns.flatMap(({ name, edits, target, take }) => {
+      const cell = row.cells[name] ?? null;
+      const isOpen = name === 'send' || (target !== null && take(cell) === undefined);
+      return name === 'key' || edits === 'left' || isOpen ? [] : [[name, cell]];
+    }),
+  );
+  const [mirror] = await mirrorOf(parts.connection, { keys: [ticketKey], rowIds: [] });
+  if (mirror === undefined) return;
+  const seen = { rowId: row.id, synced: { ...synced, key: row.key }, replyKey: null, at: parts.now() };
+  await noteSeen(parts.connection, mirror, seen);
+  const [fresh] = await mirrorOf(parts.connection, { keys: [ticketKey], rowIds: [] });
+  if (fresh !== undefined) await takeRow(parts, row, fresh);
+}
+
+function wordsOf(cells: Cells, name: string): string {
+  const cell = cells[name];
+  return typeof cell === 'string' ? cell.trim() : '';
+}
+
+/** For a row that has a text and no subject. */
+function firstLineOf(text: string): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  return line.length <= 80 ? line : `${line.slice(0, 79).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
