@@ -109,30 +109,38 @@ export async function receive(
   arrival: Arrival & { inboxId: string | null },
 ): Promise<string> {
   const found = place(message, candidatesOf(desk), { policy: desk.config.policy, now: desk.now });
-  if (found.kind === 'reply') return replied(desk, await heldTicket(desk, found.ticketKey), { message, arrival });
-  if (found.kind === 'duplicate') {
-    recordReasons(desk, (await heldTicket(desk, found.ticketKey)).ticket, [found.reason]);
+  if (found.kind === 'reply' || found.kind === 'duplicate') {
+    const held = await heldTicket(desk, found.ticketKey);
+    recordReasons(desk, held.ticket, [found.reason]);
+    if (found.kind === 'reply') replied(desk, held, { message, arrival });
     return found.ticketKey;
   }
   const held = newTicket(desk, message, arrival);
-  if (found.kind === 'follow_up') recordReasons(desk, held.ticket, [found.reason]);
-  recordMessage(desk, held, { message, arrival });
-  takeTurn(desk, held, { kind: 'received', message });
+  if (found.reason !== null) recordReasons(desk, held.ticket, [found.reason]);
+  await openTurn(desk, held, { message, arrival });
   return held.ticket.key;
 }
 
-interface Arrived {
+/** The first turn of a ticket, on the message that it came with. */
+export async function openTurn(desk: Desk, held: Held, arrived: Arrived): Promise<void> {
+  const { message } = arrived;
+  recordMessage(desk, held, arrived);
+  await countAcknowledgements(desk, message.from.email === null ? [] : [message.from.email]);
+  takeTurn(desk, held, { kind: 'received', message });
+}
+
+/** A message, and where and when it came. */
+export interface Arrived {
   message: InboundMessage;
   arrival: Arrival & { inboxId: string | null };
 }
 
-function replied(desk: Desk, held: Held, arrived: Arrived): string {
+function replied(desk: Desk, held: Held, arrived: Arrived): void {
   const at = arrived.message.sentAt ?? arrived.arrival.receivedAt;
   held.ticket = { ...held.ticket, lastCustomerMessageAt: at };
   recordMessage(desk, held, arrived);
   const { from, text } = arrived.message;
   takeTurn(desk, held, { kind: 'replied', by: 'customer', name: from.name, text, at });
-  return held.ticket.key;
 }
 
 function recordMessage(desk: Desk, held: Held, { message, arrival }: Arrived): void {

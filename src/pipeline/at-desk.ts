@@ -1,0 +1,35 @@
+import type { LiveConfig } from '../config/live.ts';
+import type { Connection } from '../db/connection.ts';
+import type { Lane } from '../db/queues.ts';
+import type { Connectors } from '../kit/connector.ts';
+import type { Log } from '../kit/log.ts';
+import type { Now } from '../ports/now.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { inLane } from './lane.ts';
+import { saveDesk } from './save.ts';
+import { giveRoom } from './waiting.ts';
+
+/** What the pipeline is made of. */
+export interface PipelineParts {
+  connection: Connection;
+  config: LiveConfig;
+  connectors: Connectors;
+  /** Tells a lane that there is something to do. */
+  wake(lane: Lane): Promise<void>;
+  now: Now;
+  log: Log;
+}
+
+/** Opens the desk in the lane, lets the work take its turns, saves, and wakes who must act. */
+export async function atDesk<Result>(parts: PipelineParts, work: (desk: Desk) => Promise<Result>): Promise<Result> {
+  const { result, desk } = await inLane(parts.connection, async (tx) => {
+    const opened = await openDesk(tx, parts.config.current(), parts.now());
+    const done = await work(opened);
+    if (opened.roomAppeared) await giveRoom(opened);
+    await saveDesk(opened);
+    return { result: done, desk: opened };
+  });
+  if ([...desk.held.values()].some((held) => held.changed)) await parts.wake('flush');
+  if (desk.records.outbox.length > 0) await parts.wake('outbox');
+  return result;
+}

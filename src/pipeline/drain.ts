@@ -1,0 +1,91 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { inbox, type StoredProblem } from '../db/schema.ts';
+import { Problem } from '../domain/problem.ts';
+import { atDesk, type PipelineParts } from './at-desk.ts';
+import type { Desk } from './desk.ts';
+import { type InboxRow, takeIn, waitingRows } from './intake.ts';
+import { serveWhoWaited } from './waiting.ts';
+
+/**
+ * Requests to one transaction. Larger batches share more of each statement's cost; smaller ones keep the
+ * embedded engine, which does one thing at a time, free to acknowledge what comes in meanwhile.
+ */
+const BATCH = 20;
+
+/** A request that fails so often by itself is set aside, so that it does not hold up those behind it. */
+const ATTEMPTS = 3;
+
+/** Makes tickets of everything that waits in the inbox. */
+export async function drainInbox(parts: PipelineParts): Promise<void> {
+  for (;;) {
+    const taken = await takeBatch(parts);
+    if (taken < BATCH) return;
+  }
+}
+
+/** Takes in the next rows; when the batch fails, each by itself, so that one bad row harms no other. */
+async function takeBatch(parts: PipelineParts): Promise<number> {
+  try {
+    return await atDesk(parts, (desk) => takeWaiting(desk, parts));
+  } catch (error) {
+    parts.log.error({ err: error }, 'a batch of requests could not be taken in; each is tried by itself');
+    return takeOneByOne(parts);
+  }
+}
+
+async function takeWaiting(desk: Desk, { connectors }: PipelineParts): Promise<number> {
+  const rows = await waitingRows(desk.tx, BATCH);
+  if (rows.length === 0) return 0;
+  await serveWhoWaited(desk);
+  await takeIn(desk, rows, connectors);
+  return rows.length;
+}
+
+async function takeOneByOne(parts: PipelineParts): Promise<number> {
+  const rows = await waitingRows(parts.connection.queries, BATCH);
+  for (const row of rows) {
+    try {
+      await atDesk(parts, (desk) => takeIn(desk, [row], parts.connectors));
+    } catch (error) {
+      await noteFailure(parts, row, error);
+    }
+  }
+  return rows.length;
+}
+
+/** Counts the failure; the last one sends the request to lost and found, where a person can try again. */
+async function noteFailure({ connection, now, log }: PipelineParts, row: InboxRow, error: unknown): Promise<void> {
+  const attempts = row.attempts + 1;
+  const given = attempts >= ATTEMPTS;
+  log.error({ err: error, inboxId: row.id, attempts }, given ? 'a request was set aside' : 'a request failed');
+  await connection.queries
+    .update(inbox)
+    .set({
+      attempts,
+      problem: failureOf(error),
+      ...(given ? { state: 'lost' as const, finishedAt: now() } : {}),
+    })
+    .where(eq(inbox.id, row.id));
+}
+
+function failureOf(error: unknown): StoredProblem {
+  if (error instanceof Problem) return { code: error.code, message: error.message, fix: error.fix };
+  return {
+    code: 'inbox.failed',
+    message: 'Tabledesk failed on this request; that is a fault of ours.',
+    fix: 'Try it again after the next update, and report the error of the log.',
+  };
+}
+
+/** Puts an item of lost and found back in line, as it is, or as a ticket because a person says that it is one. */
+export async function retryInbox(
+  { connection, wake }: PipelineParts,
+  id: string,
+  { insisted }: { insisted: boolean },
+): Promise<void> {
+  await connection.queries
+    .update(inbox)
+    .set({ state: 'waiting', attempts: 0, insisted, problem: null, finishedAt: null })
+    .where(and(eq(inbox.id, id), inArray(inbox.state, ['lost', 'ignored'])));
+  await wake('inbox');
+}

@@ -1,0 +1,93 @@
+import { eq } from 'drizzle-orm';
+import { ulid } from 'ulid';
+import { messages, tickets } from '../db/schema.ts';
+import type { InboundMessage } from '../domain/message.ts';
+import type { Occasion } from '../domain/occasion.ts';
+import { composeReply } from './compose.ts';
+import { type Desk, type Held, heldTicket } from './desk.ts';
+import type { Edit, Opened, TypedRow, TypedTicket } from './index.ts';
+import { openTurn, receive } from './intake.ts';
+import { newTicket } from './new-ticket.ts';
+
+/** A ticket that a person types into the console: a call, a visit. */
+export async function openByHand(desk: Desk, typed: TypedTicket): Promise<Opened> {
+  const key = await receive(desk, messageOf(typed), { channel: 'console', receivedAt: desk.now, inboxId: null });
+  return { ticketKey: key, number: (await heldTicket(desk, key)).ticket.number };
+}
+
+/** A row that a person typed into the base. Adopting it twice gives the same ticket. */
+export async function adoptRow(desk: Desk, row: TypedRow): Promise<Opened> {
+  const [known] = await desk.tx
+    .select({ ticketKey: tickets.key, number: tickets.number })
+    .from(tickets)
+    .where(eq(tickets.rowId, row.rowId));
+  if (known !== undefined) return known;
+  const message = messageOf(row);
+  const arrival = { channel: 'base', receivedAt: row.createdAt };
+  const held = newTicket(desk, message, { ...arrival, handTyped: row });
+  await openTurn(desk, held, { message, arrival: { ...arrival, inboxId: null } });
+  return { ticketKey: held.ticket.key, number: held.ticket.number };
+}
+
+function messageOf({ subject, text, requester }: TypedTicket): InboundMessage {
+  return {
+    externalId: null,
+    sentAt: null,
+    from: requester,
+    subject,
+    text,
+    fields: {},
+    attachments: [],
+    thread: { ticketNumber: null, ticketKey: null },
+  };
+}
+
+/** Who asks can be corrected at any time; it is no decision of ours, and so none is recorded. */
+export function takeEdit(held: Held, { by, at, changes, requester }: Edit): Occasion {
+  if (requester !== undefined) {
+    held.ticket = { ...held.ticket, requester: { ...held.ticket.requester, ...requester } };
+    held.changed = true;
+  }
+  return { kind: 'edited', by, at, changes };
+}
+
+/** An agent's answer to the customer; null when it was recorded already. */
+export async function answer(
+  desk: Desk,
+  held: Held,
+  { by, text, key }: { by: string; text: string; key?: string },
+): Promise<Occasion | null> {
+  if (key !== undefined && (await isRecorded(desk, key))) return null;
+  const id = record(desk, held, { by, text, visibility: 'public', ...(key === undefined ? {} : { id: key }) });
+  desk.records.outbox.push(...composeReply(desk, held.ticket, { id, text, by }));
+  held.ticket = { ...held.ticket, lastAgentMessageAt: desk.now };
+  return { kind: 'replied', by: 'agent', name: by, text, at: desk.now };
+}
+
+/** A note changes nothing but the conversation: no clock stops for what the customer never sees. */
+export function writeNote(desk: Desk, held: Held, { by, text }: { by: string; text: string }): null {
+  record(desk, held, { by, text, visibility: 'internal' });
+  return null;
+}
+
+async function isRecorded(desk: Desk, messageId: string): Promise<boolean> {
+  const found = await desk.tx.select({ id: messages.id }).from(messages).where(eq(messages.id, messageId));
+  return found.length > 0;
+}
+
+interface Written {
+  by: string;
+  text: string;
+  visibility: 'public' | 'internal';
+  id?: string;
+}
+
+function record(
+  desk: Desk,
+  held: Held,
+  { by, text, visibility, id = ulid(desk.now.epochMilliseconds) }: Written,
+): string {
+  const { key: ticketKey } = held.ticket;
+  desk.records.messages.push({ id, ticketKey, author: 'agent', authorName: by, visibility, text, at: desk.now });
+  return id;
+}
