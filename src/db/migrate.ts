@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { Problem } from '../domain/problem.ts';
 import type { Connection } from './connection.ts';
+import { rowsOf } from './rows-of.ts';
 
 const FOLDER = join(import.meta.dirname, 'migrations');
 
@@ -25,8 +26,8 @@ export async function migrate(connection: Connection): Promise<readonly string[]
       create table if not exists migrations (
         name text primary key, sha256 text not null, applied_at timestamptz not null default now()
       )`);
-    const result = (await tx.execute(sql`select name from migrations`)) as unknown as { rows: { name: string }[] };
-    const done = new Set(result.rows.map((row) => row.name));
+    const rows = rowsOf<{ name: string }>(await tx.execute(sql`select name from migrations`));
+    const done = new Set(rows.map((row) => row.name));
     refuseNewer(done, files);
     const due = files.filter((file) => !done.has(file.name));
     for (const file of due) {

@@ -1,0 +1,51 @@
+import type { ChannelConfig } from '../config/live.ts';
+import type { Connectors } from '../kit/connector.ts';
+import type { Channel, ChannelSecrets } from '../ports/channel.ts';
+
+/** A channel that is open, or why it is not; the reason is for our log and the one who set it up. */
+export type Found =
+  | { kind: 'open'; config: ChannelConfig; channel: Channel; secrets: ChannelSecrets }
+  | { kind: 'closed'; reason: string };
+
+/** Finds channels by name, as the config in force has them. */
+export interface ChannelDesk {
+  find(name: string): Found;
+}
+
+export function createChannelDesk(
+  channels: () => Readonly<Record<string, ChannelConfig>>,
+  connectors: Connectors,
+): ChannelDesk {
+  // A changed config brings new objects, so nothing old is ever found here.
+  const made = new WeakMap<ChannelConfig, Channel>();
+  function channelOf(config: ChannelConfig): Channel | null {
+    const role = connectors[config.kind]?.channel;
+    if (role === undefined) return null;
+    const channel = made.get(config) ?? role.create(config.settings, { name: config.name });
+    made.set(config, channel);
+    return channel;
+  }
+  return {
+    find(name) {
+      const known = channels();
+      const config = Object.hasOwn(known, name) ? known[name] : undefined;
+      if (config === undefined) return closed('there is no such channel');
+      if (config.paused) return closed('it is paused');
+      if (config.secrets === null) return closed(`it lacks ${config.missingSecrets.join(', ')} in the environment`);
+      const channel = channelOf(config);
+      if (channel === null) return closed(`nothing here receives for the kind ${config.kind}`);
+      if (isOpenToAll(channel, config.secrets)) return closed('no token or signing secret is set for it');
+      return { kind: 'open', config, channel, secrets: config.secrets };
+    },
+  };
+}
+
+/** Whether a channel that tells senders by a secret has none to tell them by. */
+function isOpenToAll(channel: Channel, secrets: ChannelSecrets): boolean {
+  if (channel.needs === undefined) return false;
+  return (channel.needs === 'token' ? secrets.tokens : secrets.signing).length === 0;
+}
+
+function closed(reason: string): Found {
+  return { kind: 'closed', reason };
+}

@@ -1,0 +1,100 @@
+import { Problem } from '../domain/problem.ts';
+
+/** One statement carries at most so many requests, and at most so many bytes of them. */
+const LARGEST_GROUP = { items: 250, bytes: 8_000_000 };
+
+/** What may wait in memory; beyond it senders are asked to try again. */
+const LONGEST_QUEUE = { items: 5000, bytes: 64_000_000 };
+
+interface GroupCommit<Item, Result> {
+  /** Resolves once the item is on disk; rejects when it is not. */
+  add(item: Item): Promise<Result>;
+  drained(): Promise<void>;
+}
+
+/** One that waits, as far as its size goes. */
+interface Sized {
+  item: { body: Uint8Array };
+}
+
+interface Waiting<Item, Result> {
+  item: Item;
+  done: (result: Result) => void;
+  failed: (error: unknown) => void;
+}
+
+/**
+ * Lets many waiting items share one commit: while one is under way the next group gathers, so a group is
+ * as large as the load asks for, and a single item never waits for company.
+ */
+export function createGroupCommit<Item extends { body: Uint8Array }, Result>(given: {
+  commit: (items: readonly Item[]) => Promise<readonly Result[]>;
+  afterwards: () => void;
+}): GroupCommit<Item, Result> {
+  const queue: Waiting<Item, Result>[] = [];
+  let bytes = 0;
+  let running: Promise<void> | null = null;
+
+  async function run(): Promise<void> {
+    while (queue.length > 0) {
+      const group = queue.splice(0, groupSize(queue));
+      bytes -= sizeOf(group);
+      await commitGroup(group, given);
+    }
+    running = null;
+  }
+
+  return {
+    add(item) {
+      if (queue.length >= LONGEST_QUEUE.items || bytes >= LONGEST_QUEUE.bytes) return Promise.reject(busy());
+      return new Promise((done, failed) => {
+        queue.push({ item, done, failed });
+        bytes += item.body.length;
+        // In a moment rather than now, so that requests which came together leave together.
+        running ??= Promise.resolve().then(run);
+      });
+    },
+    async drained() {
+      await running;
+    },
+  };
+}
+
+function groupSize(queue: readonly Sized[]): number {
+  let bytes = 0;
+  const end = queue.findIndex(({ item }, at) => {
+    bytes += item.body.length;
+    return at >= LARGEST_GROUP.items || (at > 0 && bytes > LARGEST_GROUP.bytes);
+  });
+  return end === -1 ? queue.length : end;
+}
+
+function sizeOf(group: readonly Sized[]): number {
+  return group.reduce((sum, { item }) => sum + item.body.length, 0);
+}
+
+async function commitGroup<Item, Result>(
+  group: readonly Waiting<Item, Result>[],
+  given: { commit: (items: readonly Item[]) => Promise<readonly Result[]>; afterwards: () => void },
+): Promise<void> {
+  try {
+    const results = await given.commit(group.map(({ item }) => item));
+    given.afterwards();
+    group.forEach(({ done, failed }, at) => {
+      const result = results[at];
+      if (result === undefined) failed(new Error('the commit gave too few results'));
+      else done(result);
+    });
+  } catch (error) {
+    for (const { failed } of group) failed(error);
+  }
+}
+
+function busy(): Problem {
+  return new Problem({
+    code: 'inbox.busy',
+    message: `More than ${LONGEST_QUEUE.items} requests wait to be recorded.`,
+    fix: 'Look at the disk and the load of the database; senders are asked to try again.',
+    retry: { afterSeconds: 5 },
+  });
+}
