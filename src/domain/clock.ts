@@ -42,6 +42,8 @@ export interface Clock {
   dueAt: Temporal.Instant | null;
   /** Share of the target at which to warn, 0..1. */
   warnShare: number;
+  /** Since when no policy has a target for it; it stands still and is not shown. Null for a clock that counts. */
+  droppedAt: Temporal.Instant | null;
   /** When the warning went out; it goes out once. */
   warnedAt: Temporal.Instant | null;
   /**

@@ -117,7 +117,8 @@ export function reach(calendar: Calendar | null, from: number, milliseconds: num
   return null;
 }
 
-function instantOf(at: number | null): Temporal.Instant | null {
+/** An instant from milliseconds; null for null. */
+export function instantOf(at: number | null): Temporal.Instant | null {
   return at === null ? null : Temporal.Instant.fromEpochMilliseconds(at);
 }
 

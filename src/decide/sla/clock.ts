@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock.ts';
-import { type Calendar, MINUTE, reach } from './calendar.ts';
+import { type Calendar, instantOf, MINUTE, reach } from './calendar.ts';
 import { type Count, countEvents, type Phase, type Piece } from './count.ts';
 
 /** A clock as it stands at one moment. Minutes are open minutes of its calendar, exact to the millisecond. */
@@ -104,8 +104,4 @@ function reachedIn(
 function stateOf(phase: Phase, isBreached: boolean): ClockReading['state'] {
   if (isBreached) return 'breached';
   return phase === 'stopped' ? 'met' : phase;
-}
-
-function instantOf(at: number | null): Temporal.Instant | null {
-  return at === null ? null : Temporal.Instant.fromEpochMilliseconds(at);
 }

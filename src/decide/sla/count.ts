@@ -1,5 +1,5 @@
 import type { Clock, ClockEvent } from '../../domain/clock.ts';
-import { type Calendar, MINUTE, openBetween } from './calendar.ts';
+import { type Calendar, instantOf, MINUTE, openBetween } from './calendar.ts';
 
 /** What a clock is doing. */
 export type Phase = 'idle' | 'running' | 'paused' | 'stopped';
@@ -61,6 +61,26 @@ export function countEvents(clock: Clock, calendar: Calendar | null, now: number
   pass(tally, now);
   keepLastPiece(tally);
   return tally;
+}
+
+/** What a clock is doing and since when, for which no calendar is needed. */
+export function lifeOf(clock: Clock, now: Temporal.Instant): Life {
+  const { phase, target, startedAt, stoppedAt } = countEvents(clock, null, now.epochMilliseconds);
+  return {
+    phase,
+    targetMinutes: target / MINUTE,
+    startedAt: instantOf(startedAt),
+    stoppedAt: phase === 'stopped' ? instantOf(stoppedAt) : null,
+  };
+}
+
+export interface Life {
+  phase: Phase;
+  /** The target in force. */
+  targetMinutes: number;
+  startedAt: Temporal.Instant | null;
+  /** When it was fulfilled; null while it is not. */
+  stoppedAt: Temporal.Instant | null;
 }
 
 function beginTally(clock: Clock, calendar: Calendar | null): Tally {

@@ -80,6 +80,7 @@ export function aClock(overrides: Partial<Clock> = {}): Clock {
     events: [],
     dueAt: null,
     warnShare: 0.8,
+    droppedAt: null,
     warnedAt: null,
     breachedAt: null,
     detectedAt: null,

@@ -1,0 +1,52 @@
+import type { Metric } from '../../domain/clock.ts';
+import type { Evidence } from '../../domain/decision.ts';
+import { isOpen } from '../../domain/ticket.ts';
+import { holds, subjectOf } from '../conditions/index.ts';
+import type { Policy, SlaPolicy } from '../policy.ts';
+import type { Turn } from '../turn.ts';
+import type { Calendar } from './calendar.ts';
+
+/** What a ticket is promised, for one metric. */
+export interface Aim {
+  /** Name of the policy that promises it. */
+  policy: string;
+  minutes: number;
+  calendar: string | null;
+  warnShare: number;
+  /** Why this policy, and why so many minutes. */
+  evidence: readonly Evidence[];
+}
+
+/** By metric. `kept` stands for whatever was promised before: what is solved is not promised anew. */
+export type Aims = Readonly<Partial<Record<Metric, Aim>>> | 'kept';
+
+/** Finds the first policy, from the top, whose condition holds now, and what it promises for the ticket's priority. */
+export function aimsOf(turn: Turn): Aims {
+  const { ticket, policy, now } = turn;
+  if (!isOpen(ticket.status)) return 'kept';
+  const subject = subjectOf(ticket, now);
+  for (const candidate of policy.sla.policies) {
+    const proof = holds(candidate.when, subject);
+    if (proof !== null) return promisesOf(candidate, turn, proof);
+  }
+  return {};
+}
+
+function promisesOf({ name, targets }: SlaPolicy, { ticket }: Turn, proof: readonly Evidence[]): Aims {
+  const evidence: readonly Evidence[] = [...proof, { kind: 'field', name: 'priority', value: ticket.priority }];
+  const aims: Partial<Record<Metric, Aim>> = {};
+  for (const { metric, minutes, calendar, warnShare } of targets) {
+    const promised = minutes[ticket.priority];
+    if (promised === undefined) continue;
+    aims[metric] = { policy: name, minutes: promised, calendar, warnShare, evidence };
+  }
+  return aims;
+}
+
+/** Stands in for a calendar that a config no longer has: nothing more is counted by it. */
+const GONE: Calendar = { name: 'gone', timeZone: 'UTC', week: [], holidays: new Set() };
+
+/** The calendar of a name; null counts every minute. */
+export function calendarNamed(policy: Policy, name: string | null): Calendar | null {
+  return name === null ? null : (policy.calendars[name] ?? GONE);
+}

@@ -1,0 +1,160 @@
+import type { Clock, Metric } from '../../domain/clock.ts';
+import { isOpen, type Ticket } from '../../domain/ticket.ts';
+import type { Turn } from '../turn.ts';
+import { lifeOf } from './count.ts';
+import { earlier, isBefore, later } from './moment.ts';
+
+/** What the event map asks of one clock, seen from the ticket as it stands. */
+export interface Wish {
+  metric: Metric;
+  instance: number;
+  startedAt: Temporal.Instant;
+  /** When it was fulfilled; null while it is owed. */
+  stoppedAt: Temporal.Instant | null;
+  standsStill: boolean;
+}
+
+/**
+ * The event map: what starts, stops and pauses each metric. It reads the ticket's state rather than the
+ * occasion alone, so that an event that was missed or came twice puts itself right at the next look.
+ */
+export function wishesOf(metric: Metric, turn: Turn): readonly Wish[] {
+  switch (metric) {
+    case 'first_reply':
+      return [firstReply(turn)];
+    case 'next_reply':
+      return nextReply(turn);
+    case 'periodic_update':
+    case 'pausable_update':
+      return updates(metric, turn);
+    case 'requester_wait':
+    case 'agent_work':
+    case 'total_resolution':
+      return [resolution(metric, turn)];
+  }
+}
+
+/** When what we are told of happened; never later than now, whatever another system's clock says. */
+export function momentOf({ occasion, now }: Turn): Temporal.Instant {
+  return 'at' in occasion ? earlier(occasion.at, now) : now;
+}
+
+/** The clock of a metric that was begun last. */
+export function latestClock({ clocks }: Ticket, metric: Metric): Clock | null {
+  return clocks.reduce<Clock | null>(
+    (latest, clock) =>
+      clock.metric === metric && (latest === null || clock.instance > latest.instance) ? clock : latest,
+    null,
+  );
+}
+
+/** Only an answer fulfils it. A ticket that is closed without one leaves it standing for ever. */
+function firstReply(turn: Turn): Wish {
+  const { openedAt, firstRespondedAt, status } = turn.ticket;
+  return {
+    metric: 'first_reply',
+    instance: 1,
+    startedAt: earlier(openedAt, turn.now),
+    stoppedAt: firstRespondedAt === null ? null : earlier(firstRespondedAt, turn.now),
+    standsStill: status === 'closed' || standsStill('first_reply', turn),
+  };
+}
+
+function resolution(metric: Metric, turn: Turn): Wish {
+  return {
+    metric,
+    instance: 1,
+    startedAt: earlier(turn.ticket.openedAt, turn.now),
+    stoppedAt: solvedAt(turn),
+    standsStill: standsStill(metric, turn),
+  };
+}
+
+/**
+ * One clock for each unanswered spell, from its oldest message on. While the first reply is still owed, its
+ * clock stands for all that the customer wrote.
+ */
+function nextReply(turn: Turn): readonly Wish[] {
+  const metric = 'next_reply';
+  const last = latestClock(turn.ticket, metric);
+  const life = last === null ? null : lifeOf(last, turn.now);
+  const answeredAt = lastAnswerAt(turn);
+  const still = standsStill(metric, turn);
+  if (last !== null && life !== null && life.startedAt !== null && life.phase !== 'stopped') {
+    const startedAt = oldestOfSpell(turn, life.startedAt, answeredAt);
+    const isAnswered = answeredAt !== null && !isBefore(answeredAt, startedAt);
+    const stoppedAt = isAnswered ? answeredAt : solvedAt(turn);
+    return [{ metric, instance: last.instance, startedAt, stoppedAt, standsStill: still }];
+  }
+  const askedAt = lastQuestionAt(turn);
+  const settledAt = later(answeredAt, life?.stoppedAt ?? null);
+  if (solvedAt(turn) !== null || isFirstReplyOwed(turn)) return [];
+  if (settledAt !== null && !isBefore(settledAt, askedAt)) return [];
+  return [{ metric, instance: (last?.instance ?? 0) + 1, startedAt: askedAt, stoppedAt: null, standsStill: still }];
+}
+
+/** A message that reaches us late may be older than the one that began the spell. */
+function oldestOfSpell(
+  { occasion, now }: Turn,
+  startedAt: Temporal.Instant,
+  answeredAt: Temporal.Instant | null,
+): Temporal.Instant {
+  if (occasion.kind !== 'replied' || occasion.by !== 'customer') return startedAt;
+  const at = earlier(occasion.at, now);
+  const isOfSpell = answeredAt === null || isBefore(answeredAt, at);
+  return isOfSpell ? earlier(startedAt, at) : startedAt;
+}
+
+/** Each public answer ends the wait for news and begins the next; solving ends it, reopening goes on. */
+function updates(metric: Metric, turn: Turn): readonly Wish[] {
+  const last = latestClock(turn.ticket, metric);
+  const startedAt = last === null ? null : lifeOf(last, turn.now).startedAt;
+  const answeredAt = lastAnswerAt(turn);
+  const solved = solvedAt(turn);
+  const still = standsStill(metric, turn);
+  const wishes: Wish[] = [];
+  const isNew = answeredAt !== null && (startedAt === null || isBefore(startedAt, answeredAt));
+  if (last !== null && startedAt !== null) {
+    const stoppedAt = isNew ? answeredAt : solved;
+    wishes.push({ metric, instance: last.instance, startedAt, stoppedAt, standsStill: still });
+  }
+  if (isNew) {
+    const stoppedAt = solved === null ? null : later(solved, answeredAt);
+    wishes.push({
+      metric,
+      instance: (last?.instance ?? 0) + 1,
+      startedAt: answeredAt,
+      stoppedAt,
+      standsStill: still,
+    });
+  }
+  return wishes;
+}
+
+function standsStill(metric: Metric, { policy, ticket }: Turn): boolean {
+  return policy.sla.pausedIn[metric]?.includes(ticket.status) ?? false;
+}
+
+/** When the ticket was resolved, or closed without; null while it is open. */
+function solvedAt(turn: Turn): Temporal.Instant | null {
+  const { status, resolvedAt, closedAt } = turn.ticket;
+  if (isOpen(status)) return null;
+  return earlier(resolvedAt ?? closedAt ?? momentOf(turn), turn.now);
+}
+
+/** The latest public answer of the team. Acknowledgements and notes are no answers, and are not among them. */
+function lastAnswerAt({ ticket, occasion, now }: Turn): Temporal.Instant | null {
+  const told = occasion.kind === 'replied' && occasion.by === 'agent' ? occasion.at : null;
+  const at = later(later(ticket.lastAgentMessageAt, ticket.firstRespondedAt), told);
+  return at === null ? null : earlier(at, now);
+}
+
+function lastQuestionAt({ ticket, occasion, now }: Turn): Temporal.Instant {
+  const told = occasion.kind === 'replied' && occasion.by === 'customer' ? occasion.at : null;
+  return earlier(later(ticket.lastCustomerMessageAt, told), now);
+}
+
+function isFirstReplyOwed({ ticket, now }: Turn): boolean {
+  const clock = latestClock(ticket, 'first_reply');
+  return clock !== null && clock.droppedAt === null && lifeOf(clock, now).phase !== 'stopped';
+}
