@@ -16,12 +16,21 @@ const VAGUE_NAME = /^(?:.+-)?(?:utils?|helpers?|common|types?|misc|shared|stuff)
 /** State of a module is shared by everything in the process: tests, trials and two desks side by side. */
 const noModuleLet = rule((context) => ({
   VariableDeclaration(node) {
-    const topLevel = node.parent.type === 'Program' || node.parent.type === 'ExportNamedDeclaration';
-    if (!topLevel || node.kind === 'const') return;
+    if (!isTopLevel(node) || node.kind === 'const') return;
     context.report({
       node,
       message: 'State does not live in a module: keep it in the closure of a factory, `createX(settings, deps)`.',
     });
+  },
+}));
+
+/** Declared functions can stand below what calls them, so that a file is read from its purpose downwards. */
+const functionDeclarations = rule((context) => ({
+  VariableDeclarator(node) {
+    const { init, id, parent } = node;
+    if (!isTopLevel(parent) || init === null || id.typeAnnotation) return;
+    if (init.type !== 'ArrowFunctionExpression' && init.type !== 'FunctionExpression') return;
+    context.report({ node, message: 'A function of the module is declared: `function name() {}`.' });
   },
 }));
 
@@ -91,6 +100,7 @@ export default {
   meta: { name: 'house' },
   rules: {
     'no-module-let': noModuleLet,
+    'function-declarations': functionDeclarations,
     'no-vague-file-name': noVagueFileName,
     'no-class-without-base': noClassWithoutBase,
     'no-clock': noClock,
@@ -104,6 +114,11 @@ export default {
  */
 function rule(create) {
   return { meta: { type: 'problem', schema: [] }, create };
+}
+
+/** @param {{ parent: { type: string } | null }} declaration */
+function isTopLevel({ parent }) {
+  return parent?.type === 'Program' || parent?.type === 'ExportNamedDeclaration';
 }
 
 /** @param {object} node */
