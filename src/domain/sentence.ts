@@ -55,7 +55,7 @@ export function turnSentence(reasons: readonly Reason[]): string | null {
   return first === undefined || first.rank === QUIET ? null : sentenceOf(first.reason);
 }
 
-/** `Billing, high priority, because the text says “payment failed”; to Bea by turns (rule …).` */
+/** `Billing, high priority, because the text says “payment failed”; to Bea by round robin (rule …).` */
 function classified(category: Reason, reasons: readonly Reason[], assigned: Reason | undefined): string {
   const priority = reasons.find((reason) => reason.change?.field === 'priority');
   const what = [capital(plain(String(category.change?.to)))];
@@ -84,15 +84,17 @@ const QUIET_FIELDS: ReadonlySet<string> = new Set([
   'closedAt',
 ]);
 
+/** Of the clocks, the row tells what went wrong; the due times have columns of their own. */
+const ALARMS: ReadonlySet<string> = new Set(['sla.breached', 'sla.target_tightened', 'sla.warned', 'sla.never_due']);
+
 /** The lower, the more telling. */
 function rankOf({ stage, code, change }: Reason): number {
   if (change !== null && QUIET_FIELDS.has(change.field)) return QUIET;
   if (stage === 'edit') return change?.field === 'needsReview' ? 2 : 1;
+  if (change?.field === 'needsReview' || change?.field === 'status') return 3;
   if (code === 'route.assigned') return 4;
-  if (change?.field === 'needsReview') return 3;
-  if (change?.field === 'status') return 3;
   if (stage === 'triage') return change === null ? QUIET : 5;
-  if (stage === 'sla') return 6;
+  if (stage === 'sla') return ALARMS.has(code) ? 6 : QUIET;
   if (stage === 'route') return code === 'route.announced' ? QUIET : 7;
   return QUIET;
 }

@@ -175,16 +175,16 @@ describe('the end of a review', () => {
 
 describe('what can’t stand', () => {
   it.each([
-    ['status', 'done', 'unknown', 'new'],
-    ['category', 'bilings', 'unknown', 'billing'],
-    ['severity', 'bad', 'unknown', 'critical'],
-    ['priority', 'urgent', 'unknown', 'critical'],
-    ['priority', null, 'empty', 'critical'],
-    ['queue', 'nowhere', 'unknown', 'support'],
-    ['queue', null, 'empty', 'support'],
-    ['assignee', 'Nobody', 'unknown', 'Ana'],
-    ['assignee', '', 'empty', 'Ana'],
-  ] as const)('is refused with what could, and written back: %s %s', (field, to, why, allowed) => {
+    { field: 'status', to: 'done', why: 'unknown', allowed: 'new' },
+    { field: 'category', to: 'bilings', why: 'unknown', allowed: 'billing' },
+    { field: 'severity', to: 'bad', why: 'unknown', allowed: 'critical' },
+    { field: 'priority', to: 'urgent', why: 'unknown', allowed: 'critical' },
+    { field: 'priority', to: null, why: 'empty', allowed: 'critical' },
+    { field: 'queue', to: 'nowhere', why: 'unknown', allowed: 'support' },
+    { field: 'queue', to: null, why: 'empty', allowed: 'support' },
+    { field: 'assignee', to: 'Nobody', why: 'unknown', allowed: 'Ana' },
+    { field: 'assignee', to: '', why: 'empty', allowed: 'Ana' },
+  ] as const)('is refused with what could, and written back: $field $to', ({ field, to, why, allowed }) => {
     const ticket = aTicket();
     const outcome = edit(ticket, { [field]: to });
     expect(outcome.ticket[field]).toEqual(ticket[field]);

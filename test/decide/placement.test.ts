@@ -71,7 +71,7 @@ describe('the same request once more', () => {
     expect(placed(empty, openedBy(empty)).kind).toBe('new');
   });
 
-  it('is compared by its text too, should two fingerprints ever be the same', () => {
+  it('is compared by its text too, in case two fingerprints are ever the same', () => {
     const other = aMessage({ text: 'Something else.' });
     expect(placed(other, openedBy(aMessage(), { fingerprint: fingerprintOf(other) })).kind).toBe('new');
   });

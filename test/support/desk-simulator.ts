@@ -23,7 +23,8 @@ interface Row {
 export interface SimulatedDesk {
   /** A new ticket comes in. */
   receive(at: Temporal.Instant, overrides?: Partial<Ticket>): Ticket;
-  edit(at: Temporal.Instant, key: string, changes: readonly FieldChange[], by?: string): Ticket;
+  /** Lea changes fields by hand. */
+  edit(at: Temporal.Instant, key: string, changes: readonly FieldChange[]): Ticket;
   take(at: Temporal.Instant, key: string, occasion: Occasion): Ticket;
   /** Lets time pass, and looks at every ticket that asked for it, at the moment that it asked for. */
   passTo(at: Temporal.Instant): void;
@@ -98,8 +99,8 @@ function openDesk(policy: Policy, stored: Stored): SimulatedDesk {
       rows.set(ticket.key, { ticket, wakeAt: null });
       return take(at, ticket.key, { kind: 'received', message: aMessage() });
     },
-    edit(at, key, changes, by = 'Lea') {
-      return take(at, key, { kind: 'edited', by, at, changes });
+    edit(at, key, changes) {
+      return take(at, key, { kind: 'edited', by: 'Lea', at, changes });
     },
     passTo(at) {
       for (let due = nextDue(rows, at); due !== null; due = nextDue(rows, at)) {

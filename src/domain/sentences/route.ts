@@ -3,7 +3,7 @@ import { because, counted, cut, plain, series, type Sentences, word, words } fro
 
 /** How a queue picks, in words. */
 const BY_METHOD: Readonly<Record<string, string>> = {
-  round_robin: 'by turns',
+  round_robin: 'by round robin',
   load: 'by load',
   weighted: 'by weight',
   none: 'by name',
@@ -35,7 +35,7 @@ export const routeSentences: Sentences = {
     `Told ${series(words(params, 'to'))}, because nobody in ${word(params, 'wanted')} can ever take it.`,
 };
 
-/** `Bea by turns`, as it also stands behind a category in the sentence of a turn. */
+/** `Bea by round robin`, as it also stands behind a category in the sentence of a turn. */
 export function assignment({ params }: Reason): string {
   const method = word(params, 'method');
   return `${word(params, 'agent')} ${BY_METHOD[method] ?? plain(method)}`;

@@ -136,7 +136,7 @@ describe('whatever happens on whatever desk', () => {
           }
         });
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -151,7 +151,7 @@ describe('whatever happens on whatever desk', () => {
           }
         });
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -164,7 +164,7 @@ describe('whatever happens on whatever desk', () => {
           expect(told.length).toBe(desk.tickets().reduce((sum, ticket) => sum + ticket.assignmentCount, 0));
         });
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -179,7 +179,7 @@ describe('whatever happens on whatever desk', () => {
           }
         });
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
