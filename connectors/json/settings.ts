@@ -1,14 +1,5 @@
 import { z } from 'zod';
 
-const path = (what: string, example: string) =>
-  z
-    .string()
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe(`Where ${what} stands in the body, as a dotted path. Null guesses.`)
-    .meta({ examples: [example] });
-
 /** What `channels.yaml` says under `settings` of a channel of kind `json`. */
 export const JsonSettings = z
   .strictObject({
@@ -27,3 +18,13 @@ export const JsonSettings = z
   })
   .prefault({});
 export type JsonSettings = z.output<typeof JsonSettings>;
+
+function path(what: string, example: string) {
+  return z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(`Where ${what} stands in the body, as a dotted path. Null guesses.`)
+    .meta({ examples: [example] });
+}

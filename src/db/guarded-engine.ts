@@ -43,7 +43,7 @@ interface Entries {
 export async function startEngine(files: DurableFiles): Promise<GuardedEngine> {
   try {
     const pglite = await PGlite.create({ fs: files, startParams: PARAMETERS });
-    return { pglite, death: guard(pglite.Module as unknown as Entries), bury: () => files.abandon() };
+    return { pglite, death: guard(pglite.Module), bury: () => files.abandon() };
   } catch (error) {
     files.abandon();
     throw error;

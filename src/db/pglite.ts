@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { fromPglite } from 'pg-boss';
 import { extract } from 'tar';
 import { Problem } from '../domain/problem.ts';
-import type { Connection, Queries } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { type Disk, DurableFiles, type FlushCount } from './durable-files.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type GuardedEngine, startEngine } from './guarded-engine.ts';
@@ -115,7 +115,7 @@ function connectionTo(
     engine: 'pglite',
     place,
     flushes,
-    queries: drizzle({ client, schema }) as unknown as Queries,
+    queries: drizzle({ client, schema }),
     boss: fromPglite(client),
     async script(sql) {
       await client.exec(sql);

@@ -39,7 +39,8 @@ function isScalar(value: Json): boolean {
 }
 
 function written(value: Json): string {
-  return value === null ? '' : String(value);
+  if (value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /**
