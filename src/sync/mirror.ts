@@ -108,7 +108,7 @@ export async function noteWritten({ queries }: Connection, written: readonly Wri
       row_id = noted."rowId", synced = tickets.synced || noted.cells, sent = '{}', synced_seq = ${NEXT_SEQ},
       row_problem = null,
       dirty_since = case
-        when version = noted.version and synced_seq = noted."syncedSeq" then null else dirty_since
+        when tickets.version = noted.version and tickets.synced_seq = noted."syncedSeq" then null else dirty_since
       end
     from jsonb_to_recordset(${JSON.stringify(written)}::jsonb)
       as noted (key text, version bigint, "syncedSeq" bigint, "rowId" text, cells jsonb)

@@ -1,0 +1,97 @@
+import { eq, sql } from 'drizzle-orm';
+import { ulid } from 'ulid';
+import type { Connection } from '../../src/db/connection.ts';
+import { messages, tickets } from '../../src/db/schema.ts';
+import { sameValue } from '../../src/decide/apply.ts';
+import { refusalOf } from '../../src/decide/legal-edit.ts';
+import type { Policy } from '../../src/decide/policy.ts';
+import type { Ticket } from '../../src/domain/ticket.ts';
+import type { Edit, Pipeline, TypedRow } from '../../src/pipeline/index.ts';
+import { aTicket } from './builders.ts';
+
+/** A pipeline without judgement: it takes over what is legal, and decides nothing of its own. */
+export interface PlainPipeline extends Pick<Pipeline, 'edit' | 'reply' | 'adopt'> {
+  /** What it was told, in order. */
+  edits: { ticketKey: string; edit: Edit }[];
+  replies: { ticketKey: string; by: string; text: string }[];
+  adopted: TypedRow[];
+  /** A change that the judgement would have made, such as a sweep's. */
+  decide(ticketKey: string, changes: Partial<Ticket>): Promise<void>;
+  /** A ticket that came in. */
+  receive(ticket: Ticket): Promise<void>;
+}
+
+export function aPlainPipeline(
+  { queries }: Connection,
+  { policy, now }: { policy: () => Policy; now: () => Temporal.Instant },
+): PlainPipeline {
+  const told: Pick<PlainPipeline, 'edits' | 'replies' | 'adopted'> = { edits: [], replies: [], adopted: [] };
+
+  async function ticketOf(key: string): Promise<Ticket> {
+    const [row] = await queries.select({ ticket: tickets.ticket }).from(tickets).where(eq(tickets.key, key));
+    if (row === undefined) throw new Error(`no ticket ${key}`);
+    return row.ticket;
+  }
+
+  async function save(ticket: Ticket): Promise<void> {
+    await queries
+      .update(tickets)
+      .set({
+        ticket,
+        version: sql`version + 1`,
+        dirtySince: sql`coalesce(dirty_since, ${now().toString()}::timestamptz)`,
+      })
+      .where(eq(tickets.key, ticket.key));
+  }
+
+  async function insert(ticket: Ticket, rowId: string | null): Promise<void> {
+    await queries.insert(tickets).values({
+      key: ticket.key,
+      ticket,
+      fingerprint: ticket.key,
+      openedAt: ticket.openedAt,
+      updatedAt: now(),
+      dirtySince: now(),
+      rowId,
+    });
+  }
+
+  return {
+    ...told,
+    async edit(key, edit) {
+      told.edits.push({ ticketKey: key, edit });
+      const ticket = await ticketOf(key);
+      const legal = edit.changes.filter((change) => refusalOf(change, policy()) === null);
+      const news = legal.filter(({ field, to }) => !sameValue(ticket[field], to));
+      const changed = { ...ticket, ...Object.fromEntries(news.map(({ field, to }) => [field, to])) };
+      const requester = { ...ticket.requester, ...edit.requester };
+      if (news.length > 0 || edit.requester !== undefined) await save({ ...changed, requester });
+    },
+    async reply(key, { by, text, key: id = ulid() }) {
+      const added = await queries
+        .insert(messages)
+        .values({ id, ticketKey: key, author: 'agent', authorName: by, visibility: 'public', text, at: now() })
+        .onConflictDoNothing()
+        .returning();
+      if (added.length > 0) told.replies.push({ ticketKey: key, by, text });
+    },
+    async adopt(row) {
+      const [known] = await queries.select().from(tickets).where(eq(tickets.rowId, row.rowId));
+      if (known !== undefined) return { ticketKey: known.key, number: known.number };
+      told.adopted.push(row);
+      const number = 9000 + told.adopted.length;
+      const made = { number, key: ulid(), subject: row.subject, description: row.text };
+      const ticket = aTicket({
+        ...made,
+        requester: { ...row.requester, account: {} },
+        ...row.chosen,
+      } as Partial<Ticket>);
+      await insert(ticket, row.rowId);
+      return { ticketKey: ticket.key, number };
+    },
+    async decide(key, changes) {
+      await save({ ...(await ticketOf(key)), ...changes });
+    },
+    receive: (ticket) => insert(ticket, null),
+  };
+}

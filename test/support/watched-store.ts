@@ -1,0 +1,57 @@
+import type { ChangedRows, RowWrite, StoredRow, TicketStore } from '../../src/ports/ticket-store.ts';
+
+type Call = 'write' | 'changesSince' | 'read';
+
+/** A store that counts what it is asked, and fails when it is told to. */
+export interface WatchedStore extends TicketStore {
+  /** What was asked since the last `forget`, with the rows of each write. */
+  calls: { call: Call; writes: readonly RowWrite[] }[];
+  forget(): void;
+  /** The next such call fails: before it reaches the store, or after, when only the answer is lost. */
+  failNext(call: Call, when: 'before' | 'after', error: unknown): void;
+  /** Runs once, just before or after the next such call reaches the store. */
+  meanwhile(call: Call, when: 'before' | 'after', work: () => Promise<void>): void;
+}
+
+interface Plan {
+  call: Call;
+  when: 'before' | 'after';
+  work: () => Promise<void>;
+}
+
+export function aWatchedStore(store: TicketStore, change: Partial<TicketStore> = {}): WatchedStore {
+  const calls: WatchedStore['calls'] = [];
+  const plans: Plan[] = [];
+
+  async function pass(call: Call, when: Plan['when']): Promise<void> {
+    const index = plans.findIndex((plan) => plan.call === call && plan.when === when);
+    if (index < 0) return;
+    const [plan] = plans.splice(index, 1);
+    await plan?.work();
+  }
+
+  async function watched<Answer>(call: Call, writes: readonly RowWrite[], ask: () => Promise<Answer>): Promise<Answer> {
+    calls.push({ call, writes });
+    await pass(call, 'before');
+    const answer = await ask();
+    await pass(call, 'after');
+    return answer;
+  }
+
+  return {
+    ...store,
+    ...change,
+    calls,
+    forget: () => void calls.splice(0),
+    failNext(call, when, error) {
+      plans.push({ call, when, work: () => Promise.reject(error) });
+    },
+    meanwhile(call, when, work) {
+      plans.push({ call, when, work });
+    },
+    write: (writes) => watched('write', writes, () => (change.write ?? store.write)(writes)),
+    changesSince: (watermark): Promise<ChangedRows> =>
+      watched('changesSince', [], () => (change.changesSince ?? store.changesSince)(watermark)),
+    read: (ids): Promise<StoredRow[]> => watched('read', [], async () => [...(await store.read(ids))]),
+  };
+}
