@@ -34,6 +34,8 @@ export interface Desk {
   readonly assigned: Map<string, Temporal.Instant>;
   readonly acknowledged: Map<string, number>;
   readonly records: Records;
+  /** How many tickets were given to somebody so far. */
+  assignments: number;
   /** Whether a turn has made room for somebody who waits. */
   roomAppeared: boolean;
   /** The number that the next ticket gets, and the one that stood here when the transaction began. */
@@ -60,6 +62,7 @@ export async function openDesk(tx: Queries, config: LoadedConfig, now: Temporal.
     assigned: new Map(),
     acknowledged: new Map(),
     records: { messages: [], decisions: [], outbox: [] },
+    assignments: 0,
     roomAppeared: false,
     nextNumber,
     firstFreeNumber: nextNumber,
@@ -162,8 +165,11 @@ function addLoad(desk: Desk, name: string, difference: number): void {
   if (load !== undefined) desk.loads.set(name, { ...load, open: load.open + difference });
 }
 
+/** Those who are given tickets in one transaction are given them one after the other, a microsecond apart. */
 function noteAssignment(desk: Desk, name: string): void {
-  desk.assigned.set(name, desk.now);
+  desk.assignments += 1;
+  const lastAssignedAt = desk.now.add({ microseconds: desk.assignments });
+  desk.assigned.set(name, lastAssignedAt);
   const load = desk.loads.get(name);
-  if (load !== undefined) desk.loads.set(name, { ...load, lastAssignedAt: desk.now });
+  if (load !== undefined) desk.loads.set(name, { ...load, lastAssignedAt });
 }

@@ -58,7 +58,7 @@ describe.each(ENGINES)('intake on %s', (engine) => {
 
   it('deals a batch out as if its tickets had come one by one (A-046)', async () => {
     const { connection } = database;
-    const desk = aDesk(connection);
+    const desk = aDesk(connection, { config: aLiveConfig({ policy: aPolicy({ triage: { rules: [BILLING] } }) }) });
     for (const name of ['A', 'B', 'C', 'D', 'E', 'F']) await postForm(connection, aForm(name, `I am ${name}`));
     await desk.pipeline.drainInbox();
     expect((await allTickets(connection)).map((ticket) => ticket.assignee)).toEqual([
