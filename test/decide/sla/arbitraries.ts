@@ -33,7 +33,8 @@ function someDay(): fc.Arbitrary<Window[]> {
     { weight: 1, arbitrary: fc.constant<Window[]>([{ open: 0, close: DAY_MINUTES }]) },
     {
       weight: 1,
-      arbitrary: fc.constant<Window[]>([{ open: 90, close: 150 },
+      arbitrary: fc.constant<Window[]>([
+        { open: 90, close: 150 },
         { open: 150, close: 200 },
       ]),
     },
