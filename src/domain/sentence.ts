@@ -3,7 +3,7 @@ import { Problem } from './problem.ts';
 import { editSentences } from './sentences/edit.ts';
 import { intakeSentences } from './sentences/intake.ts';
 import { respondSentences } from './sentences/respond.ts';
-import { assignment, routeSentences } from './sentences/route.ts';
+import { routeSentences, whereabouts } from './sentences/route.ts';
 import { slaSentences } from './sentences/sla.ts';
 import { triageSentences } from './sentences/triage.ts';
 import { capital, cut, evidenceOf, oneLine, plain, ruleOf, type Sentences } from './sentences/words.ts';
@@ -45,10 +45,10 @@ export function sentenceOf(reason: Reason): string {
  */
 export function turnSentence(reasons: readonly Reason[]): string | null {
   const category = reasons.find((reason) => reason.change?.field === 'category' && reason.stage === 'triage');
-  const assigned = reasons.find(({ code }) => code === 'route.assigned');
+  const placed = reasons.find(({ code }) => code === 'route.assigned' || code === 'route.waiting');
   const refused = reasons.find(({ code }) => code === 'edit.refused');
   if (refused !== undefined) return sentenceOf(refused);
-  if (category !== undefined && category.change?.to) return classified(category, reasons, assigned);
+  if (category !== undefined && category.change?.to) return classified(category, reasons, placed);
   const [first] = reasons
     .map((reason) => ({ reason, rank: rankOf(reason) }))
     .toSorted((one, other) => one.rank - other.rank);
@@ -56,12 +56,12 @@ export function turnSentence(reasons: readonly Reason[]): string | null {
 }
 
 /** `Billing, high priority, because the text says “payment failed”; to Bea by round robin (rule …).` */
-function classified(category: Reason, reasons: readonly Reason[], assigned: Reason | undefined): string {
+function classified(category: Reason, reasons: readonly Reason[], placed: Reason | undefined): string {
   const priority = reasons.find((reason) => reason.change?.field === 'priority');
   const what = [capital(plain(String(category.change?.to)))];
   if (priority !== undefined) what.push(`${String(priority.change?.to)} priority`);
   const why = evidenceOf(category.evidence);
-  const to = assigned === undefined ? '' : `; to ${assignment(assigned)}`;
+  const to = placed === undefined ? '' : `; ${whereabouts(placed)}`;
   const candidates = [
     `${what.join(', ')}${why}${to}${ruleOf(category.source)}.`,
     `${what.join(', ')}${why}${to}.`,
@@ -95,6 +95,7 @@ function rankOf({ stage, code, change }: Reason): number {
   if (code === 'route.assigned') return 4;
   if (stage === 'triage') return change === null ? QUIET : 5;
   if (stage === 'sla') return ALARMS.has(code) ? 6 : QUIET;
-  if (stage === 'route') return code === 'route.announced' ? QUIET : 7;
+  if (code === 'route.waiting') return 7;
+  if (stage === 'route') return code === 'route.announced' ? QUIET : 8;
   return QUIET;
 }

@@ -148,10 +148,15 @@ describe('a sentence', () => {
     const params = {
       queue: 'support',
       method: 'load',
-      excluded: ['Ana: at cap', 'Ben: off shift', 'Cy: away', 'Dee: at cap', 'Eli: at cap'],
+      excluded: ['Ana: at cap', 'Ben: off shift', 'Cy: away', 'Dee: at cap'],
     };
-    expect(sentenceOf(aReason({ stage: 'route', code: 'route.waiting', params }))).toBe(
-      'Waits in support, because nobody can take it now: Ana: at cap, Ben: off shift, Cy: away and 2 more.',
+    const reason = aReason({ stage: 'route', code: 'route.waiting', params });
+    expect(sentenceOf(reason)).toBe(
+      'Waits in support, because nobody can take it now: Ana: at cap, Ben: off shift, Cy: away and Dee: at cap.',
+    );
+    const many = { ...params, excluded: [...params.excluded, 'Eli: at cap'] };
+    expect(sentenceOf({ ...reason, params: many })).toBe(
+      'Waits in support, because nobody can take it now: 3 at cap, 1 off shift and 1 away.',
     );
   });
 
@@ -215,6 +220,17 @@ describe('the sentence of a turn', () => {
   it('tells category, priority, proof, person and rule in one', () => {
     expect(turnSentence([received, category, priority, assigned])).toBe(
       'Billing, high priority, because the text says “payment failed”; to Bea by round robin (rule Failed payment goes to billing).',
+    );
+  });
+
+  it('says that nobody has it yet', () => {
+    const waiting = aReason({
+      stage: 'route',
+      code: 'route.waiting',
+      params: { queue: 'billing', excluded: ['Bea: away'] },
+    });
+    expect(turnSentence([category, waiting])).toBe(
+      'Billing, because the text says “payment failed”; waits in billing (rule Failed payment goes to billing).',
     );
   });
 

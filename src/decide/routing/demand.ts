@@ -3,6 +3,7 @@ import type { Ticket } from '../../domain/ticket.ts';
 import { holds, type Subject, subjectOf } from '../conditions/index.ts';
 import type { Policy, RouteThen, Rule } from '../policy.ts';
 import type { Because, Turn } from '../turn.ts';
+import { hasSkills, peopleOf } from './people.ts';
 
 /** Where a ticket belongs and what whoever takes it must know, however busy everybody is. */
 export interface Demand {
@@ -101,8 +102,9 @@ function isStranded({ queue, skills }: Omit<Demand, 'because'>, policy: Policy):
   const there = policy.queues[queue];
   if (there === undefined) return true;
   if (there.method === 'none') return false;
-  const members = policy.agents.filter(({ name }) => there.members.includes(name));
-  return !members.some((agent) => skills.every((skill) => agent.skills.includes(skill)));
+  return !peopleOf(policy)
+    .membersOf(queue)
+    .some((person) => hasSkills(person, skills));
 }
 
 /** To the default queue, where the rule's skills stay a must: better visible and unassigned than with the wrong person. */

@@ -10,14 +10,15 @@ import { announceAssignment } from './announce.ts';
 import { type Demand, demandBefore, demandOf, sameDemand } from './demand.ts';
 import { namedBy, nextStepAt, placeOf, takeStep } from './fallback.ts';
 import { pickFrom, type Pick } from './pick.ts';
-import { hasSkills, isOff, type Obstacle, type Shortlist, shortlistOf } from './shortlist.ts';
+import { hasSkills, peopleOf, timeOffAt } from './people.ts';
+import { createShifts } from './shifts.ts';
+import { type Obstacle, type Shortlist, shortlistOf } from './shortlist.ts';
 
 export { frees } from './frees.ts';
 export { compareWaiting, isVip, type Waiter } from './waiting-order.ts';
 
 /** Why somebody was not chosen, as the record says it. */
 const OBSTACLES: Readonly<Record<Obstacle, string>> = {
-  unknown: 'not on the desk',
   weight: 'weight 0',
   declined: 'gave it back',
   skill: 'lacks a skill',
@@ -46,14 +47,14 @@ export function route(turn: Turn): void {
 /** An assigned ticket moves only when this turn changed what it demands, and is kept by whoever fits there too. */
 function follow(turn: Turn, demand: Demand): void {
   const { assignee, overrides } = turn.ticket;
-  const agent = turn.policy.agents.find(({ name }) => name === assignee);
+  const person = assignee === null ? null : peopleOf(turn.policy).named(assignee);
   const isMoved = turn.before !== turn.ticket && !sameDemand(demandBefore(turn), demand);
   if (isMoved) turn.change('queue', demand.queue, demand.because);
   if (overrides.assignee !== undefined) return;
-  if (agent === undefined) return unassign(turn, 'gone');
+  if (person === null) return unassign(turn, 'gone');
   if (!isMoved) return;
-  if (!turn.policy.queues[turn.ticket.queue]?.members.includes(agent.name)) unassign(turn, 'queue');
-  else if (!hasSkills(agent, demand.skills)) unassign(turn, 'skill');
+  if (!turn.policy.queues[turn.ticket.queue]?.members.includes(person.agent.name)) unassign(turn, 'queue');
+  else if (!hasSkills(person, demand.skills)) unassign(turn, 'skill');
 }
 
 function unassign(turn: Turn, why: 'gone' | 'queue' | 'skill'): void {
@@ -65,11 +66,11 @@ function unassign(turn: Turn, why: 'gone' | 'queue' | 'skill'): void {
 function stay(turn: Turn): void {
   endWait(turn);
   const { assignee, queue } = turn.ticket;
-  const agent = turn.policy.agents.find(({ name }) => name === assignee);
-  if (turn.before.status !== 'resolved' || agent === undefined) return;
-  if (isOff(agent, turn.policy.queues[queue] ?? null, turn)) {
-    turn.note(because('route.kept', queue, { agent: agent.name }));
-  }
+  const person = assignee === null ? null : peopleOf(turn.policy).named(assignee);
+  if (turn.before.status !== 'resolved' || person === null) return;
+  const shifts = createShifts(turn, turn.policy.queues[queue] ?? null);
+  if (shifts.isOnShift(person) && timeOffAt(person, shifts.now) === null) return;
+  turn.note(because('route.kept', queue, { agent: person.agent.name }));
 }
 
 function endWait(turn: Turn): void {
@@ -137,7 +138,7 @@ function keepWaiting(turn: Turn, waiting: Waiting, { queue, shortlist }: Look): 
 }
 
 function assign(turn: Turn, demand: Demand, { shortlist, pick }: Look & { pick: Pick }): void {
-  const { agent } = pick.candidate;
+  const { agent } = pick.candidate.person;
   const { queue } = turn.ticket;
   const params = {
     agent: agent.name,
@@ -146,7 +147,7 @@ function assign(turn: Turn, demand: Demand, { shortlist, pick }: Look & { pick: 
     skills: demand.skills,
     method: pick.method,
     tieBreak: pick.tieBreak,
-    candidates: shortlist.candidates.map((candidate) => candidate.agent.name),
+    candidates: shortlist.candidates.map(({ person }) => person.agent.name),
     among: pick.among,
     excluded: excludedOf(shortlist),
     preferred: pick.preferred,
@@ -159,14 +160,14 @@ function assign(turn: Turn, demand: Demand, { shortlist, pick }: Look & { pick: 
 }
 
 function excludedOf({ excluded }: Shortlist): readonly string[] {
-  return excluded.map(({ name, obstacle }) => `${name}: ${OBSTACLES[obstacle]}`);
+  return excluded.map(({ person, obstacle }) => `${person.agent.name}: ${OBSTACLES[obstacle]}`);
 }
 
 /** What keeps those with the preferred skills from taking it, when all have the same reason. */
 function unmetWhy(unmet: readonly string[], { excluded }: Shortlist): string | null {
   if (unmet.length === 0) return null;
   const holders = excluded.filter(
-    ({ agent, obstacle }) => obstacle !== 'skill' && unmet.some((skill) => agent?.skills.includes(skill)),
+    ({ person, obstacle }) => obstacle !== 'skill' && unmet.some((skill) => person.skills.has(skill)),
   );
   if (holders.length === 0) return 'is in the queue';
   const isClock = holders.every(({ obstacle }) => obstacle === 'off_shift' || obstacle === 'time_off');

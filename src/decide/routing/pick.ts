@@ -21,35 +21,47 @@ export interface Pick {
 interface Entrant {
   candidate: Candidate;
   score: number;
+  /** Epoch nanoseconds of the last assignment. */
+  last: bigint;
   order: number;
 }
+
+/** Before every assignment that was. */
+const NEVER = -1n;
 
 /** Picks by the queue's method among those who have the most of the preferred skills; null when there is nobody. */
 export function pickFrom(
   candidates: readonly Candidate[],
   { queue, preferredSkills }: { queue: Queue | null; preferredSkills: readonly string[] },
 ): Pick | null {
-  const most = Math.max(...candidates.map((candidate) => held(candidate, preferredSkills).length));
-  const among = candidates.filter((candidate) => held(candidate, preferredSkills).length === most);
+  const among = preferredSkills.length === 0 ? candidates : bestSkilled(candidates, preferredSkills);
   const method = methodOf(queue);
   const score = scoreOf(method, among, queue);
-  const [best, next] = among
-    .map((candidate, order): Entrant => ({ candidate, score: score(candidate), order }))
-    .sort(compare);
+  const entrants = among.map((candidate, order): Entrant => {
+    const last = candidate.lastAssignedAt?.epochNanoseconds ?? NEVER;
+    return { candidate, score: score(candidate), last, order };
+  });
+  const [best, next] = entrants.sort(compare);
   if (best === undefined) return null;
   const preferred = held(best.candidate, preferredSkills);
   return {
     candidate: best.candidate,
     method,
-    among: among.map(({ agent }) => agent.name),
+    among: among.map(({ person }) => person.agent.name),
     preferred,
     unmet: preferredSkills.filter((skill) => !preferred.includes(skill)),
     tieBreak: next === undefined ? null : tieBreakOf(best, next, method),
   };
 }
 
-function held({ agent }: Candidate, skills: readonly string[]): readonly string[] {
-  return skills.filter((skill) => agent.skills.includes(skill));
+function bestSkilled(candidates: readonly Candidate[], skills: readonly string[]): readonly Candidate[] {
+  const counts = candidates.map((candidate) => held(candidate, skills).length);
+  const most = Math.max(...counts);
+  return candidates.filter((_, index) => counts[index] === most);
+}
+
+function held({ person }: Candidate, skills: readonly string[]): readonly string[] {
+  return skills.filter((skill) => person.skills.has(skill));
 }
 
 /** Where people take by hand, only those whom the fallback chain named are here; they take turns. */
@@ -58,39 +70,28 @@ function methodOf(queue: Queue | null): Method {
 }
 
 function scoreOf(method: Method, among: readonly Candidate[], queue: Queue | null): (candidate: Candidate) => number {
-  if (method === 'weighted') return ({ agent, open }) => (open + 1) / agent.weight;
+  if (method === 'weighted') return ({ person, open }) => (open + 1) / person.agent.weight;
   if (method !== 'load') return () => 0;
-  const spare = spareBy(among);
-  if (queue?.loadBy === 'count') return ({ agent, open }) => open - spare(agent.cap);
-  return ({ agent, open }) => open / Math.max(spare(agent.cap), 1);
+  const capOf = comparableCap(among);
+  if (queue?.loadBy === 'count') return (candidate) => candidate.open - capOf(candidate);
+  return (candidate) => candidate.open / Math.max(capOf(candidate), 1);
 }
 
 /** Who has no cap is compared as if with the largest of the others, and by open tickets alone when nobody has one. */
-function spareBy(among: readonly Candidate[]): (cap: number | null) => number {
-  const largest = Math.max(1, ...among.map(({ agent }) => agent.cap ?? 1));
-  return (cap) => cap ?? largest;
+function comparableCap(among: readonly Candidate[]): (candidate: Candidate) => number {
+  const largest = Math.max(1, ...among.map(({ person }) => person.agent.cap ?? 1));
+  return ({ person }) => person.agent.cap ?? largest;
 }
 
 /** Method, then who waited longest for a ticket, then who has the fewest, then the order in the config. */
 function compare(one: Entrant, other: Entrant): number {
-  return (
-    one.score - other.score ||
-    compareMoments(one.candidate.lastAssignedAt, other.candidate.lastAssignedAt) ||
-    one.candidate.open - other.candidate.open ||
-    one.order - other.order
-  );
-}
-
-/** Never comes first. */
-function compareMoments(one: Temporal.Instant | null, other: Temporal.Instant | null): number {
-  if (one === null || other === null) return Number(one !== null) - Number(other !== null);
-  return Temporal.Instant.compare(one, other);
+  if (one.score !== other.score) return one.score - other.score;
+  if (one.last !== other.last) return one.last < other.last ? -1 : 1;
+  return one.candidate.open - other.candidate.open || one.order - other.order;
 }
 
 function tieBreakOf(best: Entrant, next: Entrant, method: Method): TieBreak | null {
   if (best.score !== next.score) return null;
-  if (compareMoments(best.candidate.lastAssignedAt, next.candidate.lastAssignedAt) !== 0) {
-    return method === 'round_robin' ? null : 'least_recently_assigned';
-  }
+  if (best.last !== next.last) return method === 'round_robin' ? null : 'least_recently_assigned';
   return best.candidate.open === next.candidate.open ? 'order_of_members' : 'fewest_open';
 }

@@ -9,6 +9,9 @@ const BY_METHOD: Readonly<Record<string, string>> = {
   none: 'by name',
 };
 
+/** Up to so many people are named, more are counted. */
+const MOST_NAMED = 4;
+
 /** Which queue, which person, and who is waited for. */
 export const routeSentences: Sentences = {
   'route.rule': (reason) => `To ${queueOf(reason)}${because(reason)}.`,
@@ -35,8 +38,12 @@ export const routeSentences: Sentences = {
     `Told ${series(words(params, 'to'))}, because nobody in ${word(params, 'wanted')} can ever take it.`,
 };
 
-/** `Bea by round robin`, as it also stands behind a category in the sentence of a turn. */
-export function assignment({ params }: Reason): string {
+/** `to Bea by round robin`, or `waits in billing`, as it also stands behind a category in the sentence of a turn. */
+export function whereabouts(reason: Reason): string {
+  return reason.code === 'route.waiting' ? `waits in ${queueOf(reason)}` : `to ${assignment(reason)}`;
+}
+
+function assignment({ params }: Reason): string {
   const method = word(params, 'method');
   return `${word(params, 'agent')} ${BY_METHOD[method] ?? plain(method)}`;
 }
@@ -58,7 +65,18 @@ function waiting({ params }: Reason): string {
   if (params['method'] === 'none') return `In ${queue} until somebody takes it.`;
   const excluded = words(params, 'excluded');
   if (excluded.length === 0) return `Waits in ${queue}: it has no members.`;
-  return `Waits in ${queue}, because nobody can take it now: ${series(excluded.map((text) => cut(text, 50)))}.`;
+  return `Waits in ${queue}, because nobody can take it now: ${series(whyNot(excluded), { most: MOST_NAMED })}.`;
+}
+
+/** `Ana: at cap`, or `12 off shift` when there are too many to name. */
+function whyNot(excluded: readonly string[]): readonly string[] {
+  if (excluded.length <= MOST_NAMED) return excluded.map((text) => cut(text, 40));
+  const counts = new Map<string, number>();
+  for (const text of excluded) {
+    const why = text.slice(text.lastIndexOf(': ') + 1).trim();
+    counts.set(why, (counts.get(why) ?? 0) + 1);
+  }
+  return [...counts].map(([why, count]) => `${count} ${cut(why, 40)}`);
 }
 
 function missing({ params }: Reason): string {

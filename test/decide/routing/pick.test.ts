@@ -1,20 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { pickFrom } from '../../../src/decide/routing/pick.ts';
 import type { Candidate } from '../../../src/decide/routing/shortlist.ts';
+import type { Agent } from '../../../src/domain/person.ts';
 import type { Queue } from '../../../src/domain/queue.ts';
 import { anAgent, aQueue, MORNING } from '../../support/builders.ts';
 
-function candidate(
-  name: string,
-  given: Partial<Omit<Candidate, 'agent'>> & Partial<Candidate['agent']> = {},
-): Candidate {
-  const { open = 0, lastAssignedAt = null, ...agent } = given;
-  return { agent: anAgent({ name, ...agent }), open, lastAssignedAt };
+function candidate(name: string, given: Partial<Omit<Candidate, 'person'>> & Partial<Agent> = {}): Candidate {
+  const { open = 0, lastAssignedAt = null, ...rest } = given;
+  const agent = anAgent({ name, ...rest });
+  return { person: { agent, skills: new Set(agent.skills), off: [] }, open, lastAssignedAt };
 }
 
 function picked(candidates: readonly Candidate[], queue: Partial<Queue>, preferredSkills: readonly string[] = []) {
   const pick = pickFrom(candidates, { queue: aQueue(queue), preferredSkills });
-  return pick === null ? null : [pick.candidate.agent.name, pick.tieBreak];
+  return pick === null ? null : [pick.candidate.person.agent.name, pick.tieBreak];
 }
 
 function minutesAgo(minutes: number): Temporal.Instant {
