@@ -17,7 +17,7 @@ export interface Shifts {
 export function createShifts(turn: Pick<Turn, 'policy' | 'now'>, queue: Queue | null): Shifts {
   const { policy, now } = turn;
   const open = new Map<string | null, boolean>();
-  const openings = new Map<string, number | null>();
+  const openings = new Map<string | null, number | null>();
 
   function calendarName({ agent }: Person): string | null {
     return agent.calendar ?? queue?.calendar ?? null;
@@ -27,22 +27,26 @@ export function createShifts(turn: Pick<Turn, 'policy' | 'now'>, queue: Queue | 
     return name === null ? null : (policy.calendars[name] ?? null);
   }
 
-  function openingOf(name: string | null, from: number): number | null {
-    const key = `${name}\n${from}`;
-    const known = openings.get(key);
+  function openingAfter(name: string | null, from: number): number | null {
+    return nextOpening(calendar(name), Temporal.Instant.fromEpochMilliseconds(from))?.epochMilliseconds ?? null;
+  }
+
+  function firstOpening(name: string | null): number | null {
+    const known = openings.get(name);
     if (known !== undefined) return known;
-    const opening = nextOpening(calendar(name), Temporal.Instant.fromEpochMilliseconds(from));
-    openings.set(key, opening?.epochMilliseconds ?? null);
-    return opening?.epochMilliseconds ?? null;
+    const opening = openingAfter(name, now.epochMilliseconds);
+    openings.set(name, opening);
+    return opening;
   }
 
   /** Goes from opening to end of time off to opening, at most once through each time off. */
   function arrivalOf(person: Person): number | null {
-    let moment = openingOf(calendarName(person), now.epochMilliseconds);
+    const name = calendarName(person);
+    let moment = firstOpening(name);
     for (let look = 0; look <= person.off.length && moment !== null; look++) {
       const until = timeOffAt(person, moment);
       if (until === null) return moment;
-      moment = openingOf(calendarName(person), until);
+      moment = openingAfter(name, until);
     }
     return moment;
   }
