@@ -27,7 +27,7 @@ export interface ChannelConfig {
   maxBytes: number;
   /** Requests a minute; more are answered 429. */
   perMinute: number;
-  /** Null when a secret that the config names is missing in the environment. */
+  /** Null when the environment holds none of the tokens, or none of the signing secrets, that the config names. */
   secrets: ChannelSecrets | null;
   /** Names of environment variables that the config asks for and that are not set. */
   missingSecrets: readonly string[];

@@ -1,0 +1,40 @@
+import type { Connectors, Environment } from '../kit/connector.ts';
+import type { ChannelSecrets } from '../ports/channel.ts';
+import type { ChannelConfig } from './live.ts';
+import type { Channel, Channels } from './written/channels.ts';
+import { environmentName, listOf } from './written/words.ts';
+
+/** The ways in, with the secrets that the environment holds now and the settings as their connectors read them. */
+export function channelsOf(
+  { channels }: Channels,
+  environment: Environment,
+  connectors: Connectors,
+): Readonly<Record<string, ChannelConfig>> {
+  return Object.fromEntries(
+    Object.entries(channels).map(([name, channel]) => {
+      const { kind, title = name, maxBytes, perMinute, paused } = channel;
+      const settings = connectors[kind]?.channel?.settings.parse(channel.settings);
+      return [name, { name, kind, title, maxBytes, perMinute, paused, ...secretsOf(channel, environment), settings }];
+    }),
+  );
+}
+
+/** While secrets are changed, one of the two is enough. */
+function secretsOf(
+  { token, secret }: Channel,
+  environment: Environment,
+): { secrets: ChannelSecrets | null; missingSecrets: readonly string[] } {
+  const tokens = look(listOf(token ?? []), environment);
+  const signing = look(listOf(secret ?? []), environment);
+  const missingSecrets = [...tokens.missing, ...signing.missing];
+  const isLocked = [tokens, signing].some(({ found, missing }) => found.length === 0 && missing.length > 0);
+  return { secrets: isLocked ? null : { tokens: tokens.found, signing: signing.found }, missingSecrets };
+}
+
+function look(references: readonly string[], environment: Environment): { found: string[]; missing: string[] } {
+  const names = references.map(environmentName);
+  return {
+    found: names.flatMap((name) => environment[name] || []),
+    missing: names.filter((name) => !environment[name]),
+  };
+}

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ReplyTemplate } from '../decide/policy.ts';
+import type { Connectors, Environment } from '../kit/connector.ts';
+import { channelsOf } from './channels.ts';
+import { fixOfName, inReadingOrder } from './finding.ts';
+import type { ChannelConfig, Finding, LoadedConfig } from './live.ts';
+import { policyOf } from './policy/index.ts';
+import { readReply } from './reply-files.ts';
+import { createReport, type CheckedConfig } from './rules/check.ts';
+import { CHECKS } from './rules/index.ts';
+import { secretFindings } from './secret-scan.ts';
+import type { Source } from './source.ts';
+import { readWritten } from './written-files.ts';
+import { CONFIG_FILES, type ConfigFile, type Written } from './written/index.ts';
+
+/** Letters of the hash that names a version: enough that two never meet in one desk's life. */
+const VERSION_LETTERS = 12;
+
+/** What a config is read from. */
+export interface ConfigGiven {
+  /** Where the files are; findings name them below it. */
+  folder: string;
+  environment: Environment;
+  connectors: Connectors;
+}
+
+/** A config that can be used, or everything that is wrong with the files. */
+export type Loaded = { loaded: LoadedConfig } | { findings: readonly Finding[] };
+
+/**
+ * Reads a config folder and checks all of it. Never throws for what an admin wrote: that comes back as
+ * findings. Gives `previous` back when the files say what they said then.
+ */
+export async function loadConfig(given: ConfigGiven & { previous?: LoadedConfig }): Promise<Loaded> {
+  const { files, unreadable } = await readFiles(given.folder);
+  if (unreadable.length > 0) return { findings: unreadable };
+  if (given.previous?.version === versionOf(files)) return { loaded: given.previous };
+  return checkConfig(files, given);
+}
+
+/** The same for files that are in memory: texts by name, as `triage.yaml` and `replies/thanks.md`. */
+export function checkConfig(files: Readonly<Record<string, string>>, given: ConfigGiven): Loaded {
+  const { sources, written, findings: faults, broken } = readWritten(files, given.folder);
+  const replies = readReplies(files, given.folder);
+  const version = versionOf(files);
+  const policy = policyOf({ version, written, sources, replies: replies.templates });
+  const rest = check({ written, policy, sources, connectors: given.connectors }, broken);
+  const found = [...fileFindings(files, given.folder), ...faults, ...replies.findings, ...rest];
+  if (found.some(({ severity }) => severity === 'error')) return { findings: inReadingOrder(found) };
+  const channels = channelsOf(written.channels, given.environment, given.connectors);
+  const warnings = inReadingOrder([...found, ...missingSecrets(channels, sources['channels.yaml'])]);
+  return { loaded: { version, policy, channels, store: storeOf(written, given), files, warnings } };
+}
+
+/** Asks every check whose files could be understood. */
+function check(config: CheckedConfig, broken: ReadonlySet<ConfigFile>): readonly Finding[] {
+  const report = createReport(config.sources);
+  for (const { reads, look } of CHECKS) {
+    if (!reads.some((file) => broken.has(file))) look(config, report);
+  }
+  return report.findings;
+}
+
+/** The texts of a folder, and what keeps us from reading some of them. */
+interface FilesOf {
+  files: Readonly<Record<string, string>>;
+  unreadable: readonly Finding[];
+}
+
+async function readFiles(folder: string): Promise<FilesOf> {
+  const texts = new Map<string, string>();
+  const unreadable: Finding[] = [];
+  try {
+    for (const name of await fileNames(folder)) {
+      const text = await unlessGone(() => readFile(join(folder, name), 'utf8'));
+      if (text !== null) texts.set(name, text);
+    }
+  } catch (error) {
+    if (!isOfSystem(error)) throw error;
+    const message = `the files cannot be read: ${error.message}`;
+    unreadable.push({
+      ...wholeFile(folder, ''),
+      severity: 'error',
+      message,
+      fix: 'Let the account that Tabledesk runs under read the folder and its files.',
+    });
+  }
+  return { files: Object.fromEntries(texts), unreadable };
+}
+
+/** A missing folder is an empty one: what is said of desk.yaml then says enough. */
+async function fileNames(folder: string): Promise<readonly string[]> {
+  const top = (await unlessGone(() => readdir(folder))) ?? [];
+  const replies = (await unlessGone(() => readdir(join(folder, 'replies')))) ?? [];
+  return [
+    ...top.filter((name) => /^[^.].*\.ya?ml$/.test(name)),
+    ...replies.filter((name) => /^[^.].*\.md$/.test(name)).map((name) => `replies/${name}`),
+  ];
+}
+
+/** Null for what is not there, or was there a moment ago: editors replace files as they save. */
+async function unlessGone<Read>(read: () => Promise<Read>): Promise<Read | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isOfSystem(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
+    throw error;
+  }
+}
+
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error;
+}
+
+function versionOf(files: Readonly<Record<string, string>>): string {
+  const hash = createHash('sha256');
+  for (const name of Object.keys(files).toSorted()) hash.update(JSON.stringify([name, files[name]]));
+  return hash.digest('hex').slice(0, VERSION_LETTERS);
+}
+
+/** What can be said of a file before it is read. */
+function fileFindings(files: Readonly<Record<string, string>>, folder: string): readonly Finding[] {
+  const known = Object.keys(CONFIG_FILES);
+  const findings = Object.entries(files).flatMap(([name, text]) => secretFindings(join(folder, name), text));
+  if (files['desk.yaml'] === undefined) {
+    const fix = 'Write one: a line with name: and the name of your desk is enough.';
+    findings.push({ ...wholeFile(folder, 'desk.yaml'), severity: 'error', message: 'there is no desk.yaml', fix });
+  }
+  for (const name of Object.keys(files)) {
+    if (known.includes(name) || name.startsWith('replies/')) continue;
+    const message = `nobody reads ${name}`;
+    findings.push({ ...wholeFile(folder, name), severity: 'warning', message, fix: fixOfName(name, known) });
+  }
+  return findings;
+}
+
+function wholeFile(folder: string, name: string) {
+  return { file: join(folder, name), line: 1, column: 1, path: '' };
+}
+
+function readReplies(
+  files: Readonly<Record<string, string>>,
+  folder: string,
+): { templates: Readonly<Record<string, ReplyTemplate>>; findings: readonly Finding[] } {
+  const read = Object.entries(files)
+    .filter(([file]) => file.startsWith('replies/'))
+    .map(([file, text]) => readReply(join(folder, file), file.slice('replies/'.length, -'.md'.length), text));
+  return {
+    templates: Object.fromEntries(read.map(({ template }) => [template.name, template])),
+    findings: read.flatMap(({ findings }) => findings),
+  };
+}
+
+/** A channel without its secret takes nothing, and everything else goes on. */
+function missingSecrets(channels: Readonly<Record<string, ChannelConfig>>, source: Source): readonly Finding[] {
+  return Object.values(channels).flatMap(({ name, secrets, missingSecrets: missing }) =>
+    missing.map((variable) => ({
+      severity: 'warning' as const,
+      file: source.file,
+      ...source.placeOf(['channels', name, 'token']),
+      path: `channels.${name}`,
+      message: `${variable} is not set${secrets === null ? `, so that the channel "${name}" takes nothing` : ''}`,
+      fix: 'Set it in the environment or in .env, and start again.',
+    })),
+  );
+}
+
+function storeOf({ desk: { store } }: Written, { connectors }: ConfigGiven): LoadedConfig['store'] {
+  return { kind: store.kind, settings: connectors[store.kind]?.store?.settings.parse(store.settings) };
+}

@@ -1,0 +1,85 @@
+/**
+ * The config as `decide` reads it: names resolved, phrases split, patterns compiled, every default
+ * filled in. Takes only what the checks have let through.
+ */
+import type { Policy, ReplyTemplate, Rule } from '../../decide/policy.ts';
+import type { Source } from '../source.ts';
+import type { ConfigFile, Written } from '../written/index.ts';
+import type { WrittenCondition } from '../written/condition.ts';
+import { compileCondition, type Names } from './condition.ts';
+import { agentsOf, calendarsOf, queuesOf, USUAL_QUEUE } from './people.ts';
+import { slaPoliciesOf } from './sla.ts';
+
+/** Everything that a policy is made of. */
+export interface PolicyParts {
+  version: string;
+  written: Written;
+  sources: Readonly<Record<ConfigFile, Source>>;
+  replies: Readonly<Record<string, ReplyTemplate>>;
+}
+
+export function policyOf({ version, written, sources, replies }: PolicyParts): Policy {
+  const { name, prefix, timeZone, firstNumber, intake } = written.desk;
+  const calendars = calendarsOf(written.people, timeZone);
+  const names: Names = { calendars, timeZone };
+  const queues = queuesOf(written.people);
+  const defaultQueue = written.routing.defaultQueue ?? Object.keys(queues)[0] ?? USUAL_QUEUE.name;
+  const { categories, defaultPriority, priorityBySeverity, reviewQueue = defaultQueue } = written.triage;
+  return {
+    version,
+    desk: { name, prefix, timeZone, firstNumber },
+    categories,
+    calendars,
+    agents: agentsOf(written.people, calendars, timeZone),
+    queues,
+    triage: {
+      rules: rulesOf(written.triage.rules, names, placesIn(sources['triage.yaml'], 'rules')),
+      defaultPriority,
+      priorityBySeverity,
+      reviewQueue,
+    },
+    routing: { rules: rulesOf(written.routing.rules, names, placesIn(sources['routing.yaml'], 'rules')), defaultQueue },
+    sla: {
+      policies: slaPoliciesOf(written.sla, names, placesIn(sources['sla.yaml'], 'policies')),
+      pausedIn: written.sla.pausedIn,
+    },
+    intake,
+    replies,
+  };
+}
+
+interface WrittenRule<Then> {
+  name: string;
+  why: string;
+  owner: string;
+  when: WrittenCondition;
+  then: Then;
+}
+
+function rulesOf<Then extends object>(
+  rules: readonly WrittenRule<Then>[],
+  names: Names,
+  placeOf: (index: number) => string,
+): readonly Rule<WithoutUndefined<Then>>[] {
+  return rules.map((rule, index) => ({
+    ...rule,
+    when: compileCondition(rule.when, names),
+    then: withoutUndefined(rule.then),
+    place: placeOf(index),
+  }));
+}
+
+type WithoutUndefined<Given> = { [Key in keyof Given]: Exclude<Given[Key], undefined> };
+
+/** What was left out is not there, rather than there and undefined. */
+function withoutUndefined<Given extends object>(given: Given): WithoutUndefined<Given> {
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as WithoutUndefined<Given>;
+}
+
+/** Where the items of a list stand, as `triage.yaml:12`. */
+function placesIn(source: Source, list: string): (index: number) => string {
+  const file = source.file.slice(source.file.lastIndexOf('/') + 1);
+  return (index) => `${file}:${source.placeOf([list, index]).line}`;
+}

@@ -1,0 +1,38 @@
+import type { SlaPolicy, SlaTarget } from '../../decide/policy.ts';
+import { METRICS, type Metric } from '../../domain/clock.ts';
+import { PRIORITIES } from '../../domain/ticket.ts';
+import type { Sla, SlaPolicy as WrittenSlaPolicy } from '../written/sla.ts';
+import { minutesOf, shareOf } from '../written/words.ts';
+import { compileCondition, type Names } from './condition.ts';
+
+type WrittenTarget = NonNullable<WrittenSlaPolicy['targets'][Metric]>;
+
+export function slaPoliciesOf(sla: Sla, names: Names, placeOf: (index: number) => string): readonly SlaPolicy[] {
+  return sla.policies.map((policy, index) => ({
+    name: policy.name,
+    why: policy.why,
+    owner: policy.owner,
+    when: compileCondition(policy.when, names),
+    place: placeOf(index),
+    targets: METRICS.flatMap((metric) => {
+      const target = policy.targets[metric];
+      return target === undefined ? [] : [targetOf(metric, target, policy)];
+    }),
+  }));
+}
+
+function targetOf(metric: Metric, target: WrittenTarget, policy: WrittenSlaPolicy): SlaTarget {
+  const own = typeof target === 'string' ? {} : target;
+  const calendar = own.calendar ?? policy.calendar;
+  return {
+    metric,
+    minutes: Object.fromEntries(
+      PRIORITIES.flatMap((priority) => {
+        const duration = typeof target === 'string' ? target : target[priority];
+        return duration === undefined ? [] : [[priority, minutesOf(duration)]];
+      }),
+    ),
+    calendar: calendar === 'always' ? null : calendar,
+    warnShare: shareOf(own.warnAt ?? policy.warnAt),
+  };
+}

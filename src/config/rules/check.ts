@@ -1,0 +1,65 @@
+import type { Policy } from '../../decide/policy.ts';
+import type { Connectors } from '../../kit/connector.ts';
+import { findingAt, findingAtKey, fixOfName } from '../finding.ts';
+import type { Finding } from '../live.ts';
+import type { Path, Source } from '../source.ts';
+import type { ConfigFile, Written } from '../written/index.ts';
+
+/** What the checks look at: the files as written, and the policy that comes of them. */
+export interface CheckedConfig {
+  written: Written;
+  policy: Policy;
+  sources: Readonly<Record<ConfigFile, Source>>;
+  connectors: Connectors;
+}
+
+/** Where something stands. */
+export interface Spot {
+  file: ConfigFile;
+  path: Path;
+}
+
+/** Takes what the checks find. */
+export interface Report {
+  error(spot: Spot, message: string, fix: string): void;
+  warning(spot: Spot, message: string, fix: string): void;
+  /** About a key rather than about its value. */
+  errorAtKey(spot: Spot & { key: string }, message: string, fix: string): void;
+  /** What a schema found. */
+  add(findings: readonly Finding[]): void;
+  /** A name that leads nowhere. Of a name that is left out, nothing. */
+  unknownName(spot: Spot, name: { written: string | undefined; valid: readonly string[]; noun: string }): void;
+}
+
+/**
+ * One thing that must be right across keys or files. It is only asked when the files that it reads could
+ * be understood.
+ */
+export interface Check {
+  reads: readonly ConfigFile[];
+  look(config: CheckedConfig, report: Report): void;
+}
+
+/** Collects findings as the checks report them. */
+export function createReport(sources: CheckedConfig['sources']): Report & { findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  const report: Report = {
+    error({ file, path }, message, fix) {
+      findings.push(findingAt(sources[file], path, { severity: 'error', message, fix }));
+    },
+    warning({ file, path }, message, fix) {
+      findings.push(findingAt(sources[file], path, { severity: 'warning', message, fix }));
+    },
+    errorAtKey({ file, path, key }, message, fix) {
+      findings.push(findingAtKey(sources[file], { path, key }, { severity: 'error', message, fix }));
+    },
+    add(more) {
+      findings.push(...more);
+    },
+    unknownName(spot, { written, valid, noun }) {
+      if (written === undefined || valid.includes(written)) return;
+      report.error(spot, `"${written}" is not ${noun}`, fixOfName(written, valid));
+    },
+  };
+  return { ...report, findings };
+}

@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import { schemaFindings } from '../schema-findings.ts';
+import type { Check, CheckedConfig, Report } from './check.ts';
+
+/** A channel's kind must be one that there is. */
+export const CHANNEL_KINDS: Check = {
+  reads: ['channels.yaml'],
+  look({ written, connectors }, report) {
+    const valid = Object.values(connectors)
+      .filter(({ channel }) => channel !== undefined)
+      .map(({ id }) => id);
+    for (const [name, { kind }] of Object.entries(written.channels.channels)) {
+      const spot = { file: 'channels.yaml', path: ['channels', name, 'kind'] } as const;
+      report.unknownName(spot, { written: kind, valid, noun: 'a kind of channel' });
+    }
+  },
+};
+
+/** What a channel of its kind asks for, by the connector's own schema. */
+export const CHANNEL_SETTINGS: Check = {
+  reads: ['channels.yaml'],
+  look(config, report) {
+    for (const [name, { kind, settings }] of Object.entries(config.written.channels.channels)) {
+      const role = config.connectors[kind]?.channel;
+      if (role === undefined) continue;
+      const part = { file: 'channels.yaml', schema: role.settings, at: ['channels', name, 'settings'] } as const;
+      checkSettings(config, { ...part, value: settings }, report);
+    }
+  },
+};
+
+export const STORE: Check = {
+  reads: ['desk.yaml'],
+  look(config, report) {
+    const { kind, settings } = config.written.desk.store;
+    const valid = Object.values(config.connectors)
+      .filter(({ store }) => store !== undefined)
+      .map(({ id }) => id);
+    const spot = { file: 'desk.yaml', path: ['store', 'kind'] } as const;
+    report.unknownName(spot, { written: kind, valid, noun: 'a kind of store' });
+    const role = config.connectors[kind]?.store;
+    if (role === undefined) return;
+    const part = { file: 'desk.yaml', schema: role.settings, at: ['store', 'settings'] } as const;
+    checkSettings(config, { ...part, value: settings }, report);
+  },
+};
+
+interface Part {
+  file: 'channels.yaml' | 'desk.yaml';
+  schema: z.ZodType;
+  at: readonly string[];
+  value: unknown;
+}
+
+function checkSettings({ sources }: CheckedConfig, { file, schema, at, value }: Part, report: Report): void {
+  const issues = schema.safeParse(value).error?.issues ?? [];
+  report.add(schemaFindings({ source: sources[file], schema, at, value }, issues));
+}

@@ -1,0 +1,38 @@
+/**
+ * Everything that must be right across keys and files, one named check for each. All are asked, and all
+ * that they find is told at once.
+ */
+import type { Check } from './check.ts';
+import { CHANNEL_KINDS, CHANNEL_SETTINGS, STORE } from './connectors.ts';
+import { CONDITION_NAMES, PEOPLE_NAMES, ROUTING_NAMES, SLA_NAMES, TRIAGE_NAMES } from './names.ts';
+import { ROUTING_OVERLAPS, SLA_OVERLAPS, TRIAGE_OVERLAPS } from './overlap.ts';
+import { MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
+import { NO_DAYS_IN_OPEN_HOURS, POLICY_FOR_ALL, SOME_TIME } from './promises.ts';
+import { ACKNOWLEDGEMENT } from './replies.ts';
+import { CATEGORIES_GIVEN, CATEGORIES_ONCE, FEW_CATEGORIES_ONLY } from './triage.ts';
+
+export const CHECKS: readonly Check[] = [
+  STORE,
+  ACKNOWLEDGEMENT,
+  CHANNEL_KINDS,
+  CHANNEL_SETTINGS,
+  PEOPLE_NAMES,
+  OPEN_CALENDARS,
+  STAFFED_QUEUES,
+  MEMBERS_ONCE,
+  QUEUE_SKILLS,
+  CATEGORIES_ONCE,
+  FEW_CATEGORIES_ONLY,
+  CATEGORIES_GIVEN,
+  TRIAGE_NAMES,
+  TRIAGE_OVERLAPS,
+  ROUTING_NAMES,
+  ROUTING_SKILLS,
+  ROUTING_OVERLAPS,
+  SLA_NAMES,
+  NO_DAYS_IN_OPEN_HOURS,
+  SOME_TIME,
+  POLICY_FOR_ALL,
+  SLA_OVERLAPS,
+  CONDITION_NAMES,
+];

@@ -1,0 +1,159 @@
+import type { Condition } from '../../decide/condition.ts';
+import { fieldsRead } from '../../decide/conditions/index.ts';
+import type { Check, Report, Spot } from './check.ts';
+import { implies, isNever } from './implication.ts';
+
+/** A rule as far as overlaps go. */
+interface Ranked {
+  name: string;
+  when: Condition;
+  /** What it sets, by field. */
+  then: Readonly<Record<string, unknown>>;
+  place: string;
+}
+
+/** Lists of rules of which the first that sets a field has it. */
+const RULE_LISTS = { 'triage.yaml': 'rules', 'routing.yaml': 'rules', 'sla.yaml': 'policies' } as const;
+type RuleFile = keyof typeof RULE_LISTS;
+
+/** Fields to which every rule that fires adds. */
+const ADDED_FIELDS: ReadonlySet<string> = new Set(['tags']);
+
+export const TRIAGE_OVERLAPS: Check = {
+  reads: ['triage.yaml', 'people.yaml'],
+  look({ policy }, report) {
+    checkRules('triage.yaml', policy.triage.rules.map(ranked), report);
+  },
+};
+
+export const ROUTING_OVERLAPS: Check = {
+  reads: ['routing.yaml', 'people.yaml'],
+  look({ policy }, report) {
+    checkRules('routing.yaml', policy.routing.rules.map(ranked), report);
+  },
+};
+
+/** The first policy that holds is in force as a whole, so that all of it counts as one field. */
+export const SLA_OVERLAPS: Check = {
+  reads: ['sla.yaml', 'people.yaml'],
+  look({ policy }, report) {
+    const policies = policy.sla.policies.map(({ targets, ...rest }) => ({ ...rest, then: { targets } }));
+    checkRules('sla.yaml', policies, report);
+  },
+};
+
+function ranked(rule: { name: string; when: Condition; place: string; then: object }): Ranked {
+  return { ...rule, then: Object.fromEntries(Object.entries(rule.then)) };
+}
+
+function checkRules(file: RuleFile, rules: readonly Ranked[], report: Report): void {
+  rules.forEach((rule, index) => {
+    const above = rules.slice(0, index);
+    const spot: Spot = { file, path: [RULE_LISTS[file], index] };
+    checkName(rule, above, { spot, report });
+    if (isNever(rule.when)) return sayNever(rule, { spot, report });
+    if (sayTwin(rule, above, { spot, report })) return;
+    sayShadowed(rule, above, { spot, report });
+  });
+}
+
+interface Saying {
+  spot: Spot;
+  report: Report;
+}
+
+function checkName(rule: Ranked, above: readonly Ranked[], { spot, report }: Saying): void {
+  const other = above.find(({ name }) => name === rule.name);
+  if (other === undefined) return;
+  report.error(
+    { ...spot, path: [...spot.path, 'name'] },
+    `"${rule.name}" is the name of the rule at ${other.place} too`,
+    'Give each rule a name of its own, so that a decision says which one it was.',
+  );
+}
+
+function sayNever(rule: Ranked, { spot, report }: Saying): void {
+  report.error(
+    { ...spot, path: [...spot.path, 'when'] },
+    `no ticket can meet all of this, so that "${rule.name}" never fires`,
+    'Take one of the parts that exclude each other out, or put them under any.',
+  );
+}
+
+/** A rule of the same condition: the same again, or something else of the same tickets. */
+function sayTwin(rule: Ranked, above: readonly Ranked[], { spot, report }: Saying): boolean {
+  const twins = above.filter((other) => areTwins(rule, other) && !wasSetBetween(rule, other, above));
+  const same = twins.find((other) => JSON.stringify(sorted(other.then)) === JSON.stringify(sorted(rule.then)));
+  if (same !== undefined) {
+    report.error(spot, `"${rule.name}" says the same as "${same.name}" at ${same.place}`, 'Take one of the two out.');
+    return true;
+  }
+  for (const other of twins) {
+    const field = Object.keys(rule.then).find(
+      (name) => !ADDED_FIELDS.has(name) && name in other.then && differs(rule.then[name], other.then[name]),
+    );
+    if (field === undefined) continue;
+    report.error(
+      spot,
+      `"${rule.name}" gives the same tickets another ${field} than "${other.name}" at ${other.place}, which comes first`,
+      'Decide for one of the two, or make their conditions differ.',
+    );
+    return true;
+  }
+  return false;
+}
+
+function areTwins(one: Ranked, other: Ranked): boolean {
+  return implies(one.when, other.when) && implies(other.when, one.when);
+}
+
+/** Every ticket of the rule has got all of it from rules above. */
+function sayShadowed(rule: Ranked, above: readonly Ranked[], { spot, report }: Saying): void {
+  const covering = Object.entries(rule.then).map(([field, value]) =>
+    above.find(
+      (other) =>
+        field in other.then &&
+        (!ADDED_FIELDS.has(field) || isWithin(value, other.then[field])) &&
+        countsWherever(field, rule, other) &&
+        implies(rule.when, other.when) &&
+        !wasSetBetween(rule, other, above),
+    ),
+  );
+  const [first] = covering;
+  if (first === undefined || covering.includes(undefined)) return;
+  const names = [
+    ...new Set(covering.flatMap((other) => (other === undefined ? [] : [`"${other.name}" at ${other.place}`]))),
+  ];
+  report.warning(
+    spot,
+    `"${rule.name}" never has a say: every ticket that it is for is taken by ${names.join(' and ')}`,
+    'Put it above, or make the rule above more exact.',
+  );
+}
+
+/** The skills of a routing rule with a queue count only for tickets that go there. */
+function countsWherever(field: string, rule: Ranked, other: Ranked): boolean {
+  const queue = other.then['queue'];
+  return field === 'queue' || queue === undefined || queue === rule.then['queue'];
+}
+
+/**
+ * A rule sees what rules above it said. Where its condition reads a field that one of them sets, the rule
+ * above may have looked before that, and nothing can be concluded.
+ */
+function wasSetBetween(rule: Ranked, other: Ranked, above: readonly Ranked[]): boolean {
+  const read = fieldsRead(rule.when);
+  return above.slice(above.indexOf(other)).some(({ then }) => read.some((field) => field in then));
+}
+
+function isWithin(values: unknown, others: unknown): boolean {
+  return Array.isArray(values) && Array.isArray(others) && values.every((value) => others.includes(value));
+}
+
+function differs(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) !== JSON.stringify(other);
+}
+
+function sorted(then: Readonly<Record<string, unknown>>): unknown {
+  return Object.entries(then).sort(([one], [other]) => one.localeCompare(other));
+}

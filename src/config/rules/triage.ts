@@ -1,0 +1,43 @@
+import type { Check } from './check.ts';
+
+/** More than these, and people and models alike choose at random. */
+const FEW_CATEGORIES = 10;
+
+export const FEW_CATEGORIES_ONLY: Check = {
+  reads: ['triage.yaml'],
+  look({ written }, report) {
+    const { categories } = written.triage;
+    if (categories.length <= FEW_CATEGORIES) return;
+    report.warning(
+      { file: 'triage.yaml', path: ['categories'] },
+      `${categories.length} categories are more than people can tell apart`,
+      `Keep to ${FEW_CATEGORIES} or fewer, and use tags for the rest.`,
+    );
+  },
+};
+
+export const CATEGORIES_ONCE: Check = {
+  reads: ['triage.yaml'],
+  look({ written }, report) {
+    const { categories } = written.triage;
+    categories.forEach((category, index) => {
+      if (categories.indexOf(category) === index) return;
+      const spot = { file: 'triage.yaml', path: ['categories', index] } as const;
+      report.error(spot, `"${category}" is a category already`, 'Name each category once.');
+    });
+  },
+};
+
+/** A category that no rule gives is not wrong, but somebody may have forgotten the rule. */
+export const CATEGORIES_GIVEN: Check = {
+  reads: ['triage.yaml'],
+  look({ written }, report) {
+    const { categories, rules } = written.triage;
+    const given = new Set(rules.map(({ then }) => then.category));
+    categories.forEach((category, index) => {
+      if (given.has(category)) return;
+      const spot = { file: 'triage.yaml', path: ['categories', index] } as const;
+      report.warning(spot, `no rule gives the category "${category}"`, 'Write a rule for it, or leave it to people.');
+    });
+  },
+};

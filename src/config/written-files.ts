@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Finding } from './live.ts';
+import { schemaFindings } from './schema-findings.ts';
+import { readSource, type Source } from './source.ts';
+import { Channels } from './written/channels.ts';
+import { Desk } from './written/desk.ts';
+import type { ConfigFile, Written } from './written/index.ts';
+import { People } from './written/people.ts';
+import { Routing } from './written/routing.ts';
+import { Sla } from './written/sla.ts';
+import { Triage } from './written/triage.ts';
+
+/** The files of a folder, read as far as they can be. */
+export interface ReadFiles {
+  written: Written;
+  sources: Readonly<Record<ConfigFile, Source>>;
+  findings: readonly Finding[];
+  /** Files that could not be understood; in `written` they are as if they were empty. */
+  broken: ReadonlySet<ConfigFile>;
+}
+
+/** Reads every file by its schema. A file that is not there is an empty one. */
+export function readWritten(files: Readonly<Record<string, string>>, folder: string): ReadFiles {
+  const findings: Finding[] = [];
+  const broken = new Set<ConfigFile>();
+
+  function source(file: ConfigFile): Source {
+    return readSource(join(folder, file), files[file] ?? '');
+  }
+
+  function read<Schema extends z.ZodType>(file: ConfigFile, schema: Schema): z.output<Schema> {
+    const found = faultsOf(sources[file], schema);
+    findings.push(...found);
+    if (found.length === 0) return schema.parse(sources[file].value);
+    broken.add(file);
+    return schema.parse({});
+  }
+
+  const sources: Readonly<Record<ConfigFile, Source>> = {
+    'desk.yaml': source('desk.yaml'),
+    'channels.yaml': source('channels.yaml'),
+    'people.yaml': source('people.yaml'),
+    'triage.yaml': source('triage.yaml'),
+    'routing.yaml': source('routing.yaml'),
+    'sla.yaml': source('sla.yaml'),
+  };
+  const written: Written = {
+    desk: read('desk.yaml', Desk),
+    channels: read('channels.yaml', Channels),
+    people: read('people.yaml', People),
+    triage: read('triage.yaml', Triage),
+    routing: read('routing.yaml', Routing),
+    sla: read('sla.yaml', Sla),
+  };
+  return { written, sources, findings, broken };
+}
+
+/** What YAML or the schema has against a file. */
+function faultsOf(source: Source, schema: z.ZodType): readonly Finding[] {
+  const { file, faults, value } = source;
+  if (faults.length > 0) return faults.map((fault) => ({ ...fault, severity: 'error', file, path: '' }));
+  const issues = schema.safeParse(value).error?.issues ?? [];
+  return schemaFindings({ source, schema, at: [], value }, issues);
+}

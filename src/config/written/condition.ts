@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { OPEN_FIELDS, TICKET_FIELDS } from '../../decide/conditions/fields.ts';
+import {
+  AnyFieldTest,
+  type FieldTest,
+  PRIORITY_TEST,
+  SEVERITY_TEST,
+  STATUS_TEST,
+  TextFieldTest,
+  TextTest,
+} from './field-test.ts';
+import { DayOfWeek, oneOrMore, type Weekday } from './words.ts';
+
+/** A condition as an admin writes it. All keys of one group must hold; an empty group holds always. */
+export interface WrittenCondition {
+  all?: readonly WrittenCondition[] | undefined;
+  any?: readonly WrittenCondition[] | undefined;
+  not?: WrittenCondition | undefined;
+  inHours?: string | undefined;
+  outOfHours?: string | undefined;
+  weekday?: Weekday | readonly Weekday[] | undefined;
+  /** Tests by the name of the field; `text` is subject and message together. */
+  fields: readonly { field: string; test: FieldTest }[];
+}
+
+/** The keys of a condition that are not fields. */
+const COMBINING: ReadonlySet<string> = new Set(['all', 'any', 'not', 'inHours', 'outOfHours', 'weekday']);
+
+/** Fields whose tests are not those of any field. */
+const OWN_TESTS: Readonly<Record<string, z.ZodType<FieldTest>>> = {
+  subject: TextFieldTest,
+  message: TextFieldTest,
+  status: STATUS_TEST,
+  severity: SEVERITY_TEST,
+  priority: PRIORITY_TEST,
+};
+
+/** What can be asked of the fields that every ticket has. */
+const fixedFields: Readonly<Record<string, z.ZodType<FieldTest | undefined>>> = Object.fromEntries(
+  Object.keys(TICKET_FIELDS).map((field) => [field, (OWN_TESTS[field] ?? AnyFieldTest).optional()]),
+);
+
+/**
+ * The condition of a rule. Beyond the fixed names, whatever begins with `fields.` or `requester.account.`
+ * is a field that the team named.
+ */
+export const Condition: z.ZodType<WrittenCondition> = z
+  .lazy(() =>
+    z
+      .object({
+        ...fixedFields,
+        text: TextTest.optional()
+          .describe('The subject and the message together.')
+          .meta({ examples: [{ mentions: ['payment failed', 'card declined'] }] }),
+        all: z
+          .array(Condition)
+          .optional()
+          .describe('Each of these conditions holds.')
+          .meta({ examples: [[{ category: 'billing' }, { priority: 'high' }]] }),
+        any: z
+          .array(Condition)
+          .min(1, 'is empty')
+          .optional()
+          .describe('At least one of these conditions holds.')
+          .meta({ examples: [[{ category: 'billing' }, { priority: 'high' }]] }),
+        not: Condition.optional()
+          .describe('This condition does not hold.')
+          .meta({ examples: [{ category: 'billing' }] }),
+        inHours: CalendarName.describe('The calendar of this name is open when the ticket is looked at.'),
+        outOfHours: CalendarName.describe('The calendar of this name is closed when the ticket is looked at.'),
+        weekday: oneOrMore(DayOfWeek)
+          .optional()
+          .describe("It is one of these days in the desk's time zone.")
+          .meta({ examples: [['Sat', 'Sun']] }),
+      })
+      .catchall(z.unknown())
+      .superRefine(checkOpenFields, { when: isGroup })
+      .transform(separateFields),
+  )
+  .meta({
+    id: 'Condition',
+    description: 'What must hold of a ticket. All keys of one group must hold; an empty group holds always.',
+    examples: [{ text: { mentions: ['payment failed'] }, 'requester.account.invoice': 'unpaid' }],
+  });
+
+const CalendarName = z
+  .string('is not a name')
+  .optional()
+  .meta({ examples: ['office'] });
+
+/** Names that are neither fixed nor the team's are misspelt; the team's are tested as any field is. */
+function checkOpenFields(condition: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
+  for (const [field, test] of Object.entries(condition)) {
+    if (isFixed(field)) continue;
+    if (!isOpenField(field)) {
+      context.addIssue({ code: 'unrecognized_keys', keys: [field], input: condition });
+      continue;
+    }
+    for (const issue of AnyFieldTest.safeParse(test).error?.issues ?? []) {
+      context.addIssue({ ...issue, path: [field, ...issue.path] });
+    }
+  }
+}
+
+/** Looks at the other keys even when one is wrong already, so that everything is told at once. */
+function isGroup({ value }: z.core.ParsePayload): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a name is one that the team gives: to a question of a form, or to what it knows of accounts. */
+export function isOpenField(field: string): boolean {
+  return Object.values(OPEN_FIELDS).some((beginning) => field.startsWith(beginning) && field !== beginning);
+}
+
+function isFixed(field: string): boolean {
+  return field === 'text' || COMBINING.has(field) || Object.hasOwn(TICKET_FIELDS, field);
+}
+
+function separateFields(
+  condition: Readonly<Record<string, unknown>> & Omit<WrittenCondition, 'fields'>,
+): WrittenCondition {
+  const { all, any, not, inHours, outOfHours, weekday } = condition;
+  const fields = Object.entries(condition)
+    .filter(([field, test]) => !COMBINING.has(field) && test !== undefined)
+    .map(([field, test]) => ({ field, test: TextFieldTest.parse(test) }));
+  return { all, any, not, inHours, outOfHours, weekday, fields };
+}

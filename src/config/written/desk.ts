@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { Name, TimeZone } from './words.ts';
+
+const Store = z.strictObject({
+  kind: z
+    .string('is not a kind of store')
+    .default('embedded')
+    .describe('Which store: embedded is our own database.')
+    .meta({ examples: ['embedded'] }),
+  settings: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe("What this kind of store asks for; its connector's page says what.")
+    .meta({ examples: [{}] }),
+});
+
+const Intake = z.strictObject({
+  duplicateWindowMinutes: z
+    .int('is not a whole number of minutes')
+    .min(0)
+    .max(1440)
+    .default(10)
+    .describe('The same text of the same requester within so many minutes is one request. 0 switches this off.')
+    .meta({ examples: [10] }),
+  acknowledgement: Name.nullable()
+    .default(null)
+    .describe('The template in replies/ that tells a requester that the request has arrived. Left out, none is sent.')
+    .meta({ examples: ['acknowledgement'] }),
+  acknowledgementsPerDay: z
+    .int('is not a whole number')
+    .min(0)
+    .max(1000)
+    .default(5)
+    .describe(
+      'At most so many acknowledgements go to one address in 24 hours, so that two robots cannot talk for ever.',
+    )
+    .meta({ examples: [5] }),
+});
+
+/** `desk.yaml`: the desk itself. */
+export const Desk = z.strictObject({
+  name: Name.default('Help desk')
+    .describe('The name of your desk, as requesters see it.')
+    .meta({ examples: ['Acme Support'] }),
+  prefix: z
+    .string('is not a prefix')
+    .regex(/^[A-Z][A-Z0-9]{0,7}$/, 'is not a prefix: one to eight capitals and digits')
+    .default('T')
+    .describe('What stands before the number of a ticket: T gives T-1042. One to eight capitals and digits.')
+    .meta({ examples: ['T', 'HELP'] }),
+  firstNumber: z
+    .int('is not a whole number')
+    .min(1)
+    .max(1_000_000_000)
+    .default(1001)
+    .describe('The number of the first ticket. Of no effect once there are tickets.')
+    .meta({ examples: [1001] }),
+  timeZone: TimeZone.default('UTC').describe(
+    'Where the desk is: calendars and weekdays count there unless they say otherwise.',
+  ),
+  store: Store.prefault({})
+    .describe('Where the tickets live.')
+    .meta({ examples: [{ kind: 'embedded' }] }),
+  intake: Intake.prefault({})
+    .describe('What happens when a request comes in.')
+    .meta({ examples: [{ acknowledgement: 'acknowledgement' }] }),
+});
+export type Desk = z.output<typeof Desk>;

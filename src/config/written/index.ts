@@ -1,0 +1,34 @@
+/**
+ * What an admin writes, file by file: strict schemas in which every key says what it is for, what it is
+ * when left out, and what it can look like. The editor's completion and docs/reference/config.md are
+ * made of them.
+ */
+import type { z } from 'zod';
+import { Channels } from './channels.ts';
+import { Desk } from './desk.ts';
+import { People } from './people.ts';
+import { Routing } from './routing.ts';
+import { Sla } from './sla.ts';
+import { Triage } from './triage.ts';
+
+/** The YAML files of a config folder, in the order in which a newcomer meets them. */
+export const CONFIG_FILES = {
+  'desk.yaml': { schema: Desk, about: 'The desk itself: its name, its numbers, where its tickets live.' },
+  'channels.yaml': { schema: Channels, about: 'The ways in: forms, chat, mail, anything that can post.' },
+  'people.yaml': { schema: People, about: 'Who works when, on what: calendars, agents, queues.' },
+  'triage.yaml': { schema: Triage, about: 'What a ticket is about and how urgent it is.' },
+  'routing.yaml': { schema: Routing, about: 'Where a ticket goes and who is to take it.' },
+  'sla.yaml': { schema: Sla, about: 'What is promised, and by when.' },
+} as const satisfies Readonly<Record<string, { schema: z.ZodType; about: string }>>;
+
+export type ConfigFile = keyof typeof CONFIG_FILES;
+
+/** A config as written, with every default filled in. */
+export interface Written {
+  desk: Desk;
+  channels: Channels;
+  people: People;
+  triage: Triage;
+  routing: Routing;
+  sla: Sla;
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { ruleThat } from './rule.ts';
+import { Name, Priority, Severity } from './words.ts';
+
+const USUAL_PRIORITIES = {
+  informational: 'low',
+  low: 'low',
+  medium: 'medium',
+  high: 'high',
+  critical: 'critical',
+} as const;
+
+const Rule = ruleThat(
+  {
+    category: Name.optional()
+      .describe('What the ticket is about: one of the categories.')
+      .meta({ examples: ['billing'] }),
+    severity: Severity.optional().describe('How bad it is for the requester.'),
+    priority: Priority.optional().describe('How soon it is to be done.'),
+    tags: z
+      .array(Name)
+      .min(1, 'is empty')
+      .optional()
+      .describe('Tags to add.')
+      .meta({ examples: [['payments']] }),
+  },
+  {
+    description: 'What the ticket is given, unless a rule above or a person has given it.',
+    example: { category: 'billing', priority: 'high' },
+  },
+);
+
+function priorityFor(severity: keyof typeof USUAL_PRIORITIES) {
+  return Priority.default(USUAL_PRIORITIES[severity]).describe(
+    `The priority of a ticket whose severity is ${severity}.`,
+  );
+}
+
+/** `triage.yaml`: what a ticket is about, and how urgent it is. */
+export const Triage = z.strictObject({
+  categories: z
+    .array(Name)
+    .default([])
+    .describe('What tickets can be about. Keep them few: more than ten and people choose at random.')
+    .meta({ examples: [['billing', 'bug', 'question']] }),
+  defaultPriority: Priority.default('medium').describe('The priority where neither a rule nor the severity gives one.'),
+  priorityBySeverity: z
+    .strictObject({
+      informational: priorityFor('informational'),
+      low: priorityFor('low'),
+      medium: priorityFor('medium'),
+      high: priorityFor('high'),
+      critical: priorityFor('critical'),
+    })
+    .prefault({})
+    .describe('The priority where no rule gives one but the severity is known.')
+    .meta({ examples: [{ critical: 'critical' }] }),
+  reviewQueue: Name.optional()
+    .describe('The queue for tickets to which no rule gave a category. Left out, the default queue of routing.yaml.')
+    .meta({ examples: ['review'] }),
+  rules: z
+    .array(Rule)
+    .default([])
+    .describe('Asked from top to bottom. The first rule that sets a field has it; tags add up.')
+    .meta({
+      examples: [
+        [
+          {
+            name: 'Failed payment goes to billing',
+            why: 'Only finance can mend a payment.',
+            owner: 'finance lead',
+            when: { text: { mentions: ['payment failed', 'card declined'] } },
+            then: { category: 'billing', priority: 'high' },
+          },
+        ],
+      ],
+    }),
+});
+export type Triage = z.output<typeof Triage>;
