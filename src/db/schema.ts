@@ -20,12 +20,13 @@ const instant = customType<{ data: Temporal.Instant; driverData: string }>({
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
 
 /** JSON of our own nouns, with instants put back. */
-const noun = <T>(name: string) =>
-  customType<{ data: T; driverData: unknown }>({
+function noun<T>(name: string) {
+  return customType<{ data: T; driverData: unknown }>({
     dataType: () => 'jsonb',
     toDriver: (value) => JSON.stringify(value),
     fromDriver: (value) => revive<T>(value),
   })(name);
+}
 
 /** Marks a column that the database derives from `ticket`; how is the migration's business. */
 const FROM_TICKET = sql``;
@@ -137,6 +138,7 @@ export const outbox = pgTable('outbox', {
 
 export const agents = pgTable('agents', {
   name: text().primaryKey(),
+  open: integer().notNull().default(0),
   lastAssignedAt: instant('last_assigned_at'),
   away: boolean().notNull().default(false),
 });

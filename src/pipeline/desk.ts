@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, isNotNull } from 'drizzle-orm';
+import { and, count, eq, gt, inArray } from 'drizzle-orm';
 import type { LoadedConfig } from '../config/live.ts';
 import type { Queries } from '../db/connection.ts';
 import { agents, type decisions, marks, type messages, outbox, tickets } from '../db/schema.ts';
@@ -30,8 +30,8 @@ export interface Desk {
   readonly now: Temporal.Instant;
   readonly held: Map<string, Held>;
   readonly loads: Map<string, AgentLoad>;
-  /** Agents who were given a ticket, to be remembered for round robin. */
-  readonly assigned: Map<string, Temporal.Instant>;
+  /** Agents whose load is to be written. */
+  readonly busy: Set<string>;
   readonly acknowledged: Map<string, number>;
   readonly records: Records;
   /** How many tickets were given to somebody so far. */
@@ -59,7 +59,7 @@ export async function openDesk(tx: Queries, config: LoadedConfig, now: Temporal.
     now,
     held: new Map(),
     loads: await readLoads(tx, config),
-    assigned: new Map(),
+    busy: new Set(),
     acknowledged: new Map(),
     records: { messages: [], decisions: [], outbox: [] },
     assignments: 0,
@@ -69,25 +69,13 @@ export async function openDesk(tx: Queries, config: LoadedConfig, now: Temporal.
   };
 }
 
-/** Loads are counted from the tickets, hand assignments included, never kept beside them. */
 async function readLoads(tx: Queries, config: LoadedConfig): Promise<Map<string, AgentLoad>> {
-  const open = await tx
-    .select({ name: tickets.assignee, open: count() })
-    .from(tickets)
-    .where(and(eq(tickets.isOpen, true), isNotNull(tickets.assignee)))
-    .groupBy(tickets.assignee);
   const known = new Map((await tx.select().from(agents)).map((agent) => [agent.name, agent]));
-  const openOf = new Map(open.map((row) => [row.name, row.open]));
   return new Map(
-    config.policy.agents.map(({ name }) => [
-      name,
-      {
-        name,
-        open: openOf.get(name) ?? 0,
-        lastAssignedAt: known.get(name)?.lastAssignedAt ?? null,
-        away: known.get(name)?.away ?? false,
-      },
-    ]),
+    config.policy.agents.map(({ name }) => {
+      const { open = 0, lastAssignedAt = null, away = false } = known.get(name) ?? {};
+      return [name, { name, open, lastAssignedAt, away }];
+    }),
   );
 }
 
@@ -161,15 +149,19 @@ export function recount(desk: Desk, before: Ticket | null, after: Ticket): void 
 }
 
 function addLoad(desk: Desk, name: string, difference: number): void {
-  const load = desk.loads.get(name);
-  if (load !== undefined) desk.loads.set(name, { ...load, open: load.open + difference });
+  setLoad(desk, name, ({ open }) => ({ open: open + difference }));
 }
 
 /** Those who are given tickets in one transaction are given them one after the other, a microsecond apart. */
 function noteAssignment(desk: Desk, name: string): void {
   desk.assignments += 1;
   const lastAssignedAt = desk.now.add({ microseconds: desk.assignments });
-  desk.assigned.set(name, lastAssignedAt);
+  setLoad(desk, name, () => ({ lastAssignedAt }));
+}
+
+function setLoad(desk: Desk, name: string, change: (load: AgentLoad) => Partial<AgentLoad>): void {
   const load = desk.loads.get(name);
-  if (load !== undefined) desk.loads.set(name, { ...load, lastAssignedAt });
+  if (load === undefined) return;
+  desk.loads.set(name, { ...load, ...change(load) });
+  desk.busy.add(name);
 }

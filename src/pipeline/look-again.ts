@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
 import { tickets } from '../db/schema.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
 import { type Desk, heldTicket, hold } from './desk.ts';
+import { inLane } from './lane.ts';
 import { takeTurn } from './take-turn.ts';
 
 /** Tickets to one transaction, for the same reasons as in `drain.ts`. */
@@ -13,12 +14,28 @@ export function wakeDue(parts: PipelineParts): Promise<number> {
 }
 
 /** Looks at every open ticket, whatever its time. Returns how many there were. */
-export function reviewAll(parts: PipelineParts): Promise<number> {
+export async function reviewAll(parts: PipelineParts): Promise<number> {
+  await countLoads(parts);
   const seen = { key: '' };
   return lookAtAll(parts, async (desk) => {
     const keys = await openKeysAfter(desk, seen.key);
     seen.key = keys.at(-1) ?? seen.key;
     return keys;
+  });
+}
+
+/** Counts each agent's open tickets anew: for agents who are new to the config, and against any slip of ours. */
+export function countLoads(parts: Pick<PipelineParts, 'connection'>): Promise<void> {
+  return inLane(parts.connection, async (tx) => {
+    await tx.execute(sql`
+      insert into agents (name, open)
+      select assignee, count(*) from tickets where is_open and assignee is not null group by assignee
+      on conflict (name) do update set open = excluded.open
+    `);
+    await tx.execute(sql`
+      update agents set open = 0
+      where open <> 0 and not exists (select from tickets where is_open and assignee = agents.name)
+    `);
   });
 }
 

@@ -49,7 +49,7 @@ function rowOf(held: Held, now: Temporal.Instant): typeof tickets.$inferInsert {
   };
 }
 
-/** What the lane itself counts: the next number, and whose turn it was. */
+/** What the lane itself counts: the next number, who has how much, and whose turn it was. */
 async function saveCounts(desk: Desk): Promise<void> {
   if (desk.nextNumber !== desk.firstFreeNumber) {
     await desk.tx
@@ -57,10 +57,13 @@ async function saveCounts(desk: Desk): Promise<void> {
       .values({ name: NEXT_NUMBER, value: desk.nextNumber })
       .onConflictDoUpdate({ target: marks.name, set: { value: desk.nextNumber } });
   }
-  const assigned = [...desk.assigned].map(([name, lastAssignedAt]) => ({ name, lastAssignedAt }));
-  if (assigned.length === 0) return;
+  const busy = [...desk.loads.values()].filter((load) => desk.busy.has(load.name));
+  if (busy.length === 0) return;
   await desk.tx
     .insert(agents)
-    .values(assigned)
-    .onConflictDoUpdate({ target: agents.name, set: { lastAssignedAt: sql`excluded.last_assigned_at` } });
+    .values(busy.map(({ name, open, lastAssignedAt }) => ({ name, open, lastAssignedAt })))
+    .onConflictDoUpdate({
+      target: agents.name,
+      set: { open: sql`excluded.open`, lastAssignedAt: sql`excluded.last_assigned_at` },
+    });
 }

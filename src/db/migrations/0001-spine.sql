@@ -122,8 +122,11 @@ create index outbox_dead on outbox (seq) where state = 'dead';
 create index outbox_of_ticket on outbox (ticket_key, seq);
 create index outbox_recipient on outbox (recipient, template, created_at);
 
+-- What routing must know of each agent without counting a million tickets. `open` follows every change of a
+-- ticket in the same transaction, and is counted anew at start and with each full pass.
 create table agents (
   name text primary key,
+  open integer not null default 0,
   last_assigned_at timestamptz,
   away boolean not null default false
 );
