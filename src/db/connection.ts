@@ -1,5 +1,6 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Db as BossConnection } from 'pg-boss';
+import type { FlushCount } from './durable-files.ts';
 import type * as schema from './schema.ts';
 
 /** A place to run typed queries: the database itself, or a transaction in it. */
@@ -15,5 +16,7 @@ export interface Connection {
   boss: BossConnection;
   /** Runs several statements at once, without parameters. */
   script(sql: string): Promise<void>;
+  /** Flushes so far, where the engine runs within this process. */
+  flushes?: Readonly<FlushCount>;
   close(): Promise<void>;
 }

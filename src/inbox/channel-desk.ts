@@ -5,7 +5,7 @@ import type { Channel, ChannelSecrets } from '../ports/channel.ts';
 /** A channel that is open, or why it is not; the reason is for our log and the one who set it up. */
 export type Found =
   | { kind: 'open'; config: ChannelConfig; channel: Channel; secrets: ChannelSecrets }
-  | { kind: 'closed'; reason: string };
+  | { kind: 'closed'; reason: string; isUnknown: boolean };
 
 /** Finds channels by name, as the config in force has them. */
 export interface ChannelDesk {
@@ -29,7 +29,7 @@ export function createChannelDesk(
     find(name) {
       const known = channels();
       const config = Object.hasOwn(known, name) ? known[name] : undefined;
-      if (config === undefined) return closed('there is no such channel');
+      if (config === undefined) return { ...closed('there is no such channel'), isUnknown: true };
       if (config.paused) return closed('it is paused');
       if (config.secrets === null) return closed(`it lacks ${config.missingSecrets.join(', ')} in the environment`);
       const channel = channelOf(config);
@@ -46,6 +46,6 @@ function isOpenToAll(channel: Channel, secrets: ChannelSecrets): boolean {
   return (channel.needs === 'token' ? secrets.tokens : secrets.signing).length === 0;
 }
 
-function closed(reason: string): Found {
-  return { kind: 'closed', reason };
+function closed(reason: string): Extract<Found, { kind: 'closed' }> {
+  return { kind: 'closed', reason, isUnknown: false };
 }

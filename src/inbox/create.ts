@@ -4,7 +4,7 @@ import type { Connectors } from '../kit/connector.ts';
 import type { Log } from '../kit/log.ts';
 import type { Channel, RawRequest, Receipt } from '../ports/channel.ts';
 import type { Now } from '../ports/now.ts';
-import { createChannelDesk } from './channel-desk.ts';
+import { createChannelDesk, type Found } from './channel-desk.ts';
 import { deliveryOf } from './delivery.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { Inbox, Incoming, Outcome } from './index.ts';
@@ -53,13 +53,16 @@ export function createInbox(parts: InboxParts): Inbox {
     return record(name, { channel, request });
   }
 
-  async function record(name: string, { channel, request }: { channel: Channel; request: RawRequest }) {
+  async function record(
+    name: string,
+    { channel, request }: { channel: Channel; request: RawRequest },
+  ): Promise<Outcome> {
     const { receivedAt, body } = request;
     const delivery = deliveryOf(request, channel.deliveryId(request));
-    const recorded = { channel: name, ...delivery, receivedAt, headers: keptHeaders(request.headers), body };
+    const headers = keptHeaders(request.headers);
     try {
-      const receipt = await group.add(recorded);
-      return { kind: 'accepted', receipt, answer: channel.answer?.(request, receipt) ?? null } as const;
+      const receipt = await group.add({ channel: name, ...delivery, receivedAt, headers, body });
+      return { kind: 'accepted', receipt, answer: channel.answer?.(request, receipt) ?? null };
     } catch (error) {
       log.error({ err: error, channel: name }, 'a request could not be recorded; the sender was asked to try again');
       return refusal.notRecorded(error);
@@ -68,9 +71,18 @@ export function createInbox(parts: InboxParts): Inbox {
 
   return {
     receive,
+    requestForm: (name) => requestForm(desk.find(name)),
     async drained() {
       await group.drained();
       await waker.drained();
     },
   };
+}
+
+function requestForm(found: Found): ReturnType<Inbox['requestForm']> {
+  if (found.kind === 'closed') return found.isUnknown ? null : 'closed';
+  const { config, channel, secrets } = found;
+  // A token on a page that everybody can open would be none.
+  if (channel.form === undefined || secrets.tokens.length > 0) return null;
+  return { title: config.title, form: channel.form };
 }

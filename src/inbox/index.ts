@@ -3,7 +3,7 @@
  * understood here; what a request means is read later from the record.
  */
 import type { Problem } from '../domain/problem.ts';
-import type { Answer, Receipt } from '../ports/channel.ts';
+import type { Answer, Receipt, RequestForm } from '../ports/channel.ts';
 
 /** A request at the door, its body not read yet. */
 export interface Incoming {
@@ -25,6 +25,8 @@ export type Outcome =
 export interface Inbox {
   /** Takes one request over one channel. Throws only when its body cannot be read to the end. */
   receive(channel: string, incoming: Incoming): Promise<Outcome>;
+  /** What the request form of a channel shows; closed for now; or null when the channel has no such page. */
+  requestForm(channel: string): { title: string; form: RequestForm } | 'closed' | null;
   /** Waits until everything that was taken in is recorded. */
   drained(): Promise<void>;
 }

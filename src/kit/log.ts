@@ -42,7 +42,7 @@ export function createLog(level: LogLevel, target?: LogTarget): Log {
 /** The path of an address as it may stand in a log: the token of a hook is blotted out, the query left off. */
 export function withoutToken(address: unknown): string {
   const path = String(address).split(/[?#]/, 1)[0] ?? '';
-  return path.replace(/^(\/hooks\/[^/]*)\/.+$/, '$1/***');
+  return path.replace(/(\/hooks\/[^/]+)\/.+$/i, '$1/***');
 }
 
 /**

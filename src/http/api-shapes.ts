@@ -1,0 +1,58 @@
+import type { StoredDecision, StoredMessage } from '../db/ticket-queries.ts';
+import { ownerOf, type Ticket } from '../domain/ticket.ts';
+
+/** A ticket as the API shows it. These names are a promise: scripts rely on them. */
+export function ticketShape(ticket: Ticket) {
+  return {
+    number: ticket.number,
+    key: ticket.key,
+    subject: ticket.subject,
+    requester: { name: ticket.requester.name, email: ticket.requester.email },
+    channel: ticket.channel,
+    externalId: ticket.externalId,
+    status: ticket.status,
+    category: ticket.category,
+    severity: ticket.severity,
+    priority: ticket.priority,
+    queue: ticket.queue,
+    assignee: ticket.assignee,
+    tags: ticket.tags,
+    owner: ownerOf(ticket),
+    firstResponseDueAt: ticket.firstResponseDueAt,
+    resolutionDueAt: ticket.resolutionDueAt,
+    slaState: ticket.slaState,
+    needsReview: ticket.needsReview,
+    confidence: ticket.confidence,
+    why: ticket.why,
+    createdAt: ticket.createdAt,
+    updatedAt: ticket.updatedAt,
+  };
+}
+
+/** One message of a ticket's conversation; notes are those with visibility `internal`. */
+export function messageShape({ id, author, authorName, visibility, text, at, attachments }: StoredMessage) {
+  return { id, author, authorName, visibility, text, at, attachments };
+}
+
+/** One decision: the sentence, what it rests on, and who or what decided. */
+export function decisionShape(decision: StoredDecision) {
+  const { id, at, stage, code, params, field, fromValue, toValue, sentence, evidence, source, opinion } = decision;
+  const { configVersion } = decision;
+  return {
+    id,
+    at,
+    stage,
+    code,
+    sentence,
+    field,
+    from: fromValue,
+    to: toValue,
+    evidence,
+    source,
+    params,
+    confidence: opinion?.confidence ?? null,
+    threshold: opinion?.threshold ?? null,
+    runnerUp: opinion?.runnerUp ?? null,
+    configVersion,
+  };
+}

@@ -1,0 +1,117 @@
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { readDeskStatus } from '../db/desk-status.ts';
+import { decisionsOf, messagesOf, ticketByNumber, ticketsAfter } from '../db/ticket-queries.ts';
+import { isOneOf } from '../kit/constant-time.ts';
+import type { HttpParts } from './app.ts';
+import { decisionShape, messageShape, ticketShape } from './api-shapes.ts';
+import { sendProblem } from './errors.ts';
+
+/** Tickets to a page, when none is asked for and at most. */
+const PAGE = { usual: 50, most: 200 };
+
+/** What scripts read, behind a token. */
+export function apiRouter(parts: HttpParts): Router {
+  const router = express.Router();
+  router.use(requireToken(parts.token));
+  router.get('/tickets', (request, response) => listTickets(parts, request, response));
+  router.get('/tickets/:number', (request: NumberRequest, response) => showTicket(parts, request, response));
+  router.get('/tickets/:number/decisions', (request: NumberRequest, response) =>
+    showDecisions(parts, request, response),
+  );
+  router.get('/status', async (_request, response) => {
+    response.json(await statusOf(parts));
+  });
+  return router;
+}
+
+type NumberRequest = Request<{ number: string }>;
+
+function requireToken(token: string): RequestHandler {
+  return (request, response, next) => {
+    const shown = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
+    response.set('Cache-Control', 'no-store');
+    if (isOneOf(shown, [token])) return next();
+    response.set('WWW-Authenticate', 'Bearer');
+    return sendProblem(
+      { request, response, status: 401 },
+      {
+        code: 'api.not-authorised',
+        message: 'The API opens with a token, and this request brings none or a wrong one.',
+        fix: 'Send the header "Authorization: Bearer" with the value of TABLEDESK_TOKEN.',
+      },
+    );
+  };
+}
+
+/** Pages go up by number, so that whoever reads page after page misses no ticket that comes meanwhile. */
+async function listTickets(parts: HttpParts, request: Request, response: Response): Promise<void> {
+  const cursor = wholeNumber(request.query['cursor'], 0);
+  const limit = wholeNumber(request.query['limit'], PAGE.usual);
+  if (cursor === null || limit === null || limit < 1 || limit > PAGE.most) {
+    return sendProblem(
+      { request, response, status: 400 },
+      {
+        code: 'api.bad-page',
+        message: 'The cursor or the limit of this request cannot be used.',
+        fix: `Take the cursor from "next" of the page before, and a limit from 1 to ${PAGE.most}.`,
+      },
+    );
+  }
+  const found = await ticketsAfter(parts.connection.queries, cursor, limit + 1);
+  const shown = found.slice(0, limit);
+  const next = found.length > limit ? String(shown.at(-1)?.number) : null;
+  response.json({ tickets: shown.map(ticketShape), next });
+}
+
+async function showTicket(parts: HttpParts, request: NumberRequest, response: Response): Promise<void> {
+  const { queries } = parts.connection;
+  const ticket = await findTicket(parts, request);
+  if (ticket === null) return noTicket(request, response);
+  const messages = await messagesOf(queries, ticket.key);
+  response.json({ ...ticketShape(ticket), messages: messages.map(messageShape) });
+}
+
+async function showDecisions(parts: HttpParts, request: NumberRequest, response: Response): Promise<void> {
+  const ticket = await findTicket(parts, request);
+  if (ticket === null) return noTicket(request, response);
+  const decisions = await decisionsOf(parts.connection.queries, ticket.key);
+  response.json({ decisions: decisions.map(decisionShape) });
+}
+
+/** Finds a ticket by `1042` or `T-1042`. */
+async function findTicket({ connection }: HttpParts, request: NumberRequest) {
+  const number = wholeNumber(request.params.number.replace(/^[A-Za-z][A-Za-z0-9]{0,7}-/, ''), null);
+  return number === null ? null : ticketByNumber(connection.queries, number);
+}
+
+function noTicket(request: NumberRequest, response: Response): void {
+  sendProblem(
+    { request, response, status: 404 },
+    {
+      code: 'ticket.not-found',
+      message: `There is no ticket ${request.params.number.slice(0, 30)}.`,
+      fix: 'Give the number as it stands in the base: 1042 or T-1042.',
+    },
+  );
+}
+
+/** A number as addresses carry it; the fallback when there is none, null when it is something else. */
+function wholeNumber<Fallback>(written: unknown, fallback: Fallback): number | Fallback | null {
+  if (written === undefined || written === '') return fallback;
+  return typeof written === 'string' && /^\d{1,15}$/.test(written) ? Number(written) : null;
+}
+
+async function statusOf({ connection, config, requestsSpent, now }: HttpParts): Promise<object> {
+  const { inbox, outbox, sync, tickets } = await readDeskStatus(connection.queries, now());
+  const current = config.current();
+  return {
+    inbox,
+    outbox: { waiting: outbox.waiting, oldestWaitingSeconds: outbox.oldestWaitingSeconds },
+    deadLetters: outbox.dead,
+    sync,
+    base: { store: current.store.kind, requestsSpent: requestsSpent() },
+    tickets,
+    config: { version: current.version, refused: config.refused() },
+    database: connection.engine,
+  };
+}

@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm';
+import express, { type Router } from 'express';
+import { readDeskStatus } from '../db/desk-status.ts';
+import type { Reading } from '../kit/metrics.ts';
+import type { HttpParts } from './app.ts';
+
+/** What machines ask: does it live, can it work, and how is it. */
+export function healthRouter(parts: HttpParts): Router {
+  parts.metrics.onRead(() => readings(parts));
+  const router = express.Router();
+  router.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  router.get('/readyz', async (_request, response) => {
+    const [database, config] = [await isReachable(parts), hasConfig(parts)];
+    response.status(database && config ? 200 : 503).json({
+      status: database && config ? 'ready' : 'not ready',
+      database: database ? 'reachable' : 'not reachable',
+      config: config ? 'in force' : 'none in force',
+    });
+  });
+  router.get('/metrics', async (_request, response) => {
+    const { contentType, text } = await parts.metrics.text();
+    response.set('Content-Type', contentType).send(text);
+  });
+  return router;
+}
+
+async function isReachable({ connection }: HttpParts): Promise<boolean> {
+  try {
+    await connection.queries.execute(sql`select 1`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasConfig({ config }: HttpParts): boolean {
+  try {
+    return config.current().version !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** The figures of the tables. While the database is down there are none, and one that says so. */
+async function readings(parts: HttpParts): Promise<readonly Reading[]> {
+  const isRefused = parts.config.refused() !== null;
+  const always = [
+    reading('tabledesk_config_refused', '1 while the config on disk is refused and an older one is in force.', {
+      value: isRefused ? 1 : 0,
+    }),
+    ...flushReadings(parts),
+  ];
+  try {
+    const tables = await tableReadings(parts);
+    return [...always, ...tables, reading('tabledesk_database_up', '1 while the database answers.', { value: 1 })];
+  } catch {
+    return [...always, reading('tabledesk_database_up', '1 while the database answers.', { value: 0 })];
+  }
+}
+
+/** PGlite flushes from within this process, so its flushes can be counted; PostgreSQL has figures of its own. */
+function flushReadings({ connection }: HttpParts): readonly Reading[] {
+  const flushes = connection.flushes;
+  if (flushes === undefined) return [];
+  const help = 'Flushes to disk since the start, by what was flushed.';
+  return [
+    reading('tabledesk_flushes', help, { value: flushes.wal, labels: { what: 'wal' } }),
+    reading('tabledesk_flushes', help, { value: flushes.data, labels: { what: 'data' } }),
+  ];
+}
+
+async function tableReadings({ connection, now }: HttpParts): Promise<readonly Reading[]> {
+  const { inbox, outbox, sync, tickets, decisions } = await readDeskStatus(connection.queries, now());
+  const inboxHelp = 'Requests that are no ticket yet, or never became one, by state.';
+  const outboxHelp = 'Messages and notices that have not left the house, by state.';
+  const ticketHelp = 'Tickets on which work is expected.';
+  return [
+    reading('tabledesk_inbox_requests', inboxHelp, { value: inbox.waiting, labels: { state: 'waiting' } }),
+    reading('tabledesk_inbox_requests', inboxHelp, { value: inbox.lost, labels: { state: 'lost' } }),
+    reading('tabledesk_inbox_requests', inboxHelp, { value: inbox.ignored, labels: { state: 'ignored' } }),
+    reading('tabledesk_inbox_age_seconds', 'Age of the oldest request that waits.', {
+      value: inbox.oldestWaitingSeconds,
+    }),
+    reading('tabledesk_outbox_messages', outboxHelp, { value: outbox.waiting, labels: { state: 'waiting' } }),
+    reading('tabledesk_outbox_messages', outboxHelp, { value: outbox.dead, labels: { state: 'dead' } }),
+    reading('tabledesk_outbox_age_seconds', 'Age of the oldest message that waits.', {
+      value: outbox.oldestWaitingSeconds,
+    }),
+    reading('tabledesk_sync_rows_waiting', 'Rows of the base that we owe a write.', { value: sync.waiting }),
+    reading('tabledesk_sync_lag_seconds', 'Age of the oldest change that is not in the base.', {
+      value: sync.lagSeconds,
+    }),
+    reading('tabledesk_sync_rows_refused', 'Rows that the base refused.', { value: sync.refused }),
+    reading('tabledesk_tickets_open', ticketHelp, { value: tickets.open }),
+    reading('tabledesk_tickets_in_review', 'Open tickets that wait for a person to say what they are.', {
+      value: tickets.needsReview,
+    }),
+    reading('tabledesk_decisions', 'Decisions ever made.', { value: decisions }),
+  ];
+}
+
+function reading(name: string, help: string, rest: Pick<Reading, 'value' | 'labels'>): Reading {
+  return { name, help, ...rest };
+}

@@ -1,0 +1,88 @@
+import express, { type Request, type Response, type Router } from 'express';
+import type { Outcome } from '../inbox/index.ts';
+import type { HttpParts } from './app.ts';
+import { letPass, readUpTo } from './body-limit.ts';
+import { sendProblem } from './errors.ts';
+
+type HookRequest = Request<{ channel: string; token?: string }>;
+
+/** The addresses that senders post to. What happens behind them is the inbox's business. */
+export function hooksRouter(parts: HttpParts): Router {
+  const router = express.Router();
+  router.post(['/hooks/:channel', '/hooks/:channel/:token'], (request: HookRequest, response) =>
+    receive(parts, request, response),
+  );
+  router.all(['/hooks/:channel', '/hooks/:channel/:token'], (request, response) => {
+    response.set('Allow', 'POST');
+    sendProblem(
+      { request, response, status: 405 },
+      {
+        code: 'http.post-only',
+        message: 'This address takes requests that are sent with POST, and nothing else.',
+        fix: 'Enter it as the webhook address of the sending system; people use /forms/ instead of /hooks/.',
+      },
+    );
+  });
+  return router;
+}
+
+async function receive(parts: HttpParts, request: HookRequest, response: Response): Promise<void> {
+  const startedAt = performance.now();
+  const { channel, token = null } = request.params;
+  const outcome = await parts.inbox
+    .receive(channel, {
+      headers: headersOf(request),
+      token,
+      readBody: (maxBytes) => readUpTo(request, maxBytes),
+    })
+    .catch((error: unknown) => {
+      // Nobody is left to answer.
+      if (request.destroyed || request.errored !== null) return null;
+      throw error;
+    });
+  if (outcome === null) return;
+  await (outcome.kind === 'accepted' ? accept(outcome, response) : refuse(outcome, request, response));
+  count(parts, { channel, outcome, status: response.statusCode, seconds: (performance.now() - startedAt) / 1000 });
+}
+
+/** One value for each name; Node has joined those that may come more than once. */
+function headersOf(request: Request): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(request.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  );
+}
+
+/** 202 for what is new and 200 for what had come before, unless the channel wants something else said. */
+function accept({ receipt, answer }: Extract<Outcome, { kind: 'accepted' }>, response: Response): void {
+  if (answer === null) response.status(receipt.isRepeat ? 200 : 202).json({ id: receipt.id });
+  else
+    response
+      .status(answer.status)
+      .set({ ...answer.headers })
+      .end(answer.body);
+}
+
+async function refuse(
+  { status, problem, retryAfterSeconds }: Extract<Outcome, { kind: 'refused' }>,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  if (!request.complete) await letPass(request);
+  // With a body that still comes, the line cannot carry another request.
+  if (!request.complete) response.set('Connection', 'close');
+  if (retryAfterSeconds !== null) response.set('Retry-After', String(retryAfterSeconds));
+  sendProblem({ request, response, status }, problem);
+}
+
+/** Names of channels that do not exist are the sender's invention, and no label for a metric. */
+function count(
+  { metrics, config }: HttpParts,
+  done: { channel: string; outcome: Outcome; status: number; seconds: number },
+): void {
+  const isKnown = Object.hasOwn(config.current().channels, done.channel);
+  const channel = isKnown ? done.channel : 'unknown';
+  metrics.received({ channel, status: done.status, seconds: done.seconds });
+  if (done.outcome.kind === 'accepted' && done.outcome.receipt.isRepeat) metrics.repeated(channel);
+}

@@ -1,0 +1,68 @@
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { CONNECTORS } from '../../connectors/index.ts';
+import type { ChannelConfig } from '../../src/config/live.ts';
+import type { Connection } from '../../src/db/connection.ts';
+import { createHttpApp } from '../../src/http/app.ts';
+import { createInbox } from '../../src/inbox/create.ts';
+import { createLog } from '../../src/kit/log.ts';
+import { createMetrics } from '../../src/kit/metrics.ts';
+import type { Now } from '../../src/ports/now.ts';
+import { MORNING } from './builders.ts';
+import { aChannel, aLiveConfig, type TestConfig } from './live-config.ts';
+
+/** The service as far as receiving goes, on a port of the system's choice. */
+export interface TestServer {
+  /** `http://127.0.0.1:…`, without a slash at its end. */
+  address: string;
+  config: TestConfig;
+  /** How often the lane behind the inbox was woken. */
+  wakes(): number;
+  /** Every line of the log, as it was written. */
+  log: string[];
+  close(): Promise<void>;
+}
+
+/** What opens the API of a test server. */
+export const TOKEN = 'token-of-the-tests';
+
+/** A channel of any JSON, with the token `letmein`. */
+export function aJsonChannel(overrides: Partial<ChannelConfig> = {}): ChannelConfig {
+  return aChannel({ name: 'json', kind: 'json', secrets: { tokens: ['letmein'], signing: [] }, ...overrides });
+}
+
+export async function aServer(
+  connection: Connection,
+  given: { channels?: readonly ChannelConfig[]; now?: Now } = {},
+): Promise<TestServer> {
+  const config = aLiveConfig({ channels: given.channels ?? [aChannel(), aJsonChannel()] });
+  const now = given.now ?? (() => MORNING);
+  const lines: string[] = [];
+  const log = createLog('debug', { write: (line) => void lines.push(line) });
+  let wakes = 0;
+  const inbox = createInbox({
+    connection,
+    channels: () => config.current().channels,
+    connectors: CONNECTORS,
+    wake: async () => void (wakes += 1),
+    now,
+    log,
+  });
+  const metrics = createMetrics();
+  const parts = { inbox, config, connection, consoleRouter: express.Router(), now, log, metrics };
+  const app = createHttpApp({ ...parts, token: TOKEN, requestsSpent: () => null });
+  const server = app.listen(0, '127.0.0.1');
+  await new Promise((listening) => server.once('listening', listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${port}`,
+    config,
+    wakes: () => wakes,
+    log: lines,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await inbox.drained();
+    },
+  };
+}
