@@ -1,14 +1,14 @@
 import type { Reason } from '../../src/domain/decision.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Occasion } from '../../src/domain/occasion.ts';
-import type { Agent, AgentLoad } from '../../src/domain/person.ts';
+import type { Agent } from '../../src/domain/person.ts';
 import { METHODS, type Queue } from '../../src/domain/queue.ts';
 import type { Requester } from '../../src/domain/requester.ts';
 import { PRIORITIES, SEVERITIES, STATUSES, type Ticket } from '../../src/domain/ticket.ts';
 import type { Condition } from '../../src/decide/condition.ts';
 import type { Facts } from '../../src/decide/facts.ts';
 import type { Policy, RouteThen, Rule, SlaPolicy, TriageThen } from '../../src/decide/policy.ts';
-import { beginTurn, type Because, type Turn } from '../../src/decide/turn.ts';
+import { beginTurn, type Turn } from '../../src/decide/turn.ts';
 import { aCalendar } from './calendars.ts';
 
 /**
@@ -130,13 +130,6 @@ export function anAgent(overrides: Partial<Agent> = {}): Agent {
     insist(Temporal.Instant.compare(from, until) < 0, 'time off that ends before it begins');
   }
   return agent;
-}
-
-/** What is known of an agent's work. */
-export function aLoad(overrides: Partial<AgentLoad> = {}): AgentLoad {
-  const load = { name: 'Ana', open: 0, lastAssignedAt: null, away: false, ...overrides };
-  insist(Number.isInteger(load.open) && load.open >= 0, `${load.open} open tickets`);
-  return load;
 }
 
 export function aQueue(overrides: Partial<Queue> = {}): Queue {
@@ -266,19 +259,17 @@ export function aTurn(given: {
 }
 
 /** Why something was decided, for tests that are not about why. */
-export function aBecause(overrides: Partial<Because> = {}): Because {
+export function aReason(overrides: Partial<Reason> = {}): Reason {
   return {
-    stage: 'triage',
+    stage: 'intake',
     code: 'intake.received',
     params: {},
+    change: null,
     evidence: [],
     source: { kind: 'default' },
+    opinion: null,
     ...overrides,
   };
-}
-
-export function aReason(overrides: Partial<Reason> = {}): Reason {
-  return { ...aBecause(overrides), change: null, opinion: null, ...overrides };
 }
 
 function insist(isSane: boolean, nonsense: string): void {

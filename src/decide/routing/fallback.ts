@@ -6,7 +6,7 @@ import type { Because, Turn } from '../turn.ts';
 import { alert } from './alert.ts';
 
 /** The steps of the chain that a waiting ticket follows. */
-export function chainOf(waiting: Waiting, policy: Policy): readonly FallbackStep[] {
+function chainOf(waiting: Waiting, policy: Policy): readonly FallbackStep[] {
   return policy.queues[waiting.queue]?.fallback ?? [];
 }
 

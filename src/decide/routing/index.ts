@@ -15,7 +15,7 @@ import { createShifts } from './shifts.ts';
 import { type Obstacle, type Shortlist, shortlistOf } from './shortlist.ts';
 
 export { frees } from './frees.ts';
-export { compareWaiting, isVip, type Waiter } from './waiting-order.ts';
+export { compareWaiting } from './waiting-order.ts';
 
 /** Why somebody was not chosen, as the record says it. */
 const OBSTACLES: Readonly<Record<Obstacle, string>> = {
