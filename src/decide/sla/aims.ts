@@ -1,7 +1,7 @@
 import type { Metric } from '../../domain/clock.ts';
 import type { Evidence } from '../../domain/decision.ts';
 import { isOpen } from '../../domain/ticket.ts';
-import { holds, subjectOf } from '../conditions/index.ts';
+import { holds } from '../conditions/index.ts';
 import type { Policy, SlaPolicy } from '../policy.ts';
 import type { Turn } from '../turn.ts';
 import type { Calendar } from './calendar.ts';
@@ -22,11 +22,9 @@ export type Aims = Readonly<Partial<Record<Metric, Aim>>> | 'kept';
 
 /** Finds the first policy, from the top, whose condition holds now, and what it promises for the ticket's priority. */
 export function aimsOf(turn: Turn): Aims {
-  const { ticket, policy, now } = turn;
-  if (!isOpen(ticket.status)) return 'kept';
-  const subject = subjectOf(ticket, now);
-  for (const candidate of policy.sla.policies) {
-    const proof = holds(candidate.when, subject);
+  if (!isOpen(turn.ticket.status)) return 'kept';
+  for (const candidate of turn.policy.sla.policies) {
+    const proof = holds(candidate.when, turn.subject);
     if (proof !== null) return promisesOf(candidate, turn, proof);
   }
   return {};
