@@ -46,11 +46,11 @@ export function instantCell(at: Temporal.Instant | null): Cell {
 }
 
 /**
- * A cell that every base can keep: without NUL and half characters, and no longer than a cell may be.
- * A text that is cut says so.
+ * A cell that every base can keep: without NUL and half characters, no longer than a cell may be, and
+ * null when there is no text. A text that is cut says so.
  */
 export function fitted(cell: Cell, longest: number): Cell {
-  if (typeof cell === 'string') return cut(clean(cell), longest);
+  if (typeof cell === 'string') return cell === '' ? null : cut(clean(cell), longest);
   if (Array.isArray(cell)) return cell.map((item: string) => cut(clean(item), longest));
   return cell;
 }

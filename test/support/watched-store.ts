@@ -6,6 +6,7 @@ type Call = 'write' | 'changesSince' | 'read';
 export interface WatchedStore extends TicketStore {
   /** What was asked since the last `forget`, with the rows of each write. */
   calls: { call: Call; writes: readonly RowWrite[] }[];
+  /** Forgets what was asked, and what is planned below. */
   forget(): void;
   /** The next such call fails: before it reaches the store, or after, when only the answer is lost. */
   failNext(call: Call, when: 'before' | 'after', error: unknown): void;
@@ -42,7 +43,10 @@ export function aWatchedStore(store: TicketStore, change: Partial<TicketStore> =
     ...store,
     ...change,
     calls,
-    forget: () => void calls.splice(0),
+    forget() {
+      calls.splice(0);
+      plans.splice(0);
+    },
     failNext(call, when, error) {
       plans.push({ call, when, work: () => Promise.reject(error) });
     },

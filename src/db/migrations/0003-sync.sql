@@ -40,11 +40,11 @@ create function desk_rows_deleted() returns trigger language plpgsql as
   $$ begin insert into desk_rows_gone (id, revision) values (old.id, nextval('desk_rows_revisions')); return old; end $$;
 create trigger deleted after delete on desk_rows for each row execute function desk_rows_deleted();
 
--- Who edits by hand without saying who is known by the name of the database user.
+-- Who edits a row of ours by hand without saying who is known by the name of the database user.
 create function desk_rows_sign() returns trigger language plpgsql as
   $$ begin new.edited_by := current_user; return new; end $$;
 create trigger sign_typed before insert on desk_rows for each row
   when (new.write_id is null and new.edited_by is null) execute function desk_rows_sign();
 create trigger sign_edited before update on desk_rows for each row
-  when (new.write_id is not distinct from old.write_id and new.edited_by is not distinct from old.edited_by)
+  when (new.write_id is not distinct from old.write_id and new.edited_by is null)
   execute function desk_rows_sign();

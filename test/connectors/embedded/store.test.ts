@@ -35,15 +35,15 @@ describe.each(ENGINES)('the embedded store on %s', (engine) => {
     const id = outcome !== undefined && 'id' in outcome ? outcome.id : '';
     const editors = [];
     for (const edit of [
-      sql`update desk_rows set cells = cells || '{"status": "Open"}', edited_by = 'Ana' where id = ${id}`,
-      sql`update desk_rows set cells = cells || '{"status": "Pending"}' where id = ${id}`,
+      sql`update desk_rows set cells = cells || '{"status": "Open"}' where id = ${id}`,
+      sql`update desk_rows set cells = cells || '{"status": "Pending"}', edited_by = 'Ana' where id = ${id}`,
     ]) {
       await database.connection.queries.execute(edit);
       editors.push((await store.read([id]))[0]?.editedBy);
     }
     await store.write([{ id, key, cells: { status: 'Open' } }]);
     editors.push((await store.read([id]))[0]?.editedBy);
-    expect(editors).toEqual(['Ana', 'postgres', null]);
+    expect(editors).toEqual(['postgres', 'Ana', null]);
   });
 
   it('merges two writes of one key into one row, the later winning', async () => {
