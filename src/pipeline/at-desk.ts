@@ -25,7 +25,7 @@ export async function atDesk<Result>(parts: PipelineParts, work: (desk: Desk) =>
   const { result, desk } = await inLane(parts.connection, async (tx) => {
     const opened = await openDesk(tx, parts.config.current(), parts.now());
     const done = await work(opened);
-    if (opened.roomAppeared) await giveRoom(opened);
+    if (opened.freed.size > 0) await giveRoom(opened);
     await saveDesk(opened);
     return { result: done, desk: opened };
   });

@@ -36,8 +36,8 @@ export interface Desk {
   readonly records: Records;
   /** How many tickets were given to somebody so far. */
   assignments: number;
-  /** Whether a turn has made room for somebody who waits. */
-  roomAppeared: boolean;
+  /** Who has room again after a turn. */
+  readonly freed: Set<string>;
   /** The number that the next ticket gets, and the one that stood here when the transaction began. */
   nextNumber: number;
   readonly firstFreeNumber: number;
@@ -63,7 +63,7 @@ export async function openDesk(tx: Queries, config: LoadedConfig, now: Temporal.
     acknowledged: new Map(),
     records: { messages: [], decisions: [], outbox: [] },
     assignments: 0,
-    roomAppeared: false,
+    freed: new Set(),
     nextNumber,
     firstFreeNumber: nextNumber,
   };

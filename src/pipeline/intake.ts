@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import type { LoadedConfig } from '../config/live.ts';
 import type { Queries } from '../db/connection.ts';
 import { inbox, type StoredProblem, tickets } from '../db/schema.ts';
+import { factsNeeded } from '../decide/facts.ts';
 import { type Candidate, fingerprintOf, place } from '../decide/placement.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import { Problem } from '../domain/problem.ts';
@@ -125,8 +126,11 @@ export async function receive(
 export async function openTurn(desk: Desk, held: Held, arrived: Arrived): Promise<void> {
   const { message } = arrived;
   recordMessage(desk, held, arrived);
-  await countAcknowledgements(desk, message.from.email === null ? [] : [message.from.email]);
-  takeTurn(desk, held, { kind: 'received', message });
+  const occasion = { kind: 'received', message } as const;
+  if (factsNeeded(held.ticket, occasion).includes('acknowledgementsToday')) {
+    await countAcknowledgements(desk, [held.ticket.requester.email ?? '']);
+  }
+  takeTurn(desk, held, occasion);
 }
 
 /** A message, and where and when it came. */

@@ -4,6 +4,7 @@ import { atDesk, type PipelineParts } from './at-desk.ts';
 import { type Desk, heldTicket, hold } from './desk.ts';
 import { inLane } from './lane.ts';
 import { takeTurn } from './take-turn.ts';
+import { SERVED_FIRST } from './waiting.ts';
 
 /** Tickets to one transaction, for the same reasons as in `drain.ts`. */
 const BATCH = 20;
@@ -52,13 +53,13 @@ async function lookAtAll(parts: PipelineParts, next: (desk: Desk) => Promise<str
   }
 }
 
-/** Who was to be woken first, first: for those who wait for a person that is when their turn came. */
+/** Who was to be woken first, first; of those who were to be woken together, in the order of those who wait. */
 async function dueKeys(desk: Desk): Promise<string[]> {
   const rows = await desk.tx
     .select({ key: tickets.key })
     .from(tickets)
     .where(lte(tickets.wakeAt, desk.now))
-    .orderBy(asc(tickets.wakeAt))
+    .orderBy(asc(tickets.wakeAt), ...SERVED_FIRST)
     .limit(BATCH);
   return rows.map((row) => row.key);
 }

@@ -30,7 +30,7 @@ export function takeTurn(desk: Desk, held: Held, occasion: Occasion): Judgement 
   held.touched ||= held.changed || !sameMoment(held.wakeAt, judgement.wakeAt) || occasion.kind === 'due';
   held.wakeAt = notBefore(judgement.wakeAt, desk.now);
   recount(desk, before, held.ticket);
-  desk.roomAppeared ||= frees(judgement.effects, before);
+  if (before.assignee !== null && frees(judgement.effects, before)) desk.freed.add(before.assignee);
   recordReasons(desk, held.ticket, judgement.reasons);
   for (const effect of judgement.effects) desk.records.outbox.push(...compose(desk, held.ticket, effect));
   return judgement;

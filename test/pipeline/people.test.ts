@@ -124,6 +124,28 @@ describe.each(ENGINES)('what people do, on %s', (engine) => {
     ]);
   });
 
+  it('offers a freed place to the queues of whoever has room, past any crowd that waits elsewhere', async () => {
+    const unclear = aPolicy({
+      agents: [anAgent({ name: 'Ana', cap: 1 }), anAgent({ name: 'Ben', cap: 0 })],
+      queues: [aQueue({ members: ['Ana'] }), REVIEW, aQueue({ name: 'other', members: ['Ben'] })],
+      triage: {
+        rules: [
+          aRule(
+            { category: 'billing' },
+            { when: { kind: 'is', field: 'requester.name', values: ['first', 'second'] } },
+          ),
+        ],
+      },
+    });
+    const desk = deskOf(unclear);
+    const crowd = Array.from({ length: 60 }, (_, index) => `Crowd${index}`);
+    await received(desk, 'First', ...crowd, 'Second');
+    const first = await ticketOf('First');
+    const solve = { field: 'status' as const, from: first.status, to: 'resolved' };
+    await desk.pipeline.edit(first.key, { by: 'Ana', at: MORNING, changes: [solve] });
+    expect((await ticketOf('Second')).assignee).toBe('Ana');
+  });
+
   it('counts what was assigned by hand before it gives out the next (RT-11)', async () => {
     const desk = deskOf(ONE_PLACE);
     expect((await received(desk, 'First', 'Second')).assignee).toBeNull();

@@ -30,9 +30,10 @@ create table tickets (
   status text not null generated always as (ticket ->> 'status') stored,
   category text generated always as (ticket ->> 'category') stored,
   priority text not null generated always as (ticket ->> 'priority') stored,
-  -- 0 for low to 3 for critical, so that an index can put the urgent first.
+  -- 0 for low to 3 for critical, and 4 for a VIP whatever the priority: an index puts those first who go first.
   urgency smallint not null generated always as (
-    case ticket ->> 'priority' when 'critical' then 3 when 'high' then 2 when 'medium' then 1 else 0 end
+    case when ticket -> 'requester' -> 'account' -> 'vip' = 'true' then 4 else
+    case ticket ->> 'priority' when 'critical' then 3 when 'high' then 2 when 'medium' then 1 else 0 end end
   ) stored,
   queue text not null generated always as (ticket ->> 'queue') stored,
   assignee text generated always as (ticket ->> 'assignee') stored,
