@@ -9,7 +9,7 @@ const ChannelName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,49}$/, 'is not a name for an address: small letters, digits and hyphens');
 
-const Channel = z.strictObject({
+export const Channel = z.strictObject({
   kind: z
     .string('is not a kind of channel')
     .describe('Which connector reads what comes in.')

@@ -35,10 +35,40 @@ const OWN_TESTS: Readonly<Record<string, z.ZodType<FieldTest>>> = {
   priority: PRIORITY_TEST,
 };
 
+/** What each field is, with an example of a test. */
+const FIELD_WORDS: Readonly<Record<string, readonly [description: string, example: unknown]>> = {
+  subject: ['What the requester wrote as the subject.', { mentions: ['invoice'] }],
+  message: ['What the requester wrote first.', { mentions: ['invoice'] }],
+  channel: ['Name of the channel that it came by.', 'website'],
+  status: ['Where the ticket stands.', 'open'],
+  category: ['What the ticket is about.', 'billing'],
+  severity: ['How bad it is for the requester.', ['high', 'critical']],
+  priority: ['How soon it is to be done.', 'critical'],
+  tags: ['Any of the tags.', 'payment'],
+  queue: ['The queue in which the ticket stands.', 'billing'],
+  assignee: ['The person who has the ticket.', { empty: true }],
+  owner: ['The person who has the ticket, or else its queue.', 'billing'],
+  needsReview: ['Whether a person must look.', true],
+  reopenCount: ['How often the ticket was opened again.', { above: 1 }],
+  contactCount: ['How often the requester wrote.', { above: 3 }],
+  openedAt: ['When the requester asked.', { after: '2026-01-01' }],
+  createdAt: ['When the ticket was recorded.', { after: '2026-01-01' }],
+  lastCustomerMessageAt: ['When the requester last wrote.', { before: '2026-01-01' }],
+  lastAgentMessageAt: ['When we last answered.', { empty: true }],
+  'requester.name': ['Who asks.', 'Greta Holm'],
+  'requester.email': ['The address of who asks.', { empty: true }],
+  'requester.domain': ['What stands behind the @ of the address.', 'example.com'],
+};
+
 /** What can be asked of the fields that every ticket has. */
 const fixedFields: Readonly<Record<string, z.ZodType<FieldTest | undefined>>> = Object.fromEntries(
-  Object.keys(TICKET_FIELDS).map((field) => [field, (OWN_TESTS[field] ?? AnyFieldTest).optional()]),
+  Object.keys(TICKET_FIELDS).map((field) => [field, fixedField(field)]),
 );
+
+function fixedField(field: string): z.ZodType<FieldTest | undefined> {
+  const [description = '', example] = FIELD_WORDS[field] ?? [];
+  return (OWN_TESTS[field] ?? AnyFieldTest).optional().meta({ description, examples: [example] });
+}
 
 /**
  * The condition of a rule. Beyond the fixed names, whatever begins with `fields.` or `requester.account.`

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Name, TimeZone } from './words.ts';
 
-const Store = z.strictObject({
+export const Store = z.strictObject({
   kind: z
     .string('is not a kind of store')
     .default('embedded')

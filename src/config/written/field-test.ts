@@ -66,7 +66,7 @@ export const TextTest = z.strictObject(textTests).refine(saysSomething, 'is empt
 export const TextFieldTest = testOf(Scalar, textTests);
 
 /** What can be asked of any other field. */
-export const AnyFieldTest = testOf(Scalar, {});
+export const AnyFieldTest = testOf(Scalar, {}).meta({ id: 'FieldTest', description: 'A test of a field.' });
 
 /** Of fields that hold one of a few words, so that an editor can offer them. */
 export const STATUS_TEST = testOf(Status, {});
@@ -84,8 +84,16 @@ function testOf<Value extends z.ZodType<Scalar>, More extends z.ZodRawShape>(val
 
 function fieldTests<Value extends z.ZodType<Scalar>>(value: Value) {
   return {
-    is: value.optional().describe('Exactly this, whatever the capitals.'),
-    oneOf: z.array(value).min(1, 'is empty').optional().describe('One of these.'),
+    is: value
+      .optional()
+      .describe('Exactly this, whatever the capitals.')
+      .meta({ examples: ['high'] }),
+    oneOf: z
+      .array(value)
+      .min(1, 'is empty')
+      .optional()
+      .describe('One of these.')
+      .meta({ examples: [['high', 'critical']] }),
     above: z
       .number()
       .optional()

@@ -27,22 +27,24 @@ const USUAL_PAUSES: Readonly<Record<Metric, readonly Status[]>> = {
   total_resolution: [],
 };
 
-const target = {
-  critical: Duration.optional()
-    .describe('Target for critical tickets. Left out, they have no such clock.')
-    .meta({ examples: ['15m'] }),
-  high: Duration.optional()
-    .describe('Target for tickets of high priority.')
-    .meta({ examples: ['1h'] }),
-  medium: Duration.optional()
-    .describe('Target for tickets of medium priority.')
-    .meta({ examples: ['4h'] }),
-  low: Duration.optional()
-    .describe('Target for tickets of low priority.')
-    .meta({ examples: ['8h'] }),
-  calendar: calendarChoice().optional().describe("A calendar for this clock alone. Left out, the policy's."),
-  warnAt: Percent.optional().describe("A share at which to warn for this clock alone. Left out, the policy's."),
-};
+const Target = z
+  .strictObject({
+    critical: Duration.optional()
+      .describe('Target for critical tickets. Left out, they have no such clock.')
+      .meta({ examples: ['15m'] }),
+    high: Duration.optional()
+      .describe('Target for tickets of high priority.')
+      .meta({ examples: ['1h'] }),
+    medium: Duration.optional()
+      .describe('Target for tickets of medium priority.')
+      .meta({ examples: ['4h'] }),
+    low: Duration.optional()
+      .describe('Target for tickets of low priority.')
+      .meta({ examples: ['8h'] }),
+    calendar: calendarChoice().optional().describe("A calendar for this clock alone. Left out, the policy's."),
+    warnAt: Percent.optional().describe("A share at which to warn for this clock alone. Left out, the policy's."),
+  })
+  .meta({ id: 'Target', description: 'A length of time for each priority.' });
 
 function calendarChoice() {
   return z.union([z.literal('always'), Name]).meta({ examples: ['office', 'always'] });
@@ -50,7 +52,7 @@ function calendarChoice() {
 
 function targetOf(metric: Metric) {
   return z
-    .union([Duration, z.strictObject(target)])
+    .union([Duration, Target])
     .optional()
     .describe(`${METRIC_WORDS[metric]} One length of time for every priority, or one for each.`)
     .meta({ examples: [{ critical: '15m', high: '1h', medium: '4h', low: '8h' }, '4h'] });
