@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { InboundMessage } from '../../src/domain/message.ts';
+import type { Channel, ChannelSecrets, RawRequest } from '../../src/ports/channel.ts';
+
+/** What the suite needs to know of a channel. */
+export interface ChannelUnderTest {
+  channel: Channel;
+  secrets: ChannelSecrets;
+  /** Real requests, each as its sender signs it or shows its token. */
+  authentic: readonly (readonly [name: string, request: RawRequest])[];
+  /** Requests that nobody who knows the secret would send; none for a channel without one. */
+  forged: readonly (readonly [name: string, request: RawRequest])[];
+}
+
+/** What a body may turn into on its way, or in the hands of somebody who means harm. */
+const HOSTILE = [
+  '',
+  '\0',
+  '{',
+  '[]',
+  'null',
+  '"\\ud800"',
+  '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
+  '{"message":"a\\u0000b","email":"a@b.co\\u0000"}',
+  `{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`,
+  '['.repeat(200_000),
+  `{"n":1e999999,"m":${'9'.repeat(5000)}}`,
+  'a=1&a[__proto__]=2&__proto__=3&=&&%ZZ=%',
+  '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n',
+  `${'x'.repeat(100_000)}@${'y'.repeat(100_000)}`,
+];
+
+const TYPES = [
+  'application/json',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'multipart/form-data',
+  'text/plain; charset=nonsense',
+  'application/octet-stream',
+  '',
+];
+
+/**
+ * The promises of every channel: it believes whom it is told to believe, names a delivery by its bytes
+ * alone, and reads whatever comes without throwing, in texts that the database can hold.
+ */
+export function testChannel({ channel, secrets, authentic, forged }: ChannelUnderTest): void {
+  describe('as every channel', () => {
+    it.each(authentic)('believes the request "%s"', (_name, request) => {
+      expect(channel.verify(request, secrets)).toEqual({ authentic: true });
+    });
+
+    it.each(forged)('refuses the request "%s", and says nothing of the secret', (_name, request) => {
+      const verdict = channel.verify(request, secrets);
+      const reason = verdict.authentic ? 'believed' : verdict.reason;
+      expect(verdict.authentic).toBe(false);
+      for (const secret of [...secrets.tokens, ...secrets.signing]) expect(reason).not.toContain(secret);
+    });
+
+    it.each(authentic)('reads a message out of "%s", with text and sender', (_name, request) => {
+      const parsed = channel.parse(request);
+      const messages = parsed.kind === 'messages' ? parsed.messages : [];
+      expect(messages.length).toBeGreaterThan(0);
+      for (const message of messages) expect(message.text).not.toBe('');
+    });
+
+    it.each(authentic)('calls the same bytes of "%s" the same delivery, whenever they come', (_name, request) => {
+      const later = { ...request, receivedAt: request.receivedAt.add({ hours: 5 }) };
+      expect(channel.deliveryId(later)).toBe(channel.deliveryId(request));
+      expect(channel.parse(later)).toEqual(channel.parse(request));
+    });
+
+    it('reads hostile bodies of every type without throwing', () => {
+      for (const type of TYPES) {
+        for (const body of HOSTILE) {
+          const request = withBody(type, new TextEncoder().encode(body), authentic);
+          expectStorable(channel, request);
+        }
+      }
+      expect(Object.prototype).not.toHaveProperty('polluted');
+    });
+
+    it('reads damaged requests without throwing', () => {
+      const requests = fc.constantFrom(...authentic.map(([, request]) => request));
+      const damage = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 12 });
+      fc.assert(
+        fc.property(requests, damage, fc.nat(), (request, bytes, cut) => {
+          const body = Uint8Array.from(request.body);
+          for (const [at, byte] of bytes) if (body.length > 0) body[at % body.length] = byte;
+          expectStorable(channel, { ...request, body: body.subarray(0, body.length - (cut % 20)) });
+        }),
+        { numRuns: 300 },
+      );
+    });
+
+    it('reads any JSON at all without throwing', () => {
+      fc.assert(
+        fc.property(fc.json({ maxDepth: 6 }), (text) => {
+          expectStorable(channel, withBody('application/json', new TextEncoder().encode(text), authentic));
+        }),
+        { numRuns: 300 },
+      );
+    });
+  });
+}
+
+function withBody(type: string, body: Uint8Array, authentic: ChannelUnderTest['authentic']): RawRequest {
+  const [, request] = authentic[0] ?? [];
+  if (request === undefined) throw new Error('a channel needs at least one authentic request');
+  return { ...request, headers: { ...request.headers, 'content-type': type }, body };
+}
+
+/** Neither step throws, and no text holds what PostgreSQL refuses. */
+function expectStorable(channel: Channel, request: RawRequest): void {
+  channel.deliveryId(request);
+  const parsed = channel.parse(request);
+  const messages = parsed.kind === 'unreadable' ? [] : parsed.messages;
+  for (const message of messages) for (const text of textsOf(message)) assertStorable(text);
+}
+
+function textsOf(message: InboundMessage): string[] {
+  const { externalId, from, subject, text, fields, attachments } = message;
+  const files = attachments.flatMap((file) => [file.name, file.contentType, file.url ?? '']);
+  return [externalId ?? '', from.name, from.email ?? '', subject, text, ...Object.entries(fields).flat(), ...files];
+}
+
+function assertStorable(text: string): void {
+  if (text.includes('\0') || !text.isWellFormed()) expect.fail(`a text cannot be stored: ${JSON.stringify(text)}`);
+}
