@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import { connector } from '../../../connectors/json/index.ts';
+import type { InboundMessage } from '../../../src/domain/message.ts';
+import type { Channel, RawRequest } from '../../../src/ports/channel.ts';
+import { testChannel } from '../../ports/channel.ts';
+import { allRecorded, aRequest, recorded } from '../../support/recorded.ts';
+
+const SECRETS = { tokens: ['new-token', 'old-token'], signing: [] };
+
+function aJson(settings: object = {}): Channel {
+  const role = connector.channel;
+  if (role === undefined) throw new Error('the json connector has no channel');
+  return role.create(role.settings.parse(settings), { name: 'json' });
+}
+
+function sent(body: unknown, headers: Record<string, string> = {}): RawRequest {
+  const request = aRequest('application/json', typeof body === 'string' ? body : JSON.stringify(body));
+  return { ...request, headers: { ...request.headers, ...headers } };
+}
+
+function messagesOf(channel: Channel, request: RawRequest): readonly InboundMessage[] {
+  const parsed = channel.parse(request);
+  if (parsed.kind !== 'messages') throw new Error(`read as ${parsed.kind}`);
+  return parsed.messages;
+}
+
+function messageOf(channel: Channel, request: RawRequest): InboundMessage {
+  const [message, ...others] = messagesOf(channel, request);
+  if (message === undefined || others.length > 0) throw new Error('one message was expected');
+  return message;
+}
+
+describe('any JSON', () => {
+  const request = recorded('json', 'flat');
+  const bearer = { ...request.headers, authorization: 'Bearer old-token' };
+  testChannel({
+    channel: aJson(),
+    secrets: SECRETS,
+    authentic: [
+      ...allRecorded('json').map(([name, each]) => [name, { ...each, token: 'new-token' }] as const),
+      ['the old token, while both are in force', { ...request, token: 'old-token' }],
+      ['the token as a bearer', { ...request, headers: bearer }],
+      [
+        'the token in its own header',
+        { ...request, headers: { ...request.headers, 'x-tabledesk-token': 'new-token' } },
+      ],
+    ],
+    forged: [
+      ['no token', request],
+      ['another token', { ...request, token: 'new-token2' }],
+      ['an empty token', { ...request, token: '' }],
+      ['another bearer', { ...request, headers: { ...request.headers, authorization: 'Bearer new' } }],
+      ['a token as a user name', { ...request, headers: { ...request.headers, authorization: 'Basic new-token' } }],
+    ],
+  });
+
+  it('is closed until there is a token', () => {
+    expect(aJson().needs).toBe('token');
+    expect(aJson().verify({ ...request, token: '' }, { tokens: [], signing: [] }).authentic).toBe(false);
+  });
+});
+
+describe('a body that nobody mapped', () => {
+  it.each(['flat', 'nested', 'zapier'])('is understood by its names: %s (A-004, A-011)', (name) => {
+    const message = messageOf(aJson(), recorded('json', name));
+    expect(message.from).toEqual({ name: 'Zoë Müller', email: 'zoe@example.com' });
+    expect(message.subject).toBe('Card charged twice');
+    expect(message.text).toMatch(/^I paid (10 €|once) and was charged twice\./);
+  });
+
+  it('keeps the message as it was written, and the rest as fields (A-007)', () => {
+    const message = messageOf(aJson(), recorded('json', 'flat'));
+    expect(message.text).toBe('I paid 10 € and was charged twice. 🙈\r\nPlease help.');
+    expect(message.fields).toEqual({ order_id: 'A-77' });
+  });
+
+  it.each(['list-of-one', 'text-plain'])('is found in a list of one and in plain text: %s', (name) => {
+    const message = messageOf(aJson(), recorded('json', name));
+    expect(message.from).toEqual({ name: 'zoe', email: 'zoe@example.com' });
+    expect(message.text).toBe('I paid once and was charged twice.');
+  });
+
+  it('is as many messages as the list has objects', () => {
+    const list = [{ message: 'First one' }, { message: 'Second one' }];
+    expect(messagesOf(aJson(), sent(list)).map((message) => message.text)).toEqual(['First one', 'Second one']);
+  });
+
+  it('becomes lines of question and answer when nobody wrote a sentence', () => {
+    const message = messageOf(aJson(), sent({ sensor: 'cellar', level: 7, alarm: true, gone: null, empty: '' }));
+    expect(message.text).toBe('sensor: cellar\nlevel: 7\nalarm: true');
+    expect(message.from).toEqual({ name: '', email: null });
+  });
+
+  it('does not take a company, a user name or the name of a form for a person', () => {
+    const body = { company: { name: 'Acme' }, username: 'zoe77', form: { name: 'Help' }, message: 'It is broken' };
+    expect(messageOf(aJson(), sent(body)).from.name).toBe('');
+  });
+
+  it('prefers the longest text that a person wrote', () => {
+    const body = {
+      a: 'short words',
+      b: 'a much longer text with many words in it',
+      c: 'https://example.com/a/b/c?d=eeeeeeeeeeeeeeeeeee',
+    };
+    expect(messageOf(aJson(), sent(body)).text).toBe('a much longer text with many words in it');
+  });
+
+  it('keeps numbers exactly as they were written', () => {
+    const message = messageOf(aJson(), recorded('json', 'nested'));
+    expect(message.fields['submission.id']).toBe('90071992547409931234');
+  });
+
+  it('takes text that is no JSON for the message', () => {
+    const message = messageOf(aJson(), aRequest('text/plain', 'The printer\nis on fire.'));
+    expect(message).toMatchObject({ subject: 'The printer', text: 'The printer\nis on fire.' });
+  });
+});
+
+describe('the time of the event', () => {
+  it.each([
+    ['with its zone', { created_at: '2026-03-02T07:00:00+01:00' }, '2026-03-02T06:00:00Z'],
+    ['by another name', { submittedAt: '2026-03-02T06:00:00Z' }, '2026-03-02T06:00:00Z'],
+    ['not without a zone', { created_at: '2026-03-02T07:00:00' }, null],
+    ['not in the future', { created_at: '2126-03-02T07:00:00Z' }, null],
+    ['not when it is none', { created_at: 'yesterday' }, null],
+  ])('is taken %s (A-006)', (_what, body, expected) => {
+    const receivedAt = Temporal.Instant.from('2026-03-02T09:00:00Z');
+    const message = messageOf(aJson(), { ...sent({ message: 'It is broken', ...body }), receivedAt });
+    expect(message.sentAt?.toString() ?? null).toBe(expected);
+  });
+});
+
+describe('a body that the config maps', () => {
+  const channel = aJson({
+    fields: {
+      name: 'who.name',
+      email: 'who.mails.0',
+      subject: 'what',
+      message: 'long text',
+      id: 'meta.id',
+      ticket: 'ref',
+    },
+  });
+  const body = {
+    who: { name: 'Zoë', mails: ['zoe@example.com', 'z@example.com'], company_name: 'Acme' },
+    what: 'Broken',
+    'long text': 'It is broken since today.',
+    description: 'not this one, although it is longer and has the better name',
+    meta: { id: 7 },
+    ref: 'T-1042',
+  };
+
+  it('is read where the config says, and guessed only for the rest', () => {
+    const message = messageOf(channel, sent(body));
+    expect(message.from).toEqual({ name: 'Zoë', email: 'zoe@example.com' });
+    expect(message.subject).toBe('Broken');
+    expect(message.text).toBe('It is broken since today.');
+    expect(message.externalId).toBe('7');
+    expect(message.thread.ticketNumber).toBe(1042);
+    expect(message.fields['who.company_name']).toBe('Acme');
+    expect(Object.keys(message.fields)).not.toContain('who.name');
+  });
+
+  it.each([
+    ['nested', { a: { b: { c: 'x y' } } }],
+    ['under a name with dots', { 'a.b': { c: 'x y' } }],
+    ['with double underscores', { a__b__c: 'x y' }],
+    ['half nested, half not', { a: { b__c: 'x y' } }],
+    ['in a list of one', { a: [{ b: { c: 'x y' } }] }],
+  ])('is found %s', (_what, each) => {
+    expect(messageOf(aJson({ fields: { message: 'a.b.c' } }), sent(each)).text).toBe('x y');
+  });
+
+  it('never finds what an object inherits', () => {
+    const settings = { fields: { message: 'constructor.name', subject: '__proto__' } };
+    expect(messageOf(aJson(settings), sent({ note: 'my own words' }))).toMatchObject({
+      text: 'my own words',
+      subject: 'my own words',
+    });
+  });
+});
+
+describe('the id of a delivery', () => {
+  it('is the key that the sender gives', () => {
+    expect(aJson().deliveryId(sent({}, { 'idempotency-key': ' evt-1 ' }))).toBe('evt-1');
+    expect(aJson().deliveryId(recorded('json', 'nested'))).toBe('evt-1');
+  });
+
+  it('is what stands where the config says', () => {
+    const channel = aJson({ fields: { id: 'meta.id' } });
+    expect(channel.deliveryId(sent({ meta: { id: 7 } }))).toBe('7');
+    expect(channel.deliveryId(sent([{ meta: { id: 7 } }]))).toBe('7');
+  });
+
+  it('is none for a list of several, for a body without one, and for one that cannot be read', () => {
+    const channel = aJson({ fields: { id: 'id' } });
+    expect(channel.deliveryId(sent([{ id: 1 }, { id: 2 }]))).toBeNull();
+    expect(channel.deliveryId(sent({ name: 'x' }))).toBeNull();
+    expect(channel.deliveryId(sent('{'))).toBeNull();
+  });
+
+  it('is never guessed: an id may be that of a person', () => {
+    expect(aJson().deliveryId(sent({ id: 7, message: 'It is broken' }))).toBeNull();
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each([
+    ['{"a":', 'request.not-json'],
+    ['{"name":"Zoë", oops}', 'request.not-json'],
+    ['{}', 'request.empty'],
+    ['[]', 'request.empty'],
+    ['null', 'request.empty'],
+    [`${'['.repeat(65)}${']'.repeat(65)}`, 'request.too-deep'],
+  ])('is told with its reason: %s', (body, code) => {
+    const parsed = aJson().parse(sent(body));
+    expect(parsed.kind === 'unreadable' && parsed.problem.code).toBe(code);
+  });
+
+  it('never quotes the sender', () => {
+    const parsed = aJson().parse(sent('{"message": My secret words}'));
+    const problem = parsed.kind === 'unreadable' ? parsed.problem.message : '';
+    expect(problem).toContain('it is not');
+    expect(problem).not.toContain('secret');
+  });
+});
