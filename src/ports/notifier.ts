@@ -5,12 +5,20 @@ export interface OutgoingMessage {
   to: string;
   subject: string;
   text: string;
+  /**
+   * Who speaks: a person; a machine that answers what the receiver wrote; or a machine of its own accord.
+   * Other machines must not answer the last two, or two of them never stop.
+   */
+  voice: 'person' | 'answer' | 'notice';
 }
 
 /** What became of it: sent, or not tried because nothing is configured to send it with. */
 export type Delivery = { kind: 'sent'; id: string } | { kind: 'not_configured'; reason: string };
 
-/** A way out. Throws a `Problem` whose `retry` says whether trying again can help. */
+/** A way out. */
 export interface Notifier {
+  /** Settles within a minute or so. Throws a `Problem` whose `retry` says whether trying again can help. */
   send(message: OutgoingMessage): Promise<Delivery>;
+  /** Lets go of connections that are kept open. Absent when there are none. */
+  close?(): void;
 }

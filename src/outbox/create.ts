@@ -1,0 +1,188 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Connection } from '../db/connection.ts';
+import { outbox, type StoredProblem } from '../db/schema.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Log } from '../kit/log.ts';
+import type { Delivery, Notifier, OutgoingMessage } from '../ports/notifier.ts';
+import type { Now } from '../ports/now.ts';
+import { nextAttempt } from './back-off.ts';
+
+/** Messages on their way at once: as many connections as the mail pool keeps. */
+const AT_ONCE = 5;
+
+/**
+ * Who takes a message has it for so long; a message that is then still waiting belonged to a process that
+ * died. Longer than a notifier may take.
+ */
+const HELD_SECONDS = 120;
+
+/** A run ends after so long, well before its lane counts it as stuck; the next tick goes on. */
+const LONGEST_RUN = { minutes: 5 };
+
+export interface OutboxParts {
+  connection: Connection;
+  notifier: Notifier;
+  now: Now;
+  log: Log;
+}
+
+/** What a run did. */
+export interface Performed {
+  sent: number;
+  notSent: number;
+  /** Failed for now; tried again later. */
+  putOff: number;
+  dead: number;
+}
+
+/** The way out of the house. */
+export interface Outbox {
+  /** Sends everything whose time has come. */
+  run(): Promise<Performed>;
+  /** Sends something again that was given up, or that nothing was set up to send. Throws `outbox.not-found`. */
+  retry(key: string): Promise<void>;
+}
+
+type OutboxRow = typeof outbox.$inferSelect;
+
+/**
+ * Sends what the outbox holds, at least once each and in order within a thread, which is one recipient of
+ * one ticket: a customer whose mail server is down keeps no notice from the team.
+ *
+ * A crash between sending and recording sends one message a second time, with the same key, by which a
+ * mail program knows it for the same. What could not be sent because nothing was set up to send with stays
+ * unsent when that changes: an acknowledgement that is days old helps nobody. A person can send it.
+ */
+export function createOutbox(parts: OutboxParts): Outbox {
+  return {
+    run: () => run(parts),
+    retry: (key) => retry(parts, key),
+  };
+}
+
+async function run(parts: OutboxParts): Promise<Performed> {
+  const total: Performed = { sent: 0, notSent: 0, putOff: 0, dead: 0 };
+  const end = parts.now().add(LONGEST_RUN);
+  async function work(): Promise<void> {
+    while (Temporal.Instant.compare(parts.now(), end) <= 0) {
+      const row = await take(parts);
+      if (row === null) return;
+      total[await perform(parts, row)] += 1;
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return total;
+}
+
+/**
+ * Takes the next message that is due, unless an earlier one of its thread still waits. The attempt is
+ * counted before it is made, so that a message that brings the process down is given up in the end.
+ */
+async function take({ connection, now }: OutboxParts): Promise<OutboxRow | null> {
+  const at = now();
+  const next = sql`(
+    select due.key from outbox as due
+    where due.state = 'waiting' and due.next_at <= ${at.toString()}::timestamptz and not exists (
+      select from outbox as earlier
+      where earlier.ticket_key = due.ticket_key and earlier.recipient = due.recipient
+        and earlier.state = 'waiting' and earlier.seq < due.seq
+    )
+    order by due.next_at, due.seq limit 1 for update skip locked
+  )`;
+  const [row] = await connection.queries
+    .update(outbox)
+    .set({ attempts: sql`${outbox.attempts} + 1`, nextAt: at.add({ seconds: HELD_SECONDS }) })
+    .where(eq(outbox.key, next))
+    .returning();
+  return row ?? null;
+}
+
+async function perform(parts: OutboxParts, row: OutboxRow): Promise<keyof Performed> {
+  try {
+    return await recordDelivery(parts, row, await parts.notifier.send(messageOf(row)));
+  } catch (error) {
+    return recordFailure(parts, row, error);
+  }
+}
+
+function messageOf({ key, kind, template, recipient, subject, text }: OutboxRow): OutgoingMessage {
+  const voice = kind === 'notify' ? 'notice' : template === 'reply' ? 'person' : 'answer';
+  return { key, to: recipient, subject, text, voice };
+}
+
+async function recordDelivery(parts: OutboxParts, row: OutboxRow, delivery: Delivery): Promise<keyof Performed> {
+  if (delivery.kind === 'sent') {
+    await record(parts, row, { state: 'sent', receipt: delivery.id, problem: null });
+    return 'sent';
+  }
+  await record(parts, row, { state: 'not_sent', problem: notConfigured(delivery.reason) });
+  return 'notSent';
+}
+
+async function recordFailure(parts: OutboxParts, row: OutboxRow, error: unknown): Promise<keyof Performed> {
+  const problem = problemOf(error);
+  parts.log.warn(
+    {
+      outboxKey: row.key,
+      attempts: row.attempts,
+      code: problem.code,
+      ...(error instanceof Problem ? {} : { err: error }),
+    },
+    'a message could not be sent',
+  );
+  const nextAt = tryAgainAt(row.attempts, { error, now: parts.now() });
+  if (nextAt === null) {
+    await record(parts, row, { state: 'dead', problem });
+    return 'dead';
+  }
+  await record(parts, row, { state: 'waiting', nextAt, problem });
+  return 'putOff';
+}
+
+/** Null when trying again cannot help, or was tried often enough. */
+function tryAgainAt(attempts: number, { error, now }: { error: unknown; now: Temporal.Instant }) {
+  const advice = error instanceof Problem ? error.retry : 'later';
+  if (advice === 'never') return null;
+  return nextAttempt(attempts, { now, atLeastSeconds: advice === 'later' ? 0 : advice.afterSeconds });
+}
+
+type Outcome = Pick<OutboxRow, 'state' | 'problem'> & Partial<Pick<OutboxRow, 'receipt' | 'nextAt'>>;
+
+/** Only the attempt that was taken last has a say, should a message ever be in two hands. */
+async function record({ connection, now }: OutboxParts, row: OutboxRow, outcome: Outcome): Promise<void> {
+  await connection.queries
+    .update(outbox)
+    .set({ ...outcome, finishedAt: outcome.state === 'waiting' ? null : now() })
+    .where(and(eq(outbox.key, row.key), eq(outbox.state, 'waiting'), eq(outbox.attempts, row.attempts)));
+}
+
+async function retry({ connection, now }: OutboxParts, key: string): Promise<void> {
+  const retried = await connection.queries
+    .update(outbox)
+    .set({ state: 'waiting', attempts: 0, nextAt: now(), finishedAt: null, problem: null })
+    .where(and(eq(outbox.key, key), inArray(outbox.state, ['dead', 'not_sent'])))
+    .returning({ key: outbox.key });
+  if (retried.length > 0) return;
+  throw new Problem({
+    code: 'outbox.not-found',
+    message: 'This message is not among those that were given up or not sent.',
+    fix: 'Look at the ticket: it may have been sent by now.',
+  });
+}
+
+function notConfigured(reason: string): StoredProblem {
+  return {
+    code: 'outbox.not-configured',
+    message: reason,
+    fix: 'Set it, start again, and send this message from the console if it is still worth sending.',
+  };
+}
+
+function problemOf(error: unknown): StoredProblem {
+  if (error instanceof Problem) return { code: error.code, message: error.message, fix: error.fix };
+  return {
+    code: 'outbox.failed',
+    message: 'Something went wrong in Tabledesk while it sent this message.',
+    fix: 'It is tried again by itself; if it stays, report the error of the log.',
+  };
+}
