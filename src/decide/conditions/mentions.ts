@@ -3,7 +3,7 @@ import { isDenied } from './negation.ts';
 import type { PreparedText } from './prepared-text.ts';
 
 /** Between two words of one phrase: anything but the end of a sentence or of a paragraph. */
-const SENTENCE_END = /[.!?;:…](\s|$)|[。!?;]|\n\s*\n/;
+const SENTENCE_END = /[.!?;:…]\s|[。!?;]|\n\s*\n/;
 
 /** Where the text says one of the phrases without denying it; null when it does not. */
 export function mention(text: PreparedText, phrases: readonly Phrase[]): { start: number; end: number } | null {
