@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { createTransport } from 'nodemailer';
+import { Problem } from '../../src/domain/problem.ts';
+import type { NotifierGiven } from '../../src/kit/connector.ts';
+import type { Notifier, OutgoingMessage } from '../../src/ports/notifier.ts';
+import { problemOf } from './problems.ts';
+import { type EmailSettings, isAddress, readSender, readServer, type Sender, type Server } from './settings.ts';
+
+/** Connections to the server; most providers allow ten from one customer. */
+const CONNECTIONS = 5;
+
+/** To find and greet the server, in milliseconds; a healthy one answers within one or two seconds. */
+const GREETING = 10_000;
+
+/** A connection without work is kept so long, in milliseconds: through a burst, not through the night. */
+const IDLE = 15_000;
+
+/** The longest line of a header without folding, RFC 5322 section 2.1.1. A longer subject says nothing more. */
+const LONGEST_SUBJECT = 250;
+
+/** Sends plain mail, or says what is missing in the environment to do so. */
+export function createEmailNotifier(settings: EmailSettings, { environment }: NotifierGiven): Notifier {
+  const { SMTP_URL: server, MAIL_FROM: from } = environment;
+  if (!server) return unsent('not sent: no SMTP_URL');
+  if (!from) return unsent('not sent: no MAIL_FROM');
+  return overSmtp(settings, { server: readServer(server), sender: readSender(from) });
+}
+
+function unsent(reason: string): Notifier {
+  return { send: () => Promise.resolve({ kind: 'not_configured', reason }) };
+}
+
+interface Way {
+  server: Server;
+  sender: Sender;
+}
+
+function overSmtp({ timeoutSeconds }: EmailSettings, { server, sender }: Way): Notifier {
+  const patience = timeoutSeconds * 1000;
+  const transport = createTransport({
+    url: server.url,
+    requireTLS: server.mustEncrypt,
+    pool: true,
+    maxConnections: CONNECTIONS,
+    // The outbox tries again, and counts; a pool that does so by itself could send a message six times.
+    maxRequeues: 0,
+    idleTimeout: IDLE,
+    connectionTimeout: Math.min(GREETING, patience),
+    greetingTimeout: Math.min(GREETING, patience),
+    dnsTimeout: Math.min(GREETING, patience),
+    socketTimeout: patience,
+    // Customers' words are text, never the name of a file or a page to attach.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async send(message) {
+      const mail = mailOf(message, sender);
+      try {
+        const { messageId } = await transport.sendMail({ ...mail, signal: AbortSignal.timeout(patience) });
+        return { kind: 'sent', id: messageId };
+      } catch (error) {
+        throw problemOf(error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** The message as nodemailer takes it. Throws `email.address-invalid`. */
+function mailOf(message: OutgoingMessage, sender: Sender) {
+  if (!isAddress(message.to)) throw invalidAddress(message.to);
+  return {
+    // Given by itself, so that nothing in a header can add a recipient.
+    envelope: { from: sender.address, to: [message.to] },
+    from: { name: sender.name, address: sender.address },
+    to: { name: '', address: message.to },
+    subject: oneLine(message.subject)
+      .slice(0, LONGEST_SUBJECT)
+      .replace(/[\uD800-\uDBFF]$/, ''),
+    text: message.text,
+    messageId: messageIdOf(message.key, sender.domain),
+    headers: headersOf(message.voice, sender.address),
+  };
+}
+
+/** The same for every attempt, so that a mail program shows a repeated message once. */
+function messageIdOf(key: string, domain: string): string {
+  return `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`;
+}
+
+/**
+ * What keeps two machines from answering each other for ever: RFC 3834 for most, Microsoft's header for
+ * Exchange, and an own one by which our mail is known when it comes back. `Precedence` is left out: the RFC
+ * recommends no use of it, and mail that says "bulk" is delivered worse. What a person wrote bears none of
+ * them, for it deserves an answer.
+ */
+function headersOf(voice: OutgoingMessage['voice'], address: string): Readonly<Record<string, string>> {
+  const loop = { 'X-Loop': address };
+  if (voice === 'person') return loop;
+  const submitted = voice === 'answer' ? 'auto-replied' : 'auto-generated';
+  return { ...loop, 'Auto-Submitted': submitted, 'X-Auto-Response-Suppress': 'All' };
+}
+
+/** No line end, and nothing that could be taken for one, gets into a header. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}
+
+function invalidAddress(to: string): Problem {
+  return new Problem({
+    code: 'email.address-invalid',
+    message: `"${oneLine(to).slice(0, LONGEST_SUBJECT)}" is no address that mail can be sent to.`,
+    fix: 'Correct the address of the requester, or of the agent in people.yaml, and send the message again.',
+  });
+}
