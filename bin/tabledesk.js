@@ -6,8 +6,10 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import nodeModule from 'node:module';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { quickImports } from './quick-imports.js';
 
 /** The first Node with `Temporal`. */
 const NEEDED = 26;
@@ -24,6 +26,9 @@ else if (existsSync(bundled) && process.execPath !== bundled) handOver(bundled);
 else refuse();
 
 async function run() {
+  // Types are stripped and modules compiled once, not at every start. An old Node does not know it.
+  nodeModule.enableCompileCache?.();
+  quickImports();
   const { main } = await import('../src/cli/index.ts');
   process.exitCode = await main(process.argv.slice(2));
 }
