@@ -32,7 +32,7 @@ export const Environment = z.object({
     .optional()
     .describe('Mail server that sends; without one nothing is sent, and that is shown.'),
   MAIL_FROM: z.string().optional().describe('Sender of our mails, as `Desk <help@example.com>`.'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much the log says.'),
 });
 export type Environment = z.infer<typeof Environment>;
 

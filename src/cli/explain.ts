@@ -1,0 +1,61 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Explained } from './desk-reader.ts';
+import type { MakeCommand } from './terminal.ts';
+
+/** Prints why a ticket stands as it does: each decision with its sentence, evidence and source. */
+export const explainCommand: MakeCommand = (terminal) =>
+  new Command('explain')
+    .description('say why a ticket went where it went, decision by decision')
+    .argument('<ticket>', 'its number: T-1042 or 1042', numberOf)
+    .action(async (number: number) => {
+      const [{ readEnvironment }, { readExplained }] = await Promise.all([
+        import('../main.ts'),
+        import('./desk-reader.ts'),
+      ]);
+      terminal.stdout.write(chain(await readExplained(number, readEnvironment(terminal.env))));
+    });
+
+function numberOf(written: string): number {
+  const digits = /^(?:[^\d-]+-)?(\d{1,15})$/.exec(written.trim())?.[1];
+  if (digits === undefined) throw new InvalidArgumentError('A ticket is named by its number, such as T-1042.');
+  return Number(digits);
+}
+
+/** The chain of decisions, oldest first, each under the moment at which it was made. */
+function chain({ ticket, decisions }: Explained): string {
+  const head = [
+    `Ticket ${ticket.number}: ${ticket.subject}`,
+    `${[ticket.status, ticket.priority, ticket.category].filter((said) => said !== null).join(', ')}; owner ${ticket.owner}`,
+    ...dueLine('First answer due', ticket.firstResponseDueAt),
+    ...dueLine('Resolution due', ticket.resolutionDueAt),
+  ];
+  const lines = decisions.flatMap((decision) => [
+    `${local(decision.at)}  ${decision.stage.padEnd(7)}  ${decision.sentence}`,
+    `${INDENT}${sourceOf(decision)}, config ${decision.configVersion}`,
+  ]);
+  return `${[...head, '', ...lines].join('\n')}\n`;
+}
+
+/** As wide as the moment and the stage, so that what belongs to a sentence stands under it. */
+const INDENT = ' '.repeat(27);
+
+function sourceOf({ source }: Explained['decisions'][number]): string {
+  switch (source.kind) {
+    case 'rule':
+      return `rule "${source.name}" of ${source.owner}`;
+    case 'default':
+      return 'the default';
+    default:
+      return `${source.kind} ${source.name}`;
+  }
+}
+
+function dueLine(what: string, at: string | null): string[] {
+  return at === null ? [] : [`${what} ${local(at)}`];
+}
+
+/** In the time zone of whoever reads it. */
+function local(at: string): string {
+  const zoned = Temporal.Instant.from(at).toZonedDateTimeISO(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  return zoned.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
+}

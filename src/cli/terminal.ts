@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+
+/** What ends a command: 0 well, 1 a problem that was explained, 2 wrong usage. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Where a command reads its environment and writes what it has to say. `process` is one. */
+export interface Terminal {
+  stdout: { write(text: string): unknown };
+  stderr: { write(text: string): unknown };
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Makes one command of the command line. */
+export type MakeCommand = (terminal: Terminal, exit: (code: ExitCode) => void) => Command;
