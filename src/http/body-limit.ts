@@ -44,8 +44,8 @@ export function letPass(request: Request): Promise<void> {
       request.off('data', count).pause();
       done();
     }
-    request.on('data', count);
     request.once('end', finish);
     request.once('close', finish);
+    request.on('data', count).resume();
   });
 }

@@ -18,6 +18,8 @@ export interface TestServer {
   config: TestConfig;
   /** How often the lane behind the inbox was woken. */
   wakes(): number;
+  /** How many requests have come in, answered or not. */
+  requests(): number;
   /** Every line of the log, as it was written. */
   log: string[];
   close(): Promise<void>;
@@ -52,12 +54,15 @@ export async function aServer(
   const parts = { inbox, config, connection, consoleRouter: express.Router(), now, log, metrics };
   const app = createHttpApp({ ...parts, token: TOKEN, requestsSpent: () => null });
   const server = app.listen(0, '127.0.0.1');
+  let requests = 0;
+  server.on('request', () => void (requests += 1));
   await new Promise((listening) => server.once('listening', listening));
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}`,
     config,
     wakes: () => wakes,
+    requests: () => requests,
     log: lines,
     async close() {
       server.closeAllConnections();
