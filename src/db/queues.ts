@@ -28,8 +28,11 @@ const RETRY_MILLISECONDS = 5000;
 
 /** Wakes work up, now or on other instances. */
 export interface Lanes {
-  /** Tells a lane that there is something to do. Harmless when it knows already. */
-  wake(lane: Lane): Promise<void>;
+  /**
+   * Tells a lane that there is something to do. Harmless when it knows already. With `onceInSeconds`, it
+   * counts once in so long a span of the clock, however many instances say it.
+   */
+  wake(lane: Lane, when?: { onceInSeconds: number }): Promise<void>;
   /** Runs the work whenever its lane is woken, and once at start. Work that fails is run again in a while. */
   serve(lane: Lane, work: () => Promise<void>): Promise<void>;
   /** Waits for running work, then lets go. */
@@ -77,8 +80,8 @@ function lanesOf(
 ): Lanes & { recover(error: Error): void } {
   const workers = new Map<Lane, string>();
   const retries = new Map<Lane, NodeJS.Timeout>();
-  async function wake(lane: Lane): Promise<void> {
-    await boss.send(lane, {});
+  async function wake(lane: Lane, when?: { onceInSeconds: number }): Promise<void> {
+    await boss.send(lane, {}, when === undefined ? {} : { singletonSeconds: when.onceInSeconds });
     const worker = workers.get(lane);
     if (worker !== undefined) boss.notifyWorker(worker);
   }

@@ -125,4 +125,6 @@ export interface StoreAbilities {
   tellsDeletions: boolean;
   /** Whether it tells who edited a row last. */
   tellsEditors: boolean;
+  /** How often to ask what people changed, in seconds: soon enough to feel prompt, seldom enough for its limits. */
+  pollSeconds: number;
 }

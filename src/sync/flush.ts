@@ -7,6 +7,7 @@ import {
   activityOfTickets,
   dirtyRows,
   type MirrorRow,
+  noteDetachedSettled,
   noteGone,
   noteRefused,
   noteSent,
@@ -73,6 +74,7 @@ async function run(parts: SyncParts): Promise<Flushed> {
 async function writeRounds(parts: SyncParts, total: Flushed): Promise<void> {
   const end = parts.now().add(LONGEST_RUN);
   const size = Math.max(ROUND, parts.store.abilities.writeBatch);
+  await noteDetachedSettled(parts.connection);
   for (;;) {
     const rows = await dirtyRows(parts.connection, size);
     if (rows.length === 0) return;

@@ -274,7 +274,7 @@ describe.each(ENGINES)('flush on %s', (engine) => {
       await desk.flush.run();
       await desk.pipeline.decide(key, { status: 'open' });
       await desk.flush.run();
-      expect((await desk.row(key)).detachedAt).toEqual(desk.clock.at);
+      expect(await desk.row(key)).toMatchObject({ detachedAt: desk.clock.at, dirtySince: null });
       expect(await desk.hand.countRows()).toBe(0);
     });
   });

@@ -1,0 +1,172 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Lane, openLanes } from '../../src/db/queues.ts';
+import { inbox, outbox, tickets } from '../../src/db/schema.ts';
+import { createLog } from '../../src/kit/log.ts';
+import { createSweeps } from '../../src/sweeps/create.ts';
+import type { Tick } from '../../src/sweeps/schedule.ts';
+import { aTicket, MORNING } from '../support/builders.ts';
+import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
+
+/** Ticks when it is told to. */
+function aScheduler() {
+  const ticks = new Map<string, Tick>();
+  return {
+    ticks,
+    schedule: (tick: Tick) => {
+      ticks.set(tick.name, tick);
+      return () => void ticks.delete(tick.name);
+    },
+    tick: async (name: string) => ticks.get(name)?.work(),
+  };
+}
+
+describe.each(ENGINES)('the sweeps on %s', (engine) => {
+  let database: TestDatabase;
+  const woken: [Lane, number | null][] = [];
+  const lanes = {
+    wake: async (lane: Lane, when?: { onceInSeconds: number }) => void woken.push([lane, when?.onceInSeconds ?? null]),
+  };
+  function sweepsWith(
+    scheduler: ReturnType<typeof aScheduler>,
+    given: Partial<Parameters<typeof createSweeps>[0]> = {},
+  ) {
+    return createSweeps({
+      connection: database.connection,
+      lanes,
+      schedule: scheduler.schedule,
+      pollSeconds: 15,
+      timeZone: 'Europe/Berlin',
+      now: () => MORNING,
+      log: createLog('silent'),
+      ...given,
+    });
+  }
+
+  beforeAll(async () => {
+    database = await aDatabase(engine);
+  });
+  afterAll(() => database.drop());
+  beforeEach(async () => {
+    await database.connection.queries.execute(sql`truncate tickets, outbox, inbox, marks cascade`);
+    woken.splice(0);
+  });
+
+  it('ticks in the time of the desk, until it is stopped', () => {
+    const scheduler = aScheduler();
+    const sweeps = sweepsWith(scheduler);
+    expect(scheduler.ticks.size).toBe(0);
+    sweeps.start();
+    expect([...scheduler.ticks.values()].map(({ name, cron, timeZone }) => [name, cron, timeZone])).toEqual([
+      ['due', '*/5 * * * * *', 'Europe/Berlin'],
+      ['pull', '*/15 * * * * *', 'Europe/Berlin'],
+      ['full_pass', '0 17 3 * * *', 'Europe/Berlin'],
+      ['housekeeping', '0 23 * * * *', 'Europe/Berlin'],
+    ]);
+    sweeps.stop();
+    expect(scheduler.ticks.size).toBe(0);
+  });
+
+  it('wakes nobody while nothing is due', async () => {
+    await putTicket({ wakeAt: MORNING.add({ seconds: 1 }) });
+    await putMessage({ nextAt: MORNING.add({ seconds: 1 }) });
+    expect(await afterTick('due')).toEqual([]);
+  });
+
+  it.each<[string, () => Promise<unknown>, Lane]>([
+    ['a ticket is to be looked at', () => putTicket({ wakeAt: MORNING }), 'sweep'],
+    ['a message is to be sent', () => putMessage({ nextAt: MORNING }), 'outbox'],
+    ['a row is owed', () => putTicket({ dirtySince: MORNING }), 'flush'],
+    ['a request waits that nobody was woken for', () => putRequest(), 'inbox'],
+  ])('wakes who has to act when %s', async (_, put, lane) => {
+    await put();
+    expect(await afterTick('due')).toEqual([[lane, null]]);
+  });
+
+  it('lets a flush rest until its rest is over', async () => {
+    await putTicket({ dirtySince: MORNING });
+    const until = (at: Temporal.Instant) =>
+      database.connection.script(`
+        insert into marks (name, value) values ('rest:flush', '{"until": "${at.toString()}"}')
+        on conflict (name) do update set value = excluded.value`);
+    await until(MORNING.add({ seconds: 1 }));
+    expect(await afterTick('due')).toEqual([]);
+    await until(MORNING);
+    expect(await afterTick('due')).toEqual([['flush', null]]);
+  });
+
+  it.each<[string, Lane, number]>([
+    ['pull', 'pull', 15],
+    ['full_pass', 'full_pass', 60],
+    ['housekeeping', 'housekeeping', 60],
+  ])('wakes %s once for all instances', async (tick, lane, seconds) => {
+    expect(await afterTick(tick)).toEqual([[lane, seconds]]);
+  });
+
+  it('goes on ticking when the database does not answer', async () => {
+    const scheduler = aScheduler();
+    sweepsWith(scheduler, { lanes: { wake: () => Promise.reject(new Error('gone')) } }).start();
+    await expect(scheduler.tick('pull')).resolves.toBeUndefined();
+  });
+
+  async function afterTick(name: string) {
+    const scheduler = aScheduler();
+    sweepsWith(scheduler).start();
+    await scheduler.tick(name);
+    return woken;
+  }
+
+  async function putTicket(row: Partial<typeof tickets.$inferInsert>, number = 1042) {
+    const ticket = aTicket({ number });
+    const { key, openedAt } = ticket;
+    await database.connection.queries
+      .insert(tickets)
+      .values({ key, ticket, fingerprint: key, openedAt, updatedAt: openedAt, ...row });
+    return key;
+  }
+
+  async function putMessage(row: { nextAt: Temporal.Instant }) {
+    await database.connection.queries.insert(outbox).values({
+      key: 'ack:1',
+      ticketKey: await putTicket({}, 1043),
+      kind: 'message',
+      recipient: 'greta@example.com',
+      subject: 'Subject',
+      text: 'Text',
+      template: 'acknowledgement',
+      createdAt: MORNING,
+      ...row,
+    });
+  }
+
+  async function putRequest() {
+    await database.connection.queries.insert(inbox).values({
+      id: 'request',
+      channel: 'website',
+      deliveryId: 'request',
+      receivedAt: MORNING,
+      headers: {},
+      body: Buffer.from('a=b'),
+    });
+  }
+});
+
+describe('a tick of several instances', () => {
+  it('wakes a lane once', async () => {
+    const { connection, drop } = await aDatabase('postgres');
+    const errors: Error[] = [];
+    const instances = [];
+    for (let count = 0; count < 2; count += 1) {
+      instances.push(await openLanes(connection, (error) => void errors.push(error)));
+    }
+    for (const { wake } of instances) await wake('pull', { onceInSeconds: 3600 });
+    await connection.script(`update pgboss.job set state = 'completed' where name = 'pull'`);
+    for (const { wake } of instances) await wake('pull', { onceInSeconds: 3600 });
+    const { rows } = (await connection.queries.execute(
+      sql`select count(*)::int as jobs from pgboss.job where name = 'pull'`,
+    )) as { rows: { jobs: number }[] };
+    for (const lanes of instances) await lanes.stop();
+    await drop();
+    expect([rows, errors]).toEqual([[{ jobs: 1 }], []]);
+  });
+});
