@@ -1,8 +1,8 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { Turn } from '../turn.ts';
-import type { ClockReading } from './clock.ts';
+import type { Gauge } from './clock.ts';
 import type { Kept } from './keep-clock.ts';
-import { isBefore, localTime } from './moment.ts';
+import { instantAt, localTime } from './moment.ts';
 import { metricName, reasonOf, timeZoneOf } from './reason.ts';
 
 /** What somebody must hear of. */
@@ -14,7 +14,7 @@ export type Alarm = 'warning' | 'breach';
  */
 export function alarmOf({ clock, reading }: Kept, now: Temporal.Instant): Alarm | null {
   if (reading.breachedAt !== null) return clock.detectedAt === null ? 'breach' : null;
-  return isWarningOpen(clock, reading) && !isAhead(reading.warnDueAt, now) ? 'warning' : null;
+  return isWarningOpen(clock, reading) && !isAhead(reading, now) ? 'warning' : null;
 }
 
 /** The clock, marked so that the alarm goes off once. */
@@ -26,7 +26,8 @@ export function marked(clock: Clock, alarm: Alarm | null, now: Temporal.Instant)
 /** When to look at the clock again without being asked; null when only an event can change it. */
 export function nextLook({ clock, reading }: Kept, now: Temporal.Instant): Temporal.Instant | null {
   if (reading.phase !== 'running' || reading.breachedAt !== null) return null;
-  return isWarningOpen(clock, reading) && isAhead(reading.warnDueAt, now) ? reading.warnDueAt : reading.dueAt;
+  const isBeforeWarning = isWarningOpen(clock, reading) && isAhead(reading, now);
+  return isBeforeWarning ? instantAt(reading.warnDueAt, null) : clock.dueAt;
 }
 
 /** Tells whoever answers for the ticket: its owner, or those whom the queue names while it has none. */
@@ -43,12 +44,12 @@ export function soundAlarm(turn: Turn, kept: Kept, alarm: Alarm): void {
 }
 
 /** A share of 1 and more would warn of what has happened already. */
-function isWarningOpen({ warnedAt, warnShare }: Clock, { phase, warnDueAt }: ClockReading): boolean {
+function isWarningOpen({ warnedAt, warnShare }: Clock, { phase, warnDueAt }: Gauge): boolean {
   return warnedAt === null && warnShare < 1 && phase === 'running' && warnDueAt !== null;
 }
 
-function isAhead(at: Temporal.Instant | null, now: Temporal.Instant): boolean {
-  return at !== null && isBefore(now, at);
+function isAhead({ warnDueAt }: Gauge, now: Temporal.Instant): boolean {
+  return warnDueAt !== null && now.epochMilliseconds < warnDueAt;
 }
 
 function recipientsOf({ ticket, policy }: Turn): readonly string[] {
@@ -67,7 +68,7 @@ function breached(turn: Turn, kept: Kept, to: readonly string[]) {
     params: {
       to,
       formerMinutes,
-      breachedAt: reading.breachedAt?.toString() ?? null,
+      breachedAt: kept.clock.breachedAt?.toString() ?? null,
       breachedLocal: localOrDash(turn, kept, reading.breachedAt),
       detectedAt: turn.now.toString(),
     },
@@ -87,6 +88,6 @@ function linesOf(turn: Turn, kept: Kept, alarm: Alarm): Readonly<Record<string, 
   return alarm === 'warning' ? lines : { ...lines, Breached: localOrDash(turn, kept, reading.breachedAt) };
 }
 
-function localOrDash(turn: Turn, kept: Kept, at: Temporal.Instant | null): string {
+function localOrDash(turn: Turn, kept: Kept, at: number | null): string {
   return at === null ? '–' : localTime(at, timeZoneOf(turn, kept.calendar));
 }

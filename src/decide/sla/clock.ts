@@ -34,9 +34,31 @@ export interface ClockReading {
  * that the clock names; null counts every minute.
  */
 export function readClock(clock: Clock, calendar: Calendar | null, now: Temporal.Instant): ClockReading {
-  const count = countEvents(clock, calendar, now.epochMilliseconds);
+  const { startedAt, stoppedAt, dueAt, warnDueAt, breachedAt, ...rest } = gaugeClock(
+    clock,
+    calendar,
+    now.epochMilliseconds,
+  );
+  return {
+    ...rest,
+    startedAt: instantOf(startedAt),
+    stoppedAt: instantOf(stoppedAt),
+    dueAt: instantOf(dueAt),
+    warnDueAt: instantOf(warnDueAt),
+    breachedAt: clock.breachedAt ?? instantOf(breachedAt),
+  };
+}
+
+/** A reading with its moments in milliseconds, for those who read many clocks and keep few of the moments. */
+export type Gauge = {
+  [Key in keyof ClockReading]: Temporal.Instant extends ClockReading[Key] ? number | null : ClockReading[Key];
+};
+
+/** `readClock` in milliseconds. */
+export function gaugeClock(clock: Clock, calendar: Calendar | null, now: number): Gauge {
+  const count = countEvents(clock, calendar, now);
   const breach = firstBreach(count, calendar);
-  const breachedAt = clock.breachedAt ?? instantOf(breach?.at ?? null);
+  const breachedAt = clock.breachedAt?.epochMilliseconds ?? breach?.at ?? null;
   const elapsedMinutes = count.counted / MINUTE;
   return {
     state: stateOf(count.phase, breachedAt !== null),
@@ -44,10 +66,10 @@ export function readClock(clock: Clock, calendar: Calendar | null, now: Temporal
     targetMinutes: count.target / MINUTE,
     elapsedMinutes,
     remainingMinutes: count.target / MINUTE - elapsedMinutes,
-    startedAt: instantOf(count.startedAt),
-    stoppedAt: count.phase === 'stopped' ? instantOf(count.stoppedAt) : null,
-    dueAt: instantOf(dueOf(count, calendar)),
-    warnDueAt: instantOf(usedUp(count, calendar, clock.warnShare)),
+    startedAt: count.startedAt,
+    stoppedAt: count.phase === 'stopped' ? count.stoppedAt : null,
+    dueAt: dueOf(count, calendar),
+    warnDueAt: usedUp(count, calendar, clock.warnShare),
     breachedAt,
     breachCause: breachedAt === null ? null : (breach?.cause ?? 'used_up'),
   };
@@ -60,6 +82,8 @@ function firstBreach(
 ): { at: number; cause: 'used_up' | 'target_tightened' } | null {
   const last = count.phase === 'stopped' ? undefined : count.pieces.at(-1);
   for (const piece of count.pieces) {
+    // What ends as it begins, by being fulfilled, was in time.
+    if (piece.from === piece.until && piece !== last) continue;
     const at = reachedIn(piece, calendar, { level: piece.target, withEnd: piece === last });
     if (at !== null) return { at, cause: count.tightenedAt.includes(at) ? 'target_tightened' : 'used_up' };
   }

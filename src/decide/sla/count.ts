@@ -1,5 +1,5 @@
 import type { Clock, ClockEvent } from '../../domain/clock.ts';
-import { type Calendar, instantOf, MINUTE, openBetween } from './calendar.ts';
+import { type Calendar, MINUTE, openBetween } from './calendar.ts';
 
 /** What a clock is doing. */
 export type Phase = 'idle' | 'running' | 'paused' | 'stopped';
@@ -49,8 +49,7 @@ interface Tally extends Count {
  */
 export function countEvents(clock: Clock, calendar: Calendar | null, now: number): Count {
   const tally = beginTally(clock, calendar);
-  for (const event of inOrder(clock.events)) {
-    const at = event.at.epochMilliseconds;
+  for (const { event, at } of inOrder(clock.events)) {
     if (at > now) break;
     const phase = phaseAfter(tally.phase, event.type);
     if (phase === tally.phase && event.type !== 'set_target') continue;
@@ -60,27 +59,26 @@ export function countEvents(clock: Clock, calendar: Calendar | null, now: number
   }
   pass(tally, now);
   keepLastPiece(tally);
+  const last = tally.pieces.at(-1);
+  // What changed again at the same moment was never in force.
+  tally.pieces = tally.pieces.filter((piece) => piece === last || piece.until > piece.from);
   return tally;
 }
 
 /** What a clock is doing and since when, for which no calendar is needed. */
 export function lifeOf(clock: Clock, now: Temporal.Instant): Life {
   const { phase, target, startedAt, stoppedAt } = countEvents(clock, null, now.epochMilliseconds);
-  return {
-    phase,
-    targetMinutes: target / MINUTE,
-    startedAt: instantOf(startedAt),
-    stoppedAt: phase === 'stopped' ? instantOf(stoppedAt) : null,
-  };
+  return { phase, targetMinutes: target / MINUTE, startedAt, stoppedAt: phase === 'stopped' ? stoppedAt : null };
 }
 
 export interface Life {
   phase: Phase;
   /** The target in force. */
   targetMinutes: number;
-  startedAt: Temporal.Instant | null;
-  /** When it was fulfilled; null while it is not. */
-  stoppedAt: Temporal.Instant | null;
+  /** In milliseconds. */
+  startedAt: number | null;
+  /** When it was fulfilled, in milliseconds; null while it is not. */
+  stoppedAt: number | null;
 }
 
 function beginTally(clock: Clock, calendar: Calendar | null): Tally {
@@ -102,12 +100,10 @@ function beginTally(clock: Clock, calendar: Calendar | null): Tally {
 }
 
 /** By time; of one instant, as written. */
-function inOrder(events: readonly ClockEvent[]): readonly ClockEvent[] {
-  const isSorted = events.every((event, index) => {
-    const before = events[index - 1];
-    return before === undefined || Temporal.Instant.compare(before.at, event.at) <= 0;
-  });
-  return isSorted ? events : events.toSorted((one, other) => Temporal.Instant.compare(one.at, other.at));
+function inOrder(events: readonly ClockEvent[]): readonly { event: ClockEvent; at: number }[] {
+  const timed = events.map((event) => ({ event, at: event.at.epochMilliseconds }));
+  const isSorted = timed.every(({ at }, index) => index === 0 || (timed[index - 1]?.at ?? at) <= at);
+  return isSorted ? timed : timed.toSorted((one, other) => one.at - other.at);
 }
 
 /** What an event makes of a phase. An event that has nothing to change there changes nothing. */
@@ -139,7 +135,10 @@ function pass(tally: Tally, until: number): void {
   }
 }
 
-/** An unfulfilled clock always has a piece that ends now, be it without length: what holds now is read from it. */
+/**
+ * The last piece, be it without length, shows how a clock stands at the end: now, or when it is stopped.
+ * What is due is read from it.
+ */
 function keepLastPiece({ phase, until, counted, target, pieces }: Tally): void {
   if (phase !== 'running' && phase !== 'paused') return;
   const runs = phase === 'running';
@@ -154,6 +153,7 @@ function take(tally: Tally, event: ClockEvent, at: number): void {
       tally.startedAt = at;
       return;
     case 'stop':
+      keepLastPiece(tally);
       tally.stoppedAt = at;
       if (event.result !== undefined) writeDown(tally, event.result);
       return;

@@ -8,7 +8,8 @@ import { earlier, isBefore, later } from './moment.ts';
 export interface Wish {
   metric: Metric;
   instance: number;
-  startedAt: Temporal.Instant;
+  /** Null where the start that a clock has stands. */
+  startedAt: Temporal.Instant | null;
   /** When it was fulfilled; null while it is owed. */
   stoppedAt: Temporal.Instant | null;
   standsStill: boolean;
@@ -81,28 +82,27 @@ function nextReply(turn: Turn): readonly Wish[] {
   const answeredAt = lastAnswerAt(turn);
   const still = standsStill(metric, turn);
   if (last !== null && life !== null && life.startedAt !== null && life.phase !== 'stopped') {
-    const startedAt = oldestOfSpell(turn, life.startedAt, answeredAt);
-    const isAnswered = answeredAt !== null && !isBefore(answeredAt, startedAt);
+    const startedAt = earlierMessage(turn, life.startedAt, answeredAt);
+    const since = startedAt?.epochMilliseconds ?? life.startedAt;
+    const isAnswered = answeredAt !== null && answeredAt.epochMilliseconds >= since;
     const stoppedAt = isAnswered ? answeredAt : solvedAt(turn);
     return [{ metric, instance: last.instance, startedAt, stoppedAt, standsStill: still }];
   }
   const askedAt = lastQuestionAt(turn);
-  const settledAt = later(answeredAt, life?.stoppedAt ?? null);
-  if (solvedAt(turn) !== null || isFirstReplyOwed(turn)) return [];
-  if (settledAt !== null && !isBefore(settledAt, askedAt)) return [];
+  const settled = Math.max(answeredAt?.epochMilliseconds ?? -Infinity, life?.stoppedAt ?? -Infinity);
+  if (settled >= askedAt.epochMilliseconds || solvedAt(turn) !== null || isFirstReplyOwed(turn)) return [];
   return [{ metric, instance: (last?.instance ?? 0) + 1, startedAt: askedAt, stoppedAt: null, standsStill: still }];
 }
 
 /** A message that reaches us late may be older than the one that began the spell. */
-function oldestOfSpell(
-  { occasion, now }: Turn,
-  startedAt: Temporal.Instant,
+function earlierMessage(
+  { occasion }: Turn,
+  startedAt: number,
   answeredAt: Temporal.Instant | null,
-): Temporal.Instant {
-  if (occasion.kind !== 'replied' || occasion.by !== 'customer') return startedAt;
-  const at = earlier(occasion.at, now);
-  const isOfSpell = answeredAt === null || isBefore(answeredAt, at);
-  return isOfSpell ? earlier(startedAt, at) : startedAt;
+): Temporal.Instant | null {
+  if (occasion.kind !== 'replied' || occasion.by !== 'customer') return null;
+  const isOfSpell = answeredAt === null || isBefore(answeredAt, occasion.at);
+  return isOfSpell && occasion.at.epochMilliseconds < startedAt ? occasion.at : null;
 }
 
 /** Each public answer ends the wait for news and begins the next; solving ends it, reopening goes on. */
@@ -113,10 +113,10 @@ function updates(metric: Metric, turn: Turn): readonly Wish[] {
   const solved = solvedAt(turn);
   const still = standsStill(metric, turn);
   const wishes: Wish[] = [];
-  const isNew = answeredAt !== null && (startedAt === null || isBefore(startedAt, answeredAt));
-  if (last !== null && startedAt !== null) {
+  const isNew = answeredAt !== null && (startedAt === null || startedAt < answeredAt.epochMilliseconds);
+  if (last !== null) {
     const stoppedAt = isNew ? answeredAt : solved;
-    wishes.push({ metric, instance: last.instance, startedAt, stoppedAt, standsStill: still });
+    wishes.push({ metric, instance: last.instance, startedAt: null, stoppedAt, standsStill: still });
   }
   if (isNew) {
     const stoppedAt = solved === null ? null : later(solved, answeredAt);

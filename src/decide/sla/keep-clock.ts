@@ -2,10 +2,10 @@ import type { Clock, ClockEvent } from '../../domain/clock.ts';
 import type { Turn } from '../turn.ts';
 import { type Aim, type Aims, calendarNamed } from './aims.ts';
 import { type Calendar, MINUTE, openTimeBetween } from './calendar.ts';
-import { type ClockReading, readClock } from './clock.ts';
+import { type Gauge, gaugeClock } from './clock.ts';
 import { type Life, lifeOf, type Phase } from './count.ts';
 import { latestClock, momentOf, type Wish } from './event-map.ts';
-import { isBefore, isSame, later } from './moment.ts';
+import { instantAt, isBefore, later } from './moment.ts';
 
 /** What was done to a clock in a turn. */
 export type Step = 'started' | 'paused' | 'resumed' | 'stopped' | 'reopened' | 'retargeted' | 'dropped';
@@ -16,7 +16,7 @@ export interface Kept {
   before: Clock | null;
   clock: Clock;
   calendar: Calendar | null;
-  reading: ClockReading;
+  reading: Gauge;
   steps: ReadonlySet<Step>;
   /** Null where nothing is promised anew. */
   aim: Aim | null;
@@ -92,7 +92,7 @@ function begin(turn: Turn, wish: Wish, aim: Aim | null): Kept | null {
 /** A promise that comes late and finds its minutes gone is broken when it comes, not before it was made. */
 function promisedLate(turn: Turn, { startedAt, stoppedAt }: Wish, { clock, aim }: { clock: Clock; aim: Aim }): Clock {
   const at = momentOf(turn);
-  if (turn.occasion.kind === 'received' || stoppedAt !== null) return clock;
+  if (turn.occasion.kind === 'received' || startedAt === null || stoppedAt !== null) return clock;
   const countedMinutes = openTimeBetween(calendarNamed(turn.policy, aim.calendar), startedAt, at) / MINUTE;
   if (countedMinutes < aim.minutes) return clock;
   return withEvents(clock, [{ type: 'set_target', at, targetMinutes: aim.minutes, countedMinutes }]);
@@ -123,7 +123,8 @@ function moved(clock: Clock, move: Move): Clock {
 
 /** A message that came late may begin the spell earlier. */
 function startedEarlier(clock: Clock, { wish, life: { startedAt } }: Move): Clock {
-  const isEarlier = wish.metric === 'next_reply' && startedAt !== null && isBefore(wish.startedAt, startedAt);
+  if (wish.metric !== 'next_reply' || wish.startedAt === null || startedAt === null) return clock;
+  const isEarlier = wish.startedAt.epochMilliseconds < startedAt;
   return isEarlier ? withEvents(clock, [{ type: 'start', at: wish.startedAt }]) : clock;
 }
 
@@ -131,7 +132,7 @@ function eventsFor({ wish, phase, life }: Move, at: Temporal.Instant): ClockEven
   const { phase: from } = life;
   if (from === phase) return [];
   const events: ClockEvent[] = [];
-  if (from === 'idle') events.push({ type: 'start', at: wish.startedAt });
+  if (from === 'idle') events.push({ type: 'start', at: wish.startedAt ?? at });
   if (from === 'stopped') events.push({ type: 'reopen', at });
   if (from === 'paused' && phase === 'running') events.push({ type: 'resume', at });
   if (phase === 'paused') events.push({ type: 'pause', at: from === 'idle' ? later(at, wish.startedAt) : at });
@@ -145,7 +146,7 @@ function retargeted(turn: Turn, { clock, life, aim }: { clock: Clock; life: Life
   const promised = { ...clock, policy, calendar, warnShare, droppedAt: null };
   const at = momentOf(turn);
   if (calendar !== clock.calendar && policy !== clock.policy) {
-    const { elapsedMinutes } = readClock(clock, calendarNamed(turn.policy, clock.calendar), at);
+    const { elapsedMinutes } = gaugeClock(clock, calendarNamed(turn.policy, clock.calendar), at.epochMilliseconds);
     return withEvents(promised, [{ type: 'set_target', at, targetMinutes: minutes, countedMinutes: elapsedMinutes }]);
   }
   if (minutes === life.targetMinutes) return promised;
@@ -170,15 +171,17 @@ function finish(turn: Turn, { before, clock, aim, formerMinutes, isDropped }: Fi
   const { breachedAt } = clock;
   const added = clock.events.slice(before?.events.length ?? 0);
   const isLateNews = breachedAt !== null && added.some(({ at }) => isBefore(at, breachedAt));
-  const reading = readClock(isLateNews ? { ...clock, breachedAt: null } : clock, calendar, turn.now);
+  const told = isLateNews ? { ...clock, breachedAt: null } : clock;
+  const reading = gaugeClock(told, calendar, turn.now.epochMilliseconds);
+  const dueAt = isDropped ? null : instantAt(reading.dueAt, clock.dueAt);
   return {
     before,
     clock: {
       ...clock,
-      events: reading.phase === 'stopped' ? withResult(clock.events, reading) : clock.events,
-      dueAt: isDropped ? null : reading.dueAt,
+      events: reading.phase === 'stopped' ? withResult(clock.events, { reading, dueAt }) : clock.events,
+      dueAt,
       droppedAt: isDropped ? momentOf(turn) : clock.droppedAt,
-      breachedAt: reading.breachedAt,
+      breachedAt: instantAt(reading.breachedAt, breachedAt),
       detectedAt: reading.breachedAt === null ? null : clock.detectedAt,
     },
     calendar,
@@ -186,13 +189,16 @@ function finish(turn: Turn, { before, clock, aim, formerMinutes, isDropped }: Fi
     steps: stepsOf(added, { isDropped }),
     aim,
     formerMinutes,
-    takenBackAt: isSame(breachedAt, reading.breachedAt) ? null : breachedAt,
+    takenBackAt: breachedAt?.epochMilliseconds === reading.breachedAt ? null : breachedAt,
   };
 }
 
 /** What stopped is written down, so that a calendar edited later can't change what was done. */
-function withResult(events: readonly ClockEvent[], reading: ClockReading): readonly ClockEvent[] {
-  const { elapsedMinutes: countedMinutes, dueAt } = reading;
+function withResult(
+  events: readonly ClockEvent[],
+  { reading, dueAt }: { reading: Gauge; dueAt: Temporal.Instant | null },
+): readonly ClockEvent[] {
+  const { elapsedMinutes: countedMinutes } = reading;
   const last = events.findLastIndex(({ type }) => type === 'stop');
   return events.map((event, index) =>
     index === last && event.type === 'stop' ? { ...event, result: { countedMinutes, dueAt } } : event,

@@ -40,7 +40,7 @@ export function reasonOf(
       countedMinutes: rounded(reading.elapsedMinutes),
       leftMinutes: rounded(reading.remainingMinutes),
       dueAt: dueAt?.toString() ?? null,
-      dueLocal: dueAt === null ? null : localTime(dueAt, timeZoneOf(turn, calendar)),
+      dueLocal: dueAt === null ? null : localTime(dueAt.epochMilliseconds, timeZoneOf(turn, calendar)),
       ...given.params,
     },
     evidence: given.evidence ?? aim?.evidence ?? [],

@@ -3,11 +3,10 @@ import type { SlaState } from '../../domain/ticket.ts';
 import { sameValue } from '../apply.ts';
 import type { Turn } from '../turn.ts';
 import { calendarNamed } from './aims.ts';
-import { readClock } from './clock.ts';
+import { gaugeClock } from './clock.ts';
 import { fieldOf } from './due-fields.ts';
 import { latestClock } from './event-map.ts';
 import type { Kept } from './keep-clock.ts';
-import { isBefore } from './moment.ts';
 import { reasonOf } from './reason.ts';
 
 /** The worst first, of the clocks that are still owed. */
@@ -58,14 +57,14 @@ function mostUrgent(current: readonly Kept[], now: Temporal.Instant): Telling | 
 function stateOf({ reading }: Kept, now: Temporal.Instant): SlaState {
   if (reading.breachedAt !== null) return 'breached';
   if (reading.phase !== 'running') return 'paused';
-  return reading.warnDueAt !== null && !isBefore(now, reading.warnDueAt) ? 'warning' : 'on_track';
+  return reading.warnDueAt !== null && reading.warnDueAt <= now.epochMilliseconds ? 'warning' : 'on_track';
 }
 
 function isWorse(one: Telling, other: Telling): boolean {
   const difference = URGENCY.indexOf(one.state) - URGENCY.indexOf(other.state);
   if (difference !== 0) return difference < 0;
   const [mine, theirs] = [one.kept.reading.dueAt, other.kept.reading.dueAt];
-  return mine !== null && (theirs === null || isBefore(mine, theirs));
+  return mine !== null && (theirs === null || mine < theirs);
 }
 
 /** Several may have ended at one moment; then one that was late outweighs the others. */
@@ -80,8 +79,7 @@ function lastEnded(current: readonly Kept[]): Telling | null {
 function isLater(one: Kept, other: Kept): boolean {
   const [mine, theirs] = [one.reading.stoppedAt, other.reading.stoppedAt];
   if (mine === null || theirs === null) return theirs === null;
-  const order = Temporal.Instant.compare(mine, theirs);
-  return order > 0 || (order === 0 && one.reading.state === 'breached');
+  return mine > theirs || (mine === theirs && one.reading.state === 'breached');
 }
 
 /** The clock of each metric that was begun last and is still promised. */
@@ -95,7 +93,7 @@ function currentClocks(turn: Turn, kept: readonly Kept[]): readonly Kept[] {
 
 function settled(turn: Turn, clock: Kept['clock']): Kept {
   const calendar = calendarNamed(turn.policy, clock.calendar);
-  const reading = readClock(clock, calendar, turn.now);
+  const reading = gaugeClock(clock, calendar, turn.now.epochMilliseconds);
   return {
     before: clock,
     clock,

@@ -41,11 +41,14 @@ function paramsOf(turn: Turn, { before, calendar, formerMinutes }: Kept): Becaus
     priority: turn.ticket.priority,
     formerMinutes,
     formerDueAt: formerDueAt?.toString() ?? null,
-    formerDueLocal: formerDueAt === null ? null : localTime(formerDueAt, timeZoneOf(turn, calendar)),
+    formerDueLocal: formerDueAt === null ? null : localTime(formerDueAt.epochMilliseconds, timeZoneOf(turn, calendar)),
   };
 }
 
 function takenBack(turn: Turn, kept: Kept, at: Temporal.Instant): Because {
-  const params = { breachedAt: at.toString(), breachedLocal: localTime(at, timeZoneOf(turn, kept.calendar)) };
+  const params = {
+    breachedAt: at.toString(),
+    breachedLocal: localTime(at.epochMilliseconds, timeZoneOf(turn, kept.calendar)),
+  };
   return reasonOf(turn, kept, { code: 'sla.breach_taken_back', params });
 }

@@ -92,7 +92,12 @@ export function aClock(overrides: Partial<Clock> = {}): Clock {
 /** A start and up to eight more events within three days of it, in time or out of order, sensible or not. */
 export function someEvents(): fc.Arbitrary<(from: number) => ClockEvent[]> {
   const type = fc.constantFrom('start', 'pause', 'resume', 'stop', 'reopen', 'set_target', 'pause', 'resume');
-  const step = fc.record({ type, at: someMinute(), targetMinutes: fc.integer({ min: 1, max: 900 }) });
+  // Few moments, so that several events often share one.
+  const moment = fc.oneof(
+    someMinute(),
+    fc.constantFrom(0, 1, 60, 600).map((minutes) => minutes * MINUTE),
+  );
+  const step = fc.record({ type, at: moment, targetMinutes: fc.integer({ min: 1, max: 900 }) });
   return fc.array(step, { maxLength: 8 }).map((steps) => (from) => [
     { type: 'start', at: Temporal.Instant.fromEpochMilliseconds(from) },
     ...steps.map(({ type, at, targetMinutes }): ClockEvent => {

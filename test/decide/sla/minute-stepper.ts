@@ -123,5 +123,5 @@ function dueOf(walked: Walked, wall: Wall, { now, horizon }: { now: number; hori
   if (usedUpAt !== null) return usedUpAt;
   const from = phase === 'stopped' ? walked.stoppedAt : now;
   if (phase === 'idle' || phase === 'paused' || (phase === 'stopped' && walked.stoppedFrom === 'paused')) return null;
-  return stepFrom(wall, from, { minutes: target - counted, horizon }) ?? undefined;
+  return stepFrom(wall, from, { minutes: Math.max(0, target - counted), horizon }) ?? undefined;
 }
