@@ -30,7 +30,7 @@ export function nearestName(written: string, valid: readonly string[]): string |
   const candidates = [...valid.map((name) => [name, name] as const), ...meant];
   const ranked = candidates
     .map(([said, name]) => ({ name, distance: distanceBetween(bare, plain(said)), length: said.length }))
-    .filter(({ distance, length }) => distance <= Math.max(1, Math.floor(Math.min(bare.length, length) / 3)))
+    .filter(({ distance, length }) => distance <= Math.ceil(Math.min(bare.length, length) / 3))
     .sort((one, other) => one.distance - other.distance);
   return ranked[0]?.name ?? null;
 }
