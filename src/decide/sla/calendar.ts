@@ -1,4 +1,4 @@
-import { createZone, END_OF_TIME, type Zone } from './zone.ts';
+import { END_OF_TIME, type Zone, zoneOf } from './zone.ts';
 
 /** Open hours of one weekday: minutes after local midnight, end excluded, 1440 for the end of the day. */
 export interface Window {
@@ -235,7 +235,7 @@ function workOut(calendar: Calendar): Pattern {
     .toSorted((one, other) => one - other);
   const lostBefore = [0];
   for (const day of closedDays) lostBefore.push((lostBefore.at(-1) ?? 0) + weekdayOf({ weekdays }, day).total);
-  return { zone: createZone(calendar.timeZone), perWeek, weekdays, closedDays, lostBefore };
+  return { zone: zoneOf(calendar.timeZone), perWeek, weekdays, closedDays, lostBefore };
 }
 
 function workOutDay(windows: readonly Window[]): Pick<Weekday, 'spans' | 'total'> {
@@ -248,7 +248,7 @@ function workOutDay(windows: readonly Window[]): Pick<Weekday, 'spans' | 'total'
   return { spans, total };
 }
 
-/** Days since 1970-01-01 of a date. */
-function dayNumber(date: string): number {
+/** Days since 1970-01-01 of a date, as `2026-12-25`. */
+export function dayNumber(date: string): number {
   return Temporal.PlainDate.from(date).toZonedDateTime('UTC').epochMilliseconds / DAY;
 }

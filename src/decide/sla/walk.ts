@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock.ts';
-import { type Calendar, MINUTE, openBetween } from './calendar.ts';
+import { type Calendar, dayNumber, MINUTE, openBetween } from './calendar.ts';
 import { readClock } from './clock.ts';
 import { type Count, countEvents, type Piece } from './count.ts';
 import { later, localDay } from './moment.ts';
@@ -125,7 +125,7 @@ function stretchText(stretch: readonly WalkedDay[]): string {
 }
 
 function dayText({ date }: WalkedDay): string {
-  return localDay(Temporal.PlainDate.from(date));
+  return localDay(dayNumber(date));
 }
 
 function shown(minutes: number): string {

@@ -17,11 +17,22 @@ export const END_OF_TIME = 8.64e15;
 /** About 25 days: short enough that hardly ever two changes of the clocks fall into one. */
 const DRAWER = 2 ** 31;
 
+/** The zones that were asked for; there are only so many. */
+const zones = new Map<string, Zone>();
+
 /**
  * Asks `Temporal` once for each stretch and remembers the answer, because due times are computed by the
- * thousand and a `ZonedDateTime` costs more than all the arithmetic.
+ * thousand and a `ZonedDateTime` costs more than all the arithmetic. `timeZone` is an IANA name.
  */
-export function createZone(timeZone: string): Zone {
+export function zoneOf(timeZone: string): Zone {
+  const known = zones.get(timeZone);
+  if (known !== undefined) return known;
+  const zone = createZone(timeZone);
+  zones.set(timeZone, zone);
+  return zone;
+}
+
+function createZone(timeZone: string): Zone {
   const drawers = new Map<number, Stretch[]>();
   return {
     stretchAt(at) {
