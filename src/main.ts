@@ -1,8 +1,7 @@
 /**
  * Wires everything. The only file in `src` that names connectors, and the one place where time is real.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONNECTORS } from '../connectors/index.ts';
 import type { Environment } from './config/environment.ts';
@@ -11,14 +10,14 @@ import type { Finding, LiveConfig } from './config/live.ts';
 import { loadConfig } from './config/load.ts';
 import { watchConfig } from './config/watch.ts';
 import { createConsole } from './console/index.ts';
+import { recordConfig } from './db/config-history.ts';
 import type { Connection } from './db/connection.ts';
 import { openDatabase } from './db/open.ts';
-import { LANES, type Lanes, openLanes } from './db/queues.ts';
+import { type Lane, LANES, type Lanes, openLanes } from './db/queues.ts';
 import { rowDatabase } from './db/row-database.ts';
-import { configVersions } from './db/schema.ts';
 import { createHttpApp } from './http/app.ts';
+import { listen, type Listening } from './http/listen.ts';
 import { createInbox } from './inbox/create.ts';
-import { Problem } from './domain/problem.ts';
 import type { Connector } from './kit/connector.ts';
 import type { Log } from './kit/log.ts';
 import { createMetrics, type Metrics } from './kit/metrics.ts';
@@ -28,6 +27,9 @@ import { createPipeline } from './pipeline/create.ts';
 import { countLoads } from './pipeline/look-again.ts';
 import type { Now } from './ports/now.ts';
 import { deskColumns } from './sync/columns.ts';
+import { createSweeps, type Sweeps } from './sweeps/create.ts';
+import { createHousekeeping } from './sweeps/housekeeping.ts';
+import { cronScheduler } from './sweeps/schedule.ts';
 import { createFlush } from './sync/flush.ts';
 import { createPull } from './sync/pull.ts';
 
@@ -59,13 +61,14 @@ export interface ServiceGiven {
   log: Log;
 }
 
+/** The embedded base is next door, so asking it costs nothing; people see their edits taken over at once. */
+const POLL_SECONDS = 5;
+
 /** What a running service writes into its data folder, so that commands find it. */
 export const SERVICE_FILE = 'service.json';
 
 /** Secrets that nobody has to set: made at first start, kept in the data folder. */
 const OWN_SECRETS = ['TABLEDESK_TOKEN', 'JSON_TOKEN'] as const;
-
-/** The sweep looks at what is due this often; a ticket is never judged later than that because nobody looked. */
 
 /**
  * Starts the service. Ready when it resolves.
@@ -87,14 +90,17 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     opened.unshift(() => connection.close());
     const lanes = await openLanes(connection, (err) => log.error({ err }, 'a lane of work failed'));
     opened.unshift(() => lanes.stop());
-    const desk = { environment, variables, config, connection, lanes, log, now, metrics: createMetrics() };
-    const server = await serve(desk);
-    opened.unshift(() => closeServer(server));
-    const address = addressOf(server);
+    const token = variables.TABLEDESK_TOKEN;
+    const desk = { environment, variables, token, config, connection, lanes, log, now, metrics: createMetrics() };
+    const parts = assemble(desk);
+    const sweeps = await setToWork(desk, parts);
+    opened.unshift(async () => sweeps.stop());
+    const { address, close } = await openDoors(desk, parts);
+    opened.unshift(close);
     writeServiceFile(environment.TABLEDESK_DATA, address);
     return {
       address,
-      token: String(variables.TABLEDESK_TOKEN),
+      token,
       place: connection.place,
       config,
       stop: () => closeAll(opened),
@@ -115,6 +121,8 @@ export async function checkFolder(folder: string, variables: Variables): Promise
 interface Desk {
   environment: Environment;
   variables: Variables;
+  /** Opens the console and the API. */
+  token: string;
   config: LiveConfig;
   connection: Connection;
   lanes: Lanes;
@@ -123,86 +131,111 @@ interface Desk {
   log: Log;
 }
 
-/** Puts the parts together, sets the lanes to work, and listens. */
-async function serve(desk: Desk): Promise<Server> {
-  const { connection, config, lanes, log, metrics } = desk;
+/** The working parts of a desk, each knowing only those that it is handed. */
+function assemble(desk: Desk) {
+  const { connection, config, lanes, log } = desk;
   const storeConnector = connectorOf(config.current().store.kind);
   const store = storeOf(desk, storeConnector);
   const pipeline = createPipeline({ ...desk, connectors: CONNECTORS, wake: lanes.wake });
-  const syncParts = { connection, store, pipeline, policy: () => config.current().policy, now, log };
-  const flush = createFlush(syncParts);
-  const pull = createPull(syncParts);
-  const outbox = createOutbox({ connection, notifier: mailOf(desk), now, log });
-  const inbox = createInbox({
-    ...desk,
-    connectors: CONNECTORS,
-    channels: () => config.current().channels,
-    wake: () => lanes.wake('inbox'),
-  });
-  await countLoads({ connection });
-  await rememberConfig(desk);
-  config.onChange(
-    () => void configChanged(desk).catch((err: unknown) => log.error({ err }, 'a changed config was not recorded')),
-  );
-  const work = {
-    inbox: () => pipeline.drainInbox(),
-    flush: async () => void (await flush.run()),
-    pull: async () => void (await pull.run()),
-    outbox: async () => void (await outbox.run()),
-    sweep: async () => void (await pipeline.wakeDue()),
-    full_pass: async () => {
-      await pipeline.reviewAll();
-      await pull.compareAll();
-    },
-    housekeeping: async () => undefined,
-  };
-  for (const lane of LANES) await lanes.serve(lane, metrics.timed(lane, work[lane]));
-  const consoleRouter = createConsole({
-    connection,
+  const sync = { connection, store, pipeline, policy: () => config.current().policy, now, log };
+  return {
+    store,
+    storeTitle: storeConnector.title,
     pipeline,
-    config,
-    secret: { password: desk.environment.TABLEDESK_PASSWORD ?? null, token: String(desk.variables['TABLEDESK_TOKEN']) },
-    outbox,
+    flush: createFlush(sync),
+    pull: createPull(sync),
+    outbox: createOutbox({ connection, notifier: mailOf(desk), now, log }),
+    housekeeping: createHousekeeping({ connection, now }),
+    inbox: createInbox({
+      connection,
+      connectors: CONNECTORS,
+      channels: () => config.current().channels,
+      wake: () => lanes.wake('inbox'),
+      now,
+      log,
+    }),
+  };
+}
+
+type Parts = ReturnType<typeof assemble>;
+
+/** Sets the lanes to work: what is left from before is taken up at once, and the ticks begin. */
+async function setToWork(desk: Desk, { pipeline, flush, pull, outbox, housekeeping }: Parts): Promise<Sweeps> {
+  const { config, connection, lanes, log, metrics } = desk;
+  await countLoads({ connection });
+  config.onChange(() => {
+    configChanged(desk).catch((err: unknown) => log.error({ err }, 'a changed config could not be recorded'));
+  });
+  const work: Record<Lane, () => Promise<unknown>> = {
+    inbox: () => pipeline.drainInbox(),
+    flush: () => flush.run(),
+    pull: () => pull.run(),
+    outbox: () => outbox.run(),
+    sweep: () => pipeline.wakeDue(),
+    full_pass: () => Promise.all([pipeline.reviewAll(), pull.compareAll()]),
+    housekeeping: () => housekeeping.run(),
+  };
+  for (const lane of LANES) {
+    const timed = metrics.timed(lane, async () => void (await work[lane]()));
+    await lanes.serve(lane, timed, { atStart: lane !== 'full_pass' });
+  }
+  await takeConfig(desk);
+  const sweeps = sweepsOf(desk);
+  sweeps.start();
+  return sweeps;
+}
+
+/** Opens the doors: hooks, forms, API and console on one port. */
+function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
+  const { environment, config, connection, token, log, metrics } = desk;
+  const requestsSpent = () => null;
+  const shared = { connection, config, now, log };
+  const consoleRouter = createConsole({
+    ...shared,
+    pipeline: parts.pipeline,
+    outbox: parts.outbox,
+    secret: { password: environment.TABLEDESK_PASSWORD ?? null, token },
     status: {
-      publicAddress: desk.environment.PUBLIC_URL ?? null,
-      storeTitle: storeConnector.title,
-      addressOfRow: (rowId) => store.addressOf(rowId),
-      configSource: (file) => readFileSync(join(desk.environment.TABLEDESK_CONFIG, file), 'utf8'),
+      publicAddress: environment.PUBLIC_URL ?? null,
+      storeTitle: parts.storeTitle,
+      addressOfRow: (rowId) => parts.store.addressOf(rowId),
+      configSource: (file) => readIfThere(join(environment.TABLEDESK_CONFIG, file)),
       startedAt: now(),
-      requestsSpent: () => null,
+      requestsSpent,
     },
-    now,
-    log,
   });
-  const app = createHttpApp({
-    inbox,
-    config,
+  const app = createHttpApp({ ...shared, inbox: parts.inbox, consoleRouter, token, requestsSpent, metrics });
+  return listen(app, { port: environment.PORT, host: environment.HOST });
+}
+
+function sweepsOf({ connection, config, lanes, log }: Desk): Sweeps {
+  const { timeZone } = config.current().policy.desk;
+  return createSweeps({
     connection,
-    consoleRouter,
-    token: String(desk.variables['TABLEDESK_TOKEN']),
-    requestsSpent: () => null,
+    lanes,
+    schedule: cronScheduler(log),
+    pollSeconds: POLL_SECONDS,
+    timeZone,
     now,
     log,
-    metrics,
   });
-  return listen(createServer(app), desk.environment);
 }
 
 /** Brings the running desk up to date with the files, or says why they are refused. */
-async function configChanged({ config, connection, lanes, log, now }: Desk): Promise<void> {
+async function configChanged(desk: Desk): Promise<void> {
+  const { config, log } = desk;
+  const { version } = config.current();
   const refused = config.refused();
-  for (const finding of refused ?? []) log.error({ version: config.current().version }, formatFinding(finding));
+  for (const finding of refused ?? []) log.error({ version }, formatFinding(finding));
   if (refused !== null) return;
-  await rememberConfig({ config, connection, now });
-  log.info({ version: config.current().version }, 'the config on disk is in force');
-  // Every open ticket is judged anew by the rules of now: due times move, and each says why.
-  await lanes.wake('full_pass');
+  log.info({ version }, 'the config on disk is in force');
+  await takeConfig(desk);
 }
 
-/** Keeps each config that was ever in force, so that a decision's version can be looked up. */
-async function rememberConfig({ config, connection, now }: Pick<Desk, 'config' | 'connection' | 'now'>): Promise<void> {
-  const { version, files } = config.current();
-  await connection.queries.insert(configVersions).values({ version, files, loadedAt: now() }).onConflictDoNothing();
+/** Under another config every open ticket is judged anew: due times move, and each says why. */
+async function takeConfig({ config, connection, lanes }: Desk): Promise<void> {
+  const isNew = await recordConfig(connection.queries, config.current(), now());
+  if (isNew) await lanes.wake('full_pass');
 }
 
 function connectorOf(kind: string): Connector {
@@ -227,36 +260,8 @@ function mailOf({ variables }: Desk) {
   return notifier.create({}, { environment: variables });
 }
 
-/** Listens, or says that somebody else does. */
-function listen(server: Server, { PORT, HOST }: Environment): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) => reject(portTaken(PORT, cause)));
-    server.listen(PORT, HOST, () => resolve(server));
-  });
-}
-
-function portTaken(port: number, cause: unknown): Problem {
-  return new Problem(
-    {
-      code: 'http.port-taken',
-      message: `Nothing can be served on port ${port}: ${cause instanceof Error ? cause.message : 'it is refused'}.`,
-      fix: 'Stop what listens there, or choose another port with PORT.',
-    },
-    { cause },
-  );
-}
-
-function addressOf(server: Server): string {
-  const address = server.address();
-  return `http://localhost:${typeof address === 'object' && address !== null ? address.port : ''}`;
-}
-
-/** Lets answers under way end, and no new one begin. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
+function readIfThere(file: string): string | null {
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
 function writeServiceFile(dataFolder: string, address: string): void {

@@ -33,8 +33,11 @@ export interface Lanes {
    * counts once in so long a span of the clock, however many instances say it.
    */
   wake(lane: Lane, when?: { onceInSeconds: number }): Promise<void>;
-  /** Runs the work whenever its lane is woken, and once at start. Work that fails is run again in a while. */
-  serve(lane: Lane, work: () => Promise<void>): Promise<void>;
+  /**
+   * Runs the work whenever its lane is woken, and once at start unless told otherwise. Work that fails is
+   * run again in a while.
+   */
+  serve(lane: Lane, work: () => Promise<void>, options?: { atStart: boolean }): Promise<void>;
   /** Waits for running work, then lets go. */
   stop(): Promise<void>;
 }
@@ -98,7 +101,7 @@ function lanesOf(
   }
   return {
     wake,
-    async serve(lane, work) {
+    async serve(lane, work, { atStart } = { atStart: true }) {
       const run = async () => {
         try {
           await work();
@@ -108,7 +111,7 @@ function lanesOf(
         }
       };
       workers.set(lane, await boss.work(lane, { pollingIntervalSeconds: lookSeconds }, run));
-      await wake(lane);
+      if (atStart) await wake(lane);
     },
     recover(error) {
       onError(error);

@@ -1,0 +1,42 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { Problem } from '../domain/problem.ts';
+
+/** A port that answers. */
+export interface Listening {
+  /** As people on this machine reach it. */
+  address: string;
+  /** Lets answers under way end, and no new one begin. */
+  close(): Promise<void>;
+}
+
+/** @throws Problem `http.port-taken` */
+export function listen(app: RequestListener, { port, host }: { port: number; host: string }): Promise<Listening> {
+  const server = createServer(app);
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => reject(portTaken(port, cause)));
+    server.listen(port, host, () => resolve({ address: addressOf(server), close: () => closeServer(server) }));
+  });
+}
+
+function portTaken(port: number, cause: unknown): Problem {
+  return new Problem(
+    {
+      code: 'http.port-taken',
+      message: `Nothing can be served on port ${port}: ${cause instanceof Error ? cause.message : 'it is refused'}.`,
+      fix: 'Stop what listens there, or choose another port with PORT.',
+    },
+    { cause },
+  );
+}
+
+function addressOf(server: Server): string {
+  const address = server.address();
+  return `http://localhost:${typeof address === 'object' && address !== null ? address.port : ''}`;
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
