@@ -2,6 +2,7 @@ import { CONFIG_FILES, type ConfigFile } from '../src/config/written/index.ts';
 import type { Connector, Connectors } from '../src/kit/connector.ts';
 import { configReference } from './config-reference.ts';
 import { configSchema } from './config-schema.ts';
+import { environmentReference } from './environment-reference.ts';
 
 const BEGIN = '<!-- connectors:begin -->';
 const END = '<!-- connectors:end -->';
@@ -17,6 +18,7 @@ export function generatedFiles(connectors: Connectors, readme: string | null): R
   return {
     ...Object.fromEntries(schemas),
     'docs/reference/config.md': configReference(connectors),
+    'docs/reference/environment.md': environmentReference(),
     ...(withTable === null ? {} : { 'README.md': withTable }),
   };
 }
