@@ -10,8 +10,8 @@ const METRIC_NAMES: Readonly<Record<Metric, string>> = {
   next_reply: 'Next reply',
   periodic_update: 'Next update',
   pausable_update: 'Next update (pausable)',
-  requester_wait: 'Resolution (requester wait)',
-  agent_work: 'Resolution (agent work)',
+  requester_wait: 'Resolution (waiting time)',
+  agent_work: 'Resolution (working time)',
   total_resolution: 'Resolution',
 };
 

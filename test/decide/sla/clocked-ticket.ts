@@ -11,7 +11,7 @@ import { latestClock } from '../../../src/decide/sla/event-map.ts';
 import { keepClocks } from '../../../src/decide/sla/index.ts';
 import { ALWAYS, aPolicy, aTicket, aTurn, local, type PolicyWishes, received } from '../../support/builders.ts';
 
-/** As the config fills them in: the defaults of the event map. */
+/** The pauses of the event map; a config may say otherwise. */
 export const PAUSED_IN: Policy['sla']['pausedIn'] = {
   pausable_update: ['pending'],
   requester_wait: ['pending'],
