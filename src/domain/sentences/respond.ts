@@ -12,7 +12,7 @@ const NOT_SENT: Readonly<Record<string, string>> = {
 export const respondSentences: Sentences = {
   'respond.first_reply': ({ params }) => `${word(params, 'name')} gave the first answer.`,
   'respond.opened': ({ params }) => `Open, because ${word(params, 'name')} answered.`,
-  'respond.acknowledged': ({ params }) => `Told ${word(params, 'to')} that the request has arrived.`,
+  'respond.acknowledged': ({ params }) => `An acknowledgement goes to ${word(params, 'to')}.`,
   'respond.not_acknowledged': ({ params }) => {
     const why = word(params, 'why');
     return `Sent no acknowledgement: ${NOT_SENT[why] ?? plain(why)}.`;
