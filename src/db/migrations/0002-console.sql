@@ -21,3 +21,6 @@ create index tickets_words on tickets using gin (
   to_tsvector('simple', translate(left((ticket ->> 'subject') || ' ' || (ticket -> 'requester' ->> 'name') || ' '
     || coalesce(ticket -> 'requester' ->> 'email', ''), 2000), '@./:_-+', '       '))
 );
+
+-- What was not sent for want of a way to send it, counted on the page about the desk's health.
+create index outbox_not_sent on outbox (seq) where state = 'not_sent';

@@ -1,0 +1,79 @@
+import { ticketName } from '../domain/ticket.ts';
+import { hiddenFields, option } from './form-parts.ts';
+import { icon } from './icons.ts';
+import { html, type Html } from './markup.ts';
+import type { TicketView } from './ticket-view.ts';
+
+/** The boxes to write in: one goes to the customer, the other never leaves the house, and they look it. */
+export function composer(view: TicketView): Html {
+  return html`<section class="td-composer" aria-label="Write">${replyBox(view)} ${noteBox(view)}</section>`;
+}
+
+function replyBox({ file: { ticket }, csrfToken, formKey, config }: TicketView): Html {
+  const { name, email } = ticket.requester;
+  const to = name || email || 'the customer';
+  const answered = ticketName(config.policy.desk.prefix, ticket.number);
+  return html`<details name="composer" class="td-write td-write-reply" id="write-reply" open>
+    <summary>
+      ${icon('reply')}<span>Reply to <bdi>${to}</bdi></span>
+    </summary>
+    <form method="post" action="/tickets/${ticket.number}/reply">
+      ${hiddenFields({ _csrf: csrfToken, key: formKey })}
+      <label class="visually-hidden" for="reply-text">Your answer to ${to}</label>
+      <textarea
+        class="form-control"
+        id="reply-text"
+        name="text"
+        rows="5"
+        required
+        dir="auto"
+        placeholder="Write your answer"
+      ></textarea>
+      <div class="td-write-foot">
+        <p class="form-hint">
+          ${
+            email === null
+              ? 'There is no address to send to: your answer is recorded, and nobody is sent it.'
+              : html`Goes to <bdi>${email}</bdi> as an answer to ${answered}.`
+          }
+        </p>
+        ${statusAfter()}
+        <button class="btn btn-primary" type="submit">${icon('mail')}Send reply</button>
+      </div>
+    </form>
+  </details>`;
+}
+
+/** What is to become of the ticket after the answer. */
+function statusAfter(): Html {
+  return html`<label class="td-then" for="then"
+    >Then
+    <select class="form-select form-select-sm" id="then" name="then">
+      ${option('', 'keep the status', true)} ${option('pending', 'wait for the customer', false)}
+      ${option('resolved', 'resolve', false)}
+    </select></label
+  >`;
+}
+
+function noteBox({ file: { ticket }, csrfToken, formKey }: TicketView): Html {
+  return html`<details name="composer" class="td-write td-write-note" id="write-note">
+    <summary>${icon('note')}Internal note</summary>
+    <form method="post" action="/tickets/${ticket.number}/note">
+      ${hiddenFields({ _csrf: csrfToken, key: formKey })}
+      <label class="visually-hidden" for="note-text">Your note to the team</label>
+      <textarea
+        class="form-control"
+        id="note-text"
+        name="text"
+        rows="4"
+        required
+        dir="auto"
+        placeholder="Only the team sees this"
+      ></textarea>
+      <div class="td-write-foot">
+        <p class="form-hint">Never leaves the house, and stops no clock.</p>
+        <button class="btn" type="submit">Add note</button>
+      </div>
+    </form>
+  </details>`;
+}

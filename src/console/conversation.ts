@@ -1,0 +1,117 @@
+import type { Ticket } from '../domain/ticket.ts';
+import { moment } from './badges.ts';
+
+import { highlighted, type Quoted } from './highlight.ts';
+import { icon } from './icons.ts';
+import { html, outsideLink, type Html } from './markup.ts';
+
+import type { TicketView } from './ticket-view.ts';
+import type { MessageRow } from './ticket-rows.ts';
+import { initialsOf, sizeWords } from './words.ts';
+
+/** The request as it was written, and everything that was said after it. */
+export function conversation(view: TicketView): Html {
+  const { ticket, messages } = view.file;
+  const [first, ...rest] = messages;
+  const isRequest = first !== undefined && first.author === 'customer';
+  const quotes = quotesOf(view);
+  return html`<section class="td-talk" aria-labelledby="talk-title">
+    <h2 class="visually-hidden" id="talk-title">Conversation</h2>
+    ${request(view, { message: isRequest ? first : null, text: isRequest ? first.text : ticket.description, quotes })}
+    <ol class="td-messages">
+      ${(isRequest ? rest : messages).map((message) => entry(message, view, quotes))}
+    </ol>
+  </section>`;
+}
+
+/** The words on which decisions rest, with the newest sentence about each. */
+function quotesOf({ file }: TicketView): Quoted[] {
+  const byQuote = new Map<string, string>();
+  for (const { evidence, sentence } of file.decisions) {
+    for (const each of evidence) {
+      if (each.kind === 'text' && !byQuote.has(each.quote)) byQuote.set(each.quote, sentence);
+    }
+  }
+  return [...byQuote].map(([quote, because]) => ({ quote, because }));
+}
+
+function request(
+  { file: { ticket }, config }: TicketView,
+  { message, text, quotes }: { message: MessageRow | null; text: string; quotes: readonly Quoted[] },
+): Html {
+  const { timeZone } = config.policy.desk;
+  const name = message?.authorName || ticket.requester.name || 'No name';
+  return html`<div class="td-request card">
+    <div class="td-message-head">
+      <span class="avatar" aria-hidden="true">${initialsOf(name)}</span>
+      <p>
+        <strong><bdi>${name}</bdi></strong
+        >${ticket.requester.email === null ? null : html` <bdi class="td-address">${ticket.requester.email}</bdi>`}<br /><span
+          class="text-secondary"
+          >The request, as it was written</span
+        >
+      </p>
+      <span class="td-message-when">${moment(message?.at ?? ticket.openedAt, timeZone)}</span>
+    </div>
+    ${textBlock(text, quotes)} ${attachmentsOf(message)}${formFields(ticket)}
+  </div>`;
+}
+
+/** A text as it was written, with its lines and gaps. A browser swallows the line break with which such a block begins. */
+function textBlock(text: string, quotes: readonly Quoted[]): Html {
+  if (text.trim() === '') return html`<p class="td-text text-secondary">No text</p>`;
+  return html`<pre class="td-text" dir="auto">${highlighted(text, quotes)}</pre>`;
+}
+
+function formFields({ fields }: Ticket): Html | null {
+  const entries = Object.entries(fields);
+  if (entries.length === 0) return null;
+  return html`<details class="td-form-fields" open>
+    <summary>What the form asked besides</summary>
+    <dl>
+      ${entries.map(
+        ([name, value]) =>
+          html`<div>
+            <dt><bdi>${name}</bdi></dt>
+            <dd dir="auto">${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  </details>`;
+}
+
+function entry(message: MessageRow, { config }: TicketView, quotes: readonly Quoted[]): Html {
+  const { timeZone } = config.policy.desk;
+  const isNote = message.visibility === 'internal';
+  const kind = isNote ? 'note' : message.author;
+  return html`<li class="td-message td-message-${kind}" id="message-${message.id}">
+    <div class="td-message-head">
+      <span class="avatar avatar-sm" aria-hidden="true">${initialsOf(message.authorName)}</span>
+      <p>
+        <strong><bdi>${message.authorName || 'No name'}</bdi></strong>
+        <span class="text-secondary">${manner(message)}</span>
+      </p>
+      <span class="td-message-when">${moment(message.at, timeZone)}</span>
+    </div>
+    ${textBlock(message.text, message.author === 'customer' ? quotes : [])} ${attachmentsOf(message)}
+  </li>`;
+}
+
+function manner({ visibility, author }: MessageRow): Html | string {
+  if (visibility === 'internal') return html`<span class="td-note-sign">${icon('note')}Internal note</span>`;
+  return author === 'customer' ? 'wrote' : author === 'system' ? 'sent by the desk' : 'answered';
+}
+
+function attachmentsOf(message: MessageRow | null): Html | null {
+  if (message === null || message.attachments.length === 0) return null;
+  return html`<ul class="td-files" aria-label="Files">
+    ${message.attachments.map(({ name, size, url, contentType }) => {
+      const address = outsideLink(url);
+      const words = html`${icon('clip')}<bdi>${name || 'No name'}</bdi>
+        <small>${sizeWords(size)}, ${contentType}</small>`;
+      return html`<li>
+        ${address === null ? words : html`<a href="${address}" target="_blank" rel="noopener noreferrer">${words}</a>`}
+      </li>`;
+    })}
+  </ul>`;
+}

@@ -1,0 +1,19 @@
+/** What was just done, said once on the next page. Addresses carry the code, never the sentence. */
+const WORDS: Readonly<Record<string, string>> = {
+  replied: 'Your answer is recorded and on its way.',
+  noted: 'Your note is recorded. It never leaves the house.',
+  changed: 'Your changes are recorded, with your name.',
+  unchanged: 'Nothing was different, so nothing was changed.',
+  taken: 'The ticket is yours.',
+  given_back: 'The ticket is given back to its queue.',
+  opened: 'The ticket is open, triaged and timed.',
+  outbox_retried: 'It is on its way once more.',
+  inbox_retried: 'It was read once more; what became of it is below.',
+  inbox_insisted: 'It is a ticket now.',
+  welcome: 'You are signed in.',
+};
+
+/** The sentence of a code; null for any other text. */
+export function doneWords(code: string): string | null {
+  return Object.hasOwn(WORDS, code) ? (WORDS[code] ?? null) : null;
+}

@@ -1,0 +1,98 @@
+import { hiddenFields, option } from './form-parts.ts';
+import { PRIORITIES, SEVERITIES, STATUSES, type TicketField } from '../domain/ticket.ts';
+
+import { flag, html, type Html } from './markup.ts';
+
+import { formValues } from './ticket-form.ts';
+import type { TicketView } from './ticket-view.ts';
+import { FIELD_WORDS, PRIORITY_WORDS, SEVERITY_WORDS, STATUS_WORDS, titled } from './words.ts';
+
+type Choice = readonly [value: string, words: string];
+
+/** Everything that a person can change, as one form. It carries what it showed, so that a clash is noticed. */
+export function fieldsCard(view: TicketView): Html {
+  const { ticket } = view.file;
+  const was = Object.fromEntries(Object.entries(formValues(ticket)).map(([name, value]) => [`was.${name}`, value]));
+  return html`<section class="card td-fields" aria-labelledby="fields-title">
+    <h2 class="td-card-title" id="fields-title">Fields</h2>
+    <form method="post" action="/tickets/${ticket.number}/edit">
+      ${hiddenFields({ _csrf: view.csrfToken, ...was })}
+      <div class="td-field-grid">
+        ${choicesOf(view).map(([field, choices]) => selectField(view, field, choices))} ${tagsField(view)}
+      </div>
+      <div class="td-fields-foot">
+        ${reviewField(ticket.needsReview)}
+        <button class="btn btn-sm" type="submit">Save changes</button>
+      </div>
+    </form>
+  </section>`;
+}
+
+/** The fields that have a list to choose from, most urgent first where there is an order. */
+function choicesOf({ file: { ticket }, config: { policy } }: TicketView): [TicketField, readonly Choice[]][] {
+  const agents = policy.agents.map((agent) => agent.name);
+  return [
+    ['status', STATUSES.map((status) => [status, STATUS_WORDS[status]])],
+    ['priority', PRIORITIES.toReversed().map((priority) => [priority, PRIORITY_WORDS[priority]])],
+    ['category', [['', 'None'], ...known(policy.categories, ticket.category).map(named)]],
+    ['severity', [['', 'None'], ...SEVERITIES.toReversed().map((each): Choice => [each, SEVERITY_WORDS[each]])]],
+    ['queue', known(Object.keys(policy.queues), ticket.queue).map(asItIs)],
+    ['assignee', [['', 'Nobody'], ...known(agents, ticket.assignee).map(asItIs)]],
+  ];
+}
+
+function tagsField(view: TicketView): Html {
+  return html`<div class="td-field-wide">
+    <label class="form-label" for="field-tags">Tags ${chosenBy(view, 'tags')}</label>
+    <input
+      class="form-control form-control-sm"
+      id="field-tags"
+      name="tags"
+      value="${view.file.ticket.tags.join(', ')}"
+      placeholder="separated by commas"
+      autocomplete="off"
+    />
+  </div>`;
+}
+
+/** A box that is not ticked sends nothing, so a hidden field says no for it. */
+function reviewField(needsReview: boolean): Html {
+  return html`<label class="form-check">
+    <input type="hidden" name="needsReview" value="no" />
+    <input class="form-check-input" type="checkbox" name="needsReview" value="yes" ${flag('checked', needsReview)} />
+    <span class="form-check-label">Needs review</span>
+  </label>`;
+}
+
+/** The names that the config knows, and the one that the ticket has, should the config have lost it. */
+function known(names: readonly string[], held: string | null): readonly string[] {
+  return held === null || names.includes(held) ? names : [...names, held];
+}
+
+function named(name: string): Choice {
+  return [name, titled(name)];
+}
+
+function asItIs(name: string): Choice {
+  return [name, name];
+}
+
+function selectField(view: TicketView, field: TicketField, choices: readonly Choice[]): Html {
+  const { ticket } = view.file;
+  const value = ticket[field] ?? '';
+  return html`<div>
+    <label class="form-label" for="field-${field}">${FIELD_WORDS[field]} ${chosenBy(view, field)}</label>
+    <select class="form-select form-select-sm" id="field-${field}" name="${field}">
+      ${choices.map(([choice, words]) => option(choice, words, choice === value))}
+    </select>
+  </div>`;
+}
+
+/** A sign that a person chose the value, so that the desk leaves it alone. */
+function chosenBy({ file: { ticket } }: TicketView, field: TicketField): Html | null {
+  const override = ticket.overrides[field];
+  if (override === undefined) return null;
+  return html`<span class="td-chosen" title="${override.by} chose it, so the desk leaves it alone"
+    >by <bdi>${override.by}</bdi></span
+  >`;
+}

@@ -1,0 +1,212 @@
+import type { Finding } from '../config/live.ts';
+import type { AssetName } from './assets.ts';
+import { icon, type Icon } from './icons.ts';
+import { hiddenFields } from './form-parts.ts';
+import { html, textOf, type Fill, type Html } from './markup.ts';
+import { initialsOf } from './words.ts';
+
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** What every page shows around its own content. */
+export interface Frame {
+  deskName: string;
+  /** Null on pages that anybody may see. */
+  visitor: { person: string | null; csrfToken: string } | null;
+  theme: Theme;
+  now: Temporal.Instant;
+  timeZone: string;
+  /** Address of this page, to come back to. */
+  path: string;
+  /** The version of the config that is in force, and what is wrong with the one on disk. */
+  config: { version: string; refused: readonly Finding[] | null };
+  /** What was just done, in a sentence; null when nothing was. */
+  done: string | null;
+  addressOf(asset: AssetName): string;
+}
+
+/** What a page adds. */
+export interface Page {
+  title: string;
+  /** Which of the main pages this one belongs to. */
+  place: 'queue' | 'new' | 'health' | null;
+  main: Fill;
+  /** Typed into the search box before. */
+  search?: string;
+}
+
+const PLACES: readonly { place: Page['place']; address: string; name: string; icon: Icon; key: string }[] = [
+  { place: 'queue', address: '/', name: 'Queue', icon: 'inbox', key: 'g q' },
+  { place: 'new', address: '/tickets/new', name: 'New ticket', icon: 'plus', key: 'n' },
+  { place: 'health', address: '/health', name: 'Health', icon: 'pulse', key: 'g h' },
+];
+
+const THEME_WORDS: Readonly<Record<Theme, { name: string; icon: Icon }>> = {
+  auto: { name: 'As the system', icon: 'screen' },
+  light: { name: 'Light', icon: 'sun' },
+  dark: { name: 'Dark', icon: 'moon' },
+};
+
+/** What a page's script must know of the moment, and what the browser needs to draw it. */
+export function renderPage(frame: Frame, page: Page): string {
+  const { theme, addressOf } = frame;
+  return textOf(
+    html`<!doctype html>
+<html lang="en" data-now="${frame.now.toString()}"${theme === 'auto' ? null : html` data-bs-theme="${theme}"`}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="${theme === 'auto' ? 'light dark' : theme}">
+<meta name="robots" content="noindex">
+<title>${page.title} · ${frame.deskName}</title>
+<link rel="icon" href="${addressOf('icon.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${addressOf('typeface.css')}">
+<link rel="stylesheet" href="${addressOf('tabler.css')}">
+<link rel="stylesheet" href="${addressOf('console.css')}">
+<script src="${addressOf('console.js')}" defer></script>
+</head>
+<body${frame.visitor === null ? html` class="td-outside"` : null}>
+<a class="td-skip" href="#main">To the content</a>
+${frame.visitor === null ? null : header(frame, page)}
+${frame.visitor === null ? null : refusedBanner(frame.config)}
+<main id="main" class="td-main" tabindex="-1">
+${frame.done === null ? null : doneNotice(frame.done)}
+${page.main}
+</main>
+${frame.visitor === null ? null : helpDialog()}
+</body>
+</html>
+`,
+  );
+}
+
+function header(frame: Frame, page: Page): Html {
+  return html`<header class="td-header">
+    <a class="td-brand" href="/">${brandMark()}<span>${frame.deskName}</span></a>
+    <nav class="td-nav" aria-label="Main">${PLACES.map((place) => placeLink(place, page.place))}</nav>
+    <form class="td-search" role="search" action="/" method="get">
+      <input type="hidden" name="status" value="all" />
+      <label class="visually-hidden" for="search">Search tickets</label>
+      ${icon('search')}<input
+        class="form-control"
+        id="search"
+        name="q"
+        type="search"
+        value="${page.search}"
+        placeholder="Search number, words, address"
+        autocomplete="off"
+      />
+      <kbd aria-hidden="true">/</kbd>
+    </form>
+    ${personMenu(frame)}
+  </header>`;
+}
+
+/** The mark of the product: a ticket with its notches, seen as a row of a table. */
+export function brandMark(): Html {
+  return html`<svg class="td-mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">
+    <rect width="32" height="32" rx="8" fill="currentColor" />
+    <path d="M7 10.5h18v3.2a2.4 2.4 0 0 0 0 4.6v3.2H7v-3.2a2.4 2.4 0 0 0 0-4.6z" fill="#fff" />
+    <path d="M14 10.5v11" stroke="currentColor" stroke-width="1.8" stroke-dasharray="2 1.6" />
+  </svg>`;
+}
+
+function placeLink({ place, address, name, icon: drawing }: (typeof PLACES)[number], here: Page['place']): Html {
+  return html`<a href="${address}" ${place === here ? html` aria-current="page"` : null}
+    >${icon(drawing)}<span>${name}</span></a
+  >`;
+}
+
+function personMenu({ visitor, theme, path }: Frame): Html | null {
+  if (visitor === null) return null;
+  const person = visitor.person ?? 'Nobody yet';
+  return html`<details class="td-menu">
+    <summary aria-label="${person}: menu">
+      <span class="avatar avatar-sm" aria-hidden="true">${initialsOf(person)}</span
+      ><span class="td-menu-name">${person}</span>${icon('down')}
+    </summary>
+    <div class="td-menu-sheet">
+      <p class="td-menu-who">Working as <strong>${person}</strong></p>
+      <a class="dropdown-item" href="/me?next=${encodeURIComponent(path)}">${icon('person')}Somebody else works here</a>
+      <button class="dropdown-item" type="button" data-help hidden>
+        ${icon('keyboard')}Keyboard shortcuts<kbd>?</kbd>
+      </button>
+      <form method="post" action="/theme" class="td-theme" data-theme-form>
+        ${hiddenFields({ _csrf: visitor.csrfToken, next: path })} <span id="theme-name">Colours</span
+        ><span class="btn-group" role="group" aria-labelledby="theme-name"
+          >${THEMES.map((each) => themeButton(each, theme))}</span
+        >
+      </form>
+      <form method="post" action="/signout">
+        ${hiddenFields({ _csrf: visitor.csrfToken })}<button class="dropdown-item" type="submit">
+          ${icon('leave')}Sign out
+        </button>
+      </form>
+    </div>
+  </details>`;
+}
+
+function themeButton(each: Theme, theme: Theme): Html {
+  const { name, icon: drawing } = THEME_WORDS[each];
+  return html`<button
+    class="btn btn-icon btn-sm"
+    type="submit"
+    name="theme"
+    value="${each}"
+    title="${name}"
+    aria-label="${name}"
+    aria-pressed="${each === theme ? 'true' : 'false'}"
+  >
+    ${icon(drawing)}
+  </button>`;
+}
+
+function refusedBanner({ refused, version }: Frame['config']): Html | null {
+  const first = refused?.find((finding) => finding.severity === 'error') ?? refused?.[0];
+  if (first === undefined) return null;
+  return html`<div class="td-banner" role="alert">
+    ${icon('alert')}
+    <p>
+      <strong>The config on disk has an error; version ${version.slice(0, 8)} stays in force.</strong>
+      <span class="td-place">${first.file}:${first.line}:${first.column}</span> ${first.message}
+      <a href="/health#config">See all and how to mend it</a>
+    </p>
+  </div>`;
+}
+
+function doneNotice(sentence: string): Html {
+  return html`<p class="td-done" role="status">${icon('check')}${sentence}</p>`;
+}
+
+const SHORTCUTS: readonly [string, string][] = [
+  ['j', 'Next ticket of the list'],
+  ['k', 'Ticket before'],
+  ['Enter', 'Open the chosen ticket'],
+  ['/', 'Search'],
+  ['r', 'Reply (on a ticket)'],
+  ['m', 'Write a note (on a ticket)'],
+  ['a', 'Take the ticket'],
+  ['n', 'New ticket'],
+  ['g q', 'Go to the queue'],
+  ['g h', 'Go to health'],
+  ['Ctrl Enter', 'Send what you are writing'],
+  ['?', 'This list'],
+];
+
+function helpDialog(): Html {
+  return html`<dialog id="help" class="td-dialog" aria-labelledby="help-title">
+    <form method="dialog">
+      <h2 id="help-title">Keyboard shortcuts</h2>
+      <button class="btn-close" aria-label="Close"></button>
+    </form>
+    <dl>
+      ${SHORTCUTS.map(
+        ([keys, meaning]) =>
+          html`<div>
+            <dt>${keys.split(' ').map((key) => html`<kbd>${key}</kbd> `)}</dt>
+            <dd>${meaning}</dd>
+          </div>`,
+      )}
+    </dl>
+  </dialog>`;
+}

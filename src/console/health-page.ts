@@ -1,0 +1,121 @@
+import { nearMoment } from './badges.ts';
+import { channelsCard } from './channels-card.ts';
+import { configCard } from './config-card.ts';
+import { type HealthView, momentsOf } from './health-view.ts';
+import { icon, type Icon } from './icons.ts';
+import { lostCard } from './lost-card.ts';
+import { machineCard } from './machine-card.ts';
+import { html, type Fill, type Html } from './markup.ts';
+import { outgoingEntry } from './outgoing.ts';
+import { countWords } from './words.ts';
+
+/** A sync that is behind for longer than this is worth a look: a flush takes seconds. */
+const BEHIND_MINUTES = 2;
+
+/** How the desk is: first what needs a person, then what is merely good to know. */
+export function healthMain(view: HealthView): Html {
+  return html`<div class="td-health">
+    <h1>Health</h1>
+    <ul class="td-tiles">
+      ${tiles(view).map(tile)}
+    </ul>
+    ${configCard(view)} ${lostCard(view)} ${deadCard(view)}
+    <div class="td-health-pair">${channelsCard(view)}${machineCard(view)}</div>
+  </div>`;
+}
+
+interface Tile {
+  name: string;
+  figure: string;
+  more: Fill;
+  tone: 'good' | 'busy' | 'bad';
+  href: string;
+}
+
+function tile({ name, figure, more, tone, href }: Tile): Html {
+  const signs: Readonly<Record<Tile['tone'], Icon>> = { good: 'check', busy: 'clock', bad: 'alert' };
+  const words = { good: 'Well', busy: 'Busy', bad: 'Needs you' }[tone];
+  return html`<li class="td-tile td-tile-${tone}">
+    <a href="${href}"
+      ><span class="td-tile-name">${name}<span class="td-tile-sign">${icon(signs[tone])}${words}</span></span
+      ><strong>${figure}</strong><small>${more}</small></a
+    >
+  </li>`;
+}
+
+function tiles(view: HealthView): Tile[] {
+  const { inbox, outbox } = view.health;
+  return [
+    {
+      name: 'Inbox',
+      figure: countWords(inbox.waiting, 'waiting', 'waiting'),
+      more:
+        inbox.oldestWaitingAt === null
+          ? 'Everything that came in is sorted.'
+          : html`The oldest came ${nearMoment(inbox.oldestWaitingAt, momentsOf(view))}.`,
+      tone: inbox.waiting > 0 ? 'busy' : 'good',
+      href: '#lost',
+    },
+    {
+      name: 'Lost and found',
+      figure: countWords(inbox.lost, 'lost', 'lost'),
+      more:
+        inbox.ignored === 0
+          ? 'Nothing was left out.'
+          : `${countWords(inbox.ignored, 'item was', 'items were')} left out on purpose.`,
+      tone: inbox.lost > 0 ? 'bad' : 'good',
+      href: '#lost',
+    },
+    {
+      name: 'Messages out',
+      figure:
+        outbox.dead > 0
+          ? countWords(outbox.dead, 'given up', 'given up')
+          : countWords(outbox.waiting, 'waiting', 'waiting'),
+      more:
+        outbox.notSent === 0
+          ? 'Everything is sent.'
+          : `${outbox.notSent.toLocaleString('en-GB')} not sent, because nothing is set up to send with.`,
+      tone: outbox.dead > 0 ? 'bad' : outbox.waiting > 0 ? 'busy' : 'good',
+      href: '#dead',
+    },
+    syncTile(view),
+  ];
+}
+
+function syncTile(view: HealthView): Tile {
+  const { sync } = view.health;
+  const lag = sync.behindSince === null ? 0 : sync.behindSince.until(view.now).total('minutes');
+  const isBad = sync.refusedRows > 0 || lag > BEHIND_MINUTES;
+  const spent = view.status.requestsSpent();
+  const refused =
+    sync.refusedRows > 0 ? `${countWords(sync.refusedRows, 'row is', 'rows are')} refused by the base. ` : '';
+  const requests =
+    spent === null
+      ? ''
+      : `${spent.count.toLocaleString('en-GB')}${spent.allowed === null ? '' : ` of ${spent.allowed.toLocaleString('en-GB')}`} requests this month.`;
+  return {
+    name: `Sync with ${view.status.storeTitle}`,
+    figure: sync.behind === 0 ? 'Up to date' : countWords(sync.behind, 'row behind', 'rows behind'),
+    more: html`${refused}${sync.behindSince === null ? null : html`The oldest change was made ${nearMoment(sync.behindSince, momentsOf(view))}. `}${requests}${refused === '' && requests === '' && sync.behindSince === null ? 'The base has everything.' : null}`,
+    tone: isBad ? 'bad' : sync.behind > 0 ? 'busy' : 'good',
+    href: '#machine',
+  };
+}
+
+/** Messages that were tried again and again and given up. */
+function deadCard({ health, csrfToken, config }: HealthView): Html {
+  const given = { csrfToken, timeZone: config.policy.desk.timeZone, next: '/health#dead' };
+  return html`<section class="card" id="dead" aria-labelledby="dead-title">
+    <h2 class="td-card-title" id="dead-title">Messages given up</h2>
+    ${
+      health.dead.length === 0
+        ? html`<p class="text-secondary">
+            None. What fails is tried again by itself; only what keeps failing stands here.
+          </p>`
+        : html`<ul class="td-outgoing">
+            ${health.dead.map((entry) => html`<li>${outgoingEntry(entry, given)}</li>`)}
+          </ul>`
+    }
+  </section>`;
+}

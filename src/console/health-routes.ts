@@ -1,0 +1,79 @@
+import type { Router } from 'express';
+import express from 'express';
+import { healthMain } from './health-page.ts';
+import { readHealth, readRawItem, ticketOfItem } from './health-rows.ts';
+import { localPath } from './local-path.ts';
+import type { ConsoleParts } from './parts.ts';
+import { reachedAt } from './reached-at.ts';
+import { NOT_FOUND } from './refusal-pages.ts';
+import type { Door, FormVisit, Visit } from './visit.ts';
+
+/** How the desk is, and what to do about it. */
+export function healthRoutes(parts: ConsoleParts, door: Door): Router {
+  const router = express.Router();
+  const { pipeline, connection } = parts;
+
+  router.get(
+    '/health',
+    door.page((visit) => showHealth(visit, parts)),
+  );
+  router.get(
+    '/inbox/:id/raw',
+    door.page((visit) => sendRaw(visit, parts)),
+  );
+  router.post(
+    '/inbox/:id/retry',
+    door.form(async (visit) => {
+      await pipeline.retryInbox(visit.part('id'));
+      return visit.goTo('/health#lost', 'inbox_retried');
+    }),
+  );
+  router.post(
+    '/inbox/:id/insist',
+    door.form(async (visit) => {
+      await pipeline.insistInbox(visit.part('id'));
+      const number = await ticketOfItem(connection.queries, visit.part('id'));
+      return visit.goTo(number === null ? '/health#lost' : `/tickets/${number}`, 'inbox_insisted');
+    }),
+  );
+  router.post(
+    '/outbox/retry',
+    door.form((visit) => retryOutbox(visit, parts)),
+  );
+  return router;
+}
+
+async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {
+  const { connection, status, config } = parts;
+  const health = await readHealth(connection.queries, visit.config.version);
+  const main = healthMain({
+    health,
+    config: visit.config,
+    refused: config.refused(),
+    status,
+    database: { engine: connection.engine, place: connection.place },
+    address: reachedAt(visit.request, status.publicAddress),
+    csrfToken: visit.session.csrfToken,
+    now: visit.now,
+  });
+  visit.show({ title: 'Health', place: 'health', main });
+}
+
+/** The body of a stored request, to be saved and never shown: whatever it is, no browser runs it. */
+async function sendRaw(visit: Visit, { connection }: ConsoleParts): Promise<void> {
+  const body = await readRawItem(connection.queries, visit.part('id'));
+  if (body === null) return visit.refuse(NOT_FOUND);
+  visit.response
+    .set({
+      'Content-Type': 'application/octet-stream',
+      'Content-Disposition': 'attachment; filename="request.bin"',
+      'X-Content-Type-Options': 'nosniff',
+    })
+    .end(Buffer.from(body));
+}
+
+async function retryOutbox({ form, goTo }: FormVisit, { outbox }: ConsoleParts): Promise<void> {
+  await outbox.retry(form.get('key'));
+  const [path, anchor] = form.get('next').split('#', 2);
+  goTo(`${localPath(path ?? '')}${anchor === 'dead' ? '#dead' : '#outgoing'}`, 'outbox_retried');
+}

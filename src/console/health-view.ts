@@ -1,0 +1,22 @@
+import type { Finding, LoadedConfig } from '../config/live.ts';
+import type { Here } from './badges.ts';
+import type { Health } from './health-rows.ts';
+import type { ConsoleStatus } from './parts.ts';
+
+/** What the page about the desk's health shows. */
+export interface HealthView {
+  health: Health;
+  config: LoadedConfig;
+  refused: readonly Finding[] | null;
+  status: ConsoleStatus;
+  database: { engine: string; place: string };
+  /** Where we are reached, without a slash at the end. */
+  address: string;
+  csrfToken: string;
+  now: Temporal.Instant;
+}
+
+/** The moment of the page, and the zone that it speaks in. */
+export function momentsOf({ now, config }: HealthView): Here {
+  return { now, timeZone: config.policy.desk.timeZone };
+}

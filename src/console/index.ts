@@ -1,0 +1,41 @@
+import type { NextFunction, Request, Response, Router } from 'express';
+import express from 'express';
+import { createAssets } from './assets.ts';
+import { healthRoutes } from './health-routes.ts';
+import { pageHeaders } from './page-headers.ts';
+import type { ConsoleParts } from './parts.ts';
+import { queueRoutes } from './queue-routes.ts';
+import { createSessions } from './sessions.ts';
+import { signInRoutes } from './sign-in.ts';
+import { ticketRoutes } from './ticket-routes.ts';
+import { createDoor } from './visit.ts';
+
+export type { ConsoleParts, ConsoleSecret, ConsoleStatus } from './parts.ts';
+
+/**
+ * The web pages: the queue, a ticket, the desk's health. Rendered here, whole; the script on them adds
+ * comfort and nothing else. Mount it at `/`, behind everything that answers other addresses: what is left
+ * over is answered with a page that says so.
+ */
+export function createConsole(parts: ConsoleParts): Router {
+  const router = express.Router();
+  const assets = createAssets();
+  const secret = parts.secret.password ?? parts.secret.token;
+  const sessions = createSessions(parts.connection.queries, { secret, now: parts.now });
+  const door = createDoor(parts, { sessions, assets });
+
+  router.use(assets.router);
+  router.use(pageHeaders);
+  router.use(door.recognise);
+  router.use(signInRoutes(parts, { sessions, door }));
+  router.use(queueRoutes(parts, door));
+  router.use(ticketRoutes(parts, door));
+  router.use(healthRoutes(parts, door));
+  router.use(door.notFound);
+  router.use(
+    // oxlint-disable-next-line max-params -- express knows a handler of errors by its four parameters
+    (error: unknown, request: Request, response: Response, next: NextFunction) =>
+      door.failed(error, { request, response, next }),
+  );
+  return router;
+}

@@ -1,0 +1,58 @@
+import { moment } from './badges.ts';
+import { hiddenFields } from './form-parts.ts';
+import type { LostItem } from './health-rows.ts';
+import type { HealthView } from './health-view.ts';
+import { icon } from './icons.ts';
+import { html, type Html } from './markup.ts';
+import { sizeWords } from './words.ts';
+
+/** What came in and could not be read, or was left out; each with its reason, and a way to make it a ticket. */
+export function lostCard(view: HealthView): Html {
+  const { lost } = view.health;
+  return html`<section class="card" id="lost" aria-labelledby="lost-title">
+    <h2 class="td-card-title" id="lost-title">Lost and found</h2>
+    ${
+      lost.length === 0
+        ? html`<p class="text-secondary">Everything that ever came in became a ticket, or part of one.</p>`
+        : html`<ul class="td-lost-items">
+            ${lost.map((item) => lostItem(item, view))}
+          </ul>`
+    }
+  </section>`;
+}
+
+function lostItem(item: LostItem, { csrfToken, config }: HealthView): Html {
+  const { timeZone } = config.policy.desk;
+  const carried = hiddenFields({ _csrf: csrfToken });
+  const at = `/inbox/${encodeURIComponent(item.id)}`;
+  return html`<li class="td-lost-item">
+    <div>
+      <p>
+        <span class="td-lost-state td-lost-${item.state}">${item.state === 'lost' ? 'Lost' : 'Left out'}</span>
+        <strong><bdi>${config.channels[item.channel]?.title ?? item.channel}</bdi></strong>
+        <span class="text-secondary"
+          >${moment(item.receivedAt, timeZone)}, ${sizeWords(item.size)}, ${item.contentType}</span
+        >
+      </p>
+      <p>${item.problem === null ? 'Nobody wrote down why.' : `${item.problem.message} ${item.problem.fix}`}</p>
+      <details>
+        <summary>What came in</summary>
+        <pre class="td-code" dir="auto" tabindex="0">${beginningOf(item)}</pre>
+        <p><a href="${at}/raw">Save all of it, byte for byte</a></p>
+      </details>
+    </div>
+    <div class="td-lost-acts">
+      <form method="post" action="${at}/insist">
+        ${carried}<button class="btn btn-sm btn-primary" type="submit">Make a ticket</button>
+      </form>
+      <form method="post" action="${at}/retry">
+        ${carried}<button class="btn btn-sm" type="submit">${icon('retry')}Read again</button>
+      </form>
+    </div>
+  </li>`;
+}
+
+function beginningOf({ beginning, size }: LostItem): string {
+  const text = new TextDecoder().decode(beginning);
+  return size > beginning.length ? `${text}…` : text;
+}

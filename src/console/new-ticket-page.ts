@@ -1,0 +1,92 @@
+import { hiddenFields } from './form-parts.ts';
+import { icon } from './icons.ts';
+import { html, type Html } from './markup.ts';
+
+/** What was typed before, when something was missing. */
+export interface TypedRequest {
+  name: string;
+  email: string;
+  subject: string;
+  text: string;
+}
+
+export const NOTHING_TYPED: TypedRequest = { name: '', email: '', subject: '', text: '' };
+
+/** The page on which a ticket is typed, on the phone or at the counter. */
+export function newTicketMain(given: {
+  csrfToken: string;
+  formKey: string;
+  typed: TypedRequest;
+  trouble: string | null;
+}): Html {
+  const { csrfToken, formKey, typed, trouble } = given;
+  return html`<section class="td-new" aria-labelledby="new-title">
+    <h1 id="new-title">New ticket</h1>
+    <p class="text-secondary">
+      For a request on the phone or in person. It is sorted, given an owner and timed like any other.
+    </p>
+    ${trouble === null ? null : html`<p class="td-trouble" role="alert">${icon('alert')}${trouble}</p>`}
+    <form method="post" action="/tickets" class="card td-new-form">
+      ${hiddenFields({ _csrf: csrfToken, key: formKey })} ${who(typed)} ${what(typed)}
+      <div class="td-new-foot">
+        <a class="btn" href="/">Cancel</a><button class="btn btn-primary" type="submit">Open ticket</button>
+      </div>
+    </form>
+  </section>`;
+}
+
+function who({ name, email }: TypedRequest): Html {
+  return html`<div class="td-new-who">
+    <div>
+      <label class="form-label" for="new-name">Who asks</label>
+      <input
+        class="form-control"
+        id="new-name"
+        name="name"
+        value="${name}"
+        maxlength="200"
+        required
+        autofocus
+        autocomplete="off"
+        dir="auto"
+      />
+    </div>
+    <div>
+      <label class="form-label" for="new-email"
+        >Mail address <span class="form-label-description">if known</span></label
+      >
+      <input
+        class="form-control"
+        id="new-email"
+        name="email"
+        type="email"
+        value="${email}"
+        maxlength="254"
+        autocomplete="off"
+      />
+    </div>
+  </div>`;
+}
+
+/** A browser swallows the line break with which a text box begins. */
+function what({ subject, text }: TypedRequest): Html {
+  return html`<div>
+      <label class="form-label" for="new-subject">Subject</label>
+      <input
+        class="form-control"
+        id="new-subject"
+        name="subject"
+        value="${subject}"
+        maxlength="500"
+        required
+        autocomplete="off"
+        dir="auto"
+      />
+    </div>
+    <div>
+      <label class="form-label" for="new-text">What they said</label>
+      <textarea class="form-control" id="new-text" name="text" rows="8" required dir="auto" aria-describedby="new-hint">
+${text}</textarea>
+      <p class="form-hint" id="new-hint">In their own words, as far as you can: the rules read this text.</p>
+    </div>`;
+}

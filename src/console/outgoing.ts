@@ -1,0 +1,63 @@
+import { hiddenFields } from './form-parts.ts';
+import { moment } from './badges.ts';
+
+import { icon, type Icon } from './icons.ts';
+import { html, type Html } from './markup.ts';
+import type { TicketView } from './ticket-view.ts';
+import type { OutboxRow } from './ticket-rows.ts';
+import { titled } from './words.ts';
+
+const STATES: Readonly<Record<OutboxRow['state'], { words: string; icon: Icon }>> = {
+  waiting: { words: 'Waiting', icon: 'clock' },
+  sent: { words: 'Sent', icon: 'check' },
+  not_sent: { words: 'Not sent', icon: 'pause' },
+  dead: { words: 'Given up', icon: 'alert' },
+};
+
+/** So many stand open on a ticket's page; the older ones are a click away. */
+const SHOWN = 3;
+
+/** What left the house because of this ticket, and what did not. */
+export function outgoingCard({ file, csrfToken, config }: TicketView): Html {
+  const given = { csrfToken, timeZone: config.policy.desk.timeZone, next: `/tickets/${file.ticket.number}` };
+  const [latest, older] = [file.outgoing.slice(0, SHOWN), file.outgoing.slice(SHOWN)];
+  return html`<section class="card" aria-labelledby="outgoing-title" id="outgoing">
+    <h2 class="td-card-title" id="outgoing-title">Messages out</h2>
+    ${latest.length === 0 ? html`<p class="text-secondary">Nothing was sent yet.</p>` : entries(latest, given)}
+    ${
+      older.length === 0
+        ? null
+        : html`<details class="td-older">
+            <summary>Earlier (${older.length})</summary>
+            ${entries(older, given)}
+          </details>`
+    }
+  </section>`;
+}
+
+function entries(list: readonly OutboxRow[], given: Parameters<typeof outgoingEntry>[1]): Html {
+  return html`<ul class="td-outgoing">
+    ${list.map((entry) => html`<li>${outgoingEntry(entry, given)}</li>`)}
+  </ul>`;
+}
+
+/** One message or notice on its way out. */
+export function outgoingEntry(entry: OutboxRow, given: { csrfToken: string; timeZone: string; next: string }): Html {
+  const { words, icon: sign } = STATES[entry.state];
+  const kind = entry.kind === 'notify' ? 'Notice' : 'Mail';
+  return html`<div class="td-out td-out-${entry.state}">
+    <span class="td-out-state">${icon(sign)}${words}</span>
+    <p>
+      <strong>${entry.subject || titled(entry.template)}</strong><br /><span class="text-secondary"
+        >${kind} to <bdi>${entry.recipient}</bdi>, ${moment(entry.finishedAt ?? entry.createdAt, given.timeZone)}</span
+      >
+    </p>
+    ${entry.problem === null ? null : html`<p class="td-out-problem">${entry.problem.message} ${entry.problem.fix}</p>`}
+    ${entry.state === 'not_sent' && entry.problem === null && entry.receipt !== null ? html`<p class="td-out-problem">${entry.receipt}</p>` : null}
+    <details>
+      <summary>Text</summary>
+      <pre class="td-code" dir="auto" tabindex="0">${entry.text}</pre>
+    </details>
+    ${entry.state === 'dead' ? html`<form method="post" action="/outbox/retry">${hiddenFields({ _csrf: given.csrfToken, key: entry.key, next: given.next })}<button class="btn btn-sm" type="submit">${icon('retry')}Try again</button></form>` : null}
+  </div>`;
+}

@@ -1,0 +1,42 @@
+import type { LiveConfig } from '../config/live.ts';
+import type { Connection } from '../db/connection.ts';
+import type { Log } from '../kit/log.ts';
+import type { Pipeline } from '../pipeline/index.ts';
+import type { Now } from '../ports/now.ts';
+
+/** What opens the console: the password when one is set, else the token. */
+export interface ConsoleSecret {
+  password: string | null;
+  token: string;
+}
+
+/** What only the running process knows. */
+export interface ConsoleStatus {
+  /** The address at which people reach us, without a slash at its end; null to go by the request. */
+  publicAddress: string | null;
+  /** How the base is called: `Airtable`, `Notion`, `embedded`. */
+  storeTitle: string;
+  /** Where a person opens a row of the base; null when there is no such page. */
+  addressOfRow(rowId: string): string | null;
+  /** A config file as it stands on disk, to show the line that a finding is about; null when it cannot be read. */
+  configSource(file: string): string | null;
+  /** When the process began. */
+  startedAt: Temporal.Instant;
+  /** Requests that were sent to the base this month, and how many the plan allows; null when nobody counts. */
+  requestsSpent(): { count: number; allowed: number | null } | null;
+}
+
+/** Everything that the console is made of. It keeps nothing but sessions; all work is the pipeline's. */
+export interface ConsoleParts {
+  connection: Connection;
+  pipeline: Pipeline;
+  config: LiveConfig;
+  secret: ConsoleSecret;
+  outbox: {
+    /** Sends something again that was given up. Throws `outbox.not-found`. */
+    retry(key: string): Promise<void>;
+  };
+  status: ConsoleStatus;
+  now: Now;
+  log: Log;
+}

@@ -1,0 +1,83 @@
+import { icon, type Icon } from './icons.ts';
+import { html, type Fill, type Html } from './markup.ts';
+
+/** What a page says that cannot show what was asked for. */
+export interface Refusal {
+  status: number;
+  title: string;
+  /** What happened, and what to do now. */
+  sentence: string;
+  /** What the visitor had typed, so that it is not lost. */
+  typed?: string;
+}
+
+export const NOT_FOUND: Refusal = {
+  status: 404,
+  title: 'There is no such page',
+  sentence: 'Check the address, or look for the ticket by its number, its words or its requester in the search above.',
+};
+
+export function noTicket(name: string): Refusal {
+  return {
+    status: 404,
+    title: `There is no ticket ${name}`,
+    sentence: 'Check the number, or look for its words or its requester’s address in the search above.',
+  };
+}
+
+export const FOREIGN_FORM: Refusal = {
+  status: 403,
+  title: 'This form did not come from here',
+  sentence:
+    'It was sent from another site, or from a page that was open while somebody signed out. Nothing was changed. Open the page again and send it once more.',
+};
+
+export const SIGNED_OUT: Refusal = {
+  status: 401,
+  title: 'You are signed out',
+  sentence: 'Nothing was changed. Sign in, open the page again and send it once more.',
+};
+
+export const TOO_LARGE: Refusal = {
+  status: 413,
+  title: 'That is too much text',
+  sentence: 'A form takes up to one megabyte. Nothing was changed. Go back and shorten it, or send it in two parts.',
+};
+
+export const NOT_READABLE: Refusal = {
+  status: 400,
+  title: 'This form could not be read',
+  sentence: 'Nothing was changed. Open the page again and send it once more.',
+};
+
+export const OUR_FAULT: Refusal = {
+  status: 500,
+  title: 'Something of ours went wrong',
+  sentence:
+    'It is in the log, with the cause. Try once more; if it happens again, look at Health, and tell whoever runs this desk.',
+};
+
+const ICONS: Readonly<Record<number, Icon>> = { 401: 'leave', 403: 'note', 404: 'search', 409: 'alert' };
+
+/** The content of a refusal. */
+export function refusalMain({ status, title, sentence, typed }: Refusal, more: Fill = null): Html {
+  return html`<section class="td-refusal">
+    <div class="td-refusal-mark">${icon(ICONS[status] ?? 'alert')}</div>
+    <p class="td-refusal-status">${status}</p>
+    <h1>${title}</h1>
+    <p>${sentence}</p>
+    ${typed === undefined || typed === '' ? null : typedText(typed)} ${more}
+    <p>
+      <a class="btn btn-primary" href="${status === 401 ? '/signin' : '/'}"
+        >${status === 401 ? 'Sign in' : 'To the queue'}</a
+      >
+    </p>
+  </section>`;
+}
+
+function typedText(typed: string): Html {
+  return html`<div class="td-refusal-typed">
+    <label class="form-label" for="typed">What you wrote, to copy</label>
+    <textarea class="form-control" id="typed" rows="6" readonly dir="auto">${typed}</textarea>
+  </div>`;
+}

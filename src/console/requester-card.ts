@@ -1,0 +1,91 @@
+import { hiddenFields } from './form-parts.ts';
+import { STATUSES, ticketName } from '../domain/ticket.ts';
+import { moment, statusBadge } from './badges.ts';
+
+import { icon } from './icons.ts';
+import { html, type Html } from './markup.ts';
+import type { TicketView } from './ticket-view.ts';
+import { titled } from './words.ts';
+
+/** Who asks, what is known of them, and what else they asked. */
+export function requesterCard(view: TicketView): Html {
+  const { ticket, others } = view.file;
+  const { name, email, account } = ticket.requester;
+  return html`<section class="card" aria-labelledby="requester-title">
+    <h2 class="td-card-title" id="requester-title">Requester</h2>
+    <p class="td-person">
+      <strong><bdi>${name || 'No name'}</bdi></strong
+      ><br /><bdi class="td-address">${email ?? 'No address'}</bdi>
+    </p>
+    ${
+      Object.keys(account).length === 0
+        ? null
+        : html`<dl class="td-pairs">
+            ${Object.entries(account).map(
+              ([field, value]) =>
+                html`<div>
+                  <dt>${titled(field)}</dt>
+                  <dd><bdi>${String(value)}</bdi></dd>
+                </div>`,
+            )}
+          </dl>`
+    }
+    ${correction(view)} ${others.length === 0 ? null : otherTickets(view)}
+  </section>`;
+}
+
+function correction({ file: { ticket }, csrfToken }: TicketView): Html {
+  const { name, email } = ticket.requester;
+  return html`<details class="td-correct">
+    <summary>Correct name or address</summary>
+    <form method="post" action="/tickets/${ticket.number}/requester">
+      ${hiddenFields({ _csrf: csrfToken })} <label class="form-label" for="requester-name">Name</label
+      ><input
+        class="form-control form-control-sm"
+        id="requester-name"
+        name="name"
+        value="${name}"
+        maxlength="200"
+        autocomplete="off"
+      />
+      <label class="form-label" for="requester-email">Address</label
+      ><input
+        class="form-control form-control-sm"
+        id="requester-email"
+        name="email"
+        type="email"
+        value="${email}"
+        maxlength="254"
+        autocomplete="off"
+      />
+      <button class="btn btn-sm" type="submit">Save</button>
+    </form>
+  </details>`;
+}
+
+function otherTickets({ file: { others }, config }: TicketView): Html {
+  const { prefix, timeZone } = config.policy.desk;
+  return html`<h3 class="td-card-sub">Other tickets</h3>
+    <ul class="td-others">
+      ${others.map(({ number, subject, status, openedAt }) => {
+        const known = STATUSES.find((each) => each === status);
+        return html`<li>
+          <a href="/tickets/${number}"
+            ><span class="td-number">${ticketName(prefix, number)}</span>
+            <bdi>${subject.slice(0, 200) || 'No subject'}</bdi></a
+          ><small>${known === undefined ? null : statusBadge(known)} ${moment(openedAt, timeZone)}</small>
+        </li>`;
+      })}
+    </ul>`;
+}
+
+/** Where the ticket stands in the base. */
+export function rowCard({ file, rowAddress, storeTitle, config }: TicketView): Html {
+  const { rowId, rowProblem, detachedAt } = file;
+  return html`<section class="card" aria-labelledby="row-title">
+    <h2 class="td-card-title" id="row-title">Row in the base</h2>
+    ${detachedAt === null ? null : html`<p class="td-trouble">${icon('alert')}Somebody deleted the row, ${moment(detachedAt, config.policy.desk.timeZone)}. The ticket lives on here.</p>`}
+    ${rowProblem === null ? null : html`<p class="td-trouble">${icon('alert')}<span>${rowProblem.message} ${rowProblem.fix}</span></p>`}
+    ${rowAddress === null ? html`<p class="text-secondary">${rowId === null ? 'Not written yet; it follows within seconds.' : `Kept in the ${storeTitle} base.`}</p>` : html`<p><a href="${rowAddress}" target="_blank" rel="noopener noreferrer">Open in ${storeTitle}${icon('outside')}</a></p>`}
+  </section>`;
+}

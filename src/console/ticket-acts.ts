@@ -1,0 +1,152 @@
+import { eq } from 'drizzle-orm';
+import { ulid } from 'ulid';
+import { messages } from '../db/schema.ts';
+import type { FieldChange } from '../domain/occasion.ts';
+import { type Ticket, ticketName } from '../domain/ticket.ts';
+import { conflictMain } from './conflict-page.ts';
+import { isMailAddress } from './mail-address.ts';
+import { createOnce } from './once.ts';
+import type { ConsoleParts } from './parts.ts';
+import { EDITABLE, formValues, readEdit } from './ticket-form.ts';
+import { readTicket } from './ticket-rows.ts';
+import type { FormVisit } from './visit.ts';
+
+/** What a form does with its ticket, by the name in its address. */
+export type Acts = Readonly<Record<string, (visit: FormVisit, ticket: Ticket) => Promise<void>>>;
+
+/** A key of a form: what `ulid` makes. */
+const KEY = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+/** Everything that a person does with a ticket. All of it goes through the pipeline. */
+export function ticketActs(parts: ConsoleParts): Acts {
+  const once = createOnce<null>();
+  return {
+    reply: (visit, ticket) => reply(parts, visit, ticket),
+    note: (visit, ticket) =>
+      note(visit, ticket, (text) =>
+        once(JSON.stringify([ticket.key, visit.form.get('key'), text]), async () => {
+          await parts.pipeline.note(ticket.key, { by: visit.person, text });
+          return null;
+        }),
+      ),
+    edit: (visit, ticket) => edit(parts, visit, ticket),
+    take: (visit, ticket) => take(parts, visit, ticket),
+    'give-back': (visit, ticket) => giveBack(parts, visit, ticket),
+    requester: (visit, ticket) => correctRequester(parts, visit, ticket),
+  };
+}
+
+function home({ number }: Ticket, anchor = ''): string {
+  return `/tickets/${number}${anchor}`;
+}
+
+async function reply(parts: ConsoleParts, visit: FormVisit, ticket: Ticket): Promise<void> {
+  const { form, person } = visit;
+  const text = form.get('text');
+  if (text.trim() === '') return visit.goTo(home(ticket));
+  const key = await replyKey(parts.connection.queries, form.get('key'), text);
+  await parts.pipeline.reply(ticket.key, { by: person, text, key });
+  await setStatusAfter(parts, visit, ticket);
+  return visit.goTo(home(ticket, `#message-${key}`), 'replied');
+}
+
+/** The status that the form asks for after the answer, unless the answer itself led there. */
+async function setStatusAfter(parts: ConsoleParts, visit: FormVisit, { number }: Ticket): Promise<void> {
+  const to = visit.form.get('then');
+  if (to !== 'pending' && to !== 'resolved') return;
+  const ticket = await readTicket(parts.connection.queries, number);
+  if (ticket === null || ticket.status === to) return;
+  await change(parts, visit, { ticket, changes: [{ field: 'status', from: ticket.status, to }] });
+}
+
+async function change(
+  { pipeline }: ConsoleParts,
+  { person, now }: FormVisit,
+  { ticket, changes }: { ticket: Ticket; changes: readonly FieldChange[] },
+): Promise<void> {
+  await pipeline.edit(ticket.key, { by: person, at: now, changes });
+}
+
+async function note(visit: FormVisit, ticket: Ticket, write: (text: string) => Promise<null>): Promise<void> {
+  const text = visit.form.get('text');
+  if (text.trim() === '') return visit.goTo(home(ticket));
+  await write(text);
+  return visit.goTo(home(ticket), 'noted');
+}
+
+async function edit(parts: ConsoleParts, visit: FormVisit, ticket: Ticket): Promise<void> {
+  const { changes, clashes } = readEdit(visit.form, ticket);
+  if (clashes.length > 0) return showConflict(visit, ticket, clashes);
+  if (changes.length === 0) return visit.goTo(home(ticket), 'unchanged');
+  await change(parts, visit, { ticket, changes });
+  return visit.goTo(home(ticket), 'changed');
+}
+
+async function take(parts: ConsoleParts, visit: FormVisit, ticket: Ticket): Promise<void> {
+  const { form, person } = visit;
+  const was = form.get('was');
+  const is = ticket.assignee ?? '';
+  if (is === person) return visit.goTo(home(ticket), 'taken');
+  if (was !== is) return showConflict(visit, ticket, [{ field: 'assignee', was, is, wanted: person }]);
+  await change(parts, visit, { ticket, changes: [{ field: 'assignee', from: ticket.assignee, to: person }] });
+  return visit.goTo(home(ticket), 'taken');
+}
+
+async function giveBack({ pipeline }: ConsoleParts, visit: FormVisit, ticket: Ticket): Promise<void> {
+  const { form, person } = visit;
+  const was = form.get('was');
+  const is = ticket.assignee ?? '';
+  if (is !== '' && was !== is) return showConflict(visit, ticket, [{ field: 'assignee', was, is, wanted: '' }]);
+  if (is !== '') await pipeline.giveBack(ticket.key, person);
+  return visit.goTo(home(ticket), 'given_back');
+}
+
+async function correctRequester({ pipeline }: ConsoleParts, visit: FormVisit, ticket: Ticket): Promise<void> {
+  const { form, person, now } = visit;
+  const email = form.get('email').trim().toLowerCase() || null;
+  if (email !== null && !isMailAddress(email)) {
+    const title = `“${email.slice(0, 60)}” is no mail address`;
+    return visit.refuse({ status: 422, title, sentence: 'Nothing was changed. Go back and correct it.' });
+  }
+  const requester = { name: form.get('name').trim(), email };
+  await pipeline.edit(ticket.key, { by: person, at: now, changes: [], requester });
+  return visit.goTo(home(ticket), 'changed');
+}
+
+/**
+ * The id under which an answer is recorded: that of its form, so that sending it twice sends it once. A
+ * form that comes back with another text, after a step back in the browser, is another answer.
+ */
+async function replyKey(
+  queries: ConsoleParts['connection']['queries'],
+  written: string,
+  text: string,
+): Promise<string> {
+  if (!KEY.test(written)) return ulid();
+  const [recorded] = await queries.select({ text: messages.text }).from(messages).where(eq(messages.id, written));
+  return recorded === undefined || recorded.text === text ? written : ulid();
+}
+
+function showConflict(visit: FormVisit, ticket: Ticket, clashes: ReturnType<typeof readEdit>['clashes']): void {
+  const { form, config, session } = visit;
+  const { prefix, timeZone } = config.policy.desk;
+  const now = formValues(ticket);
+  const fromForm = EDITABLE.filter((field) => form.has(field)).map((field) => [field, form.get(field)] as const);
+  const wanted = [...fromForm, ...clashes.map((clash) => [clash.field, clash.wanted] as const)];
+  const name = ticketName(prefix, ticket.number);
+  const untouched = fromForm.filter(([field, value]) => value === form.get(`was.${field}`)).map(([field]) => field);
+  visit.response.status(409);
+  visit.show({
+    title: `${name} changed meanwhile`,
+    place: 'queue',
+    main: conflictMain({
+      number: ticket.number,
+      name,
+      clashes,
+      wanted: wanted.filter(([field]) => !untouched.includes(field)),
+      now,
+      csrfToken: session.csrfToken,
+      timeZone,
+    }),
+  });
+}

@@ -1,0 +1,98 @@
+import { and, asc, desc, eq, ne } from 'drizzle-orm';
+import type { Queries } from '../db/connection.ts';
+import { decisions, messages, outbox, type StoredProblem, tickets } from '../db/schema.ts';
+import type { Ticket } from '../domain/ticket.ts';
+
+export type MessageRow = typeof messages.$inferSelect;
+export type DecisionRow = typeof decisions.$inferSelect;
+export type OutboxRow = typeof outbox.$inferSelect;
+
+/** A ticket and everything that its page shows. */
+export interface TicketFile {
+  ticket: Ticket;
+  /** The row of the base; null while there is none. */
+  rowId: string | null;
+  /** Why the base does not take the ticket as it is; null when it does. */
+  rowProblem: StoredProblem | null;
+  /** The person deleted the row; the ticket lives on here alone. */
+  detachedAt: Temporal.Instant | null;
+  /** Oldest first. */
+  messages: readonly MessageRow[];
+  /** Newest first. */
+  decisions: readonly DecisionRow[];
+  /** Newest first. */
+  outgoing: readonly OutboxRow[];
+  /** Other tickets from the same address, newest first. */
+  others: readonly { number: number; subject: string; status: string; openedAt: Temporal.Instant }[];
+}
+
+/** The most of each that one page shows; beyond it nobody reads. */
+const MOST = { messages: 500, decisions: 300, outgoing: 100, others: 8 };
+
+/** Reads a ticket by its number; null when there is none. */
+export async function readTicketFile(queries: Queries, number: number): Promise<TicketFile | null> {
+  const [row] = await queries
+    .select({
+      ticket: tickets.ticket,
+      rowId: tickets.rowId,
+      rowProblem: tickets.rowProblem,
+      detachedAt: tickets.detachedAt,
+    })
+    .from(tickets)
+    .where(eq(tickets.number, number));
+  if (row === undefined) return null;
+  const { key } = row.ticket;
+  return {
+    ...row,
+    messages: await messagesOf(queries, key),
+    decisions: await queries
+      .select()
+      .from(decisions)
+      .where(eq(decisions.ticketKey, key))
+      .orderBy(desc(decisions.seq))
+      .limit(MOST.decisions),
+    outgoing: await queries
+      .select()
+      .from(outbox)
+      .where(eq(outbox.ticketKey, key))
+      .orderBy(desc(outbox.seq))
+      .limit(MOST.outgoing),
+    others: await othersOf(queries, row.ticket),
+  };
+}
+
+/** The ticket alone, for a form that is about to change it. */
+export async function readTicket(queries: Queries, number: number): Promise<Ticket | null> {
+  const [row] = await queries.select({ ticket: tickets.ticket }).from(tickets).where(eq(tickets.number, number));
+  return row?.ticket ?? null;
+}
+
+/** The first message, which is the request, and the latest ones. */
+async function messagesOf(queries: Queries, key: string): Promise<MessageRow[]> {
+  const ofTicket = eq(messages.ticketKey, key);
+  const latest = await queries
+    .select()
+    .from(messages)
+    .where(ofTicket)
+    .orderBy(desc(messages.at), desc(messages.id))
+    .limit(MOST.messages);
+  if (latest.length < MOST.messages) return latest.reverse();
+  const first = await queries
+    .select()
+    .from(messages)
+    .where(ofTicket)
+    .orderBy(asc(messages.at), asc(messages.id))
+    .limit(1);
+  return [...first, ...latest.reverse()];
+}
+
+async function othersOf(queries: Queries, { key, requester }: Ticket): Promise<TicketFile['others']> {
+  if (requester.email === null) return [];
+  const rows = await queries
+    .select({ number: tickets.number, ticket: tickets.ticket, status: tickets.status, openedAt: tickets.openedAt })
+    .from(tickets)
+    .where(and(eq(tickets.requesterEmail, requester.email), ne(tickets.key, key)))
+    .orderBy(desc(tickets.openedAt))
+    .limit(MOST.others);
+  return rows.map(({ ticket, ...row }) => ({ ...row, subject: ticket.subject }));
+}

@@ -1,0 +1,16 @@
+import type { LoadedConfig } from '../config/live.ts';
+import type { TicketFile } from './ticket-rows.ts';
+
+/** What the page of a ticket shows. */
+export interface TicketView {
+  file: TicketFile;
+  config: LoadedConfig;
+  person: string;
+  csrfToken: string;
+  now: Temporal.Instant;
+  /** Of the form that is shown now, so that sending it twice is sending it once. */
+  formKey: string;
+  /** Where the row of the base stands; null when nobody can go there. */
+  rowAddress: string | null;
+  storeTitle: string;
+}

@@ -1,0 +1,197 @@
+import type { Metric } from '../domain/clock.ts';
+import type { Stage, Source } from '../domain/decision.ts';
+import type { FieldValue, Priority, Severity, SlaState, Status, TicketField } from '../domain/ticket.ts';
+
+/** How the console names what the domain knows. */
+
+export const STATUS_WORDS: Readonly<Record<Status, string>> = {
+  new: 'New',
+  open: 'Open',
+  pending: 'Pending',
+  on_hold: 'On hold',
+  needs_info: 'Needs info',
+  resolved: 'Resolved',
+  closed: 'Closed',
+};
+
+export const PRIORITY_WORDS: Readonly<Record<Priority, string>> = {
+  low: 'Low',
+  medium: 'Medium',
+  high: 'High',
+  critical: 'Critical',
+};
+
+export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
+  informational: 'Informational',
+  low: 'Low',
+  medium: 'Medium',
+  high: 'High',
+  critical: 'Critical',
+};
+
+export const SLA_WORDS: Readonly<Record<SlaState, string>> = {
+  none: 'No promise',
+  on_track: 'On track',
+  warning: 'At risk',
+  breached: 'Breached',
+  paused: 'Paused',
+  met: 'Met',
+};
+
+export const METRIC_WORDS: Readonly<Record<Metric, string>> = {
+  first_reply: 'First reply',
+  next_reply: 'Next reply',
+  periodic_update: 'Regular update',
+  pausable_update: 'Regular update',
+  requester_wait: 'Resolution (customer waits)',
+  agent_work: 'Resolution (working time)',
+  total_resolution: 'Resolution',
+};
+
+export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
+  intake: 'Intake',
+  triage: 'Triage',
+  route: 'Routing',
+  sla: 'Clocks',
+  edit: 'Edit',
+  respond: 'Answer',
+};
+
+export const FIELD_WORDS: Readonly<Record<TicketField, string>> = {
+  subject: 'Subject',
+  status: 'Status',
+  category: 'Category',
+  severity: 'Severity',
+  priority: 'Priority',
+  tags: 'Tags',
+  queue: 'Queue',
+  assignee: 'Assignee',
+  needsReview: 'Needs review',
+  confidence: 'Confidence',
+  firstResponseDueAt: 'First reply due',
+  resolutionDueAt: 'Resolution due',
+  slaState: 'SLA state',
+  firstRespondedAt: 'First answered',
+  resolvedAt: 'Resolved',
+  closedAt: 'Closed',
+  reopenCount: 'Reopened',
+  contactCount: 'Contacts',
+};
+
+/** A name from the config or the code, as a heading: `account_access` → `Account access`. */
+export function titled(name: string): string {
+  const spaced = name.replaceAll(/[_-]+/g, ' ').trim();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** Who decided, in words. */
+export function sourceWords(source: Source): string {
+  switch (source.kind) {
+    case 'rule':
+      return `Rule “${source.name}”, kept by ${source.owner}`;
+    case 'model':
+      return `Model ${source.name}`;
+    case 'person':
+      return source.name;
+    case 'policy':
+      return `Policy “${source.name}”`;
+    case 'default':
+      return 'Default';
+  }
+}
+
+/** A field's value in words; instants in the desk's time zone. */
+export function valueWords(field: string, value: unknown, timeZone: string): string {
+  if (value === null || value === undefined || value === '') return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  if (value instanceof Temporal.Instant) return momentWords(value, timeZone);
+  if (typeof value === 'string' && field.endsWith('At')) return momentWords(Temporal.Instant.from(value), timeZone);
+  if (field === 'confidence' && typeof value === 'number') return `${Math.round(value * 100)} %`;
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? namedValue(field, value) : JSON.stringify(value);
+}
+
+function namedValue(field: string, value: string): string {
+  const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    status: STATUS_WORDS,
+    priority: PRIORITY_WORDS,
+    severity: SEVERITY_WORDS,
+    slaState: SLA_WORDS,
+  };
+  const named = words[field];
+  if (named !== undefined) return Object.hasOwn(named, value) ? (named[value] ?? value) : value;
+  return field === 'category' ? titled(value) : value;
+}
+
+/** Two field values that a form can hold say the same when they read the same. */
+export function sameWords(one: FieldValue, other: FieldValue): boolean {
+  const plain = (value: FieldValue): string =>
+    Array.isArray(value) ? value.toSorted().join('\n') : value === null ? '' : String(value);
+  return plain(one) === plain(other);
+}
+
+/** A moment for people: `Fri 20 Nov, 11:05`. */
+export function momentWords(at: Temporal.Instant, timeZone: string): string {
+  return at.toZonedDateTimeISO(timeZone).toLocaleString('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+/** A moment in full, for a tooltip: `Friday 20 November 2026 at 11:05:09 CET`. */
+export function fullMomentWords(at: Temporal.Instant, timeZone: string): string {
+  return at.toZonedDateTimeISO(timeZone).toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' });
+}
+
+/** A span as exact as anybody cares: `2 d 4 h`, `3 h 5 min`, `14 h`, `40 s`. */
+export function spanWords(milliseconds: number): string {
+  const seconds = Math.floor(Math.abs(milliseconds) / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return hours < 10 ? withRest(`${hours} h`, `${minutes % 60} min`) : `${hours} h`;
+  const days = Math.floor(hours / 24);
+  return days < 10 ? withRest(`${days} d`, `${hours % 24} h`) : `${days} d`;
+}
+
+function withRest(whole: string, rest: string): string {
+  return rest.startsWith('0 ') ? whole : `${whole} ${rest}`;
+}
+
+/** Minutes as people promise them: `45 min`, `8 h`, `7 h 30 min`. Never days: a working day has its own length. */
+export function minutesWords(minutes: number): string {
+  const whole = Math.floor(Math.abs(minutes));
+  if (whole < 60) return `${whole} min`;
+  return withRest(`${Math.floor(whole / 60)} h`, `${whole % 60} min`);
+}
+
+/** How long ago, or how long until: `in 2 h`, `5 min ago`, `now`. What was due is late instead: `5 min late`. */
+export function distanceWords(at: Temporal.Instant, now: Temporal.Instant, past: 'ago' | 'late' = 'ago'): string {
+  const milliseconds = at.epochMilliseconds - now.epochMilliseconds;
+  if (Math.abs(milliseconds) < 1000) return 'now';
+  return milliseconds > 0 ? `in ${spanWords(milliseconds)}` : `${spanWords(milliseconds)} ${past}`;
+}
+
+/** `1 ticket`, `2 tickets`. */
+export function countWords(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+}
+
+/** Bytes for people: `812 B`, `14 KB`, `2.4 MB`. */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** One or two letters for a face. */
+export function initialsOf(name: string): string {
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
+  return letters.join('').toUpperCase() || '?';
+}

@@ -1,0 +1,77 @@
+import { createServer, type Server } from 'node:http';
+import express from 'express';
+import { eq } from 'drizzle-orm';
+import { createConsole, type ConsoleParts } from '../../src/console/index.ts';
+import type { Connection } from '../../src/db/connection.ts';
+import { outbox } from '../../src/db/schema.ts';
+import { createLog } from '../../src/kit/log.ts';
+import type { TestDesk } from './pipeline.ts';
+
+/** The word that opens the console of a test. */
+export const PASSWORD = 'a long enough password';
+
+export interface ConsoleServer {
+  /** Without a slash at its end. */
+  address: string;
+  close(): Promise<void>;
+}
+
+/** The console over a real desk, served on a port of the system's choice. */
+export async function serveConsole(
+  connection: Connection,
+  desk: TestDesk,
+  changes: Partial<ConsoleParts> = {},
+): Promise<ConsoleServer> {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(createConsole({ ...consoleParts(connection, desk), ...changes }));
+  const server = createServer(app);
+  const port = await listening(server);
+  return {
+    address: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** What the console is made of in tests; outbox retries only put an entry back in line. */
+export function consoleParts(connection: Connection, desk: TestDesk): ConsoleParts {
+  return {
+    connection,
+    pipeline: desk.pipeline,
+    config: desk.config,
+    secret: { password: PASSWORD, token: 'a-token' },
+    outbox: {
+      async retry(key) {
+        await connection.queries
+          .update(outbox)
+          .set({ state: 'waiting', attempts: 0, problem: null, finishedAt: null, nextAt: desk.clock.now() })
+          .where(eq(outbox.key, key));
+      },
+    },
+    status: {
+      publicAddress: null,
+      storeTitle: 'embedded',
+      addressOfRow: () => null,
+      configSource: () => null,
+      startedAt: desk.clock.now().subtract({ hours: 52 }),
+      requestsSpent: () => null,
+    },
+    now: desk.clock.now,
+    log: createLog('silent'),
+  };
+}
+
+function listening(server: Server): Promise<number> {
+  return new Promise((found, failed) => {
+    server.once('error', failed);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (address !== null && typeof address === 'object') found(address.port);
+      else failed(new Error('no port'));
+    });
+  });
+}
