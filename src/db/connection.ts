@@ -18,5 +18,6 @@ export interface Connection {
   script(sql: string): Promise<void>;
   /** Flushes so far, where the engine runs within this process. */
   flushes?: Readonly<FlushCount>;
+  /** Lets go of the database; harmless when it is closed already. */
   close(): Promise<void>;
 }

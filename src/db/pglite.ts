@@ -9,6 +9,7 @@ import type { Connection } from './connection.ts';
 import { type Disk, DurableFiles, type FlushCount } from './durable-files.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type GuardedEngine, startEngine } from './guarded-engine.ts';
+import { once } from './once.ts';
 import * as schema from './schema.ts';
 
 /** An empty database, made by `npm run prepare`: unpacking it takes a quarter of the memory of making one. */
@@ -120,10 +121,10 @@ function connectionTo(
     async script(sql) {
       await client.exec(sql);
     },
-    async close() {
+    close: once(async () => {
       await engine.close();
       release();
-    },
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Connection, Queries } from './connection.ts';
+import { once } from './once.ts';
 import * as schema from './schema.ts';
 
 /** Connections to the server; one lane decides, the rest serve pages and receive. */
@@ -18,9 +19,7 @@ export function openPostgres(url: string): Connection {
     async script(text) {
       await pool.query(text);
     },
-    async close() {
-      await pool.end();
-    },
+    close: once(() => pool.end()),
   };
 }
 

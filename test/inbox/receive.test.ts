@@ -79,7 +79,7 @@ describe.each(ENGINES)('receiving on %s', (engine) => {
         method: 'POST',
         body: stream,
         duplex: 'half',
-      } as RequestInit);
+      });
       const fitting = await post('website', 'x'.repeat(200_000), { 'content-type': 'text/plain' });
       expect([announced.status, counted.status, fitting.status]).toEqual([413, 413, 202]);
     });
