@@ -2,9 +2,11 @@ import { answerAt, answersOf, findAt } from '../../src/kit/answers.ts';
 import { isOneOf } from '../../src/kit/constant-time.ts';
 import { addressIn, guessMessage, type Found } from '../../src/kit/guess-message.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
+import type { AccountFields } from '../../src/domain/requester.ts';
 import { inboundMessage } from '../../src/kit/inbound-message.ts';
 import { isObject, type Json } from '../../src/kit/json-value.ts';
 import { emptyRequest, readable } from '../../src/kit/readable.ts';
+import { storable } from '../../src/kit/storable-text.ts';
 import { readBody, type ReadBody } from '../../src/kit/read-body.ts';
 import type { Channel, ChannelSecrets, Parsed, RawRequest, Verdict } from '../../src/ports/channel.ts';
 import type { JsonSettings } from './settings.ts';
@@ -13,12 +15,12 @@ import type { JsonSettings } from './settings.ts';
 const TIMES = ['sentAt', 'sent_at', 'submittedAt', 'submitted_at', 'createdAt', 'created_at', 'timestamp'];
 
 /** Makes the channel of any JSON. */
-export function createJsonChannel({ fields }: JsonSettings): Channel {
+export function createJsonChannel(settings: JsonSettings): Channel {
   return {
     needs: 'token',
     verify,
-    deliveryId: (request) => deliveryId(request, fields.id),
-    parse: (request) => readable(() => parse(request, fields)),
+    deliveryId: (request) => deliveryId(request, settings.fields.id),
+    parse: (request) => readable(() => parse(request, settings)),
   };
 }
 
@@ -47,11 +49,11 @@ function deliveryId(request: RawRequest, idPath: string | null): string | null {
   }
 }
 
-function parse(request: RawRequest, fields: JsonSettings['fields']): Parsed {
+function parse(request: RawRequest, settings: JsonSettings): Parsed {
   const body = readBody(request);
   const items = itemsOf(body.value).filter((item) => answersOf(item).length > 0);
   if (items.length === 0) return { kind: 'unreadable', problem: emptyRequest() };
-  return { kind: 'messages', messages: items.map((item) => messageOf(item, { body, fields, request })) };
+  return { kind: 'messages', messages: items.map((item) => messageOf(item, { body, settings, request })) };
 }
 
 /** A list of objects is as many requests; Make and n8n send lists of one. */
@@ -61,8 +63,9 @@ function itemsOf(value: Json): readonly Json[] {
 
 function messageOf(
   item: Json,
-  { body, fields, request }: { body: ReadBody; fields: JsonSettings['fields']; request: RawRequest },
+  { body, settings, request }: { body: ReadBody; settings: JsonSettings; request: RawRequest },
 ): InboundMessage {
+  const { fields } = settings;
   const at = (path: string | null): Found | null => (path === null ? null : findAt(item, path));
   const email = at(fields.email);
   const guess = guessMessage(answersOf(item), {
@@ -76,7 +79,21 @@ function messageOf(
     sentAt: timeOf(item, fields.sentAt === null ? TIMES : [fields.sentAt], request.receivedAt),
     ticket: at(fields.ticket)?.value ?? null,
     files: body.files,
+    account: accountOf(item, settings.account),
   });
+}
+
+/** What is not there is left out, so that a rule can ask whether it is empty. */
+function accountOf(item: Json, paths: JsonSettings['account']): AccountFields {
+  const known = Object.entries(paths).flatMap(([name, path]) => {
+    const value = answerAt(item, path);
+    return value === null ? [] : [[name, accountValue(value)] as const];
+  });
+  return Object.fromEntries(known);
+}
+
+function accountValue(written: string): string | boolean {
+  return written === 'true' || written === 'false' ? written === 'true' : storable(written);
 }
 
 /** The first of the places that holds a moment with its zone, and one that has come already. */

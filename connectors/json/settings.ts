@@ -15,6 +15,13 @@ export const JsonSettings = z
       })
       .prefault({})
       .describe('Where each part of a request stands. What is left out is guessed from names and looks.'),
+    account: z
+      .record(z.string().regex(/^\w+$/, 'a name of letters, digits and _'), z.string().min(1))
+      .default({})
+      .describe(
+        "What the sender knows of the requester's account, as name and dotted path; rules read it as requester.account.<name>. An account with vip: true goes first.",
+      )
+      .meta({ examples: [{ invoice: 'customer.invoice_state', vip: 'customer.is_vip' }] }),
   })
   .prefault({});
 export type JsonSettings = z.output<typeof JsonSettings>;

@@ -5,7 +5,7 @@ import type { ChannelConfig } from '../../src/config/live.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import { createHttpApp } from '../../src/http/app.ts';
 import { createInbox } from '../../src/inbox/create.ts';
-import { createLog } from '../../src/kit/log.ts';
+import { createLog, type LogLevel } from '../../src/kit/log.ts';
 import { createMetrics } from '../../src/kit/metrics.ts';
 import type { Now } from '../../src/ports/now.ts';
 import { MORNING } from './builders.ts';
@@ -35,18 +35,21 @@ export function aJsonChannel(overrides: Partial<ChannelConfig> = {}): ChannelCon
 
 export async function aServer(
   connection: Connection,
-  given: { channels?: readonly ChannelConfig[]; now?: Now } = {},
+  given: { channels?: readonly ChannelConfig[]; now?: Now; wake?: () => Promise<void>; logLevel?: LogLevel } = {},
 ): Promise<TestServer> {
   const config = aLiveConfig({ channels: given.channels ?? [aChannel(), aJsonChannel()] });
   const now = given.now ?? (() => MORNING);
   const lines: string[] = [];
-  const log = createLog('debug', { write: (line) => void lines.push(line) });
+  const log = createLog(given.logLevel ?? 'debug', { write: (line) => void lines.push(line) });
   let wakes = 0;
   const inbox = createInbox({
     connection,
     channels: () => config.current().channels,
     connectors: CONNECTORS,
-    wake: async () => void (wakes += 1),
+    async wake() {
+      wakes += 1;
+      await given.wake?.();
+    },
     now,
     log,
   });
