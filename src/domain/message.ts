@@ -1,3 +1,5 @@
+import type { AccountFields } from './requester.ts';
+
 /** A file that came with a message. The bytes live elsewhere; this names them. */
 export interface Attachment {
   name: string;
@@ -18,6 +20,8 @@ export interface InboundMessage {
   subject: string;
   /** As written, byte for byte in meaning: never trimmed, never cleaned. */
   text: string;
+  /** What an authentic sender says of the requester's account; empty where anybody may write. */
+  account: AccountFields;
   /** Everything else that the form asked, by its own names. */
   fields: Readonly<Record<string, string>>;
   attachments: readonly Attachment[];

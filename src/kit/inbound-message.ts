@@ -1,4 +1,5 @@
 import type { Attachment, InboundMessage } from '../domain/message.ts';
+import type { AccountFields } from '../domain/requester.ts';
 import type { Answer } from './answers.ts';
 import type { Guess } from './guess-message.ts';
 import { storable } from './storable-text.ts';
@@ -9,6 +10,7 @@ export interface MessageExtras {
   sentAt: Temporal.Instant | null;
   ticket: string | null;
   files: readonly Attachment[];
+  account?: AccountFields;
 }
 
 /** Puts together what a channel understood, in texts that the database can hold. */
@@ -19,6 +21,7 @@ export function inboundMessage(guess: Guess, extras: MessageExtras): InboundMess
     from: { name: storable(guess.name), email: guess.email === null ? null : storable(guess.email) },
     subject: storable(guess.subject),
     text: storable(guess.text),
+    account: extras.account ?? {},
     fields: fieldsOf(guess.rest),
     attachments: extras.files,
     thread: { ticketNumber: numberIn(extras.ticket), ticketKey: keyIn(extras.ticket) },

@@ -86,6 +86,7 @@ function rawMessage(row: InboxRow): InboundMessage {
     from: { name: 'Unknown', email: null },
     subject: `Unreadable request over ${row.channel}`,
     text: storable(Buffer.from(row.body).toString('utf8')),
+    account: {},
     fields: {},
     attachments: [],
     thread: { ticketNumber: null, ticketKey: null },

@@ -26,7 +26,7 @@ export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & 
     number: desk.nextNumber,
     subject: message.subject,
     description: message.text,
-    requester: { ...message.from, account: {} },
+    requester: { ...message.from, account: message.account },
     channel: given.channel,
     externalId: message.externalId,
     fields: message.fields,

@@ -36,6 +36,7 @@ function messageOf({ subject, text, requester }: TypedTicket): InboundMessage {
     from: requester,
     subject,
     text,
+    account: {},
     fields: {},
     attachments: [],
     thread: { ticketNumber: null, ticketKey: null },

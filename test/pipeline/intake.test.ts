@@ -1,8 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CONNECTORS } from '../../connectors/index.ts';
 import { aLiveConfig, aChannel } from '../support/live-config.ts';
 import { ALWAYS, anAgent, aPolicy, aQueue, aRule } from '../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
-import { aDesk, aForm, allDecisions, allOutgoing, allTickets, inboxRow, postForm } from '../support/pipeline.ts';
+import {
+  aDesk,
+  aForm,
+  allDecisions,
+  allOutgoing,
+  allTickets,
+  inboxRow,
+  postForm,
+  postJson,
+} from '../support/pipeline.ts';
 
 const BILLING = aRule({ category: 'billing' }, { when: ALWAYS });
 
@@ -71,6 +81,29 @@ describe.each(ENGINES)('intake on %s', (engine) => {
     ]);
   });
 
+  it('judges by text and account together; either alone is not enough (A-035)', async () => {
+    const { connection } = database;
+    const unpaid = { kind: 'is' as const, field: 'requester.account.invoice', values: ['unpaid'] };
+    const failed = { kind: 'is' as const, field: 'subject', values: ['payment failed'] };
+    const rule = aRule({ category: 'billing' }, { when: { kind: 'all', of: [failed, unpaid] } });
+    const channel = aChannel({
+      name: 'json',
+      kind: 'json',
+      settings: connectorSettings({ account: { invoice: 'invoice' }, fields: { subject: 'subject', message: 'text' } }),
+    });
+    const config = aLiveConfig({ policy: aPolicy({ triage: { rules: [rule] } }), channels: [channel] });
+    const desk = aDesk(connection, { config });
+    await postJson(connection, { subject: 'Payment failed', text: 'both', invoice: 'unpaid' });
+    await postJson(connection, { subject: 'Payment failed', text: 'text alone', invoice: 'paid' });
+    await postJson(connection, { subject: 'Hello', text: 'account alone', invoice: 'unpaid' });
+    await desk.pipeline.drainInbox();
+    expect((await allTickets(connection)).map((ticket) => [ticket.description, ticket.category])).toEqual([
+      ['both', 'billing'],
+      ['text alone', null],
+      ['account alone', null],
+    ]);
+  });
+
   it('sets a request aside whose channel is gone, and takes it in when a person tries again', async () => {
     const { connection } = database;
     const desk = aDesk(connection);
@@ -135,6 +168,11 @@ function poisonedFor(name: string) {
   return aPolicy({
     triage: { rules: [aRule({ category: 'billing' }, { when: { kind: 'all', of: [isFrom(name), field] } })] },
   });
+}
+
+/** Settings of a JSON channel, with their defaults. */
+function connectorSettings(written: object): unknown {
+  return CONNECTORS['json']?.channel?.settings.parse(written);
 }
 
 function isFrom(name: string) {

@@ -47,6 +47,7 @@ export function aMessage(overrides: Partial<InboundMessage> = {}): InboundMessag
     from: { name: 'Greta Holm', email: 'greta@example.com' },
     subject: 'Payment failed twice',
     text: 'My payment failed twice and my card was charged.',
+    account: {},
     fields: {},
     attachments: [],
     thread: { ticketNumber: null, ticketKey: null },

@@ -50,19 +50,32 @@ export function aDesk(connection: Connection, given: { config?: TestConfig; cloc
 }
 
 /** What a website's form posted, as the inbox keeps it. Returns the row's id. */
-export async function postForm(
-  { queries }: Connection,
+export function postForm(
+  connection: Connection,
   fields: Readonly<Record<string, string>>,
   given: { receivedAt?: Temporal.Instant; channel?: string } = {},
+): Promise<string> {
+  const body = new URLSearchParams(fields).toString();
+  return post(connection, { channel: 'website', ...given, contentType: 'application/x-www-form-urlencoded', body });
+}
+
+/** What a script posted to the channel `json`. Returns the row's id. */
+export function postJson(connection: Connection, body: object): Promise<string> {
+  return post(connection, { channel: 'json', contentType: 'application/json', body: JSON.stringify(body) });
+}
+
+async function post(
+  { queries }: Connection,
+  given: { channel: string; contentType: string; body: string; receivedAt?: Temporal.Instant },
 ): Promise<string> {
   const id = ulid();
   await queries.insert(inbox).values({
     id,
-    channel: given.channel ?? 'website',
+    channel: given.channel,
     deliveryId: id,
     receivedAt: given.receivedAt ?? MORNING,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: Buffer.from(new URLSearchParams(fields).toString()),
+    headers: { 'content-type': given.contentType },
+    body: Buffer.from(given.body),
   });
   return id;
 }

@@ -180,6 +180,19 @@ describe('a body that the config maps', () => {
   });
 });
 
+describe("what the sender knows of the requester's account", () => {
+  const channel = aJson({ account: { invoice: 'customer.invoice_state', vip: 'customer.vip', tier: 'customer.tier' } });
+
+  it('is read where the config says, yes and no as such, and left out where it is not', () => {
+    const message = messageOf(channel, sent({ note: 'Help me', customer: { invoice_state: 'unpaid', vip: true } }));
+    expect(message.account).toEqual({ invoice: 'unpaid', vip: true });
+  });
+
+  it('is nothing when the config names nothing, whatever the sender says', () => {
+    expect(messageOf(aJson(), sent({ note: 'Help me', account: { vip: true } })).account).toEqual({});
+  });
+});
+
 describe('the id of a delivery', () => {
   it('is the key that the sender gives', () => {
     expect(aJson().deliveryId(sent({}, { 'idempotency-key': ' evt-1 ' }))).toBe('evt-1');
