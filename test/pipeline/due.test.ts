@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tickets } from '../../src/db/schema.ts';
 import { ALWAYS, aCalendar, anAgent, aPolicy, aQueue, aRule, at } from '../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
@@ -28,10 +28,11 @@ const ONE_HOUR = {
 
 describe.each(ENGINES)('what is due, on %s', (engine) => {
   let database: TestDatabase;
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await aDatabase(engine);
   });
-  afterEach(() => database.drop());
+  beforeEach(() => database.empty());
+  afterAll(() => database.drop());
 
   it('warns once and breaches once, at their times and not before (A-060, A-073)', async () => {
     const { connection } = database;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CONNECTORS } from '../../connectors/index.ts';
 import { aLiveConfig, aChannel } from '../support/live-config.ts';
 import { ALWAYS, anAgent, aPolicy, aQueue, aRule } from '../support/builders.ts';
@@ -18,10 +18,11 @@ const BILLING = aRule({ category: 'billing' }, { when: ALWAYS });
 
 describe.each(ENGINES)('intake on %s', (engine) => {
   let database: TestDatabase;
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await aDatabase(engine);
   });
-  afterEach(() => database.drop());
+  beforeEach(() => database.empty());
+  afterAll(() => database.drop());
 
   it('makes one ticket of one form, with number, owner and reason (A-001, A-048)', async () => {
     const { connection } = database;

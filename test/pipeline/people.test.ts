@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messages } from '../../src/db/schema.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { anAgent, aPolicy, aQueue, aRule, MORNING } from '../support/builders.ts';
@@ -18,10 +18,11 @@ const ONE_PLACE = aPolicy({
 
 describe.each(ENGINES)('what people do, on %s', (engine) => {
   let database: TestDatabase;
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await aDatabase(engine);
   });
-  afterEach(() => database.drop());
+  beforeEach(() => database.empty());
+  afterAll(() => database.drop());
 
   function deskOf(policy = aPolicy({ triage: RULES })): TestDesk {
     return aDesk(database.connection, { config: aLiveConfig({ policy }) });

@@ -17,6 +17,8 @@ export interface TestDatabase {
   connection: Connection;
   /** What `openDatabase` was given, for tests that open it again. */
   where: { url?: string; dataFolder: string };
+  /** Empties every table, which takes a hundredth of what a new database takes. */
+  empty(): Promise<void>;
   /** Closes the connection, if it is open still, and deletes everything. */
   drop(): Promise<void>;
 }
@@ -28,11 +30,25 @@ export async function aDatabase(engine: Engine): Promise<TestDatabase> {
   return {
     connection,
     where,
+    empty: () => empty(connection),
     async drop() {
       await connection.close();
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** What migrations and the queue made of themselves stays. */
+async function empty(connection: Connection): Promise<void> {
+  await connection.script(`
+    do $$ begin
+      execute (
+        select 'truncate ' || string_agg(quote_ident(tablename), ', ') || ' restart identity cascade'
+        from pg_tables where schemaname = 'public' and tablename <> 'migrations'
+      );
+    end $$;
+    alter sequence desk_rows_revisions restart;
+  `);
 }
 
 async function copyFolder(dataFolder: string): Promise<{ dataFolder: string }> {
