@@ -122,6 +122,15 @@ describe('the choice of the policy', () => {
     ]);
   });
 
+  it('is not made again for a first reply that is still owed on a solved ticket', () => {
+    const ticket = standardTicket();
+    ticket.receive();
+    ticket.edit('2026-09-10T09:30', { status: 'resolved' });
+    ticket.use(slaDesk([]));
+    expect(ticket.wake('2026-09-10T09:40').effects).toEqual([]);
+    expect(ticket.wake('2026-09-10T10:00').codes).toContain('sla.breached');
+  });
+
   it('is not made again for what is solved', () => {
     const ticket = aClockedTicket({ policy, openedAt: OPENED });
     ticket.receive();
@@ -340,6 +349,17 @@ describe('the state of the ticket', () => {
     ticket.receive();
     ticket.agentWrites('2026-09-10T09:30');
     ticket.edit('2026-09-11T12:00', { status: 'resolved' });
+    expect(ticket.ticket.slaState).toBe('breached');
+  });
+});
+
+describe('clocks that end together', () => {
+  it('leave the ticket breached when one of them was late', () => {
+    const policy = slaDesk([anSlaPolicy([aTarget('requester_wait', 480), aTarget('total_resolution', 60)])]);
+    const ticket = aClockedTicket({ policy, openedAt: OPENED });
+    ticket.receive();
+    ticket.edit('2026-09-10T12:00', { status: 'resolved' });
+    expect(ticket.clock('requester_wait')?.breachedAt).toBeNull();
     expect(ticket.ticket.slaState).toBe('breached');
   });
 });
