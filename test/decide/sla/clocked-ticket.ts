@@ -12,7 +12,7 @@ import { keepClocks } from '../../../src/decide/sla/index.ts';
 import { ALWAYS, aPolicy, aTicket, aTurn, local, type PolicyWishes, received } from '../../support/builders.ts';
 
 /** The pauses of the event map; a config may say otherwise. */
-export const PAUSED_IN: Policy['sla']['pausedIn'] = {
+const PAUSED_IN: Policy['sla']['pausedIn'] = {
   pausable_update: ['pending'],
   requester_wait: ['pending'],
   agent_work: ['pending', 'on_hold'],
