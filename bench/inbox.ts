@@ -140,8 +140,8 @@ async function makeLoad(address: string): Promise<void> {
   process.stdout.write(JSON.stringify(told));
 }
 
-function show(what: string, counted: Counted): void {
-  const { requests, perSecond, p50, p99, most, statuses, errors, flushes, cpuMs } = counted;
+function show(what: string, measured: Counted): void {
+  const { requests, perSecond, p50, p99, most, statuses, errors, flushes, cpuMs } = measured;
   const shared = flushes === null || flushes === 0 ? '' : `, ${(requests / flushes).toFixed(1)} requests to a flush`;
   console.log(
     `${what}: ${requests} requests, ${perSecond}/s, p50 ${p50} ms, p99 ${p99} ms, most ${most} ms, ` +

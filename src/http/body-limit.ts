@@ -17,10 +17,16 @@ export function readUpTo(request: Request, maxBytes: number): Promise<Uint8Array
         done('too_large');
       } else chunks.push(chunk);
     }
+    function hungUp(): void {
+      failed(new Error('The sender hung up.'));
+    }
     request.on('data', take);
-    request.once('end', () => done(Buffer.concat(chunks)));
     request.once('error', failed);
-    request.once('close', () => failed(new Error('The sender hung up.')));
+    request.once('close', hungUp);
+    request.once('end', () => {
+      request.off('close', hungUp);
+      done(Buffer.concat(chunks));
+    });
   });
 }
 

@@ -2,6 +2,7 @@ import type { ChannelConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
 import type { Connectors } from '../kit/connector.ts';
 import type { Log } from '../kit/log.ts';
+import { createIds } from '../kit/new-ids.ts';
 import type { Channel, RawRequest, Receipt } from '../ports/channel.ts';
 import type { Now } from '../ports/now.ts';
 import { createChannelDesk, type Found } from './channel-desk.ts';
@@ -30,6 +31,7 @@ export function createInbox(parts: InboxParts): Inbox {
   const { connection, now, log } = parts;
   const desk = createChannelDesk(parts.channels, parts.connectors);
   const limits = createRateLimit(now);
+  const newId = createIds();
   const waker = createWaker(parts.wake, log);
   const group = createGroupCommit<Recorded, Receipt>({
     commit: (requests) => recordRequests(connection.queries, requests),
@@ -61,7 +63,7 @@ export function createInbox(parts: InboxParts): Inbox {
     const delivery = deliveryOf(request, channel.deliveryId(request));
     const headers = keptHeaders(request.headers);
     try {
-      const receipt = await group.add({ channel: name, ...delivery, receivedAt, headers, body });
+      const receipt = await group.add({ id: newId(receivedAt), channel: name, ...delivery, receivedAt, headers, body });
       return { kind: 'accepted', receipt, answer: channel.answer?.(request, receipt) ?? null };
     } catch (error) {
       log.error({ err: error, channel: name }, 'a request could not be recorded; the sender was asked to try again');

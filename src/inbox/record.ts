@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm';
-import { ulid } from 'ulid';
 import type { Queries } from '../db/connection.ts';
 import { rowsOf } from '../db/rows-of.ts';
 import type { Receipt } from '../ports/channel.ts';
@@ -7,6 +6,8 @@ import { REPEAT_WINDOW_SECONDS } from './delivery.ts';
 
 /** A request as it goes into the table. */
 export interface Recorded {
+  /** Of the record, when it is new. */
+  id: string;
   channel: string;
   deliveryId: string;
   /** The id that the same content had in the window before; null when the sender names its deliveries. */
@@ -21,7 +22,7 @@ export interface Recorded {
  * from earlier or from this very group, is given the id of the first.
  */
 export async function recordRequests(queries: Queries, requests: readonly Recorded[]): Promise<readonly Receipt[]> {
-  const rows = requests.map((request, at) => ({ n: at, id: ulid(request.receivedAt.epochMilliseconds), request }));
+  const rows = requests.map((request, n) => ({ n, request }));
   const outcomes = new Map((await insertRows(queries, rows)).map((row) => [row.n, row]));
   const unknown = rows.filter(({ n }) => outcomes.get(n) === undefined);
   const earlier = unknown.length === 0 ? new Map<string, string>() : await findRows(queries, unknown);
@@ -36,7 +37,6 @@ export async function recordRequests(queries: Queries, requests: readonly Record
 
 interface Row {
   n: number;
-  id: string;
   request: Recorded;
 }
 
@@ -68,10 +68,10 @@ async function insertRows(
   return rowsOf<{ n: number; id: string; repeat: boolean }>(result);
 }
 
-function written({ n, id, request }: Row): object {
+function written({ n, request }: Row): object {
   return {
     n,
-    id,
+    id: request.id,
     channel: request.channel,
     delivery_id: request.deliveryId,
     earlier_id: request.earlierId,

@@ -90,7 +90,7 @@ describe('an embedded engine that died', () => {
       note('again')
         .then(() => 'alive')
         .catch(() => 'dead');
-    await expect.poll(alive, { timeout: 10_000 }).toBe('alive');
+    await expect.poll(alive, { timeout: 30_000 }).toBe('alive');
 
     const names = rowsOf<{ name: string }>(await connection.queries.execute(sql`select name from marks`));
     expect(names.map((row) => row.name)).toEqual(expect.arrayContaining(['flushed', 'again']));
@@ -98,5 +98,5 @@ describe('an embedded engine that died', () => {
     expect(readdirSync('/proc/self/fd').length).toBeLessThanOrEqual(openFiles + 5);
     await connection.close();
     await drop();
-  });
+  }, 60_000);
 });

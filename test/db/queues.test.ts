@@ -89,7 +89,7 @@ describe.each(ENGINES)('the lanes on %s', (engine) => {
       runs.push(runs.length);
       if (runs.length === 1) throw new Error('this once');
     });
-    await expect.poll(() => runs.length, { timeout: 12_000 }).toBe(2);
+    await expect.poll(() => runs.length, { timeout: 18_000 }).toBe(2);
     expect(errors.map((error) => error.message)).toEqual(['this once']);
   });
 });

@@ -66,7 +66,7 @@ describe.each(['ENOSPC', 'EIO'])('a disk that answers a flush with %s', (code) =
     expect((await fetch(`${server.address}/healthz`)).status).toBe(200);
 
     disk.failWith = null;
-    await expect.poll(async () => (await fetch(`${server.address}/readyz`)).status, { timeout: 10_000 }).toBe(200);
+    await expect.poll(async () => (await fetch(`${server.address}/readyz`)).status, { timeout: 30_000 }).toBe(200);
     const again = await Promise.all([post('meanwhile-1'), post('meanwhile-2'), post('meanwhile-3'), post('after')]);
     for (const response of again) expect([200, 202]).toContain(response.status);
     expect(await storedBodies()).toEqual([
@@ -76,7 +76,7 @@ describe.each(['ENOSPC', 'EIO'])('a disk that answers a flush with %s', (code) =
       'message=meanwhile-2',
       'message=meanwhile-3',
     ]);
-  });
+  }, 60_000);
 
   it('does not matter to what was flushed before: the answer comes after the flush', async () => {
     disk.notes.length = 0;

@@ -222,7 +222,7 @@ describe.each(ENGINES)('receiving on %s', (engine) => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(50);
     for (const { name, id } of answers) expect(stored.get(`id:${name}`)).toBe(id);
     expect(rows.filter((row) => row.deliveryId.startsWith('id:burst-'))).toHaveLength(450);
-  });
+  }, 60_000);
 
   it('never logs a token or a body', async () => {
     await post('json/letmein', '{"message":"hidden words"}');

@@ -29,6 +29,16 @@ describe('waking the lane behind the inbox', () => {
     expect(calls).toEqual(['woken', 'woken']);
   });
 
+  it('rests between two calls, so that a stream of requests does not become a stream of wakes', async () => {
+    const calls: number[] = [];
+    const waker = aWaker(async () => void calls.push(performance.now()));
+    waker.wake();
+    expect(calls).toHaveLength(1);
+    waker.wake();
+    await waker.drained();
+    expect((calls[1] ?? 0) - (calls[0] ?? 0)).toBeGreaterThan(40);
+  });
+
   it('lets nobody feel that it failed', async () => {
     const waker = aWaker(() => Promise.reject(new Error('the queue is down')));
     waker.wake();
