@@ -5,9 +5,6 @@
  */
 const PAUSES_SECONDS = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600];
 
-/** The first attempt and one after each pause. */
-export const MOST_ATTEMPTS = PAUSES_SECONDS.length + 1;
-
 /** When to try again after so many attempts, at least so many seconds from now; null when it was the last. */
 export function nextAttempt(
   attempts: number,

@@ -61,7 +61,7 @@ export async function wakeUp({ queries }: Connection, way: Way): Promise<void> {
 }
 
 /** Seconds until the next try: what the base asked for, or doubling pauses. */
-export function pauseSeconds(error: unknown, failures: number): number {
+function pauseSeconds(error: unknown, failures: number): number {
   const doubled = Math.min(LONGEST_SECONDS, FIRST_SECONDS * 2 ** (failures - 1));
   if (!(error instanceof Problem) || error.retry === 'later') return doubled;
   return error.retry === 'never' ? MENDING_SECONDS : Math.max(error.retry.afterSeconds, FIRST_SECONDS);

@@ -182,6 +182,17 @@ describe.each(ENGINES)('flush on %s', (engine) => {
       expect((await desk.cells(rowId))['priority']).toBe('Critical');
     });
 
+    it('keeps owing a row in which it was found, during the write, that something is to be put back', async () => {
+      const { key, rowId } = await desk.settled();
+      await desk.pipeline.decide(key, { why: 'Something of ours.' });
+      desk.store.meanwhile('write', 'before', async () => {
+        await desk.hand.editByHand(rowId, { number: 7 }, 'Ana');
+        await desk.pull.run();
+      });
+      await desk.flush.run();
+      expect(await desk.cells(rowId)).toMatchObject({ number: 1000, why: 'Something of ours.' });
+    });
+
     it('rests as long as the base asks, and then goes on', async () => {
       await desk.pipeline.receive(aTicket());
       desk.store.failNext('write', 'before', BUSY);

@@ -221,7 +221,10 @@ describe('mail over SMTP', () => {
       expect(failure).toMatchObject({ code: 'email.unreachable', retry: 'later' });
     });
 
-    it('is dropped in the middle of the text, and hands it in once only', async () => {
+    it.each([
+      ['cut off', (socket: Socket) => socket.destroy()],
+      ['ended politely', (socket: Socket) => socket.end()],
+    ])('is %s in the middle of the text, and hands it in once only', async (_, drop) => {
       const texts: string[] = [];
       const url = await aRawServer((socket) => {
         socket.write('220 hello\r\n');
@@ -230,7 +233,7 @@ describe('mail over SMTP', () => {
           if (/^DATA/m.test(line)) {
             texts.push(line);
             socket.removeAllListeners('data');
-            socket.once('data', () => socket.destroy());
+            socket.once('data', () => drop(socket));
             socket.write('354 go on\r\n');
           } else socket.write('250 fine\r\n');
         });
