@@ -13,6 +13,16 @@ export interface DeskStatus {
   decisions: number;
 }
 
+/** Whether the database answers at all. */
+export async function isReachable(queries: Queries): Promise<boolean> {
+  try {
+    await queries.execute(sql`select 1`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export async function readDeskStatus(queries: Queries, now: Temporal.Instant): Promise<DeskStatus> {
   const [row] = rowsOf<Record<string, unknown>>(
     await queries.execute(sql`

@@ -2,7 +2,7 @@ import express, { type Request, type RequestHandler, type Response, type Router 
 import { readDeskStatus } from '../db/desk-status.ts';
 import { decisionsOf, messagesOf, ticketByNumber, ticketsAfter } from '../db/ticket-queries.ts';
 import { isOneOf } from '../kit/constant-time.ts';
-import type { HttpParts } from './app.ts';
+import type { HttpParts } from './parts.ts';
 import { decisionShape, messageShape, ticketShape } from './api-shapes.ts';
 import { sendProblem } from './errors.ts';
 

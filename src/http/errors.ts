@@ -24,7 +24,7 @@ export function sendProblem(
 }
 
 /** Whether a person looks at the answer in a browser. */
-export function wantsPage(request: Request): boolean {
+function wantsPage(request: Request): boolean {
   return request.get('accept')?.includes('text/html') === true;
 }
 

@@ -1,6 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { ticketOfRequest } from '../db/ticket-queries.ts';
-import type { HttpParts } from './app.ts';
+import type { HttpParts } from './parts.ts';
 import { sendProblem } from './errors.ts';
 import { plainPageStyle, sendPlainPage } from './plain-page.ts';
 import { receivedPage, requestForm } from './request-form.ts';

@@ -1,8 +1,7 @@
-import { sql } from 'drizzle-orm';
 import express, { type Router } from 'express';
-import { readDeskStatus } from '../db/desk-status.ts';
+import { isReachable, readDeskStatus } from '../db/desk-status.ts';
 import type { Reading } from '../kit/metrics.ts';
-import type { HttpParts } from './app.ts';
+import type { HttpParts } from './parts.ts';
 
 /** What machines ask: does it live, can it work, and how is it. */
 export function healthRouter(parts: HttpParts): Router {
@@ -12,7 +11,7 @@ export function healthRouter(parts: HttpParts): Router {
     response.json({ status: 'ok' });
   });
   router.get('/readyz', async (_request, response) => {
-    const [database, config] = [await isReachable(parts), hasConfig(parts)];
+    const [database, config] = [await isReachable(parts.connection.queries), hasConfig(parts)];
     response.status(database && config ? 200 : 503).json({
       status: database && config ? 'ready' : 'not ready',
       database: database ? 'reachable' : 'not reachable',
@@ -24,15 +23,6 @@ export function healthRouter(parts: HttpParts): Router {
     response.set('Content-Type', contentType).send(text);
   });
   return router;
-}
-
-async function isReachable({ connection }: HttpParts): Promise<boolean> {
-  try {
-    await connection.queries.execute(sql`select 1`);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function hasConfig({ config }: HttpParts): boolean {

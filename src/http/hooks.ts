@@ -1,6 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type { Outcome } from '../inbox/index.ts';
-import type { HttpParts } from './app.ts';
+import type { HttpParts } from './parts.ts';
 import { letPass, readUpTo } from './body-limit.ts';
 import { sendProblem } from './errors.ts';
 

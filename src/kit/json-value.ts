@@ -21,11 +21,6 @@ export function parseJson(text: string): Json {
   }
 }
 
-/** The members of an object; none for anything else. */
-export function membersOf(value: Json | undefined): readonly (readonly [string, Json])[] {
-  return isObject(value) ? Object.entries(value) : [];
-}
-
 /** Whether a value has named members. */
 export function isObject(value: Json | undefined): value is { readonly [name: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
