@@ -25,6 +25,7 @@ import { ownSecrets } from './kit/own-secrets.ts';
 import { createOutbox } from './outbox/create.ts';
 import { createPipeline } from './pipeline/create.ts';
 import { countLoads } from './pipeline/look-again.ts';
+import type { Notifier } from './ports/notifier.ts';
 import type { Now } from './ports/now.ts';
 import { deskColumns } from './sync/columns.ts';
 import { createSweeps, type Sweeps } from './sweeps/create.ts';
@@ -88,10 +89,13 @@ export async function startService(given: ServiceGiven): Promise<Service> {
   try {
     const connection = await openDatabase({ url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA });
     opened.unshift(() => connection.close());
+    const notifier = mailOf(variables);
+    opened.unshift(async () => notifier.close?.());
     const lanes = await openLanes(connection, (err) => log.error({ err }, 'a lane of work failed'));
     opened.unshift(() => lanes.stop());
     const token = variables.TABLEDESK_TOKEN;
-    const desk = { environment, variables, token, config, connection, lanes, log, now, metrics: createMetrics() };
+    const shared = { environment, variables, token, config, connection, log, now };
+    const desk = { ...shared, lanes, notifier, metrics: createMetrics() };
     const parts = assemble(desk);
     const sweeps = await setToWork(desk, parts);
     opened.unshift(async () => sweeps.stop());
@@ -126,6 +130,7 @@ interface Desk {
   config: LiveConfig;
   connection: Connection;
   lanes: Lanes;
+  notifier: Notifier;
   metrics: Metrics;
   now: Now;
   log: Log;
@@ -133,7 +138,7 @@ interface Desk {
 
 /** The working parts of a desk, each knowing only those that it is handed. */
 function assemble(desk: Desk) {
-  const { connection, config, lanes, log } = desk;
+  const { connection, config, lanes, log, notifier } = desk;
   const storeConnector = connectorOf(config.current().store.kind);
   const store = storeOf(desk, storeConnector);
   const pipeline = createPipeline({ ...desk, connectors: CONNECTORS, wake: lanes.wake });
@@ -144,7 +149,7 @@ function assemble(desk: Desk) {
     pipeline,
     flush: createFlush(sync),
     pull: createPull(sync),
-    outbox: createOutbox({ connection, notifier: mailOf(desk), now, log }),
+    outbox: createOutbox({ connection, notifier, now, log }),
     housekeeping: createHousekeeping({ connection, now }),
     inbox: createInbox({
       connection,
@@ -254,7 +259,7 @@ function storeOf({ config, connection, variables }: Desk, { store, id }: Connect
   });
 }
 
-function mailOf({ variables }: Desk) {
+function mailOf(variables: Variables): Notifier {
   const { notifier } = connectorOf('email');
   if (notifier === undefined) throw new Error('The connector email sends nothing.');
   return notifier.create({}, { environment: variables });
