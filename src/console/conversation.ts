@@ -3,7 +3,7 @@ import { moment } from './badges.ts';
 
 import { highlighted, type Quoted } from './highlight.ts';
 import { icon } from './icons.ts';
-import { html, outsideLink, type Html } from './markup.ts';
+import { html, outsideLink, type Html, verbatim } from './markup.ts';
 
 import type { TicketView } from './ticket-view.ts';
 import type { MessageRow } from './ticket-rows.ts';
@@ -57,10 +57,10 @@ function request(
   </div>`;
 }
 
-/** A text as it was written, with its lines and gaps. A browser swallows the line break with which such a block begins. */
+/** A text as it was written, with its lines and gaps, and with the evidence marked. */
 function textBlock(text: string, quotes: readonly Quoted[]): Html {
   if (text.trim() === '') return html`<p class="td-text text-secondary">No text</p>`;
-  return html`<pre class="td-text" dir="auto">${highlighted(text, quotes)}</pre>`;
+  return verbatim('pre', html`class="td-text" dir="auto"`, highlighted(text, quotes));
 }
 
 function formFields({ fields }: Ticket): Html | null {

@@ -3,7 +3,7 @@ import { hiddenFields } from './form-parts.ts';
 import type { LostItem } from './health-rows.ts';
 import type { HealthView } from './health-view.ts';
 import { icon } from './icons.ts';
-import { html, type Html } from './markup.ts';
+import { html, type Html, verbatim } from './markup.ts';
 import { sizeWords } from './words.ts';
 
 /** What came in and could not be read, or was left out; each with its reason, and a way to make it a ticket. */
@@ -37,7 +37,7 @@ function lostItem(item: LostItem, { csrfToken, config }: HealthView): Html {
       <p>${item.problem === null ? 'Nobody wrote down why.' : `${item.problem.message} ${item.problem.fix}`}</p>
       <details>
         <summary>What came in</summary>
-        <pre class="td-code" dir="auto" tabindex="0">${beginningOf(item)}</pre>
+        ${verbatim('pre', html`class="td-code" dir="auto" tabindex="0"`, beginningOf(item))}
         <p><a href="${at}/raw">Save all of it, byte for byte</a></p>
       </details>
     </div>

@@ -29,6 +29,14 @@ export function flag(name: string, isSet: boolean): Html | null {
   return isSet ? html` ${name}` : null;
 }
 
+/**
+ * An element that shows a text as it was written. A browser swallows the line break with which such an
+ * element begins, so one is always given to it.
+ */
+export function verbatim(name: 'pre' | 'textarea', attributes: Html, text: Fill): Html {
+  return { [MARKUP]: `<${name} ${attributes[MARKUP]}>\n${written(text)}</${name}>` };
+}
+
 /** An address that came from outside, when it can be followed without harm; else null. */
 export function outsideLink(address: string | null): string | null {
   if (address === null || !URL.canParse(address)) return null;

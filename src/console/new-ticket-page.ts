@@ -1,6 +1,6 @@
 import { hiddenFields } from './form-parts.ts';
 import { icon } from './icons.ts';
-import { html, type Html } from './markup.ts';
+import { html, type Html, verbatim } from './markup.ts';
 
 /** What was typed before, when something was missing. */
 export interface TypedRequest {
@@ -68,7 +68,9 @@ function who({ name, email }: TypedRequest): Html {
   </div>`;
 }
 
-/** A browser swallows the line break with which a text box begins. */
+const TEXT_BOX = html`class="form-control" id="new-text" name="text" rows="8" required dir="auto"
+aria-describedby="new-hint"`;
+
 function what({ subject, text }: TypedRequest): Html {
   return html`<div>
       <label class="form-label" for="new-subject">Subject</label>
@@ -85,8 +87,7 @@ function what({ subject, text }: TypedRequest): Html {
     </div>
     <div>
       <label class="form-label" for="new-text">What they said</label>
-      <textarea class="form-control" id="new-text" name="text" rows="8" required dir="auto" aria-describedby="new-hint">
-${text}</textarea>
+      ${verbatim('textarea', TEXT_BOX, text)}
       <p class="form-hint" id="new-hint">In their own words, as far as you can: the rules read this text.</p>
     </div>`;
 }

@@ -2,7 +2,7 @@ import { hiddenFields } from './form-parts.ts';
 import { moment } from './badges.ts';
 
 import { icon, type Icon } from './icons.ts';
-import { html, type Html } from './markup.ts';
+import { html, type Html, verbatim } from './markup.ts';
 import type { TicketView } from './ticket-view.ts';
 import type { OutboxRow } from './ticket-rows.ts';
 import { titled } from './words.ts';
@@ -56,7 +56,7 @@ export function outgoingEntry(entry: OutboxRow, given: { csrfToken: string; time
     ${entry.state === 'not_sent' && entry.problem === null && entry.receipt !== null ? html`<p class="td-out-problem">${entry.receipt}</p>` : null}
     <details>
       <summary>Text</summary>
-      <pre class="td-code" dir="auto" tabindex="0">${entry.text}</pre>
+      ${verbatim('pre', html`class="td-code" dir="auto" tabindex="0"`, entry.text)}
     </details>
     ${entry.state === 'dead' ? html`<form method="post" action="/outbox/retry">${hiddenFields({ _csrf: given.csrfToken, key: entry.key, next: given.next })}<button class="btn btn-sm" type="submit">${icon('retry')}Try again</button></form>` : null}
   </div>`;

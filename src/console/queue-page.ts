@@ -30,6 +30,9 @@ const LIST_WORDS: Readonly<Record<ListFilter['status'], string>> = {
   all: 'All tickets',
 };
 
+/** Beyond critical: the account says that whoever asks goes first. */
+const VIP_URGENCY = 4;
+
 /** The queue: views and queues at the side, the tickets in the middle. */
 export function queueMain(view: QueueView): Html {
   const { filter, list } = view;
@@ -229,7 +232,9 @@ function line(row: ListedTicket, { policy, now }: QueueView): Html {
       </p>
     </td>
     <td role="cell" class="td-cell-requester">
-      <bdi>${row.requesterName || 'No name'}</bdi><small><bdi>${row.requesterEmail ?? 'no address'}</bdi></small>
+      <bdi
+        >${row.requesterName || 'No name'}${row.urgency >= VIP_URGENCY ? html` <span class="td-vip">VIP</span>` : null}</bdi
+      ><small><bdi>${row.requesterEmail ?? 'no address'}</bdi></small>
     </td>
     <td role="cell" class="td-cell-status">${statusBadge(row.status)}</td>
     <td role="cell" class="td-cell-priority">${priorityBadge(row.priority)}</td>

@@ -57,6 +57,9 @@ export const PAGE_SIZE = 50;
 /** So many tickets with the words that were searched for are looked through; then another word must help. */
 const MOST_FOUND = 500;
 
+/** More words than these narrow nothing. */
+const MOST_WORDS = 8;
+
 /** Longest subject on a line; the rest is on the ticket's own page. */
 const LONGEST_SUBJECT = 300;
 
@@ -184,7 +187,7 @@ const MESSAGE_WORDS = sql`to_tsvector('simple', translate(${messages.authorName}
 async function searched(queries: Queries, search: string): Promise<{ condition: SQL | undefined; tooMany: boolean }> {
   const words = wordsOf(search);
   if (words.length === 0) return { condition: undefined, tooMany: false };
-  const asked = sql`to_tsquery('simple', ${words.map((word) => `'${word}':*`).join(' & ')})`;
+  const asked = sql`to_tsquery('simple', ${words.join(' & ')})`;
   const number = words.length === 1 ? ticketNumberIn(search) : null;
   const found = await keysWith(queries, asked);
   const keys = found.slice(0, MOST_FOUND).map((row) => row.key);
@@ -214,9 +217,19 @@ function keysWith(queries: Queries, asked: SQL): Promise<{ key: string }[]> {
   });
 }
 
-/** Letters and digits in a row; everything else parts words, so that nothing of the query language is left. */
+/**
+ * The search as the query language writes it. Letters and digits in a row are a word; everything else parts
+ * words, so that nothing of that language is left in them. Any word may be the beginning of one, but for
+ * those that go on after a mark: in `p8@example` the 8 is the end.
+ */
 function wordsOf(search: string): string[] {
-  return (search.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).slice(0, 8);
+  const tokens = search.normalize('NFC').split(/\s+/);
+  return tokens
+    .flatMap((token) => {
+      const words = token.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+      return words.map((word, index) => (index < words.length - 1 ? `'${word}'` : `'${word}':*`));
+    })
+    .slice(0, MOST_WORDS);
 }
 
 /** The ticket number that a search may mean: digits alone. */

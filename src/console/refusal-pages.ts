@@ -1,5 +1,5 @@
 import { icon, type Icon } from './icons.ts';
-import { html, type Fill, type Html } from './markup.ts';
+import { html, type Fill, type Html, verbatim } from './markup.ts';
 
 /** What a page says that cannot show what was asked for. */
 export interface Refusal {
@@ -78,6 +78,6 @@ export function refusalMain({ status, title, sentence, typed }: Refusal, more: F
 function typedText(typed: string): Html {
   return html`<div class="td-refusal-typed">
     <label class="form-label" for="typed">What you wrote, to copy</label>
-    <textarea class="form-control" id="typed" rows="6" readonly dir="auto">${typed}</textarea>
+    ${verbatim('textarea', html`class="form-control" id="typed" rows="6" readonly dir="auto"`, typed)}
   </div>`;
 }

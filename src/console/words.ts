@@ -1,6 +1,5 @@
-import type { Metric } from '../domain/clock.ts';
 import type { Stage, Source } from '../domain/decision.ts';
-import type { FieldValue, Priority, Severity, SlaState, Status, TicketField } from '../domain/ticket.ts';
+import type { Priority, Severity, SlaState, Status, TicketField } from '../domain/ticket.ts';
 
 /** How the console names what the domain knows. */
 
@@ -36,16 +35,6 @@ export const SLA_WORDS: Readonly<Record<SlaState, string>> = {
   breached: 'Breached',
   paused: 'Paused',
   met: 'Met',
-};
-
-export const METRIC_WORDS: Readonly<Record<Metric, string>> = {
-  first_reply: 'First reply',
-  next_reply: 'Next reply',
-  periodic_update: 'Regular update',
-  pausable_update: 'Regular update',
-  requester_wait: 'Resolution (customer waits)',
-  agent_work: 'Resolution (working time)',
-  total_resolution: 'Resolution',
 };
 
 export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
@@ -122,13 +111,6 @@ function namedValue(field: string, value: string): string {
   const named = words[field];
   if (named !== undefined) return Object.hasOwn(named, value) ? (named[value] ?? value) : value;
   return field === 'category' ? titled(value) : value;
-}
-
-/** Two field values that a form can hold say the same when they read the same. */
-export function sameWords(one: FieldValue, other: FieldValue): boolean {
-  const plain = (value: FieldValue): string =>
-    Array.isArray(value) ? value.toSorted().join('\n') : value === null ? '' : String(value);
-  return plain(one) === plain(other);
 }
 
 /** A moment for people: `Fri 20 Nov, 11:05`. */

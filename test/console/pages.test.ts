@@ -1,0 +1,472 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Router } from 'express';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createConsole } from '../../src/console/index.ts';
+import { inbox, messages, outbox, sessions } from '../../src/db/schema.ts';
+import { aPolicy } from '../support/builders.ts';
+import { consoleParts, type ConsoleServer, PASSWORD, serveConsole } from '../support/console-server.ts';
+import { aVisitor, type Visitor } from '../support/console-visitor.ts';
+import { aDatabase, type TestDatabase } from '../support/database.ts';
+import { aLiveConfig } from '../support/live-config.ts';
+import { aDesk, aForm, allTickets, postForm, type TestDesk } from '../support/pipeline.ts';
+
+/** Every route, and what it answers: to nobody, to somebody of the desk, and to a form that is not of our pages. */
+const ROUTES = [
+  { route: 'GET /signin', nobody: 200, somebody: 303 },
+  { route: 'POST /signin', nobody: 401, somebody: 401, foreign: 403 },
+  { route: 'GET /me', nobody: 303, somebody: 200 },
+  { route: 'POST /me', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /theme', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'GET /', nobody: 303, somebody: 200 },
+  { route: 'GET /tickets/new', nobody: 303, somebody: 200 },
+  { route: 'POST /tickets', nobody: 401, somebody: 422, foreign: 403 },
+  { route: 'GET /tickets/:number', nobody: 303, somebody: 200 },
+  { route: 'POST /tickets/:number/reply', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /tickets/:number/note', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /tickets/:number/edit', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /tickets/:number/take', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /tickets/:number/give-back', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /tickets/:number/requester', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'GET /health', nobody: 303, somebody: 200 },
+  { route: 'GET /inbox/:id/raw', nobody: 303, somebody: 404 },
+  { route: 'POST /inbox/:id/retry', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /inbox/:id/insist', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /outbox/retry', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /signout', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'GET /assets/:name', nobody: 404, somebody: 404 },
+] as const;
+
+let database: TestDatabase;
+let desk: TestDesk;
+let server: ConsoleServer;
+
+beforeAll(async () => {
+  database = await aDatabase('pglite');
+  desk = aDesk(database.connection, { config: aLiveConfig({ policy: aPolicy({ desk: { firstNumber: 1042 } }) }) });
+  server = await serveConsole(database.connection, desk);
+  await postForm(database.connection, aForm('Greta'));
+  await desk.pipeline.drainInbox();
+});
+afterAll(async () => {
+  await server.close();
+  await database.drop();
+});
+
+function nobody(): Visitor {
+  return aVisitor(server.address);
+}
+
+async function somebody(person = 'Ana'): Promise<Visitor> {
+  const visitor = aVisitor(server.address);
+  await visitor.signIn(person);
+  return visitor;
+}
+
+async function call(visitor: Visitor, route: string, headers: Record<string, string> = {}) {
+  const [method = '', path = ''] = route.split(' ');
+  const address = path.replace(':number', '1042').replace(':id', 'none').replace(':name', 'none.css');
+  if (method === 'GET') return visitor.get(address, headers);
+  return visitor.post(address, { was: (await theTicket()).assignee ?? '' }, headers);
+}
+
+async function theTicket() {
+  const [ticket] = await allTickets(database.connection);
+  if (ticket === undefined) throw new Error('no ticket');
+  return ticket;
+}
+
+describe('who may see and do what', () => {
+  it('is written down for every route there is', () => {
+    const found = routesOf(createConsole(consoleParts(database.connection, desk)));
+    expect(found.sort()).toEqual(ROUTES.map(({ route }) => route).sort());
+  });
+
+  it.each(ROUTES)('$route answers nobody with $nobody', async ({ route, nobody: status }) => {
+    expect((await call(nobody(), route)).status).toBe(status);
+  });
+
+  it.each(ROUTES)('$route answers somebody of the desk with $somebody', async ({ route, somebody: status }) => {
+    expect((await call(await somebody(), route)).status).toBe(status);
+  });
+
+  const forms = ROUTES.filter((each) => 'foreign' in each);
+  it.each(forms)('$route refuses a form of another site', async ({ route, foreign }) => {
+    const visitor = await somebody();
+    expect((await call(visitor, route, { origin: 'https://evil.example' })).status).toBe(foreign);
+    expect((await call(visitor, route, { 'sec-fetch-site': 'cross-site' })).status).toBe(foreign);
+    expect((await call(visitor, route, { origin: 'null' })).status).toBe(foreign);
+  });
+
+  it.each(forms.filter(({ route }) => route !== 'POST /signin'))(
+    '$route refuses a form without the token of the session',
+    async ({ route }) => {
+      const visitor = await somebody();
+      const path = route.split(' ')[1]?.replace(':number', '1042').replace(':id', 'none') ?? '';
+      expect((await visitor.postBare(path, {}, { origin: server.address })).status).toBe(403);
+      expect((await visitor.postBare(path, { _csrf: 'x'.repeat(43) }, { origin: server.address })).status).toBe(403);
+    },
+  );
+});
+
+describe('signing in', () => {
+  it('opens nothing by a link alone', async () => {
+    const visitor = nobody();
+    const { status, text } = await visitor.get(`/signin?token=${encodeURIComponent(PASSWORD)}`);
+    expect(status).toBe(200);
+    expect(text).toContain(`value="${PASSWORD}"`);
+    expect(visitor.cookies.size).toBe(0);
+    expect((await visitor.get('/')).location).toBe('/signin');
+  });
+
+  it('takes the token when there is no password, and only the password when there is one', async () => {
+    const parts = consoleParts(database.connection, desk);
+    const open = await serveConsole(database.connection, desk, { secret: { password: null, token: 'the-token' } });
+    expect((await aVisitor(open.address).postBare('/signin', { secret: 'the-token' })).status).toBe(303);
+    expect((await nobody().postBare('/signin', { secret: parts.secret.token })).status).toBe(401);
+    await open.close();
+  });
+
+  it('keeps the cookie from scripts and other sites, and only its digest in the database', async () => {
+    const visitor = nobody();
+    const { headers } = await visitor.postBare('/signin', { secret: PASSWORD });
+    expect(headers.getSetCookie()[0]).toMatch(
+      /^tabledesk_session=[\w-]{43}; Max-Age=1209600; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
+    );
+    const cookie = visitor.cookies.get('tabledesk_session') ?? '';
+    const rows = await database.connection.queries.select().from(sessions);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toContain(cookie);
+  });
+
+  it('marks the cookie for https alone where people come by https', async () => {
+    const parts = consoleParts(database.connection, desk);
+    const behind = await serveConsole(database.connection, desk, {
+      status: { ...parts.status, publicAddress: 'https://desk.example' },
+    });
+    const { headers } = await aVisitor(behind.address).postBare('/signin', { secret: PASSWORD });
+    expect(headers.getSetCookie()[0]).toContain('; Secure');
+    await behind.close();
+  });
+
+  it('leads back to where somebody wanted to go, and nowhere else', async () => {
+    const { location } = await nobody().get('/tickets/1042');
+    expect(location).toBe('/signin?next=%2Ftickets%2F1042');
+    const inside = await nobody().postBare('/signin', { secret: PASSWORD, next: '/tickets/1042' });
+    expect(inside.location).toBe('/tickets/1042');
+    const outside = await nobody().postBare('/signin', { secret: PASSWORD, next: '//evil.example' });
+    expect(outside.location).toBe('/');
+  });
+
+  it('ends with the sign-out, with its time, and with a change of the password', async () => {
+    const gone = await somebody();
+    const cookie = gone.cookies.get('tabledesk_session') ?? '';
+    await gone.post('/signout');
+    gone.cookies.set('tabledesk_session', cookie);
+    expect((await gone.get('/')).location).toBe('/signin');
+
+    const kept = await somebody();
+    desk.clock.forward({ hours: 14 * 24 - 1 });
+    expect((await kept.get('/')).status).toBe(200);
+    const other = await serveConsole(database.connection, desk, { secret: { password: 'another one', token: 't' } });
+    const moved = aVisitor(other.address);
+    for (const [name, value] of kept.cookies) moved.cookies.set(name, value);
+    expect((await moved.get('/')).location).toBe('/signin');
+    await other.close();
+    desk.clock.forward({ hours: 2 });
+    expect((await kept.get('/')).location).toBe('/signin');
+  });
+
+  it('makes whoever guesses wait', async () => {
+    const guessed = await serveConsole(database.connection, desk);
+    const visitor = aVisitor(guessed.address);
+    for (let attempt = 0; attempt < 8; attempt++) {
+      expect((await visitor.postBare('/signin', { secret: `guess ${attempt}` })).status).toBe(401);
+    }
+    const { status, headers, text } = await visitor.postBare('/signin', { secret: PASSWORD });
+    expect(status).toBe(429);
+    expect(headers.get('retry-after')).toBe('900');
+    expect(text).toContain('Too many attempts. Try again in 15 minutes.');
+    await guessed.close();
+  });
+
+  it('asks once whose name changes are to bear, and remembers', async () => {
+    const visitor = nobody();
+    await visitor.postBare('/signin', { secret: PASSWORD });
+    expect((await visitor.get('/health')).location).toBe('/me?next=%2Fhealth');
+    await visitor.post('/me', { person: 'Ben' });
+    await visitor.post('/signout');
+    await visitor.postBare('/signin', { secret: PASSWORD });
+    expect((await visitor.get('/')).text).toContain('Working as <strong>Ben</strong>');
+  });
+});
+
+describe('every page', () => {
+  it('lets nothing run or be framed that is not ours, and is kept by no browser', async () => {
+    const { headers } = await (await somebody()).get('/');
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('asks for nothing inline, and for assets that are kept for a year', async () => {
+    const visitor = await somebody();
+    for (const path of ['/', '/tickets/1042', '/tickets/new', '/health', '/me', '/nothing']) {
+      const { text } = await visitor.get(path);
+      expect(text).not.toMatch(/<style|\sstyle=|\son[a-z]+=|javascript:/i);
+      expect(text).not.toMatch(/<script(?! src="\/assets\/)/);
+    }
+    const addresses = [...(await visitor.get('/')).text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(
+      ([, found]) => found,
+    );
+    expect(addresses).toHaveLength(5);
+    for (const address of addresses) {
+      const { status, headers } = await nobody().get(address ?? '');
+      expect(status).toBe(200);
+      expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    }
+  });
+
+  it('says on each that the config on disk is refused, and shows the line', async () => {
+    const finding = {
+      severity: 'error' as const,
+      file: 'triage.yaml',
+      line: 2,
+      column: 13,
+      path: 'rules.0.then.category',
+      message: '“biling” is no category.',
+      fix: 'Write billing.',
+    };
+    const parts = consoleParts(database.connection, desk);
+    const broken = await serveConsole(database.connection, desk, {
+      config: { ...desk.config, refused: () => [finding] },
+      status: { ...parts.status, configSource: () => 'rules:\n  category: biling\n' },
+    });
+    const visitor = aVisitor(broken.address);
+    await visitor.signIn();
+    expect((await visitor.get('/')).text).toContain(
+      'The config on disk has an error; version a1b2c3d4 stays in force.',
+    );
+    const { text } = await visitor.get('/health');
+    expect(text).toContain('triage.yaml:2:13');
+    expect(text).toContain('2 |   category: biling\n                ^</pre');
+    await broken.close();
+  });
+
+  it('tells of a fault of ours without telling what it is', async () => {
+    const failing = await serveConsole(database.connection, desk, {
+      pipeline: { ...desk.pipeline, reply: () => Promise.reject(new Error('secret detail')) },
+    });
+    const visitor = aVisitor(failing.address);
+    await visitor.signIn();
+    const { status, text } = await visitor.post('/tickets/1042/reply', { text: 'Hello' });
+    expect(status).toBe(500);
+    expect(text).toContain('Something of ours went wrong');
+    expect(text).not.toContain('secret detail');
+    await failing.close();
+  });
+
+  it('gives back what was typed when it could not be taken', async () => {
+    const { status, text } = await nobody().postBare('/tickets/1042/reply', { text: '\nDear <Greta>,' });
+    expect(status).toBe(401);
+    expect(text).toContain('You are signed out');
+    expect(text).toContain('\n\nDear &#60;Greta&#62;,</textarea>');
+  });
+
+  it('refuses a form that is too large', async () => {
+    const { status, text } = await (await somebody()).post('/tickets/1042/note', { text: 'x'.repeat(1_100_000) });
+    expect(status).toBe(413);
+    expect(text).toContain('That is too much text');
+  });
+});
+
+describe('working a ticket', () => {
+  it('sends an answer once, however often its form is sent', async () => {
+    const visitor = await somebody('Ben');
+    const form = { text: 'We are on it.', key: '01JD3G2N000000000000000ABC' };
+    await Promise.all([visitor.post('/tickets/1042/reply', form), visitor.post('/tickets/1042/reply', form)]);
+    await visitor.post('/tickets/1042/reply', form);
+    const written = await database.connection.queries.select().from(messages).where(eq(messages.text, 'We are on it.'));
+    expect(written).toHaveLength(1);
+    expect(written[0]).toMatchObject({ authorName: 'Ben', visibility: 'public' });
+  });
+
+  it('sends another answer from the same form, after a step back in the browser', async () => {
+    const visitor = await somebody('Ben');
+    await visitor.post('/tickets/1042/reply', { text: 'One more thing.', key: '01JD3G2N000000000000000ABC' });
+    const written = await database.connection.queries
+      .select()
+      .from(messages)
+      .where(eq(messages.text, 'One more thing.'));
+    expect(written).toHaveLength(1);
+  });
+
+  it('writes a note once, and it leaves for nobody (A-057)', async () => {
+    const visitor = await somebody('Cy');
+    const sent = async (): Promise<number> => (await database.connection.queries.select().from(outbox)).length;
+    const before = await sent();
+    const form = { text: 'Looks like fraud.', key: 'one-form' };
+    await Promise.all([visitor.post('/tickets/1042/note', form), visitor.post('/tickets/1042/note', form)]);
+    const written = await database.connection.queries
+      .select()
+      .from(messages)
+      .where(eq(messages.text, 'Looks like fraud.'));
+    expect(written.map((message) => message.visibility)).toEqual(['internal']);
+    expect(await sent()).toBe(before);
+  });
+
+  it('records a change with the name of who made it (A-036)', async () => {
+    const visitor = await somebody('Cy');
+    const ticket = await theTicket();
+    const answer = await visitor.post('/tickets/1042/edit', { 'was.priority': ticket.priority, priority: 'critical' });
+    expect(answer.location).toBe('/tickets/1042?done=changed');
+    expect(await theTicket()).toMatchObject({ priority: 'critical', overrides: { priority: { by: 'Cy' } } });
+  });
+
+  it('shows both values when somebody else was faster, and saves on a second asking', async () => {
+    const visitor = await somebody('Ana');
+    const { status, text } = await visitor.post('/tickets/1042/edit', { 'was.priority': 'medium', priority: 'low' });
+    expect(status).toBe(409);
+    expect(text).toContain('T-1042 changed while you looked at it');
+    expect(text).toMatch(/<td>Medium<\/td>\s*<td><strong>Critical<\/strong><\/td>\s*<td>Low<\/td>/);
+    expect((await theTicket()).priority).toBe('critical');
+    const carried = Object.fromEntries(
+      [...text.matchAll(/name="((?:was\.)?priority)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+        name,
+        value,
+      ]),
+    );
+    expect(carried).toEqual({ priority: 'low', 'was.priority': 'critical' });
+    await visitor.post('/tickets/1042/edit', carried);
+    expect((await theTicket()).priority).toBe('low');
+  });
+
+  it('does not take a ticket from somebody whom the page did not show', async () => {
+    const ticket = await theTicket();
+    const other = ['Ana', 'Ben', 'Cy'].find((name) => name !== ticket.assignee) ?? 'Ana';
+    const { status } = await (await somebody(other)).post('/tickets/1042/take', { was: 'Nobody at all' });
+    expect(status).toBe(409);
+    await (await somebody(other)).post('/tickets/1042/take', { was: ticket.assignee ?? '' });
+    expect((await theTicket()).assignee).toBe(other);
+  });
+
+  it('finds a ticket by whichever way its number is written', async () => {
+    const visitor = await somebody();
+    expect((await visitor.get('/tickets/T-1042')).location).toBe('/tickets/1042');
+    expect((await visitor.get('/?q=t-1042')).location).toBe('/tickets/1042');
+    expect((await visitor.get('/tickets/9999999')).status).toBe(404);
+    expect((await visitor.get('/tickets/1042x')).status).toBe(404);
+  });
+
+  it('opens a ticket that is told on the phone, once (A-015)', async () => {
+    const visitor = await somebody('Ana');
+    const typed = { key: 'k', name: 'Gunnar', email: '', subject: 'No dial tone', text: 'The phone is dead.' };
+    const [first, second] = [await visitor.post('/tickets', typed), await visitor.post('/tickets', typed)];
+    expect(first.status).toBe(303);
+    expect(second.location).toBe(first.location);
+    const page = await visitor.get(first.location ?? '');
+    expect(page.text).toContain('The phone is dead.');
+  });
+
+  it('says what is missing of a ticket, and keeps what was typed', async () => {
+    const visitor = await somebody('Ana');
+    const { status, text } = await visitor.post('/tickets', {
+      name: 'Gunnar',
+      email: 'no address',
+      subject: 'S',
+      text: 'T',
+    });
+    expect(status).toBe(422);
+    expect(text).toContain('“no address” is no mail address.');
+    expect(text).toContain('value="Gunnar"');
+  });
+});
+
+describe('the desk’s health', () => {
+  it('sends a message again that was given up', async () => {
+    const { queries } = database.connection;
+    const ticket = await theTicket();
+    await queries.insert(outbox).values({
+      key: 'dead-1',
+      ticketKey: ticket.key,
+      kind: 'message',
+      recipient: 'greta@example.com',
+      subject: 'We have your request',
+      text: 'Hello',
+      template: 'received',
+      state: 'dead',
+      nextAt: desk.clock.now(),
+      createdAt: desk.clock.now(),
+      problem: { code: 'email.rejected', message: 'The server refused <it>.', fix: 'Correct the address.' },
+    });
+    const visitor = await somebody();
+    expect((await visitor.get('/health')).text).toContain('The server refused &#60;it&#62;. Correct the address.');
+    const { location } = await visitor.post('/outbox/retry', { key: 'dead-1', next: '/health#dead' });
+    expect(location).toBe('/health?done=outbox_retried#dead');
+    const [row] = await queries.select({ state: outbox.state }).from(outbox).where(eq(outbox.key, 'dead-1'));
+    expect(row?.state).toBe('waiting');
+  });
+
+  it('shows what was lost, hands it out byte for byte, and makes a ticket of it', async () => {
+    const { queries } = database.connection;
+    const body = Buffer.from([0x3c, 0x62, 0x3e, 0xff, 0x00, 0x0a]);
+    await queries.insert(inbox).values({
+      id: 'lost-1',
+      channel: 'website',
+      deliveryId: 'lost-1',
+      receivedAt: desk.clock.now(),
+      headers: { 'content-type': 'text/plain' },
+      body,
+      state: 'lost',
+      problem: { code: 'form.unreadable', message: 'Nobody can read it.', fix: 'Look for yourself.' },
+    });
+    const visitor = await somebody();
+    const { text } = await visitor.get('/health');
+    expect(text).toContain('Nobody can read it. Look for yourself.');
+    expect(text).toContain('&#60;b&#62;');
+    const raw = await fetch(`${server.address}/inbox/lost-1/raw`, {
+      headers: { cookie: `tabledesk_session=${visitor.cookies.get('tabledesk_session')}` },
+    });
+    expect(raw.headers.get('content-disposition')).toBe('attachment; filename="request.bin"');
+    expect(Buffer.from(await raw.arrayBuffer())).toEqual(body);
+    await visitor.post('/inbox/lost-1/insist');
+    const [row] = await queries
+      .select({ state: inbox.state, insisted: inbox.insisted })
+      .from(inbox)
+      .where(eq(inbox.id, 'lost-1'));
+    expect(row).toEqual({ state: 'waiting', insisted: true });
+  });
+
+  it('tells each lane, the database and the addresses to paste', async () => {
+    const { text } = await (await somebody()).get('/health');
+    expect(text).toContain(`value="${server.address}/hooks/website"`);
+    expect(text).toContain(database.connection.place);
+    expect(text).toContain('Full pass');
+  });
+
+  it('leaves every row of sessions readable for nobody but its owner', async () => {
+    const rows = (await database.connection.queries.execute(sql`select id from sessions`)) as unknown as {
+      rows: { id: string }[];
+    };
+    expect(rows.rows.every(({ id }) => /^[0-9a-f]{64}$/.test(id))).toBe(true);
+  });
+});
+
+/** What express knows of its routes; the types keep quiet about it. */
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean> };
+  handle: { stack?: Layer[] };
+}
+
+function routesOf(router: Router): string[] {
+  const layers = (router as unknown as { stack: Layer[] }).stack;
+  return layers.flatMap((layer) => {
+    if (layer.route === undefined)
+      return layer.handle.stack === undefined ? [] : routesOf(layer.handle as unknown as Router);
+    const { path, methods } = layer.route;
+    return Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`);
+  });
+}
