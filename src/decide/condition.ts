@@ -29,6 +29,8 @@ export interface Phrase {
   /** As the admin wrote it; quoted in evidence when the text does not say it otherwise. */
   written: string;
   words: readonly { word: string; prefix: boolean }[];
+  /** Sketch number of its longest word, by which most absent phrases are told; see `conditions/sketch.ts`. */
+  sketch?: number;
 }
 
 /** What made a condition true. An empty list is true without anything to quote. */

@@ -4,12 +4,11 @@
  */
 import type { Evidence } from '../../domain/decision.ts';
 import type { Ticket } from '../../domain/ticket.ts';
-import type { Condition, Proof, TextPart } from '../condition.ts';
+import type { Condition, Proof } from '../condition.ts';
 import { isOpenAt } from '../sla/calendar.ts';
 import { instantOf, isEmpty, numberOf, readField, written } from './fields.ts';
-import { mention } from './mentions.ts';
+import { mention, type Saying } from './mentions.ts';
 import { prepareText, type PreparedText } from './prepared-text.ts';
-import { withoutQuotes } from './quoted.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -20,8 +19,8 @@ const LONGEST_QUOTE = 200;
 export interface Subject {
   readonly ticket: Ticket;
   readonly now: Temporal.Instant;
-  /** The prepared texts of a part, the subject before the message. */
-  texts(part: TextPart): readonly PreparedText[];
+  /** Subject and message, split into words. */
+  text(): PreparedText;
 }
 
 /**
@@ -33,21 +32,12 @@ export function subjectOf(ticket: Ticket, now: Temporal.Instant, earlier?: Subje
     earlier !== undefined &&
     earlier.ticket.subject === ticket.subject &&
     earlier.ticket.description === ticket.description;
-  return { ticket, now, texts: reusable ? earlier.texts : lazyTexts(ticket) };
+  return { ticket, now, text: reusable ? earlier.text : lazyText(ticket) };
 }
 
-function lazyTexts(ticket: Ticket): Subject['texts'] {
-  let prepared: Readonly<Record<TextPart, readonly PreparedText[]>> | null = null;
-  return (part) => {
-    prepared ??= prepareTexts(ticket);
-    return prepared[part];
-  };
-}
-
-function prepareTexts(ticket: Ticket): Readonly<Record<TextPart, readonly PreparedText[]>> {
-  const subject = prepareText(ticket.subject);
-  const message = prepareText(ticket.description, withoutQuotes(ticket.description));
-  return { subject: [subject], message: [message], text: [subject, message] };
+function lazyText(ticket: Ticket): Subject['text'] {
+  let prepared: PreparedText | null = null;
+  return () => (prepared ??= prepareText(ticket));
 }
 
 /** What proves the condition; null when it does not hold. Never throws, whatever the ticket says. */
@@ -107,14 +97,20 @@ function proveByText(
   subject: Subject,
   proof: Evidence[],
 ): boolean {
-  for (const text of subject.texts(condition.in)) {
-    const found = condition.kind === 'mentions' ? mention(text, condition.phrases) : condition.find(text.own);
-    if (found !== null) {
-      proof.push({ kind: 'text', quote: text.written.slice(found.start, found.end).trim().slice(0, LONGEST_QUOTE) });
-      return true;
-    }
+  const text = subject.text();
+  const found = condition.kind === 'mentions' ? mention(text, condition.in, condition.phrases) : match(text, condition);
+  if (found === null) return false;
+  const quote = found.text.written.slice(found.start, found.end).trim().slice(0, LONGEST_QUOTE);
+  proof.push({ kind: 'text', quote });
+  return true;
+}
+
+function match({ texts }: PreparedText, condition: Extract<Condition, { kind: 'matches' }>): Saying | null {
+  for (const text of texts) {
+    const found = condition.in === 'text' || condition.in === text.part ? condition.find(text.own) : null;
+    if (found !== null) return { text, ...found };
   }
-  return false;
+  return null;
 }
 
 function proveByTime(
@@ -169,6 +165,7 @@ function answers(condition: FieldCondition, value: ReturnType<typeof readField>)
 function isOneOf(value: string, wanted: readonly string[]): boolean {
   if (wanted.includes(value)) return true;
   const lower = value.trim().toLowerCase();
-  const number = numberOf(value);
-  return wanted.some((each) => each.toLowerCase() === lower || (number !== null && numberOf(each) === number));
+  if (wanted.some((each) => each.toLowerCase() === lower)) return true;
+  const number = /\d/.test(value) ? numberOf(value) : null;
+  return number !== null && wanted.some((each) => numberOf(each) === number);
 }

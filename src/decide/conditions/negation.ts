@@ -1,11 +1,12 @@
-import type { PreparedText } from './prepared-text.ts';
-import type { Word } from './words.ts';
+import { gapBetween, type PreparedText } from './prepared-text.ts';
 
 /** How many words before or after a phrase can still speak of it. */
 const REACH = 5;
 
 /** What ends a clause, between two words. */
 const CLAUSE_END = /[,.;:!?()[\]{}"“”„«»。、,!?;:\n\r…]|[-–—]\s|\s[-–—]/;
+
+const LINE_BREAK = /^[^\S\n]*\r?\n[^\S\n]*$/;
 
 /** Words that turn a clause around: what is denied before them is not denied after. */
 const TURNS = wordSet(`
@@ -136,17 +137,16 @@ function isTransparent(word: string): boolean {
   return TRANSPARENT.has(word) || NOT_ONLY.has(word);
 }
 
-/** Whether a clause ends right after the word at the index. */
+/**
+ * Whether a clause ends right after the word at the index. A line break within a sentence ends none: mail
+ * programs break long lines.
+ */
 function endsClause(text: PreparedText, index: number): boolean {
   const word = text.words[index];
   const next = text.words[index + 1];
-  return word === undefined || next === undefined || CLAUSE_END.test(gap(text, word, next));
-}
-
-/** A line break within a sentence is none of ours: mail programs break long lines. */
-function gap(text: PreparedText, word: Word, next: Word): string {
-  const between = text.own.slice(word.end, next.start);
-  return /^[^\S\n]*\r?\n[^\S\n]*$/.test(between) ? ' ' : between;
+  if (word === undefined || next === undefined) return true;
+  const gap = gapBetween(word, next);
+  return gap !== ' ' && !LINE_BREAK.test(gap) && CLAUSE_END.test(gap);
 }
 
 function wordAt(text: PreparedText, index: number): string {

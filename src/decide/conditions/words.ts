@@ -1,4 +1,5 @@
 import type { Phrase } from '../condition.ts';
+import { sketchNumber } from './sketch.ts';
 
 /** Characters that show nothing and that some keyboards and mail programs put inside words. */
 const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
@@ -69,5 +70,7 @@ function withoutApostrophe(word: string): string {
 /** Splits what an admin wrote into words to look for. No words come of a phrase without letters or digits. */
 export function phraseOf(written: string): Phrase {
   const words = wordsOf(written).map(({ word, end }) => ({ word, prefix: written[end] === '*' }));
-  return { written, words };
+  const [longest] = words.toSorted((one, other) => other.word.length - one.word.length);
+  const sketch = longest === undefined ? undefined : sketchNumber(longest);
+  return { written, words, ...(sketch === undefined ? {} : { sketch }) };
 }

@@ -177,7 +177,7 @@ describe('a subject', () => {
   it('of the same texts takes over what was split already', () => {
     const before = subjectOf(aTicket(), MORNING);
     const after = subjectOf(aTicket({ priority: 'high' }), MORNING, before);
-    expect(after.texts('message')[0]).toBe(before.texts('message')[0]);
+    expect(after.text()).toBe(before.text());
     expect(holds(is('priority', 'high'), after)).not.toBeNull();
   });
 
