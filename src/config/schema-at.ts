@@ -4,7 +4,7 @@ import { isOpenField } from './written/condition.ts';
 import { AnyFieldTest } from './written/field-test.ts';
 
 /** The schemas that can stand at a path of a value: several where a value can be one of several things. */
-export function schemasAt(schema: z.core.$ZodType, path: Path): readonly z.core.$ZodType[] {
+function schemasAt(schema: z.core.$ZodType, path: Path): readonly z.core.$ZodType[] {
   let here = plainSchemas(schema);
   for (const key of path) here = here.flatMap((each) => stepInto(each, key)).flatMap(plainSchemas);
   return here;
