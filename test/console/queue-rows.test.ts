@@ -134,10 +134,11 @@ describe.each(ENGINES)('the list of tickets on %s', (engine) => {
       analyze tickets;`);
     const scans = async (): Promise<number> => {
       await script('select pg_stat_force_next_flush(); select pg_stat_clear_snapshot();');
-      const result = (await queries.execute(
-        sql`select seq_scan::integer as scans from pg_stat_user_tables where relname = 'tickets'`,
-      )) as unknown as { rows: { scans: number }[] };
-      return result.rows[0]?.scans ?? -1;
+      const [row] = await queries
+        .select({ scans: sql<number>`seq_scan::integer` })
+        .from(sql`pg_stat_user_tables`)
+        .where(sql`relname = 'tickets'`);
+      return row?.scans ?? -1;
     };
     const before = await scans();
     const after = { urgency: 1, dueAt: MORNING, number: 12_000 };
