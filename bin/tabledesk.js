@@ -29,8 +29,14 @@ async function run() {
   // Types are stripped and modules compiled once, not at every start. An old Node does not know it.
   nodeModule.enableCompileCache?.();
   quickImports();
+  readDotEnv();
   const { main } = await import('../src/cli/index.ts');
   process.exitCode = await main(process.argv.slice(2));
+}
+
+/** Variables of the file `.env` where we are started; what the environment has already stays as it is. */
+function readDotEnv() {
+  if (existsSync('.env')) process.loadEnvFile('.env');
 }
 
 /**

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const COMMAND = resolve(import.meta.dirname, '../../bin/tabledesk.js');
+const BIN = resolve(import.meta.dirname, '../../bin');
 
 /** Makes a Node say that it is an old one. */
 const OLD = [
@@ -18,6 +18,7 @@ const OLD = [
 const STAND_IN = `
 export async function main(argv: readonly string[]): Promise<number> {
   console.log(JSON.stringify({ node: process.versions.node, argv }));
+  if (argv[0] === 'env') console.log(JSON.stringify([process.env['TOY_ONE'], process.env['TOY_TWO']]));
   if (argv[0] === 'wait') return new Promise((end) => {
     const open = setInterval(() => undefined, 1000);
     process.once('SIGTERM', () => { clearInterval(open); end(40); });
@@ -47,6 +48,15 @@ describe.skipIf(process.platform === 'win32')('the command', () => {
     expect(run).toEqual({ code: 7, out: says(['check', '--all']), err: '' });
   });
 
+  it('reads a file .env beside it, and lets the environment have the last word', async () => {
+    await writeFile(join(toy.folder, '.env'), 'TOY_ONE=from the file\nTOY_TWO=from the file\n');
+    const child = spawn(process.execPath, [join(toy.folder, 'bin/tabledesk.js'), 'env'], {
+      cwd: toy.folder,
+      env: { ...process.env, TOY_TWO: 'from outside' },
+    });
+    expect((await finish(child)).out).toContain('["from the file","from outside"]');
+  });
+
   it('passes a signal on, and waits for the end that follows', async () => {
     const child = start(toy.folder, OLD, ['wait']);
     const whole = finish(child);
@@ -71,7 +81,7 @@ function says(argv: readonly string[]): string {
 
 async function plantToy(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tabledesk-command-'));
-  await cp(COMMAND, join(folder, 'bin/tabledesk.js'));
+  await cp(BIN, join(folder, 'bin'), { recursive: true });
   await mkdir(join(folder, 'src/cli'), { recursive: true });
   await writeFile(join(folder, 'src/cli/index.ts'), STAND_IN);
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');

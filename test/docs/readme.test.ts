@@ -6,7 +6,8 @@ import { Environment } from '../../src/config/environment.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-const Manifest = z.object({ scripts: z.record(z.string(), z.string()), bin: z.record(z.string(), z.string()) });
+const Manifest = z.object({ scripts: z.record(z.string(), z.string()) });
+const Command = z.object({ bin: z.record(z.string(), z.string()) });
 
 /** npm's own words; each leads to a script or installs. */
 const NPM_ITSELF: Readonly<Record<string, string | null>> = {
@@ -89,9 +90,14 @@ function commandsOf(text: string): string[] {
   return [...blocks.map((line) => line.replace(/\s+#.*$/, '')), ...inline];
 }
 
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
+}
+
 function exists(command: string): boolean {
   const [program, word = '', name = ''] = command.split(' ');
-  const { scripts, bin } = Manifest.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
+  const { scripts } = Manifest.parse(read('package.json'));
+  const { bin } = Command.parse(read('bin/package.json'));
   if (program === 'npx')
     return word in bin && (name === '' || name.startsWith('-') || existsSync(join(ROOT, `src/cli/${name}.ts`)));
   if (program !== 'npm') return existsSync(join(ROOT, program ?? ''));
