@@ -60,6 +60,8 @@ export interface ServiceGiven {
   /** For connectors, and for the secrets that the config names. */
   variables: Variables;
   log: Log;
+  /** What time it is; left out, what the clock of this machine says. */
+  now?: Now;
 }
 
 /** The embedded base is next door, so asking it costs nothing; people see their edits taken over at once. */
@@ -94,7 +96,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     const lanes = await openLanes(connection, (err) => log.error({ err }, 'a lane of work failed'));
     opened.unshift(() => lanes.stop());
     const token = variables.TABLEDESK_TOKEN;
-    const shared = { environment, variables, token, config, connection, log, now };
+    const shared = { environment, variables, token, config, connection, log, now: given.now ?? now };
     const desk = { ...shared, lanes, notifier, metrics: createMetrics() };
     const parts = assemble(desk);
     const sweeps = await setToWork(desk, parts);
@@ -117,7 +119,9 @@ export async function startService(given: ServiceGiven): Promise<Service> {
 
 /** Checks a config folder as a start would, and gives everything there is to say about it. */
 export async function checkFolder(folder: string, variables: Variables): Promise<readonly Finding[]> {
-  const result = await loadConfig({ folder, environment: variables, connectors: CONNECTORS });
+  const made = Object.fromEntries(OWN_SECRETS.map((name) => [name, 'made at the first start']));
+  const environment = { ...made, ...withoutEmpty(variables) };
+  const result = await loadConfig({ folder, environment, connectors: CONNECTORS });
   return 'findings' in result ? result.findings : result.loaded.warnings;
 }
 
@@ -138,7 +142,7 @@ interface Desk {
 
 /** The working parts of a desk, each knowing only those that it is handed. */
 function assemble(desk: Desk) {
-  const { connection, config, lanes, log, notifier } = desk;
+  const { connection, config, lanes, log, notifier, now } = desk;
   const storeConnector = connectorOf(config.current().store.kind);
   const store = storeOf(desk, storeConnector);
   const pipeline = createPipeline({ ...desk, connectors: CONNECTORS, wake: lanes.wake });
@@ -192,7 +196,7 @@ async function setToWork(desk: Desk, { pipeline, flush, pull, outbox, housekeepi
 
 /** Opens the doors: hooks, forms, API and console on one port. */
 function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
-  const { environment, config, connection, token, log, metrics } = desk;
+  const { environment, config, connection, token, log, metrics, now } = desk;
   const requestsSpent = () => null;
   const shared = { connection, config, now, log };
   const consoleRouter = createConsole({
@@ -213,7 +217,7 @@ function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
   return listen(app, { port: environment.PORT, host: environment.HOST });
 }
 
-function sweepsOf({ connection, config, lanes, log }: Desk): Sweeps {
+function sweepsOf({ connection, config, lanes, now, log }: Desk): Sweeps {
   const { timeZone } = config.current().policy.desk;
   return createSweeps({
     connection,
@@ -238,7 +242,7 @@ async function configChanged(desk: Desk): Promise<void> {
 }
 
 /** Under another config every open ticket is judged anew: due times move, and each says why. */
-async function takeConfig({ config, connection, lanes }: Desk): Promise<void> {
+async function takeConfig({ config, connection, lanes, now }: Desk): Promise<void> {
   const isNew = await recordConfig(connection.queries, config.current(), now());
   if (isNew) await lanes.wake('full_pass');
 }
