@@ -22,7 +22,6 @@ const HEADERS = {
   'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
   // Pages hold what customers wrote: no shared computer keeps them after the sign-out.
   'Cache-Control': 'no-store',
