@@ -10,7 +10,7 @@ import { signInRoutes } from './sign-in.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 import { createDoor } from './visit.ts';
 
-export type { ConsoleParts, ConsoleSecret, ConsoleStatus } from './parts.ts';
+export type { ConsoleParts } from './parts.ts';
 
 /**
  * The web pages: the queue, a ticket, the desk's health. Rendered here, whole; the script on them adds

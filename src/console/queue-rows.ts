@@ -52,7 +52,7 @@ export interface ListPage {
 }
 
 /** Lines on a page: what a person scans before refining the filter. */
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 
 /** So many tickets with the words that were searched for are looked through; then another word must help. */
 const MOST_FOUND = 500;

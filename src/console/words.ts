@@ -130,7 +130,7 @@ export function fullMomentWords(at: Temporal.Instant, timeZone: string): string 
 }
 
 /** A span as exact as anybody cares: `2 d 4 h`, `3 h 5 min`, `14 h`, `40 s`. */
-export function spanWords(milliseconds: number): string {
+function spanWords(milliseconds: number): string {
   const seconds = Math.floor(Math.abs(milliseconds) / 1000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
