@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { inbox, messages, outbox, tickets } from '../../src/db/schema.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
@@ -69,6 +69,12 @@ describe.skipIf(CHROMIUM === null)(CHROMIUM === null ? `the console (${NO_BROWSE
     await world.browser.close();
     await world.server.close();
     await world.database.drop();
+  });
+
+  // Pages that nobody looks at would go on counting.
+  afterEach(async () => {
+    for (const page of world.shared.pages()) await page.close();
+    for (const context of world.browser.contexts()) if (context !== world.shared) await context.close();
   });
 
   describe('signing in', () => {
