@@ -4,7 +4,7 @@ import type { LostItem } from './health-rows.ts';
 import type { HealthView } from './health-view.ts';
 import { icon } from './icons.ts';
 import { html, type Html, verbatim } from './markup.ts';
-import { sizeWords } from './words.ts';
+import { problemWords, sizeWords } from './words.ts';
 
 /** What came in and could not be read, or was left out; each with its reason, and a way to make it a ticket. */
 export function lostCard(view: HealthView): Html {
@@ -34,7 +34,7 @@ function lostItem(item: LostItem, { csrfToken, config }: HealthView): Html {
           >${moment(item.receivedAt, timeZone)}, ${sizeWords(item.size)}, ${item.contentType}</span
         >
       </p>
-      <p>${item.problem === null ? 'Nobody wrote down why.' : `${item.problem.message} ${item.problem.fix}`}</p>
+      <p>${item.problem === null ? 'Nobody wrote down why.' : problemWords(item.problem)}</p>
       <details>
         <summary>What came in</summary>
         ${verbatim('pre', html`class="td-code" dir="auto" tabindex="0"`, beginningOf(item))}

@@ -2,7 +2,7 @@ import { ticketName } from '../domain/ticket.ts';
 import { nearMoment } from './badges.ts';
 import { type HealthView, momentsOf } from './health-view.ts';
 import { html, type Html } from './markup.ts';
-import { titled } from './words.ts';
+import { problemWords, titled } from './words.ts';
 
 /** The machine room: lanes, database, base. */
 export function machineCard(view: HealthView): Html {
@@ -33,7 +33,7 @@ export function machineCard(view: HealthView): Html {
         ? null
         : html`<h3 class="td-card-sub">Rows that the base refuses</h3>
             <ul class="td-others">
-              ${health.refusedTickets.map(({ number, problem }) => html`<li><a href="/tickets/${number}">${ticketName(prefix, number)}</a> <small>${problem?.message} ${problem?.fix}</small></li>`)}
+              ${health.refusedTickets.map(({ number, problem }) => html`<li><a href="/tickets/${number}">${ticketName(prefix, number)}</a> <small>${problem === null ? null : problemWords(problem)}</small></li>`)}
             </ul>`
     }
     <h3 class="td-card-sub">Lanes</h3>

@@ -5,7 +5,7 @@ import { icon, type Icon } from './icons.ts';
 import { html, type Html, verbatim } from './markup.ts';
 import type { TicketView } from './ticket-view.ts';
 import type { OutboxRow } from './ticket-rows.ts';
-import { titled } from './words.ts';
+import { problemWords, titled } from './words.ts';
 
 const STATES: Readonly<Record<OutboxRow['state'], { words: string; icon: Icon }>> = {
   waiting: { words: 'Waiting', icon: 'clock' },
@@ -52,12 +52,20 @@ export function outgoingEntry(entry: OutboxRow, given: { csrfToken: string; time
         >${kind} to <bdi>${entry.recipient}</bdi>, ${moment(entry.finishedAt ?? entry.createdAt, given.timeZone)}</span
       >
     </p>
-    ${entry.problem === null ? null : html`<p class="td-out-problem">${entry.problem.message} ${entry.problem.fix}</p>`}
-    ${entry.state === 'not_sent' && entry.problem === null && entry.receipt !== null ? html`<p class="td-out-problem">${entry.receipt}</p>` : null}
+    ${entry.problem === null ? null : html`<p class="td-out-problem">${problemWords(entry.problem)}</p>`}
     <details>
       <summary>Text</summary>
       ${verbatim('pre', html`class="td-code" dir="auto" tabindex="0"`, entry.text)}
     </details>
-    ${entry.state === 'dead' ? html`<form method="post" action="/outbox/retry">${hiddenFields({ _csrf: given.csrfToken, key: entry.key, next: given.next })}<button class="btn btn-sm" type="submit">${icon('retry')}Try again</button></form>` : null}
+    ${sendAgain(entry, given)}
   </div>`;
+}
+
+/** For what was given up, and for what had no way to be sent when its time came. */
+function sendAgain({ state, key }: OutboxRow, { csrfToken, next }: { csrfToken: string; next: string }): Html | null {
+  if (state !== 'dead' && state !== 'not_sent') return null;
+  return html`<form method="post" action="/outbox/retry">
+    ${hiddenFields({ _csrf: csrfToken, key, next })}
+    <button class="btn btn-sm" type="submit">${icon('retry')}${state === 'dead' ? 'Try again' : 'Send it now'}</button>
+  </form>`;
 }

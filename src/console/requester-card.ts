@@ -5,7 +5,7 @@ import { moment, statusBadge } from './badges.ts';
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
 import type { TicketView } from './ticket-view.ts';
-import { titled } from './words.ts';
+import { problemWords, titled } from './words.ts';
 
 /** Who asks, what is known of them, and what else they asked. */
 export function requesterCard(view: TicketView): Html {
@@ -85,7 +85,7 @@ export function rowCard({ file, rowAddress, storeTitle, config }: TicketView): H
   return html`<section class="card" aria-labelledby="row-title">
     <h2 class="td-card-title" id="row-title">Row in the base</h2>
     ${detachedAt === null ? null : html`<p class="td-trouble">${icon('alert')}Somebody deleted the row, ${moment(detachedAt, config.policy.desk.timeZone)}. The ticket lives on here.</p>`}
-    ${rowProblem === null ? null : html`<p class="td-trouble">${icon('alert')}<span>${rowProblem.message} ${rowProblem.fix}</span></p>`}
+    ${rowProblem === null ? null : html`<p class="td-trouble">${icon('alert')}<span>${problemWords(rowProblem)}</span></p>`}
     ${rowAddress === null ? html`<p class="text-secondary">${rowId === null ? 'Not written yet; it follows within seconds.' : `Kept in the ${storeTitle} base.`}</p>` : html`<p><a href="${rowAddress}" target="_blank" rel="noopener noreferrer">Open in ${storeTitle}${icon('outside')}</a></p>`}
   </section>`;
 }

@@ -177,3 +177,9 @@ export function initialsOf(name: string): string {
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
   return letters.join('').toUpperCase() || '?';
 }
+
+/** A problem in sentences: what happened, and what to do. */
+export function problemWords({ message, fix }: { message: string; fix: string }): string {
+  const said = message.charAt(0).toUpperCase() + message.slice(1);
+  return `${/[.!?…]$/.test(said) ? said : `${said}.`} ${fix}`;
+}

@@ -424,6 +424,32 @@ describe('the desk’s health', () => {
     expect(row?.state).toBe('waiting');
   });
 
+  it('sends a message that had no way to be sent, once there is one', async () => {
+    const { queries } = world.database.connection;
+    const ticket = await theTicket();
+    await queries.insert(outbox).values({
+      key: 'not-sent-1',
+      ticketKey: ticket.key,
+      kind: 'message',
+      recipient: 'greta@example.com',
+      subject: 'We have your request',
+      text: 'Hello',
+      template: 'received',
+      state: 'not_sent',
+      nextAt: world.desk.clock.now(),
+      createdAt: world.desk.clock.now(),
+      problem: { code: 'mail.not-configured', message: 'not sent: no SMTP_URL', fix: 'Set it and start again.' },
+    });
+    const visitor = await somebody();
+    const { text } = await visitor.get('/tickets/1042');
+    expect(text).toContain('Not sent: no SMTP_URL. Set it and start again.');
+    expect(text).toContain('Send it now');
+    const { location } = await visitor.post('/outbox/retry', { key: 'not-sent-1', next: '/tickets/1042' });
+    expect(location).toBe('/tickets/1042?done=outbox_retried#outgoing');
+    const [row] = await queries.select({ state: outbox.state }).from(outbox).where(eq(outbox.key, 'not-sent-1'));
+    expect(row?.state).toBe('waiting');
+  });
+
   it('shows what was lost, hands it out byte for byte, and makes a ticket of it', async () => {
     const { queries } = world.database.connection;
     const body = Buffer.from([0x3c, 0x62, 0x3e, 0xff, 0x00, 0x0a]);
