@@ -1,0 +1,17 @@
+/**
+ * npm run bench -- <name> [options]
+ */
+const NAMES = ['acknowledge', 'inbox', 'end-to-end', 'decide', 'sweep', 'start', 'kill', 'banking'] as const;
+
+const [name = ''] = process.argv.splice(2, 1);
+if (isName(name)) await import(`./${name}.ts`);
+else {
+  process.stderr.write(
+    `Which one? npm run bench -- <${NAMES.join(' | ')}>; bench/README.md says what each measures.\n`,
+  );
+  process.exitCode = 2;
+}
+
+function isName(written: string): written is (typeof NAMES)[number] {
+  return NAMES.some((each) => each === written);
+}
