@@ -29,13 +29,3 @@ export interface Reason {
   /** Of a model's opinion; null for rules and people. */
   opinion: { confidence: number; threshold: number; runnerUp: { value: string; confidence: number } | null } | null;
 }
-
-/** A reason as it stands in the log for ever. */
-export interface Decision extends Reason {
-  id: string;
-  ticketKey: string;
-  at: Temporal.Instant;
-  /** At most 200 characters. */
-  sentence: string;
-  configVersion: string;
-}

@@ -31,15 +31,3 @@ export interface InboundMessage {
 
 /** Who wrote a message of a ticket's conversation. */
 export type Author = 'customer' | 'agent' | 'system';
-
-/** One entry of a ticket's conversation. Notes are internal and never leave the house. */
-export interface Message {
-  id: string;
-  ticketKey: string;
-  author: Author;
-  authorName: string;
-  visibility: 'public' | 'internal';
-  text: string;
-  at: Temporal.Instant;
-  attachments: readonly Attachment[];
-}

@@ -18,6 +18,8 @@ export function createHttpApp(parts: HttpParts): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  // A proxy in front stands on this machine or in its network; it says who asks, and nobody else is believed.
+  app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
   app.use(logRequests(parts.log));
   app.use(securityHeaders());
   app.use(healthRouter(parts));

@@ -1,6 +1,7 @@
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { is, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rowsOf } from '../../src/db/rows-of.ts';
 import * as schema from '../../src/db/schema.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 
@@ -19,11 +20,15 @@ describe.each(ENGINES)('the tables on %s', (engine) => {
       const described = getTableConfig(table).columns.map(
         (column) => `${column.name}${column.notNull ? ' not null' : ''}`,
       );
-      const result = (await database.connection.queries.execute(sql`
+      const result = await database.connection.queries.execute(sql`
         select column_name || case is_nullable when 'NO' then ' not null' else '' end as line
         from information_schema.columns where table_schema = 'public' and table_name = ${name}
-      `)) as unknown as { rows: { line: string }[] };
-      expect(described.sort()).toEqual(result.rows.map((row) => row.line).sort());
+      `);
+      expect(described.sort()).toEqual(
+        rowsOf<{ line: string }>(result)
+          .map((row) => row.line)
+          .sort(),
+      );
     },
   );
 });
