@@ -18,7 +18,7 @@ export interface ConsoleStatus {
   storeTitle: string;
   /** Where a person opens a row of the base; null when there is no such page. */
   addressOfRow(rowId: string): string | null;
-  /** A config file as it stands on disk, to show the line that a finding is about; null when it cannot be read. */
+  /** A config file as it stands on disk, by the path that findings name; null when it cannot be read. */
   configSource(file: string): string | null;
   /** When the process began. */
   startedAt: Temporal.Instant;
