@@ -7,7 +7,10 @@ import type { Delivery, Notifier, OutgoingMessage } from '../ports/notifier.ts';
 import type { Now } from '../ports/now.ts';
 import { nextAttempt } from './back-off.ts';
 
-/** Messages on their way at once: as many connections as the mail pool keeps. */
+/**
+ * Messages on their way at once, taken and recorded together: as many connections as the mail pool keeps,
+ * and no more messages may be repeated after a crash.
+ */
 const AT_ONCE = 5;
 
 /**
@@ -63,45 +66,44 @@ export function createOutbox(parts: OutboxParts): Outbox {
 async function run(parts: OutboxParts): Promise<Performed> {
   const total: Performed = { sent: 0, notSent: 0, putOff: 0, dead: 0 };
   const end = parts.now().add(LONGEST_RUN);
-  async function work(): Promise<void> {
-    while (Temporal.Instant.compare(parts.now(), end) <= 0) {
-      const row = await take(parts);
-      if (row === null) return;
-      total[await perform(parts, row)] += 1;
-    }
+  while (Temporal.Instant.compare(parts.now(), end) <= 0) {
+    const rows = await take(parts);
+    if (rows.length === 0) break;
+    const outcomes = await Promise.all(rows.map((row) => perform(parts, row)));
+    await record(parts, outcomes);
+    for (const { counted } of outcomes) total[counted] += 1;
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
   return total;
 }
 
 /**
- * Takes the next message that is due, unless an earlier one of its thread still waits. The attempt is
- * counted before it is made, so that a message that brings the process down is given up in the end.
+ * Takes the next messages that are due, one of each thread: an earlier one that still waits holds back
+ * those behind it. The attempt is counted before it is made, so that a message that brings the process
+ * down is given up in the end.
  */
-async function take({ connection, now }: OutboxParts): Promise<OutboxRow | null> {
+async function take({ connection, now }: OutboxParts): Promise<readonly OutboxRow[]> {
   const at = now();
-  const next = sql`(
+  const next = sql`any(array(
     select due.key from outbox as due
     where due.state = 'waiting' and due.next_at <= ${at.toString()}::timestamptz and not exists (
       select from outbox as earlier
       where earlier.ticket_key = due.ticket_key and earlier.recipient = due.recipient
         and earlier.state = 'waiting' and earlier.seq < due.seq
     )
-    order by due.next_at, due.seq limit 1 for update skip locked
-  )`;
-  const [row] = await connection.queries
+    order by due.next_at, due.seq limit ${AT_ONCE} for update skip locked
+  ))`;
+  return connection.queries
     .update(outbox)
     .set({ attempts: sql`${outbox.attempts} + 1`, nextAt: at.add({ seconds: HELD_SECONDS }) })
-    .where(eq(outbox.key, next))
+    .where(sql`${outbox.key} = ${next}`)
     .returning();
-  return row ?? null;
 }
 
-async function perform(parts: OutboxParts, row: OutboxRow): Promise<keyof Performed> {
+async function perform(parts: OutboxParts, row: OutboxRow): Promise<Outcome> {
   try {
-    return await recordDelivery(parts, row, await parts.notifier.send(messageOf(row)));
+    return delivered(parts, row, await parts.notifier.send(messageOf(row)));
   } catch (error) {
-    return recordFailure(parts, row, error);
+    return failed(parts, row, error);
   }
 }
 
@@ -110,33 +112,37 @@ function messageOf({ key, kind, template, recipient, subject, text }: OutboxRow)
   return { key, to: recipient, subject, text, voice };
 }
 
-async function recordDelivery(parts: OutboxParts, row: OutboxRow, delivery: Delivery): Promise<keyof Performed> {
-  if (delivery.kind === 'sent') {
-    await record(parts, row, { state: 'sent', receipt: delivery.id, problem: null });
-    return 'sent';
-  }
-  await record(parts, row, { state: 'not_sent', problem: notConfigured(delivery.reason) });
-  return 'notSent';
+/** What became of one attempt, as it goes into the table. */
+interface Outcome {
+  key: string;
+  attempts: number;
+  state: OutboxRow['state'];
+  nextAt: Temporal.Instant;
+  finishedAt: Temporal.Instant | null;
+  receipt: string | null;
+  problem: StoredProblem | null;
+  counted: keyof Performed;
 }
 
-async function recordFailure(parts: OutboxParts, row: OutboxRow, error: unknown): Promise<keyof Performed> {
-  const problem = problemOf(error);
-  parts.log.warn(
-    {
-      outboxKey: row.key,
-      attempts: row.attempts,
-      code: problem.code,
-      ...(error instanceof Problem ? {} : { err: error }),
-    },
-    'a message could not be sent',
-  );
-  const nextAt = tryAgainAt(row.attempts, { error, now: parts.now() });
-  if (nextAt === null) {
-    await record(parts, row, { state: 'dead', problem });
-    return 'dead';
+function delivered({ now }: OutboxParts, row: OutboxRow, delivery: Delivery): Outcome {
+  const { key, attempts, nextAt } = row;
+  const done = { key, attempts, nextAt, finishedAt: now() };
+  if (delivery.kind === 'sent') {
+    return { ...done, state: 'sent', receipt: delivery.id, problem: null, counted: 'sent' };
   }
-  await record(parts, row, { state: 'waiting', nextAt, problem });
-  return 'putOff';
+  return { ...done, state: 'not_sent', receipt: null, problem: notConfigured(delivery.reason), counted: 'notSent' };
+}
+
+function failed(parts: OutboxParts, row: OutboxRow, error: unknown): Outcome {
+  const { key, attempts } = row;
+  const problem = problemOf(error);
+  const ours = error instanceof Problem ? {} : { err: error };
+  parts.log.warn({ outboxKey: key, attempts, code: problem.code, ...ours }, 'a message could not be sent');
+  const now = parts.now();
+  const again = tryAgainAt(attempts, { error, now });
+  const outcome = { key, attempts, receipt: null, problem };
+  if (again === null) return { ...outcome, state: 'dead', nextAt: row.nextAt, finishedAt: now, counted: 'dead' };
+  return { ...outcome, state: 'waiting', nextAt: again, finishedAt: null, counted: 'putOff' };
 }
 
 /** Null when trying again cannot help, or was tried often enough. */
@@ -146,14 +152,17 @@ function tryAgainAt(attempts: number, { error, now }: { error: unknown; now: Tem
   return nextAttempt(attempts, { now, atLeastSeconds: advice === 'later' ? 0 : advice.afterSeconds });
 }
 
-type Outcome = Pick<OutboxRow, 'state' | 'problem'> & Partial<Pick<OutboxRow, 'receipt' | 'nextAt'>>;
-
 /** Only the attempt that was taken last has a say, should a message ever be in two hands. */
-async function record({ connection, now }: OutboxParts, row: OutboxRow, outcome: Outcome): Promise<void> {
-  await connection.queries
-    .update(outbox)
-    .set({ ...outcome, finishedAt: outcome.state === 'waiting' ? null : now() })
-    .where(and(eq(outbox.key, row.key), eq(outbox.state, 'waiting'), eq(outbox.attempts, row.attempts)));
+async function record({ connection }: OutboxParts, outcomes: readonly Outcome[]): Promise<void> {
+  await connection.queries.execute(sql`
+    update outbox
+    set state = made.state, next_at = made."nextAt", finished_at = made."finishedAt", receipt = made.receipt,
+        problem = made.problem
+    from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as made (
+      key text, attempts int, state text, "nextAt" timestamptz, "finishedAt" timestamptz, receipt text, problem jsonb
+    )
+    where outbox.key = made.key and outbox.state = 'waiting' and outbox.attempts = made.attempts
+  `);
 }
 
 async function retry({ connection, now }: OutboxParts, key: string): Promise<void> {
