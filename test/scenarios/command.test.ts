@@ -93,7 +93,7 @@ function placeOf(text: string, words: string): string {
   return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
-describe('tabledesk explain', () => {
+describe('beside a service that runs', () => {
   let desk: RunningDesk;
   beforeAll(async () => {
     desk = await aRunningDesk();
@@ -108,7 +108,19 @@ describe('tabledesk explain', () => {
   });
   afterAll(() => desk.remove());
 
-  it('tells the chain of decisions, and the same when the service has stopped', async () => {
+  it('refuses to start a second one on its data folder', async () => {
+    const { dataFolder, configFolder } = desk;
+    const env = { PORT: '0', TABLEDESK_CONFIG: configFolder, TABLEDESK_DATA: dataFolder };
+    expect(await runProcess(['start'], { cwd: dataFolder, env })).toEqual({
+      code: 1,
+      out: '',
+      err:
+        `The data folder ${dataFolder} is in use by process ${process.pid}.\n` +
+        'Stop that process, or give this one a folder of its own with TABLEDESK_DATA.\n',
+    });
+  }, 60_000);
+
+  it('explains a ticket by its decisions, and says the same when the service has stopped', async () => {
     const running = await run(['explain', 'T-1001'], { TABLEDESK_DATA: desk.dataFolder });
     expect(running).toMatchObject({ code: 0, err: '' });
     const [first, second] = running.out.split('\n');
@@ -150,19 +162,6 @@ describe('tabledesk', () => {
 });
 
 describe('tabledesk start', () => {
-  it('refuses a data folder that another process has', async () => {
-    const desk = await aRunningDesk();
-    const env = { PORT: '0', TABLEDESK_CONFIG: desk.configFolder, TABLEDESK_DATA: desk.dataFolder };
-    expect(await runProcess(['start'], { cwd: desk.dataFolder, env })).toEqual({
-      code: 1,
-      out: '',
-      err:
-        `The data folder ${desk.dataFolder} is in use by process ${process.pid}.\n` +
-        'Stop that process, or give this one a folder of its own with TABLEDESK_DATA.\n',
-    });
-    await desk.remove();
-  }, 60_000);
-
   it('refuses a port on which somebody else listens', async () => {
     const folders = await deskFolders();
     const other = createServer();
