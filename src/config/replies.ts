@@ -1,4 +1,4 @@
-import { Liquid, LiquidError, type Variable } from 'liquidjs';
+import { Liquid, LiquidError, type Template, type Variable } from 'liquidjs';
 import type { ReplyTemplate } from '../decide/policy.ts';
 import { Problem } from '../domain/problem.ts';
 
@@ -43,14 +43,34 @@ export interface TemplateFault {
  * happening.
  */
 export function renderReply(template: ReplyTemplate, values: ReplyValues): { subject: string; text: string } {
-  const liquid = engine();
   try {
-    const subject = String(liquid.parseAndRenderSync(template.subject, values));
-    const text = String(liquid.parseAndRenderSync(template.body, values));
+    const { subject, text } = filled(parsed(template), values);
     return { subject: subject.replaceAll(/\s+/g, ' ').trim(), text: text.trim() };
   } catch (cause) {
     throw unfillable(template.name, cause);
   }
+}
+
+/** A template that was read once, for all the replies that it makes. */
+interface Parsed {
+  liquid: Liquid;
+  subject: Template[];
+  body: Template[];
+}
+
+const PARSED = new WeakMap<ReplyTemplate, Parsed>();
+
+function parsed(template: ReplyTemplate): Parsed {
+  const known = PARSED.get(template);
+  if (known !== undefined) return known;
+  const liquid = engine();
+  const fresh = { liquid, subject: liquid.parse(template.subject), body: liquid.parse(template.body) };
+  PARSED.set(template, fresh);
+  return fresh;
+}
+
+function filled({ liquid, subject, body }: Parsed, values: ReplyValues): { subject: string; text: string } {
+  return { subject: String(liquid.renderSync(subject, values)), text: String(liquid.renderSync(body, values)) };
 }
 
 /** What is wrong with a template's text; an empty list when every gap can be filled. */

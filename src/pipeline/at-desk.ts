@@ -16,6 +16,8 @@ export interface PipelineParts {
   connectors: Connectors;
   /** Tells a lane that there is something to do. */
   wake(lane: Lane): Promise<void>;
+  /** Makes ids of rows. */
+  newId: (at: Temporal.Instant) => string;
   now: Now;
   log: Log;
 }
@@ -23,7 +25,7 @@ export interface PipelineParts {
 /** Opens the desk in the lane, lets the work take its turns, saves, and wakes who must act. */
 export async function atDesk<Result>(parts: PipelineParts, work: (desk: Desk) => Promise<Result>): Promise<Result> {
   const { result, desk } = await inLane(parts.connection, async (tx) => {
-    const opened = await openDesk(tx, parts.config.current(), parts.now());
+    const opened = await openDesk(tx, { config: parts.config.current(), now: parts.now(), newId: parts.newId });
     const done = await work(opened);
     if (opened.freed.size > 0) await giveRoom(opened);
     await saveDesk(opened);

@@ -1,4 +1,5 @@
 import type { Occasion } from '../domain/occasion.ts';
+import { createIds } from '../kit/new-ids.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
 import { type Desk, type Held, heldTicket } from './desk.ts';
 import { drainInbox, retryInbox } from './drain.ts';
@@ -8,7 +9,8 @@ import { adoptRow, answer, openByHand, takeEdit, writeNote } from './people.ts';
 import { takeTurn } from './take-turn.ts';
 
 /** The pipeline over our own database; `index.ts` says what it promises. */
-export function createPipeline(parts: PipelineParts): Pipeline {
+export function createPipeline(given: Omit<PipelineParts, 'newId'>): Pipeline {
+  const parts = { ...given, newId: createIds() };
   return {
     drainInbox: () => drainInbox(parts),
     wakeDue: () => wakeDue(parts),

@@ -28,6 +28,7 @@ export interface Desk {
   readonly tx: Queries;
   readonly config: LoadedConfig;
   readonly now: Temporal.Instant;
+  newId(at: Temporal.Instant): string;
   readonly held: Map<string, Held>;
   readonly loads: Map<string, AgentLoad>;
   /** Agents whose load is to be written. */
@@ -51,12 +52,12 @@ export interface Records {
 }
 
 /** Reads what every turn needs. */
-export async function openDesk(tx: Queries, config: LoadedConfig, now: Temporal.Instant): Promise<Desk> {
+export async function openDesk(tx: Queries, given: Pick<Desk, 'config' | 'now' | 'newId'>): Promise<Desk> {
+  const { config } = given;
   const nextNumber = await readNextNumber(tx, config);
   return {
+    ...given,
     tx,
-    config,
-    now,
     held: new Map(),
     loads: await readLoads(tx, config),
     busy: new Set(),

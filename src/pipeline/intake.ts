@@ -1,5 +1,4 @@
 import { and, asc, eq, gte, inArray, or, sql } from 'drizzle-orm';
-import { ulid } from 'ulid';
 import type { LoadedConfig } from '../config/live.ts';
 import type { Queries } from '../db/connection.ts';
 import { inbox, type StoredProblem, tickets } from '../db/schema.ts';
@@ -150,7 +149,7 @@ function replied(desk: Desk, held: Held, arrived: Arrived): void {
 
 function recordMessage(desk: Desk, held: Held, { message, arrival }: Arrived): void {
   desk.records.messages.push({
-    id: ulid(desk.now.epochMilliseconds),
+    id: desk.newId(desk.now),
     ticketKey: held.ticket.key,
     author: 'customer',
     authorName: message.from.name,

@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import { fingerprintOf } from '../decide/placement.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { FieldValue, Override, Ticket, TicketField } from '../domain/ticket.ts';
@@ -22,7 +21,7 @@ export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & 
   const openedAt = message.sentAt ?? given.receivedAt;
   const ticket: Ticket = {
     ...undecided(desk),
-    key: ulid(given.receivedAt.epochMilliseconds),
+    key: desk.newId(given.receivedAt),
     number: desk.nextNumber,
     subject: message.subject,
     description: message.text,

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import { ulid } from 'ulid';
 import { messages, tickets } from '../db/schema.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { Occasion } from '../domain/occasion.ts';
@@ -83,11 +82,7 @@ interface Written {
   id?: string;
 }
 
-function record(
-  desk: Desk,
-  held: Held,
-  { by, text, visibility, id = ulid(desk.now.epochMilliseconds) }: Written,
-): string {
+function record(desk: Desk, held: Held, { by, text, visibility, id = desk.newId(desk.now) }: Written): string {
   const { key: ticketKey } = held.ticket;
   desk.records.messages.push({ id, ticketKey, author: 'agent', authorName: by, visibility, text, at: desk.now });
   return id;

@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import { applyEffect } from '../decide/apply.ts';
 import { decide, type Judgement } from '../decide/index.ts';
 import { frees } from '../decide/routing/index.ts';
@@ -40,7 +39,7 @@ export function takeTurn(desk: Desk, held: Held, occasion: Occasion): Judgement 
 export function recordReasons(desk: Desk, ticket: Ticket, reasons: readonly Reason[]): void {
   for (const reason of reasons) {
     desk.records.decisions.push({
-      id: ulid(desk.now.epochMilliseconds),
+      id: desk.newId(desk.now),
       ticketKey: ticket.key,
       at: desk.now,
       stage: reason.stage,

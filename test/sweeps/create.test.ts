@@ -48,7 +48,7 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
   });
   afterAll(() => database.drop());
   beforeEach(async () => {
-    await database.connection.queries.execute(sql`truncate tickets, outbox, inbox, marks cascade`);
+    await database.connection.queries.execute(sql`truncate tickets, outbox, inbox, marks`);
     woken.splice(0);
   });
 

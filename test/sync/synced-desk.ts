@@ -34,7 +34,7 @@ export function aSyncedDesk(connection: Connection, change: Partial<TicketStore>
 
     /** Everything as after a fresh start. */
     async clear(): Promise<void> {
-      await connection.queries.execute(sql`truncate tickets, marks cascade`);
+      await connection.queries.execute(sql`truncate tickets, messages, decisions, outbox, marks`);
       await connection.queries.execute(sql`delete from desk_rows`);
       await connection.queries.execute(sql`delete from desk_rows_gone`);
       for (const list of [pipeline.edits, pipeline.replies, pipeline.adopted]) list.splice(0);

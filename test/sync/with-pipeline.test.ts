@@ -32,7 +32,7 @@ describe.each(ENGINES)('base and judgement together on %s', (engine) => {
   afterAll(() => database.drop());
   beforeEach(async () => {
     await database.connection.script(
-      'truncate tickets, marks, inbox cascade; delete from desk_rows; delete from desk_rows_gone',
+      'truncate tickets, messages, decisions, outbox, marks, inbox; delete from desk_rows; delete from desk_rows_gone',
     );
   });
 
