@@ -3,29 +3,15 @@ import { formatFinding } from '../../src/config/finding.ts';
 import type { LoadedConfig } from '../../src/config/live.ts';
 import { checkConfig } from '../../src/config/load.ts';
 
-const PRODUCTS = [
-  'app',
-  'website',
-  'checkout',
-  'export',
-  'import',
-  'calendar',
-  'invoice',
-  'report',
-  'login',
-  'printer',
-];
-const PARTS = ['button', 'page', 'list', 'form', 'filter', 'search', 'menu', 'upload', 'download', 'widget'];
-const TROUBLES = [
-  'is broken',
-  'does not load',
-  'crash*',
-  'too slow',
-  'shows an error',
-  'is empty',
-  'freez*',
-  'lost data',
-];
+/** Sixty things and forty troubles: 2,400 phrases, so that nearly each of them belongs to a rule. */
+const THINGS =
+  words(`app website checkout export import calendar invoice report login printer button page list form filter
+  search menu upload download widget account password profile picture subscription order delivery parcel refund payment
+  card receipt discount voucher contract license backup server network router cable screen keyboard battery charger
+  update version plugin theme template newsletter email attachment signature folder archive sync chart dashboard scanner`);
+const TROUBLES = words(`broken missing slow empty wrong late lost blocked frozen stuck expired locked hidden duplicated
+  outdated damaged offline rejected cancelled delayed unreadable garbled deleted disabled cropped misspelled overpriced
+  unclear crashed failed looping flickering overheating leaking cracked bent noisy silent dark blurry`);
 const CATEGORIES = ['billing', 'bug', 'question', 'access', 'delivery', 'account', 'hardware', 'feedback'];
 const SEVERITIES = ['low', 'medium', 'high', 'critical'];
 const PRIORITIES = ['low', 'medium', 'high'];
@@ -68,11 +54,12 @@ function triageCondition(n: number): string {
   return `{ ${phrases} }`;
 }
 
-/** Words that turn up in most messages, in pairs that turn up in few. */
+/** Five phrases that no other rule has; one in five stands for any ending. */
 function phrasesOf(n: number): string[] {
   return [0, 1, 2, 3, 4].map((offset) => {
-    const [product, part] = [cyclic(PRODUCTS, n + offset), cyclic(PARTS, Math.floor(n / 10) + offset)];
-    return `${product} ${part}${n} ${cyclic(TROUBLES, n + offset)}`;
+    const at = n * 5 + offset;
+    const trouble = cyclic(TROUBLES, Math.floor(at / THINGS.length));
+    return `${cyclic(THINGS, at)} ${offset === 4 ? `${trouble.slice(0, 5)}*` : trouble}`;
   });
 }
 
@@ -148,37 +135,31 @@ function cyclic(list: readonly string[], n: number): string {
   return list[n % list.length] ?? '';
 }
 
-/** Sentences of customers, in which most words of the rules turn up and whole phrases seldom do. */
+/** A message of a customer: of three sentences one names a thing and its trouble, and so fits a rule. */
 export function messageOf(characters: number, n: number): string {
-  const words: string[] = [];
+  const sentences: string[] = [];
   let length = 0;
   for (let at = n * 7; length < characters; at += 1) {
-    const sentence = `${cyclic(OPENINGS, at)} the ${cyclic(PRODUCTS, at * 3)} ${cyclic(PARTS, at * 5)}${(at * 13) % 90} ${cyclic(ENDINGS, at)}`;
-    words.push(sentence);
+    const trouble = `${cyclic(OPENINGS, at)} the ${cyclic(THINGS, at * 11)} ${cyclic(TROUBLES, at * 3)} and nobody answers.`;
+    const sentence = at % 3 === 0 ? trouble : cyclic(FILLING, at);
+    sentences.push(sentence);
     length += sentence.length + 1;
   }
-  return words.join(breakOf(n)).slice(0, characters);
+  // Some write in lines, some in one go.
+  return sentences.join(n % 2 === 0 ? '\n' : ' ').slice(0, characters);
 }
 
-/** Some write in lines, some in one go. */
-function breakOf(n: number): string {
-  return n % 2 === 0 ? '\n' : ' ';
-}
+const OPENINGS = ['Since yesterday', 'My colleague says', 'We noticed', 'Again', 'When I open it', 'After the weekend'];
+const FILLING = [
+  'Hello, I hope that you are well and that this reaches the right people.',
+  'We would like to know by Friday, since our customers ask us every day.',
+  "I can't say exactly when it began, but it was not so last week.",
+  'Please call me back at 0151 2345678 or write to the address below.',
+  'It is not urgent, but we would be glad to hear from you soon.',
+  'Thank you very much, and have a nice day!',
+  'I tried it twice, on my phone and at home, with the same result.',
+];
 
-const OPENINGS = [
-  'Since yesterday',
-  'My colleague says',
-  'We noticed',
-  'Again',
-  'When I open',
-  "I can't find",
-  'After the update',
-];
-const ENDINGS = [
-  'is broken on my phone.',
-  'shows an error that says nothing.',
-  'does not load for anybody in our team.',
-  'is not urgent, but we would like to know.',
-  'was too slow, so we waited until 14:30.',
-  'lost data: please look into it as soon as you can.',
-];
+function words(text: string): readonly string[] {
+  return text.split(/\s+/);
+}
