@@ -4,6 +4,7 @@
  *
  *   cli → main → connectors → ports, kit, domain
  *   cli → http → console → work → config, db → kit → ports → domain
+ *   cli → demo ──────────→ work
  *                          work → decide ───────────────────→ domain
  *
  * "Work" is the life of a ticket: inbox, pipeline, sync, outbox, sweeps, knowledge, reports. Each rule
@@ -137,6 +138,12 @@ const LAYERS = [
     `${GROUND}|${WORK}|console|http`,
     'Routes stand on top of the work; only main.ts and the commands stand on top of routes.',
   ),
+  onlyKnows(
+    'demo',
+    `${GROUND}|inbox|pipeline|sync|outbox|demo`,
+    'The demo plays a story through the parts of a desk, from outside. Its pages are those of any desk; what it ' +
+      'needs of main.ts is handed in by its command.',
+  ),
   {
     name: 'main-is-under-cli',
     comment: 'A command starts the service; the service does not know that there are commands.',
@@ -204,7 +211,7 @@ const PACKAGES = [
   ),
   livesIn(
     'queries-where-rows-are-used',
-    { path: packages('drizzle-orm'), room: `^src/(db|${WORK}|console|cli)/` },
+    { path: packages('drizzle-orm'), room: `^src/(db|${WORK}|console|demo|cli)/` },
     'Queries stand beside what needs the rows. A connector gets the row database of ports/row-database.ts; a route ' +
       'asks reports.',
   ),

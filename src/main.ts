@@ -60,8 +60,19 @@ export interface ServiceGiven {
   /** For connectors, and for the secrets that the config names. */
   variables: Variables;
   log: Log;
+  /** What messages leave by, when it is not the mail server of the environment. */
+  notifier?: Notifier;
   /** What time it is; left out, what the clock of this machine says. */
   now?: Now;
+}
+
+/** A desk without doors and ticks: nothing happens on it but what is done with its parts. */
+export interface Stage extends Pick<Parts, 'pipeline' | 'inbox' | 'outbox' | 'flush'> {
+  connection: Connection;
+  config: LiveConfig;
+  /** What senders of the channel `json` and its like show. */
+  jsonToken: string;
+  close(): Promise<void>;
 }
 
 /** The embedded base is next door, so asking it costs nothing; people see their edits taken over at once. */
@@ -80,23 +91,18 @@ const OWN_SECRETS = ['TABLEDESK_TOKEN', 'JSON_TOKEN'] as const;
  */
 export async function startService(given: ServiceGiven): Promise<Service> {
   const { environment, log } = given;
-  const variables = { ...ownSecrets(environment.TABLEDESK_DATA, OWN_SECRETS), ...withoutEmpty(given.variables) };
-  const config = await watchConfig({
-    folder: environment.TABLEDESK_CONFIG,
-    environment: variables,
-    connectors: CONNECTORS,
-    schedule: later,
-  });
+  const variables = variablesOf(given);
+  const config = await openConfig(environment, variables);
   const opened: (() => Promise<unknown>)[] = [() => config.close()];
   try {
     const connection = await openDatabase({ url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA });
     opened.unshift(() => connection.close());
-    const notifier = mailOf(variables);
+    const notifier = given.notifier ?? mailOf(variables);
     opened.unshift(async () => notifier.close?.());
     const lanes = await openLanes(connection, (err) => log.error({ err }, 'a lane of work failed'));
     opened.unshift(() => lanes.stop());
     const token = variables.TABLEDESK_TOKEN;
-    const shared = { environment, variables, token, config, connection, log, now: given.now ?? now };
+    const shared = { environment, variables, token, config, connection, log, now: given.now ?? realTime };
     const desk = { ...shared, lanes, notifier, metrics: createMetrics() };
     const parts = assemble(desk);
     const sweeps = await setToWork(desk, parts);
@@ -113,6 +119,33 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     };
   } catch (error) {
     await closeAll(opened);
+    throw error;
+  }
+}
+
+/**
+ * Opens a desk to play a story on: the parts are those of a service, the clock is the one that is given.
+ *
+ * @throws Problem `config.refused`, `data.in-use`, `database.newer`
+ */
+export async function openStage(given: Required<ServiceGiven>): Promise<Stage> {
+  const { environment, log, notifier, now: clock } = given;
+  const variables = variablesOf(given);
+  const config = await openConfig(environment, variables);
+  try {
+    const connection = await openDatabase({ url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA });
+    const lanes = { wake: async () => undefined };
+    const parts = assemble({ variables, config, connection, lanes, notifier, log, now: clock });
+    await recordConfig(connection.queries, config.current(), clock());
+    return {
+      ...parts,
+      connection,
+      config,
+      jsonToken: variables.JSON_TOKEN,
+      close: () => closeAll([() => connection.close(), () => config.close()]),
+    };
+  } catch (error) {
+    await config.close();
     throw error;
   }
 }
@@ -140,8 +173,13 @@ interface Desk {
   log: Log;
 }
 
+/** What the working parts need of it. */
+interface Ground extends Pick<Desk, 'variables' | 'config' | 'connection' | 'notifier' | 'now' | 'log'> {
+  lanes: Pick<Lanes, 'wake'>;
+}
+
 /** The working parts of a desk, each knowing only those that it is handed. */
-function assemble(desk: Desk) {
+function assemble(desk: Ground) {
   const { connection, config, lanes, log, notifier, now } = desk;
   const storeConnector = connectorOf(config.current().store.kind);
   const store = storeOf(desk, storeConnector);
@@ -208,7 +246,7 @@ function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
       publicAddress: environment.PUBLIC_URL ?? null,
       storeTitle: parts.storeTitle,
       addressOfRow: (rowId) => parts.store.addressOf(rowId),
-      configSource: (file) => readIfThere(join(environment.TABLEDESK_CONFIG, file)),
+      configSource: readIfThere,
       startedAt: now(),
       requestsSpent,
     },
@@ -247,13 +285,21 @@ async function takeConfig({ config, connection, lanes, now }: Desk): Promise<voi
   if (isNew) await lanes.wake('full_pass');
 }
 
+function variablesOf({ environment, variables }: ServiceGiven) {
+  return { ...ownSecrets(environment.TABLEDESK_DATA, OWN_SECRETS), ...withoutEmpty(variables) };
+}
+
+function openConfig({ TABLEDESK_CONFIG: folder }: Environment, variables: Variables): Promise<LiveConfig> {
+  return watchConfig({ folder, environment: variables, connectors: CONNECTORS, schedule: later });
+}
+
 function connectorOf(kind: string): Connector {
   const connector = CONNECTORS[kind];
   if (connector !== undefined) return connector;
   throw new Error(`The config was checked, and yet there is no connector ${kind}.`);
 }
 
-function storeOf({ config, connection, variables }: Desk, { store, id }: Connector) {
+function storeOf({ config, connection, variables, now }: Ground, { store, id }: Connector) {
   if (store === undefined) throw new Error(`The config was checked, and yet ${id} is no store.`);
   return store.create(config.current().store.settings, {
     environment: variables,
@@ -292,6 +338,7 @@ function withoutEmpty(variables: Variables): Variables {
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
 }
 
-function now(): Temporal.Instant {
+/** What the clock of this machine says. */
+export function realTime(): Temporal.Instant {
   return Temporal.Now.instant();
 }

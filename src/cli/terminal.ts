@@ -5,7 +5,7 @@ export type ExitCode = 0 | 1 | 2;
 
 /** Where a command reads its environment and writes what it has to say. `process` is one. */
 export interface Terminal {
-  stdout: { write(text: string): unknown };
+  stdout: { write(text: string): unknown; /** Whether somebody watches. */ isTTY?: boolean };
   stderr: { write(text: string): unknown };
   env: Readonly<Record<string, string | undefined>>;
 }

@@ -28,6 +28,8 @@ const REFUSED = [
   ['pipeline-by-its-front-door', 'src/console/of-a-turn.ts', "import '../pipeline/turn.ts'"],
   ['console-knows-only-what-it-may', 'src/console/of-http.ts', "import '../http/clean.ts'"],
   ['http-knows-only-what-it-may', 'src/http/of-cli.ts', "import '../cli/start.ts'"],
+  ['demo-knows-only-what-it-may', 'src/demo/of-console.ts', "import '../console/clean.ts'"],
+  ['demo-knows-only-what-it-may', 'src/demo/of-main.ts', "import '../main.ts'"],
   ['only-main-names-connectors', 'src/cli/of-a-connector.ts', "await import('../../connectors/form/index.ts')"],
   ['connectors-know-only-ports-kit-domain', 'connectors/form/of-db.ts', "import '../../src/db/clean.ts'"],
   ['no-connector-knows-another', 'connectors/form/of-json.ts', "import '../json/index.ts'"],
@@ -75,7 +77,8 @@ const LAWFUL: Readonly<Record<string, string>> = {
   'src/reports/clean.ts': "import '../db/clean.ts'",
   'src/console/clean.ts': "import '../reports/clean.ts'; import '../pipeline/index.ts'; import 'express'",
   'src/http/clean.ts': "import '../console/clean.ts'; import '../inbox/clean.ts'; import 'express'",
-  'src/cli/start.ts': "import '../config/clean.ts'",
+  'src/demo/clean.ts': "import '../pipeline/index.ts'; import '../outbox/clean.ts'; import 'drizzle-orm'",
+  'src/cli/start.ts': "import '../config/clean.ts'; import '../demo/clean.ts'",
   'src/main.ts':
     "import './http/clean.ts'; import './pipeline/turn.ts'; import '../connectors/index.ts'; " +
     "import './cli/start.ts'; import '../connectors/form/wire.ts'",

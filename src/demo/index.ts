@@ -1,0 +1,9 @@
+/**
+ * The demo: a desk of its own, with weeks of made-up history that the real parts made of a made-up story.
+ * `story.ts` says what happens, `play.ts` lets it happen.
+ */
+export { fillDesk } from './fill.ts';
+export { clearDemo, configOf, copyConfig, findDemo, markDemo } from './folder.ts';
+export { createNoMail } from './no-mail.ts';
+export { createStageClock } from './play.ts';
+export { demoVariables } from './variables.ts';

@@ -1,0 +1,48 @@
+import type { Status } from '../domain/ticket.ts';
+import type { Customer } from './cast.ts';
+
+/** Something that somebody does to a ticket. Texts of ours name their writer by {agent}. */
+export type Deed =
+  /** Our answer, or a note for ourselves: by the assignee, or by whoever takes the ticket for it. */
+  | { do: 'answer' | 'note'; text: string }
+  /** The customer writes again and names the number of the ticket. */
+  | { do: 'write'; text: string }
+  /** The customer sends the same once more. */
+  | { do: 'repeat' }
+  | { do: 'status'; to: Status }
+  | { do: 'category' | 'priority'; to: string }
+  /** To another member of the same queue, or to a person by name. */
+  | { do: 'hand over'; to: string | null }
+  | { do: 'give back' };
+
+export type Act = Deed & { at: Temporal.Instant };
+
+/** One request of one customer, and what becomes of it. */
+export interface Scene {
+  at: Temporal.Instant;
+  via: 'website' | 'app' | 'phone';
+  customer: Customer;
+  subject: string;
+  text: string;
+  /** Name of the file that comes with it. */
+  file: string | null;
+  /** In the order of time. */
+  acts: readonly Act[];
+}
+
+/** Something that comes in and is no request. */
+export interface Mishap {
+  at: Temporal.Instant;
+  kind: 'spam' | 'unreadable';
+  text: string;
+  /** When a person says that it is a ticket all the same; null when nobody has. */
+  insistedAt: Temporal.Instant | null;
+}
+
+/** All that happens, until its end. */
+export interface Story {
+  begin: Temporal.Instant;
+  end: Temporal.Instant;
+  scenes: readonly Scene[];
+  mishaps: readonly Mishap[];
+}

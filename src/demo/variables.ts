@@ -1,0 +1,14 @@
+/** All that a demo takes from outside: how it is reached and how much it says. */
+const KEPT = ['PORT', 'HOST', 'LOG_LEVEL', 'TABLEDESK_TOKEN', 'TABLEDESK_PASSWORD'];
+
+/**
+ * The environment of a demo. What is not named here does not exist for it: no mail server, no database but
+ * its own, no key to any other system, now or in a later version.
+ */
+export function demoVariables(
+  variables: Readonly<Record<string, string | undefined>>,
+  own: { data: string; config: string },
+): Readonly<Record<string, string | undefined>> {
+  const kept = Object.entries(variables).filter(([name]) => KEPT.includes(name));
+  return { ...Object.fromEntries(kept), TABLEDESK_DATA: own.data, TABLEDESK_CONFIG: own.config };
+}
