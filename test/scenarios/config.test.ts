@@ -2,6 +2,8 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { at } from '../support/builders.ts';
+import { PASSWORD } from '../support/console-server.ts';
+import { aVisitor } from '../support/console-visitor.ts';
 import { aRunningDesk, type RunningDesk, type ShownStatus } from '../support/running-desk.ts';
 import { until } from '../support/until.ts';
 
@@ -24,7 +26,7 @@ describe('a config that is edited while the service runs', () => {
   let desk: RunningDesk;
   let triage: string;
   beforeEach(async () => {
-    desk = await aRunningDesk({ now: () => WEDNESDAY });
+    desk = await aRunningDesk({ now: () => WEDNESDAY, variables: { TABLEDESK_PASSWORD: PASSWORD } });
     triage = await readFile(join(desk.configFolder, 'triage.yaml'), 'utf8');
   });
   afterEach(() => desk.remove());
@@ -77,6 +79,9 @@ describe('a config that is edited while the service runs', () => {
     const told = desk.log.filter((line) => line.includes('critcal'));
     expect(told).toHaveLength(1);
     expect(told[0]).toContain(`${join(desk.configFolder, 'triage.yaml')}:${line}:17 rules.0.then.priority:`);
+    const visitor = aVisitor(desk.address);
+    await visitor.signIn();
+    expect((await visitor.get('/health')).text).toContain('priority: critcal');
     expect((await status()).config.version).toBe(second);
     expect(await ask('While it is broken')).toMatchObject({ category: 'question', priority: 'critical' });
 
