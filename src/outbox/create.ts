@@ -130,7 +130,7 @@ function delivered({ now }: OutboxParts, row: OutboxRow, delivery: Delivery): Ou
   if (delivery.kind === 'sent') {
     return { ...done, state: 'sent', receipt: delivery.id, problem: null, counted: 'sent' };
   }
-  return { ...done, state: 'not_sent', receipt: null, problem: notConfigured(delivery.reason), counted: 'notSent' };
+  return { ...done, state: 'not_sent', receipt: null, problem: notConfigured(delivery), counted: 'notSent' };
 }
 
 function failed(parts: OutboxParts, row: OutboxRow, error: unknown): Outcome {
@@ -179,11 +179,11 @@ async function retry({ connection, now }: OutboxParts, key: string): Promise<voi
   });
 }
 
-function notConfigured(reason: string): StoredProblem {
+function notConfigured({ reason, fix }: Extract<Delivery, { kind: 'not_configured' }>): StoredProblem {
   return {
     code: 'outbox.not-configured',
     message: reason,
-    fix: 'Set it, start again, and send this message from the console if it is still worth sending.',
+    fix: fix ?? 'Set it, start again, and send this message from the console if it is still worth sending.',
   };
 }
 

@@ -12,8 +12,11 @@ export interface OutgoingMessage {
   voice: 'person' | 'answer' | 'notice';
 }
 
-/** What became of it: sent, or not tried because nothing is configured to send it with. */
-export type Delivery = { kind: 'sent'; id: string } | { kind: 'not_configured'; reason: string };
+/**
+ * What became of it: sent, or not tried because nothing is configured to send it with. `fix` says what to do
+ * where setting what the reason names is not it.
+ */
+export type Delivery = { kind: 'sent'; id: string } | { kind: 'not_configured'; reason: string; fix?: string };
 
 /** A way out. */
 export interface Notifier {
