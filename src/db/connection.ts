@@ -12,6 +12,8 @@ export interface Connection {
   /** Where the data lives, for people: a folder, or an address without its password. */
   place: string;
   queries: Queries;
+  /** The same for those at whose door a sender waits: the embedded engine lets them go before the lanes. */
+  urgent: Queries;
   /** The two members that pg-boss asks for. */
   boss: BossConnection;
   /** Runs several statements at once, without parameters. */

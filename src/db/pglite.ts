@@ -12,6 +12,7 @@ import { type GuardedEngine, startEngine } from './guarded-engine.ts';
 import { once } from './once.ts';
 import { type Ask, createAsk, arePlain } from './pipelined.ts';
 import * as schema from './schema.ts';
+import { createTurns, type Haste, type Turns } from './turns.ts';
 
 /** An empty database, made by `npm run prepare`: unpacking it takes a quarter of the memory of making one. */
 export const EMPTY_DATABASE = resolve(import.meta.dirname, '../../build/empty-database.tar.gz');
@@ -112,12 +113,16 @@ function connectionTo(
   engine: RunningEngine,
   { place, flushes, release }: { place: string; flushes: FlushCount; release: () => void },
 ): PgliteConnection {
-  const client = clientOf(engine);
+  const turns = createTurns();
+  const asks = createAsks();
+  const [ordinary, urgent] = [inTurn(engine, turns, 'ordinary'), inTurn(engine, turns, 'urgent')];
+  const client = clientOf(ordinary);
   return {
     engine: 'pglite',
     place,
     flushes,
-    queries: drizzle({ client: quickened(client, engine), schema }),
+    queries: drizzle({ client: quickened(ordinary, { asks, turns }), schema }),
+    urgent: drizzle({ client: quickened(urgent, { asks, turns }), schema }),
     boss: fromPglite(client),
     async script(sql) {
       await client.exec(sql);
@@ -139,34 +144,53 @@ function clientOf(engine: RunningEngine): PGlite {
   return client as PGlite;
 }
 
-/** The same for Drizzle, most of whose queries can be asked in one go. */
-function quickened(client: PGlite, engine: RunningEngine): PGlite {
+/** The engine for those who wait for their turn. */
+function inTurn(engine: RunningEngine, turns: Turns, haste: Haste): RunningEngine {
+  return { ...engine, use: (work) => turns.take(haste, () => engine.use(work)) };
+}
+
+/** The one `Ask` of each engine: it alone knows which statements the engine knows. */
+function createAsks(): (pglite: PGlite) => Ask {
   const asks = new WeakMap<PGlite, Ask>();
-  function askOf(pglite: PGlite): Ask {
+  return (pglite) => {
     const ask = asks.get(pglite) ?? createAsk(pglite);
     asks.set(pglite, ask);
     return ask;
-  }
+  };
+}
+
+/** How Drizzle asks. */
+interface Asking {
+  asks: (pglite: PGlite) => Ask;
+  turns: Turns;
+}
+
+/** The same for Drizzle, most of whose queries can be asked in one go. */
+function quickened(engine: RunningEngine, { asks, turns }: Asking): PGlite {
+  const client = clientOf(engine);
   const quick: Pick<PGlite, 'query' | 'exec' | 'transaction'> = {
     exec: client.exec,
     async query<Row>(sql: string, params: unknown[] = [], options: QueryOptions = {}) {
       if (!arePlain(params)) return client.query<Row>(sql, params, options);
       return engine.use(async (pglite) => {
         await pglite._checkReady();
-        const asked = () => pglite._runExclusiveQuery(() => askOf(pglite)(sql, params, options));
+        const asked = () => pglite._runExclusiveQuery(() => asks(pglite)(sql, params, options));
         return (await pglite._runExclusiveTransaction(asked)) as Results<Row>;
       });
     },
     transaction: (work) =>
       engine.use((pglite) =>
-        pglite.transaction((tx) => work(quickenedTransaction(tx, { pglite, ask: askOf(pglite) }))),
+        pglite.transaction((tx) => work(quickenedTransaction(tx, { pglite, ask: asks(pglite), turns }))),
       ),
   };
   return quick as PGlite;
 }
 
 /** The members of a transaction that Drizzle calls. */
-function quickenedTransaction(tx: Transaction, { pglite, ask }: { pglite: PGlite; ask: Ask }): Transaction {
+function quickenedTransaction(
+  tx: Transaction,
+  { pglite, ask, turns }: { pglite: PGlite; ask: Ask; turns: Turns },
+): Transaction {
   const quick: Pick<Transaction, 'query' | 'exec' | 'rollback' | 'closed'> = {
     exec: tx.exec,
     rollback: tx.rollback,
@@ -174,6 +198,7 @@ function quickenedTransaction(tx: Transaction, { pglite, ask }: { pglite: PGlite
       return tx.closed;
     },
     async query<Row>(sql: string, params: unknown[] = [], options: QueryOptions = {}) {
+      await turns.breathe();
       if (tx.closed || !arePlain(params)) return tx.query<Row>(sql, params, options);
       return (await pglite._runExclusiveQuery(() => ask(sql, params, options))) as Results<Row>;
     },

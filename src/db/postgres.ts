@@ -15,6 +15,7 @@ export function openPostgres(url: string): Connection {
     engine: 'postgres',
     place: withoutPassword(url),
     queries,
+    urgent: queries,
     boss: fromPool(pool),
     async script(text) {
       await pool.query(text);
