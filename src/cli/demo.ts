@@ -36,11 +36,12 @@ async function prepare(folder: string, options: Options, terminal: Terminal): Pr
   const found = findDemo(folder);
   if (found?.isWhole && !options.fresh) {
     const until = found.end.slice(0, 10);
-    terminal.stdout.write(`The demo in ${folder} is served as it is; its history ends on ${until}.\n`);
-    terminal.stdout.write('With --fresh it is made anew.\n');
+    terminal.stdout.write(`There is a demo in ${folder} already; its history ends on ${until}.\n`);
+    terminal.stdout.write('With --fresh it is made anew, with a history until now.\n');
     return;
   }
   if (found !== null) clearDemo(folder);
+  if (found?.isWhole === false) terminal.stdout.write(`The demo in ${folder} was broken off; it is made anew.\n`);
   await fill(folder, options, terminal);
 }
 
@@ -54,7 +55,7 @@ async function fill(folder: string, { days, seed }: Options, terminal: Terminal)
   const log = main.createLog('silent');
   const desk = await main.openStage({ ...(await demoService(folder, terminal)), log, now: clock.now });
   try {
-    const progress = createProgress(terminal, `Playing ${days} days of a help desk`);
+    const progress = createProgress(terminal, `Playing ${days === 1 ? '1 day' : `${days} days`} of a help desk`);
     const { tickets } = await demo.fillDesk({ ...desk, clock }, { seed, days, end, onProgress: progress.show });
     progress.end(`${tickets} tickets`);
   } finally {

@@ -1,4 +1,4 @@
-import { CUSTOMERS, type Customer, GONE, SLOW } from './cast.ts';
+import { type Customer, customerNamed, GONE, SLOW } from './cast.ts';
 import { chooseGaps, fill, type Gaps } from './gaps.ts';
 import type { Pattern } from './hours.ts';
 import { customersLetter, ourLetter } from './letters.ts';
@@ -11,7 +11,10 @@ import type { Topic } from './topics/topic.ts';
 type Saying = 'answer' | 'ask' | 'told' | 'hold' | 'again' | 'note';
 
 /** What was done, and how many minutes before the end. */
-type Beat = readonly [ago: number, deed: Saying | Extract<Deed, { do: 'status' | 'hand over' | 'repeat' }>];
+type Beat = readonly [
+  ago: number,
+  deed: Saying | Extract<Deed, { do: 'status' | 'hand over' | 'give back' | 'repeat' }>,
+];
 
 interface Entry {
   /** Minutes before the end at which it came in, by whose hours they count. */
@@ -96,6 +99,26 @@ const FINALE: readonly Entry[] = [
     ],
   },
 
+  {
+    ago: 1250,
+    topic: ['bugs', 'Google calendar: every appointment twice'],
+    customer: 'Abigail Frost',
+    beats: [
+      [1190, 'ask'],
+      [1189, PENDING],
+    ],
+  },
+  {
+    ago: 1900,
+    topic: ['billing', 'Discount for charities?'],
+    customer: 'Imani Njoroge',
+    via: 'app',
+    beats: [
+      [1790, 'ask'],
+      [1789, PENDING],
+    ],
+  },
+
   // Others have to do something first. These three are all that Lena takes at a time.
   {
     ago: 1500,
@@ -161,8 +184,8 @@ const FINALE: readonly Entry[] = [
   },
   {
     ago: 900,
-    topic: ['refunds', 'Charged twice for {month}'],
-    customer: 'Mei Lin Chua',
+    topic: ['billing', 'Payment failed for {month}'],
+    customer: 'Meilin Chua',
     beats: [
       [850, 'answer'],
       [849, RESOLVED],
@@ -190,6 +213,15 @@ const FINALE: readonly Entry[] = [
       [180, 'note'],
     ],
   },
+
+  {
+    ago: 420,
+    topic: ['bugs', 'Photo upload ends with an error'],
+    customer: 'Nathan Brooks',
+    via: 'app',
+    beats: [[235, { do: 'give back' }]],
+  },
+  { ago: 155, topic: ['phone', 'Rang about invoice {invoice}'], customer: 'Alice Thornbury', via: 'phone' },
 
   // Just in.
   { ago: 5, by: 'always', topic: ['questions', 'Gift vouchers'], customer: 'Hannah de Vries' },
@@ -265,7 +297,7 @@ function told(
     via,
     customer,
     subject: fill(subject, gaps),
-    text: customersLetter(topic.text, { customer, gaps, chance }),
+    text: via === 'phone' ? fill(topic.text, gaps) : customersLetter(topic.text, { customer, gaps, chance }),
     file: topic.file === undefined ? null : fill(topic.file, gaps),
     acts: beats.map(([minutes, deed]): Act => ({ ...deedOf(deed, words), at: hours.before(end, minutes, by) })),
   };
@@ -304,10 +336,4 @@ function topicNamed(group: TopicGroup, subject: string): Topic {
   const topic = topics.find(({ subjects }) => subjects.includes(subject));
   if (topic === undefined) throw new Error(`No topic of ${group} is called "${subject}".`);
   return topic;
-}
-
-function customerNamed(name: string): Customer {
-  const customer = [...CUSTOMERS, GONE, SLOW].find((each) => each.name === name);
-  if (customer === undefined) throw new Error(`Nobody is called "${name}".`);
-  return customer;
 }

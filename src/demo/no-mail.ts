@@ -2,6 +2,8 @@ import { Problem } from '../domain/problem.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { GONE, SLOW } from './cast.ts';
 
+const OWN_DESK = 'On a desk of your own it goes out over SMTP_URL.';
+
 /**
  * The way out of a demo: there is none. Whatever the environment says, nothing is sent, and each message
  * says so. Two addresses are refused as mail servers do it, so that the pages have a dead letter to show.
@@ -11,7 +13,7 @@ export function createNoMail(): Notifier {
     async send({ to }) {
       if (to === GONE.email) throw refused(to);
       if (to === SLOW.email) throw putOff(to);
-      return { kind: 'not_configured', reason: 'not sent: this is a demo, which sends nothing' };
+      return { kind: 'not_configured', reason: 'not sent: this is a demo, which sends nothing', fix: OWN_DESK };
     },
   };
 }

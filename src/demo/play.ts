@@ -1,4 +1,4 @@
-import { and, eq, min, sql } from 'drizzle-orm';
+import { eq, min, sql } from 'drizzle-orm';
 import type { LiveConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
 import { inbox as inboxTable, tickets } from '../db/schema.ts';
@@ -12,7 +12,7 @@ import { appBody, formBody, type Posted, rawJson } from './bodies.ts';
 import type { Act, Mishap, Scene, Story } from './scene.ts';
 
 /** The outbox is looked into this often; nothing leaves anyway. */
-const POST_EVERY = { hours: 4 };
+const POST_EVERY = { hours: 1 };
 
 /** A clock that stands still until it is set. */
 export interface StageClock {
@@ -260,9 +260,15 @@ function whoIsThere(members: readonly string[], at: Temporal.Instant): string {
 }
 
 function mishapMoments(stage: Stage, mishap: Mishap, index: number): readonly Moment[] {
+  const { rescue } = mishap;
+  const saved = { key: '' };
   const lost = { at: mishap.at, run: () => lose(stage, mishap, index) };
-  if (mishap.insistedAt === null) return [lost];
-  return [lost, { at: mishap.insistedAt, run: () => insist(stage, mishap) }];
+  if (rescue === null) return [lost];
+  return [
+    lost,
+    { at: rescue.at, run: async () => void (saved.key = await insist(stage, mishap)) },
+    { at: rescue.settledAt, run: () => settle(stage, saved.key, rescue) },
+  ];
 }
 
 async function lose(stage: Stage, { kind, text }: Mishap, index: number): Promise<void> {
@@ -271,13 +277,28 @@ async function lose(stage: Stage, { kind, text }: Mishap, index: number): Promis
   await post(stage, 'website', formBody({ ...sender, message: text, hp_website: 'https://mailer.example.net' }, null));
 }
 
-/** A person finds it under lost and found and makes a ticket of it. */
-async function insist({ connection, pipeline }: Stage, { at }: Mishap): Promise<void> {
-  const [row] = await connection.queries
-    .select({ id: inboxTable.id })
-    .from(inboxTable)
-    .where(and(eq(inboxTable.state, 'lost'), sql`${inboxTable.receivedAt} = ${at.toString()}::timestamptz`));
-  if (row === undefined) return;
-  await pipeline.insistInbox(row.id);
+/** A person finds it under lost and found and says that it is a ticket. Returns the key of the ticket. */
+async function insist({ connection: { queries }, pipeline }: Stage, { at }: Mishap): Promise<string> {
+  const { id, ticketKey } = inboxTable;
+  const isIt = sql`${inboxTable.receivedAt} = ${at.toString()}::timestamptz`;
+  const [found] = await queries.select({ id }).from(inboxTable).where(isIt);
+  if (found === undefined) throw new Error('What broke off is not in the inbox.');
+  await pipeline.insistInbox(found.id);
   await pipeline.drainInbox();
+  const [row] = await queries.select({ key: ticketKey }).from(inboxTable).where(eq(id, found.id));
+  return row?.key ?? '';
+}
+
+/** Whose it was is found out by telephone, and with that it is settled. */
+async function settle(stage: Stage, key: string, rescue: NonNullable<Mishap['rescue']>): Promise<void> {
+  const { settledAt: at, note, from } = rescue;
+  const ticket = await readTicket(stage, key);
+  const by = actorOf(stage, ticket, at);
+  const requester = { name: from.name, email: from.email };
+  const changes = [
+    { field: 'category', from: ticket.category, to: 'question' },
+    { field: 'status', from: ticket.status, to: 'resolved' },
+  ] as const;
+  await stage.pipeline.note(key, { by, text: note });
+  await stage.pipeline.edit(key, { by, at, changes, requester });
 }

@@ -30,13 +30,13 @@ export interface Scene {
   acts: readonly Act[];
 }
 
-/** Something that comes in and is no request. */
+/** Something that comes in and is no request, or none that can be read. */
 export interface Mishap {
   at: Temporal.Instant;
   kind: 'spam' | 'unreadable';
   text: string;
-  /** When a person says that it is a ticket all the same; null when nobody has. */
-  insistedAt: Temporal.Instant | null;
+  /** A person finds it, makes a ticket of it and settles it; null when nobody has yet. */
+  rescue: { at: Temporal.Instant; settledAt: Temporal.Instant; from: Customer; note: string } | null;
 }
 
 /** All that happens, until its end. */

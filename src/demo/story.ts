@@ -48,9 +48,10 @@ interface Drawing {
   of(group: TopicGroup, at: Temporal.Instant): Drawn;
 }
 
-/** Draws topics so that each has had its turn before one comes again. */
+/** Draws topics so that each has had its turn before one comes again, and nobody asks the same thing twice. */
 function createDrawing(chance: Chance): Drawing {
   const left = new Map<TopicGroup, Topic[]>();
+  const asked = new Set<string>();
   function topicOf(group: TopicGroup): Topic {
     const rest = left.get(group) ?? [];
     if (rest.length === 0) rest.push(...TOPICS[group]);
@@ -64,7 +65,14 @@ function createDrawing(chance: Chance): Drawing {
   function of(group: TopicGroup, at: Temporal.Instant): Drawn {
     const topic = topicOf(group);
     const via = group === 'phone' ? 'phone' : chance.isLucky(OVER_THE_APP) ? 'app' : 'website';
-    return { at, topic, customer: chance.pick(customersFor(topic, chance)), via };
+    return { at, topic, customer: customerFor(topic), via };
+  }
+  function customerFor(topic: Topic): Customer {
+    const all = customersFor(topic, chance);
+    const fresh = all.filter(({ email }) => !asked.has(`${email} ${topic.text}`));
+    const customer = chance.pick(fresh.length > 0 ? fresh : all);
+    asked.add(`${customer.email} ${topic.text}`);
+    return customer;
   }
   return { of, any: (at) => of(chance.weighted(FREQUENCIES), at) };
 }

@@ -12,7 +12,7 @@ export const REFUNDS = topics({ pace: 'soon' }, [
       'here they are: the first ends in {digits}, the other one says "BRAMBLE*{plan}".',
     ],
     again: [
-      'a week has passed and there is still nothing on my account.',
+      'there is still nothing on my account, and my bank knows of nothing either.',
       'I asked the bank: the money left us on {date} and sits with your card issuer. They confirmed that it is booked tomorrow. I keep an eye on it.',
     ],
     file: 'statement-{month}.png',

@@ -15,7 +15,7 @@ export const SPANISH = topics({ pace: 'usual', language: 'es' }, [
       'tiene razón, el banco repitió el cobro. Le hemos devuelto {amount}; lo verá en su cuenta en tres a cinco días.',
     pace: 'soon',
     again: [
-      'han pasado siete días y no ha llegado nada.',
+      'en el banco me dicen que no ha llegado nada.',
       'he hablado con el banco: el abono sale hoy. Le adjunto el justificante.',
     ],
   },
