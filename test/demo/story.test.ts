@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { createHours } from '../../src/demo/hours.ts';
+import type { Story } from '../../src/demo/scene.ts';
+import { tellStory } from '../../src/demo/story.ts';
+import { TOPICS } from '../../src/demo/topics/index.ts';
+import { aCalendar, at } from '../support/builders.ts';
+
+const ZONE = 'Europe/Amsterdam';
+
+const HOURS = createHours({
+  office: aCalendar(ZONE, 'Mon-Fri 09:00-18:00', { name: 'office' }),
+  extended: aCalendar(ZONE, 'Mon-Sat 07:00-21:00', { name: 'extended' }),
+});
+
+/** A Wednesday afternoon, a Sunday night and the night in which the clocks change. */
+const ENDS = ['2026-11-18T14:20:00Z', '2026-11-22T02:10:00Z', '2026-10-25T01:30:00Z'].map(at);
+const [WEDNESDAY = at('2026-11-18T14:20:00Z')] = ENDS;
+
+function aStory(given: { seed?: number; days?: number; end?: Temporal.Instant } = {}): Story {
+  return tellStory({ seed: 1, days: 60, end: WEDNESDAY, hours: HOURS, ...given });
+}
+
+function texts({ scenes }: Story): string[] {
+  return scenes.flatMap(({ subject, text, acts }) => [
+    subject,
+    text,
+    ...acts.flatMap((act) => ('text' in act ? [act.text] : [])),
+  ]);
+}
+
+describe('the story of a demo', () => {
+  it('is the same for the same seed and end, and another for another', () => {
+    expect(aStory()).toEqual(aStory());
+    expect(texts(aStory({ seed: 2 }))).not.toEqual(texts(aStory()));
+  });
+
+  it('has eight to twelve requests on a day', () => {
+    const { scenes } = aStory();
+    expect(scenes.length).toBeGreaterThanOrEqual(480);
+    expect(scenes.length).toBeLessThanOrEqual(720);
+  });
+
+  it('has requests at working hours for the most part, and a few at night', () => {
+    const hours = aStory().scenes.map((scene) => scene.at.toZonedDateTimeISO(ZONE).hour);
+    const byDay = hours.filter((hour) => hour >= 8 && hour < 18).length;
+    const atNight = hours.filter((hour) => hour < 6).length;
+    expect(byDay / hours.length).toBeGreaterThan(0.7);
+    expect(atNight).toBeGreaterThan(0);
+    expect(atNight / hours.length).toBeLessThan(0.06);
+  });
+
+  it('has fewer requests on a Sunday than on a Monday', () => {
+    const days = aStory().scenes.map((scene) => scene.at.toZonedDateTimeISO(ZONE).dayOfWeek);
+    const on = (day: number) => days.filter((each) => each === day).length;
+    expect(on(7) * 2).toBeLessThan(on(1));
+  });
+
+  it('tells of more than sixty different things, with more than three hundred different first lines', () => {
+    const { scenes } = aStory();
+    expect(Object.values(TOPICS).flat().length).toBeGreaterThan(100);
+    expect(new Set(scenes.map(({ text }) => text)).size).toBeGreaterThan(scenes.length * 0.95);
+    expect(new Set(scenes.map(({ subject }) => subject)).size).toBeGreaterThan(200);
+  });
+
+  it('leaves no gap unfilled but that for whoever writes', () => {
+    const left = texts(aStory()).flatMap((text) => text.match(/\{\w+\}/g) ?? []);
+    expect(new Set(left)).toEqual(new Set(['{agent}']));
+  });
+
+  it('names nobody who could exist: all addresses are of example domains', () => {
+    const addresses = aStory().scenes.map(({ customer }) => customer.email);
+    expect(addresses.filter((address) => !/@[a-z0-9.-]+\.example\.(?:com|org)$/.test(address))).toEqual([]);
+  });
+
+  it('has customers who come back, and none who asks the same twice', () => {
+    const { scenes } = aStory();
+    const byCustomer = Map.groupBy(scenes, ({ customer }) => customer.email);
+    expect([...byCustomer.values()].filter((list) => list.length > 3).length).toBeGreaterThan(50);
+  });
+
+  it.each(ENDS)('has its acts after the request, in the order of time (end %s)', (end) => {
+    const { scenes } = aStory({ end });
+    const outOfOrder = scenes.filter(({ at: begin, acts }) => {
+      const moments = [begin, ...acts.map((act) => act.at)];
+      return moments.some((moment, index) => {
+        const before = moments[index - 1];
+        return before !== undefined && Temporal.Instant.compare(before, moment) > 0;
+      });
+    });
+    expect(outOfOrder.map(({ subject }) => subject)).toEqual([]);
+  });
+
+  it.each(ENDS)('begins before its end, and no request comes later (end %s)', (end) => {
+    const { begin, scenes, mishaps } = aStory({ end, days: 1 });
+    expect(Temporal.Instant.compare(begin, end)).toBe(-1);
+    expect([...scenes, ...mishaps].filter((each) => Temporal.Instant.compare(each.at, end) > 0)).toEqual([]);
+  });
+});
