@@ -63,6 +63,15 @@ describe('tabledesk demo', () => {
     },
   );
 
+  it('makes a demo that was broken off anew', { timeout: 120_000 }, async () => {
+    markDemo(at.folder, { seed: 1, days: 1, end: '2026-11-18T14:20:00Z', isWhole: false });
+    const { out } = await run(['demo', '--data', at.folder, '--days', '1', '--no-serve'], realWorld());
+    const [first, second] = out.split('\n');
+    expect(first).toBe(`The demo in ${at.folder} was broken off; it is made anew.`);
+    expect(second).toMatch(/^Playing 1 day of a help desk: \d+ tickets\.$/);
+    expect(findDemo(at.folder)).toMatchObject({ days: 1, isWhole: true });
+  });
+
   it('refuses a folder that holds a desk', async () => {
     await mkdir(join(at.folder, 'database'));
     const refused = await run(['demo', '--data', at.folder, '--no-serve']);
