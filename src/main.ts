@@ -1,7 +1,7 @@
 /**
  * Wires everything. The only file in `src` that names connectors, and the one place where time is real.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONNECTORS } from '../connectors/index.ts';
 import type { Environment } from './config/environment.ts';
@@ -97,6 +97,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
   try {
     const connection = await openDatabase({ url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA });
     opened.unshift(() => connection.close());
+    forgetService(environment.TABLEDESK_DATA);
     const notifier = given.notifier ?? mailOf(variables);
     opened.unshift(async () => notifier.close?.());
     const lanes = await openLanes(connection, (err) => log.error({ err }, 'a lane of work failed'));
@@ -319,9 +320,14 @@ function readIfThere(file: string): string | null {
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
+/** What a service before us left is wrong from now on: its port may be somebody else's. */
+function forgetService(dataFolder: string): void {
+  rmSync(join(dataFolder, SERVICE_FILE), { force: true });
+}
+
 function writeServiceFile(dataFolder: string, address: string): void {
   mkdirSync(dataFolder, { recursive: true });
-  writeFileSync(join(dataFolder, SERVICE_FILE), JSON.stringify({ address, pid: process.pid }));
+  writeFileSync(join(dataFolder, SERVICE_FILE), JSON.stringify({ address }));
 }
 
 /** In the reverse order of opening; one that fails does not keep the others open. */

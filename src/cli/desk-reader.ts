@@ -24,27 +24,27 @@ export type Written<Value> = Value extends Temporal.Instant
       : Value;
 
 /**
- * Reads a ticket and its decisions: from the service that has the data folder, else from the database.
+ * Reads a ticket and its decisions: from the database, or through the service that keeps the data folder
+ * for itself. The folder's lock tells whether there is one, so that our token goes to nobody else who took
+ * over the port of a service that was killed.
  *
- * @throws Problem `ticket.not-found`, `data.in-use`
+ * @throws Problem `ticket.not-found`, `data.in-use` when that service does not answer
  */
 export async function readExplained(number: number, environment: Environment): Promise<Explained> {
-  const address = runningService(environment.TABLEDESK_DATA);
-  const answered = address === null ? null : await askService(number, { address, environment });
-  return answered ?? readDatabase(number, environment);
+  try {
+    return await readDatabase(number, environment);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'data.in-use') throw error;
+    const answered = await askService(number, environment);
+    if (answered === null) throw error;
+    return answered;
+  }
 }
 
-function runningService(dataFolder: string): string | null {
-  const file = join(dataFolder, SERVICE_FILE);
-  if (!existsSync(file)) return null;
-  return (JSON.parse(readFileSync(file, 'utf8')) as { address: string }).address;
-}
-
-/** Null when nothing answers there any more: the file outlives a process that was killed. */
-async function askService(
-  number: number,
-  { address, environment }: { address: string; environment: Environment },
-): Promise<Explained | null> {
+/** Null when no service answers: it is starting, or another command has the folder. */
+async function askService(number: number, environment: Environment): Promise<Explained | null> {
+  const address = addressOfService(environment.TABLEDESK_DATA);
+  if (address === null) return null;
   const token =
     environment.TABLEDESK_TOKEN ?? ownSecrets(environment.TABLEDESK_DATA, ['TABLEDESK_TOKEN']).TABLEDESK_TOKEN;
   const ask = (path: string) => fetch(`${address}${path}`, { headers: { authorization: `Bearer ${token}` } });
@@ -56,6 +56,12 @@ async function askService(
   if (!ticket?.ok || !decisions?.ok) return null;
   const { decisions: list } = (await decisions.json()) as Pick<Explained, 'decisions'>;
   return { ticket: (await ticket.json()) as Explained['ticket'], decisions: list };
+}
+
+function addressOfService(dataFolder: string): string | null {
+  const file = join(dataFolder, SERVICE_FILE);
+  if (!existsSync(file)) return null;
+  return (JSON.parse(readFileSync(file, 'utf8')) as { address: string }).address;
 }
 
 async function readDatabase(number: number, environment: Environment): Promise<Explained> {

@@ -139,6 +139,19 @@ describe('beside a service that runs', () => {
 
     await desk.stop();
     expect(await run(['explain', '1001'], { TABLEDESK_DATA: desk.dataFolder })).toEqual(running);
+
+    // As after kill -9, when the port has gone to another program.
+    const asked: unknown[] = [];
+    const stranger = createServer((request, response) => {
+      asked.push(request.headers);
+      response.end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+    await writeFile(join(desk.dataFolder, 'service.json'), JSON.stringify({ address: `http://127.0.0.1:${port}` }));
+    expect(await run(['explain', '1001'], { TABLEDESK_DATA: desk.dataFolder })).toEqual(running);
+    expect(asked).toEqual([]);
+    stranger.close();
   }, 60_000);
 });
 
