@@ -3,6 +3,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CONNECTORS } from '../connectors/index.ts';
 import type { Environment } from './config/environment.ts';
 import { formatFinding } from './config/finding.ts';
@@ -33,6 +34,8 @@ import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
 import { createFlush } from './sync/flush.ts';
 import { createPull } from './sync/pull.ts';
+import { type KeptMeter, openRequestMeter } from './sync/request-meter.ts';
+import { createStoreMemory } from './sync/store-memory.ts';
 
 // What the commands need besides, so that each waits for one import, when it runs and not before.
 export { readEnvironment } from './config/environment.ts';
@@ -104,7 +107,8 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     opened.unshift(() => lanes.stop());
     const token = variables.TABLEDESK_TOKEN;
     const shared = { environment, variables, token, config, connection, log, now: given.now ?? realTime };
-    const desk = { ...shared, lanes, notifier, metrics: createMetrics() };
+    const meter = await openRequestMeter(connection, shared.now);
+    const desk = { ...shared, lanes, notifier, meter, metrics: createMetrics() };
     const parts = assemble(desk);
     const sweeps = await setToWork(desk, parts);
     opened.unshift(async () => sweeps.stop());
@@ -136,7 +140,8 @@ export async function openStage(given: Required<ServiceGiven>): Promise<Stage> {
   try {
     const connection = await openDatabase({ url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA });
     const lanes = { wake: async () => undefined };
-    const parts = assemble({ variables, config, connection, lanes, notifier, log, now: clock });
+    const meter = await openRequestMeter(connection, clock);
+    const parts = assemble({ variables, config, connection, lanes, notifier, meter, log, now: clock });
     await recordConfig(connection.queries, config.current(), clock());
     return {
       ...parts,
@@ -169,13 +174,15 @@ interface Desk {
   connection: Connection;
   lanes: Lanes;
   notifier: Notifier;
+  /** Counts what is asked of the base. */
+  meter: KeptMeter;
   metrics: Metrics;
   now: Now;
   log: Log;
 }
 
 /** What the working parts need of it. */
-interface Ground extends Pick<Desk, 'variables' | 'config' | 'connection' | 'notifier' | 'now' | 'log'> {
+interface Ground extends Pick<Desk, 'variables' | 'config' | 'connection' | 'notifier' | 'meter' | 'now' | 'log'> {
   lanes: Pick<Lanes, 'wake'>;
 }
 
@@ -235,8 +242,9 @@ async function setToWork(desk: Desk, { pipeline, flush, pull, outbox, housekeepi
 
 /** Opens the doors: hooks, forms, API and console on one port. */
 function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
-  const { environment, config, connection, token, log, metrics, now } = desk;
-  const requestsSpent = () => null;
+  const { environment, config, connection, token, log, meter, metrics, now } = desk;
+  const { requestsPerSecond, requestsPerMonth: allowed } = parts.store.abilities;
+  const requestsSpent = () => (requestsPerSecond === null ? null : { count: meter.spentThisMonth(), allowed });
   const shared = { connection, config, now, log };
   const consoleRouter = createConsole({
     ...shared,
@@ -300,13 +308,16 @@ function connectorOf(kind: string): Connector {
   throw new Error(`The config was checked, and yet there is no connector ${kind}.`);
 }
 
-function storeOf({ config, connection, variables, now }: Ground, { store, id }: Connector) {
+function storeOf({ config, connection, variables, meter, now }: Ground, { store, id }: Connector) {
   if (store === undefined) throw new Error(`The config was checked, and yet ${id} is no store.`);
   return store.create(config.current().store.settings, {
     environment: variables,
     rows: rowDatabase(connection),
     columns: () => deskColumns(config.current().policy),
     now,
+    pause: sleep,
+    meter,
+    memory: createStoreMemory(connection),
   });
 }
 

@@ -9,8 +9,8 @@ import {
   type Column,
   ROW_GONE,
   type RowWrite,
-  type SchemaFinding,
   type StoreAbilities,
+  type StoreFinding,
   type StoredRow,
   type StorePerson,
   type TicketStore,
@@ -33,8 +33,10 @@ const ABILITIES: StoreAbilities = {
   longestText: 100_000,
   tellsDeletions: true,
   tellsEditors: true,
-  // Hardly anybody edits the table by hand, and each look wakes an idle database.
-  pollSeconds: 15,
+  // Next door, asking costs little and people see their edits taken over at once.
+  pollSeconds: { busy: 5, quiet: 15 },
+  writeDelaySeconds: { awaited: 0, other: 0 },
+  requestsPerMonth: null,
 };
 
 const SELECT_ROW = `select id, key, cells::text as cells, created_at::text as created_at, edited_by from desk_rows`;
@@ -80,7 +82,7 @@ export function createEmbeddedStore(
     write: (writes) => write(writes, { rows, now, columns: columns() }),
     changesSince: (watermark) => changesSince(watermark, rows, columns()),
     read: (ids) => read(ids, rows, columns()),
-    checkSchema: () => checkSchema(rows),
+    check: () => checkTable(rows),
     people: async () => peopleOf(columns()),
     addressOf: () => null,
   };
@@ -230,7 +232,7 @@ function cellOf(value: DeskRow['cells'][string] | undefined): Cell {
 }
 
 /** The columns are ours, so only the table itself can be missing: when another database was put in place. */
-async function checkSchema(rows: RowDatabase): Promise<readonly SchemaFinding[]> {
+async function checkTable(rows: RowDatabase): Promise<readonly StoreFinding[]> {
   const found = await rows.run("select to_regclass('desk_rows') is not null as found", []);
   if (found.some((row) => TableFound.parse(row).found)) return [];
   const message = 'The table desk_rows is missing in the database.';
@@ -239,6 +241,6 @@ async function checkSchema(rows: RowDatabase): Promise<readonly SchemaFinding[]>
 
 /** Whom tickets can be assigned to: the agents of the config, as there is no other list. */
 function peopleOf(columns: readonly Column[]): StorePerson[] {
-  const names = columns.flatMap(({ type }) => (type.kind === 'person' ? type.options : []));
-  return names.map((name) => ({ id: name, name, email: null }));
+  const agents = columns.flatMap(({ type }) => (type.kind === 'person' ? type.agents : []));
+  return agents.map(({ name, email }) => ({ id: name, name, email }));
 }

@@ -4,6 +4,7 @@ import type { Notifier } from '../ports/notifier.ts';
 import type { Now } from '../ports/now.ts';
 import type { RowDatabase } from '../ports/row-database.ts';
 import type { Column, TicketStore } from '../ports/ticket-store.ts';
+import type { ConnectGiven, Connected } from './connect.ts';
 
 /** The environment as a connector sees it: names and values. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,6 +43,24 @@ export interface StoreGiven {
   now: Now;
   /** The columns that we need, as the config in force has them. */
   columns: () => readonly Column[];
+  /** Lets time pass; a test's clock jumps instead. */
+  pause: (milliseconds: number) => Promise<void>;
+  meter: RequestMeter;
+  memory: StoreMemory;
+}
+
+/** Counts what is asked of the base, so that a month's allowance is known and shown. */
+export interface RequestMeter {
+  /** Called once for each request that goes out. */
+  spend(): void;
+  /** Requests since the first of the month, in UTC, where the vendors count. */
+  spentThisMonth(): number;
+}
+
+/** Small values that a store must find again after a restart, such as what it agreed with the base. */
+export interface StoreMemory {
+  get(name: string): Promise<unknown>;
+  set(name: string, value: unknown): Promise<void>;
 }
 
 /**
@@ -60,6 +79,8 @@ export interface Connector {
   channel?: Role<Channel, ChannelGiven>;
   notifier?: Role<Notifier, NotifierGiven>;
   store?: Role<TicketStore, StoreGiven>;
+  /** Leads a person through connecting a base; `tabledesk connect <id>` calls it. */
+  connect?(given: ConnectGiven): Promise<Connected>;
 }
 
 /** The connectors that exist, by id. `connectors/index.ts` is the list; `main.ts` hands it in. */

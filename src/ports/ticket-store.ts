@@ -1,4 +1,5 @@
 import type { Problem } from '../domain/problem.ts';
+import type { RawRequest } from './channel.ts';
 
 /** What a cell of the base can hold. Instants are ISO strings in UTC; an empty cell is null. */
 export type Cell = string | number | boolean | readonly string[] | null;
@@ -14,7 +15,7 @@ export type ColumnType =
   | { kind: 'choice'; options: readonly string[]; closed: boolean }
   | { kind: 'choices'; options: readonly string[] }
   /** The name of an agent, as config has it; the store finds the person whom the base can assign. */
-  | { kind: 'person'; options: readonly string[] };
+  | { kind: 'person'; agents: readonly { name: string; email: string | null }[] };
 
 /** One column that we need in the base. A base may have more, and may call and order them as it likes. */
 export interface Column {
@@ -73,12 +74,12 @@ export interface ChangedRows {
   more: boolean;
 }
 
-/** Something about the base that does not fit, and how to mend it. */
-export interface SchemaFinding {
+/** Something about the base, or about our way to it, that does not fit, and how to mend it. */
+export interface StoreFinding {
   severity: 'error' | 'warning';
   message: string;
   fix: string;
-  /** Whether `doctor --fix` can mend it. */
+  /** Whether `mend` can mend it. */
   fixable: boolean;
 }
 
@@ -105,8 +106,21 @@ export interface TicketStore {
   changesSince(watermark: Watermark | null): Promise<ChangedRows>;
   /** These rows as they are now; the ones that are gone are left out. */
   read(ids: readonly string[]): Promise<readonly StoredRow[]>;
-  /** Compares the base with what we need. */
-  checkSchema(): Promise<readonly SchemaFinding[]>;
+  /**
+   * Looks at everything that we need of the base: that we are let in, that every column is there and is what
+   * it was, that choices and people are known. Reads only. Throws nothing that it can say as a finding.
+   */
+  check(): Promise<readonly StoreFinding[]>;
+  /** Adds what `check` found missing and the base lets us add. One sentence for each thing done. */
+  mend?(): Promise<readonly string[]>;
+  /**
+   * What the base will hold in place of a cell that it cannot hold as it is, so that nobody takes the
+   * difference for a person's edit: nothing for somebody whom it does not know, say. Left out: every cell as
+   * it is.
+   */
+  fit?(column: string, cell: Cell): Cell;
+  /** News from the base, so that it need not be asked so often; absent where there is none. */
+  readonly news?: StoreNews;
   people(): Promise<readonly StorePerson[]>;
   /** The address at which a person opens the row; null when there is none. */
   addressOf(id: string): string | null;
@@ -125,6 +139,24 @@ export interface StoreAbilities {
   tellsDeletions: boolean;
   /** Whether it tells who edited a row last. */
   tellsEditors: boolean;
-  /** How often to ask what people changed, in seconds: soon enough to feel prompt, seldom enough for its limits. */
-  pollSeconds: number;
+  /** How often to ask what people changed, in seconds: while somebody works, and at other times. */
+  pollSeconds: { busy: number; quiet: number };
+  /**
+   * How long a change may wait for others with which to share a request, in seconds: one that people look
+   * out for, and one of figures and logs. 0 where a request costs nothing.
+   */
+  writeDelaySeconds: { awaited: number; other: number };
+  /** Requests that may be spent in a month; null for no limit. */
+  requestsPerMonth: number | null;
+}
+
+/** A call from the base that says only "something changed"; reading then tells what. */
+export interface StoreNews {
+  /**
+   * Asks the base to call an address of ours, renews what would lapse, and remembers what it needs to tell
+   * its calls from others. Called at start and each hour; does nothing when nothing is to be done.
+   */
+  subscribe(address: string): Promise<void>;
+  /** Whether a call is the base's own, in constant time. */
+  isAuthentic(call: RawRequest): Promise<boolean>;
 }

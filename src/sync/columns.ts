@@ -88,14 +88,14 @@ function request(): DeskColumn[] {
 
 /** What kind of request it is, and who has it. */
 function triage(policy: Policy): DeskColumn[] {
-  const agents = policy.agents.map(({ name }) => name);
+  const agents = policy.agents.map(({ name, email }) => ({ name, email }));
   return [
     chosen('category', 'Category', asNamed(policy.categories)),
     chosen('severity', 'Severity', SEVERITY_WORDING),
     chosen('priority', 'Priority', PRIORITY_WORDING),
     chosen('status', 'Status', STATUS_WORDING),
     chosen('queue', 'Queue', asNamed(Object.keys(policy.queues))),
-    { ...chosen('assignee', 'Assignee', asNamed(agents)), type: { kind: 'person', options: agents } },
+    { ...chosen('assignee', 'Assignee', asNamed(agents.map(({ name }) => name))), type: { kind: 'person', agents } },
     ours(line('owner', 'Owner'), ({ ticket }) => ownerOf(ticket)),
     yours(typed('tags', 'Tags', { kind: 'choices', options: tagsOf(policy) }), {
       target: 'tags',

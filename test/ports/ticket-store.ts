@@ -286,7 +286,7 @@ export function ticketStoreSuite({ name, open }: Suite): void {
 
     describe('the rest', () => {
       it('finds nothing wrong with a base that was made for it', async () => {
-        expect(await base.store.checkSchema()).toEqual([]);
+        expect(await base.store.check()).toEqual([]);
       });
 
       it('lists people whom a ticket can be assigned to, and keeps their name in the row', async () => {

@@ -1,0 +1,41 @@
+import type { Column } from '../ports/ticket-store.ts';
+import type { Environment } from './connector.ts';
+
+/** One of several things to choose. */
+export interface Choice<Value> {
+  name: string;
+  value: Value;
+  /** A line of help. */
+  hint?: string;
+}
+
+/** How a connector asks the person at the terminal. Each answer may also be given beforehand, by its name. */
+export interface Ask {
+  /** Something that must not be seen on the screen. */
+  secret(name: string, question: string): Promise<string>;
+  text(name: string, question: string, usual?: string): Promise<string>;
+  choose<Value>(name: string, question: string, choices: readonly Choice<Value>[]): Promise<Value>;
+  confirm(name: string, question: string, usual: boolean): Promise<boolean>;
+}
+
+export interface ConnectGiven {
+  ask: Ask;
+  say(text: string): void;
+  environment: Environment;
+  /** The columns that we need, as the config has them. */
+  columns: readonly Column[];
+  /** The name of the desk, for what is made new. */
+  deskName: string;
+  pause: (milliseconds: number) => Promise<void>;
+}
+
+/** What is to be written down once a base is connected. */
+export interface Connected {
+  /** For `store.settings` in desk.yaml, with a comment for a key where one helps. */
+  settings: Readonly<Record<string, unknown>>;
+  comments: Readonly<Record<string, string>>;
+  /** For `.env`, by name. */
+  secrets: Readonly<Record<string, string>>;
+  /** What the person does next, a paragraph each. */
+  next: readonly string[];
+}
