@@ -1,9 +1,10 @@
-import type { Condition, Finder, TextPart } from '../../decide/condition.ts';
+import type { Condition, TextPart } from '../../decide/condition.ts';
 import { phraseOf } from '../../decide/conditions/words.ts';
 import type { Calendar } from '../../decide/sla/calendar.ts';
 import type { WrittenCondition } from '../written/condition.ts';
 import { type FieldTest, momentOf, type Scalar, type Tests } from '../written/field-test.ts';
 import { listOf, WEEKDAYS } from '../written/words.ts';
+import { literalOf } from './literal.ts';
 import { compilePattern } from './pattern.ts';
 
 /** What names in a condition stand for. */
@@ -80,15 +81,22 @@ function compileTextTests(part: TextPart, test: Tests): readonly Condition[] {
     conditions.push({ kind: 'mentions', in: part, phrases: listOf(test.mentions).map(phraseOf) });
   }
   if (test.matches !== undefined) {
-    conditions.push({ kind: 'matches', in: part, pattern: test.matches, find: finderOf(test.matches) });
+    conditions.push(matches(part, test.matches));
   }
   return conditions;
 }
 
 /** A pattern that the checks have refused finds nothing. */
-function finderOf(written: string): Finder {
-  const pattern = compilePattern(written);
-  return 'find' in pattern ? pattern.find : () => null;
+function matches(part: TextPart, pattern: string): Condition {
+  const compiled = compilePattern(pattern);
+  const literal = literalOf(pattern);
+  return {
+    kind: 'matches',
+    in: part,
+    pattern,
+    find: 'find' in compiled ? compiled.find : () => null,
+    ...(literal === null ? {} : { literal }),
+  };
 }
 
 function textPart(field: string): TextPart | null {
