@@ -13,7 +13,8 @@ export type Condition =
   | { kind: 'not'; of: Condition }
   /** Any of the phrases, as whole words, outside quoted mail text and not negated. */
   | { kind: 'mentions'; in: TextPart; phrases: readonly Phrase[] }
-  | { kind: 'matches'; in: TextPart; pattern: string; find: Finder }
+  /** A text that the pattern matches has the literal, which is in lower-case ASCII; left out where none is sure. */
+  | { kind: 'matches'; in: TextPart; pattern: string; find: Finder; literal?: string }
   | { kind: 'is'; field: FieldPath; values: readonly string[] }
   | { kind: 'above' | 'below'; field: FieldPath; bound: number }
   | { kind: 'before' | 'after'; field: FieldPath; at: Temporal.Instant }
@@ -29,8 +30,6 @@ export interface Phrase {
   /** As the admin wrote it; quoted in evidence when the text does not say it otherwise. */
   written: string;
   words: readonly { word: string; prefix: boolean }[];
-  /** Sketch number of its longest word, by which most absent phrases are told; see `conditions/sketch.ts`. */
-  sketch?: number;
 }
 
 /** What made a condition true. An empty list is true without anything to quote. */

@@ -1,7 +1,8 @@
 import type { Evidence, Source } from '../domain/decision.ts';
 import type { Priority, Ticket } from '../domain/ticket.ts';
 import type { Proof } from './condition.ts';
-import { fieldsRead, holds, subjectOf } from './conditions/index.ts';
+import { fieldsRead, holds, subjectAfter } from './conditions/index.ts';
+import { rulesInPlay } from './conditions/rule-index.ts';
 import type { Rule, TriageThen } from './policy.ts';
 import type { Turn } from './turn.ts';
 
@@ -48,15 +49,15 @@ function isToBeTriaged({ occasion, policy }: Turn): boolean {
   return policy.triage.rules.some(({ when }) => fieldsRead(when).some((field) => edited.has(field)));
 }
 
-/** Asks every rule in its order. A rule sees what the rules above it said. */
+/** Asks the rules in their order. A rule sees what the rules above it said; the texts are the same for all. */
 function ask(turn: Turn): Verdicts {
   const verdicts: Verdicts = { single: {}, tags: [] };
   let subject = turn.subject;
-  for (const rule of turn.policy.triage.rules) {
+  for (const rule of rulesInPlay(turn.policy.triage.rules, subject)) {
     const proof = holds(rule.when, subject);
     if (proof === null) continue;
     const changed = takeVerdict(verdicts, { rule, proof }, subject.ticket);
-    if (changed !== subject.ticket) subject = subjectOf(changed, turn.now, subject);
+    if (changed !== subject.ticket) subject = subjectAfter(subject, changed);
   }
   return verdicts;
 }

@@ -4,7 +4,8 @@ import type { Effect } from '../domain/effect.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { FieldValue, Ticket, TicketField, Waiting } from '../domain/ticket.ts';
 import { applyEffect, sameValue } from './apply.ts';
-import { subjectOf, type Subject } from './conditions/index.ts';
+import { type Subject, subjectAfter, subjectOf } from './conditions/index.ts';
+import { ruleIndexOf } from './conditions/rule-index.ts';
 import type { Facts } from './facts.ts';
 import type { Policy } from './policy.ts';
 
@@ -52,7 +53,7 @@ export function beginTurn(
   occasion: Occasion,
   given: { policy: Policy; facts: Facts; now: Temporal.Instant },
 ): Turn {
-  const ledger = openLedger(ticket, given.now);
+  const ledger = openLedger(subjectOf(ticket, given.now, ruleIndexOf(given.policy)));
 
   return {
     ...given,
@@ -88,11 +89,12 @@ export function beginTurn(
 }
 
 /** Keeps what is said during a turn, and the ticket as it stands after it. */
-function openLedger(ticket: Ticket, now: Temporal.Instant) {
+function openLedger(asReceived: Subject) {
+  const { now } = asReceived;
   const effects: Effect[] = [];
   const reasons: Reason[] = [];
-  let current = ticket;
-  let subject = subjectOf(ticket, now);
+  let current = asReceived.ticket;
+  let subject = asReceived;
   let wakeAt: Temporal.Instant | null = null;
 
   function say(because: Because, change: Reason['change']): void {
@@ -111,7 +113,7 @@ function openLedger(ticket: Ticket, now: Temporal.Instant) {
     say,
     ticket: () => current,
     subject() {
-      if (subject.ticket !== current) subject = subjectOf(current, now, subject);
+      if (subject.ticket !== current) subject = subjectAfter(subject, current);
       return subject;
     },
     wakeAt(at: Temporal.Instant | null): void {

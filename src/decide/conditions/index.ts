@@ -9,35 +9,37 @@ import { isOpenAt } from '../sla/calendar.ts';
 import { instantOf, isEmpty, numberOf, readField, written } from './fields.ts';
 import { mention, type Saying } from './mentions.ts';
 import { prepareText, type PreparedText } from './prepared-text.ts';
+import { createRuleIndex, type RuleIndex } from './rule-index.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** Evidence longer than this helps nobody. */
 const LONGEST_QUOTE = 200;
 
-/** A ticket as conditions see it at one moment. Its texts are split when the first condition reads them. */
+/** A ticket as conditions see it at one moment. Its texts are read when the first condition asks for them. */
 export interface Subject {
   readonly ticket: Ticket;
   readonly now: Temporal.Instant;
+  /** The rules for which its texts are read. */
+  readonly index: RuleIndex;
   /** Subject and message, split into words. */
   text(): PreparedText;
 }
 
-/**
- * Makes a ticket ready to be asked. Give an earlier subject of the same ticket along, and its texts are
- * not split again.
- */
-export function subjectOf(ticket: Ticket, now: Temporal.Instant, earlier?: Subject): Subject {
-  const reusable =
-    earlier !== undefined &&
-    earlier.ticket.subject === ticket.subject &&
-    earlier.ticket.description === ticket.description;
-  return { ticket, now, text: reusable ? earlier.text : lazyText(ticket) };
+/** For whoever asks a condition or two: their phrases are looked for one by one. */
+const NO_RULES = createRuleIndex([]);
+
+/** Makes a ticket ready to be asked. */
+export function subjectOf(ticket: Ticket, now: Temporal.Instant, index: RuleIndex = NO_RULES): Subject {
+  let prepared: PreparedText | null = null;
+  return { ticket, now, index, text: () => (prepared ??= prepareText(ticket, index.phrases)) };
 }
 
-function lazyText(ticket: Ticket): Subject['text'] {
-  let prepared: PreparedText | null = null;
-  return () => (prepared ??= prepareText(ticket));
+/** The subject after a change of its ticket. Where the texts are the same, they are not read again. */
+export function subjectAfter(subject: Subject, ticket: Ticket): Subject {
+  const { ticket: before, now, index } = subject;
+  const isSameText = before.subject === ticket.subject && before.description === ticket.description;
+  return isSameText ? { ticket, now, index, text: subject.text } : subjectOf(ticket, now, index);
 }
 
 /** What proves the condition; null when it does not hold. Never throws, whatever the ticket says. */
@@ -105,8 +107,8 @@ function proveByText(
   return true;
 }
 
-function match({ texts }: PreparedText, condition: Extract<Condition, { kind: 'matches' }>): Saying | null {
-  for (const text of texts) {
+function match({ subject, message }: PreparedText, condition: Extract<Condition, { kind: 'matches' }>): Saying | null {
+  for (const text of [subject, message]) {
     const found = condition.in === 'text' || condition.in === text.part ? condition.find(text.own) : null;
     if (found !== null) return { text, ...found };
   }

@@ -1,4 +1,4 @@
-import { gapBetween, type PreparedText } from './prepared-text.ts';
+import { gapAfter, type PreparedText } from './prepared-text.ts';
 
 /** How many words before or after a phrase can still speak of it. */
 const REACH = 5;
@@ -142,15 +142,12 @@ function isTransparent(word: string): boolean {
  * programs break long lines.
  */
 function endsClause(text: PreparedText, index: number): boolean {
-  const word = text.words[index];
-  const next = text.words[index + 1];
-  if (word === undefined || next === undefined) return true;
-  const gap = gapBetween(word, next);
+  const gap = gapAfter(text, index);
   return gap !== ' ' && !LINE_BREAK.test(gap) && CLAUSE_END.test(gap);
 }
 
-function wordAt(text: PreparedText, index: number): string {
-  return text.words[index]?.word ?? '';
+function wordAt({ words }: PreparedText, index: number): string {
+  return words[index] ?? '';
 }
 
 function wordSet(words: string): ReadonlySet<string> {

@@ -1,7 +1,7 @@
-import type { TextPart } from '../condition.ts';
+import type { Phrase, TextPart } from '../condition.ts';
+import type { Places, PhraseTree } from './phrase-tree.ts';
 import { withoutQuotes } from './quoted.ts';
-import { type Sketch, sketchOf } from './sketch.ts';
-import { wordsOf } from './words.ts';
+import { addWords, type Words } from './words.ts';
 
 /** One text of a ticket. */
 export interface OwnText {
@@ -11,94 +11,56 @@ export interface OwnText {
   own: string;
 }
 
-/** A word of one of the texts: folded, and where it stands in the text as written. */
-export interface PlacedWord {
-  word: string;
-  start: number;
-  end: number;
-  text: OwnText;
+/** Subject and message, read once for all rules. The words of the subject come first, then those of the message. */
+export interface PreparedText extends Readonly<Words> {
+  subject: OwnText;
+  message: OwnText;
+  /** How many of the words are the subject's. */
+  ofSubject: number;
+  /** The phrases that it was read for, and where they stand. */
+  phrases: PhraseTree;
+  places: Places;
 }
 
-/**
- * Subject and message, split into words once and asked hundreds of times: a word that neither has costs
- * one look into a map.
- */
-export interface PreparedText {
-  texts: readonly OwnText[];
-  /** The words of the subject, then those of the message. */
-  words: readonly PlacedWord[];
-  sketch: Sketch;
-  /** Index of the first place of each word. */
-  first: ReadonlyMap<string, number>;
-  /** For each place the index of the next place of the same word; -1 where there is none. */
-  next: readonly number[];
-  /** Indices of the words that begin with the same few letters; made when first asked for. */
-  beginnings: ReadonlyMap<string, readonly number[]> | null;
+const NOWHERE: readonly number[] = [];
+
+/** Splits the texts of a ticket into words, and finds phrases in them. */
+export function prepareText(ticket: { subject: string; description: string }, phrases: PhraseTree): PreparedText {
+  const subject: OwnText = { part: 'subject', written: ticket.subject, own: ticket.subject };
+  const message: OwnText = { part: 'message', written: ticket.description, own: withoutQuotes(ticket.description) };
+  const { words, starts, ends }: Words = { words: [], starts: [], ends: [] };
+  addWords(subject.own, { words, starts, ends });
+  const ofSubject = words.length;
+  addWords(message.own, { words, starts, ends });
+  return { subject, message, ofSubject, words, starts, ends, phrases, places: phrases.placesIn(words) };
 }
 
-/** Letters by which beginnings are kept. */
-const BEGINNING = 3;
+/** Where the words of a phrase stand in a row: the indices of its first word. */
+export function placesOf({ places, phrases, words }: PreparedText, phrase: Phrase): readonly number[] {
+  return places.get(phrase) ?? (phrases.has(phrase) ? NOWHERE : search(words, phrase));
+}
 
-export function prepareText(ticket: { subject: string; description: string }): PreparedText {
-  const texts: readonly OwnText[] = [
-    { part: 'subject', written: ticket.subject, own: ticket.subject },
-    { part: 'message', written: ticket.description, own: withoutQuotes(ticket.description) },
-  ];
-  const words = texts.flatMap((text) =>
-    wordsOf(text.own).map(({ word, start, end }): PlacedWord => ({ word, start, end, text })),
+/** Looks for a phrase that the text was not read for. */
+function search(words: readonly string[], phrase: Phrase): readonly number[] {
+  if (phrase.words.length === 0) return NOWHERE;
+  return [...words.keys()].filter((first) =>
+    phrase.words.every(({ word, prefix }, offset) => {
+      const said = words[first + offset];
+      return prefix ? said?.startsWith(word) : said === word;
+    }),
   );
-  return { texts, words, sketch: sketchOf(words), ...placesOf(words), beginnings: null };
 }
 
-/** Goes backwards, so that what is seen last for a word is its first place. */
-function placesOf(words: readonly PlacedWord[]): Pick<PreparedText, 'first' | 'next'> {
-  const first = new Map<string, number>();
-  const next = words.map(() => -1);
-  for (let index = words.length - 1; index >= 0; index--) {
-    const word = words[index]?.word ?? '';
-    next[index] = first.get(word) ?? -1;
-    first.set(word, index);
-  }
-  return { first, next };
+/** The text that a word belongs to. */
+export function textAt({ subject, message, ofSubject }: PreparedText, index: number): OwnText {
+  return index < ofSubject ? subject : message;
 }
 
-/** What a phrase asks for: a word, or the beginning of one. */
-interface Wanted {
-  word: string;
-  prefix: boolean;
-}
-
-/** Index of the first word that is this, or that begins so; -1 when none is. */
-export function firstPlace(text: PreparedText, wanted: Wanted): number {
-  return wanted.prefix ? nextBeginning(text, -1, wanted.word) : (text.first.get(wanted.word) ?? -1);
-}
-
-/** Index of the next such word after the given one; -1 when it was the last. */
-export function nextPlace(text: PreparedText, after: number, wanted: Wanted): number {
-  return wanted.prefix ? nextBeginning(text, after, wanted.word) : (text.next[after] ?? -1);
-}
-
-function nextBeginning(text: PreparedText, after: number, beginning: string): number {
-  text.beginnings ??= beginningsOf(text.words);
-  const near = beginning.length < BEGINNING ? null : (text.beginnings.get(beginning.slice(0, BEGINNING)) ?? []);
-  if (near === null) return text.words.findIndex(({ word }, index) => index > after && word.startsWith(beginning));
-  return near.find((index) => index > after && text.words[index]?.word.startsWith(beginning)) ?? -1;
-}
-
-function beginningsOf(words: readonly PlacedWord[]): ReadonlyMap<string, readonly number[]> {
-  const beginnings = new Map<string, number[]>();
-  for (const [index, { word }] of words.entries()) {
-    const beginning = word.slice(0, BEGINNING);
-    const places = beginnings.get(beginning);
-    if (places === undefined) beginnings.set(beginning, [index]);
-    else places.push(index);
-  }
-  return beginnings;
-}
-
-/** What stands between two words that follow each other: mostly a space. A paragraph ends between two texts. */
-export function gapBetween(word: PlacedWord, next: PlacedWord): string {
-  if (word.text !== next.text) return '\n\n';
-  const { own } = word.text;
-  return next.start === word.end + 1 && own[word.end] === ' ' ? ' ' : own.slice(word.end, next.start);
+/** What stands between a word and the next: mostly a space. A paragraph ends between two texts and after the last. */
+export function gapAfter(text: PreparedText, index: number): string {
+  const { starts, ends, ofSubject } = text;
+  const [end, start] = [ends[index], starts[index + 1]];
+  if (end === undefined || start === undefined || index + 1 === ofSubject) return '\n\n';
+  const { own } = textAt(text, index);
+  return start === end + 1 && own[end] === ' ' ? ' ' : own.slice(end, start);
 }

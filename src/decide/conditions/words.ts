@@ -1,5 +1,4 @@
 import type { Phrase } from '../condition.ts';
-import { sketchNumber } from './sketch.ts';
 
 /** Characters that show nothing and that some keyboards and mail programs put inside words. */
 const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
@@ -23,36 +22,58 @@ const BEYOND_ASCII = /[^\0-\x7F]/;
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[[\p{L}\p{N}\p{M}\u00AD\u200B-\u200D\u2060\uFEFF]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]]+(?:(?<=[nN])['’]t(?![\p{L}\p{N}]))?/gv;
 
-/** The same for a text of plain ASCII in lower case, which most are: several times as fast. */
-const ASCII_WORD = /[a-z0-9]+(?:(?<=n)'t(?![a-z0-9]))?/g;
+/** Letters and digits of ASCII in lower case, by their codes. */
+const ASCII_LETTERS = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[a-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
-/** One word of a text: folded, and where it stands in the text as written. */
-export interface Word {
-  word: string;
-  start: number;
-  end: number;
+/**
+ * The words of a text in order: folded, and where each stands in the text as written. Three lists of one
+ * length, because an object for each word of a long mail costs more than all rules together.
+ */
+export interface Words {
+  readonly words: string[];
+  readonly starts: number[];
+  readonly ends: number[];
 }
 
-/** The words of a text in order, folded. */
-export function wordsOf(text: string): Word[] {
-  return BEYOND_ASCII.test(text) ? wordsOfAnyScript(text) : wordsOfAscii(text.toLowerCase());
+/** Adds the words of a text to those of the texts before it. */
+export function addWords(text: string, to: Words): void {
+  if (BEYOND_ASCII.test(text)) addWordsOfAnyScript(text, to);
+  else addAsciiWords(text.toLowerCase(), to);
 }
 
-function wordsOfAscii(lower: string): Word[] {
-  return Array.from(lower.matchAll(ASCII_WORD), ({ 0: word, index }) => ({
-    word: withoutApostrophe(word),
-    start: index,
-    end: index + word.length,
-  }));
-}
-
-function wordsOfAnyScript(text: string): Word[] {
-  const words: Word[] = [];
-  for (const found of text.matchAll(WORD)) {
-    const word = fold(found[0]);
-    if (word !== '') words.push({ word, start: found.index, end: found.index + found[0].length });
+/** The same as `WORD` finds in a text of plain ASCII, which most are, and many times as fast. */
+function addAsciiWords(lower: string, to: Words): void {
+  const { length } = lower;
+  for (let at = 0; at < length; at++) {
+    if (ASCII_LETTERS[lower.charCodeAt(at)] !== 1) continue;
+    const start = at;
+    do at++;
+    while (at < length && ASCII_LETTERS[lower.charCodeAt(at)] === 1);
+    const isDenial = lower[at] === "'" && lower[at - 1] === 'n' && endsInT(lower, at);
+    const word = lower.slice(start, at);
+    if (isDenial) at += 2;
+    to.words.push(isDenial ? `${word}t` : word);
+    to.starts.push(start);
+    to.ends.push(at);
   }
-  return words;
+}
+
+/** Whether a word ends in `'t` at the apostrophe. */
+function endsInT(lower: string, apostrophe: number): boolean {
+  const after = apostrophe + 2;
+  return lower[apostrophe + 1] === 't' && (after >= lower.length || ASCII_LETTERS[lower.charCodeAt(after)] !== 1);
+}
+
+function addWordsOfAnyScript(text: string, to: Words): void {
+  for (const { 0: found, index } of text.matchAll(WORD)) {
+    const word = fold(found);
+    if (word === '') continue;
+    to.words.push(word);
+    to.starts.push(index);
+    to.ends.push(index + found.length);
+  }
 }
 
 /** Lower case, without accents, one form for letters that look the same: `Überweisung` is `uberweisung`. */
@@ -69,8 +90,8 @@ function withoutApostrophe(word: string): string {
 
 /** Splits what an admin wrote into words to look for. No words come of a phrase without letters or digits. */
 export function phraseOf(written: string): Phrase {
-  const words = wordsOf(written).map(({ word, end }) => ({ word, prefix: written[end] === '*' }));
-  const [longest] = words.toSorted((one, other) => other.word.length - one.word.length);
-  const sketch = longest === undefined ? undefined : sketchNumber(longest);
-  return { written, words, ...(sketch === undefined ? {} : { sketch }) };
+  const found: Words = { words: [], starts: [], ends: [] };
+  addWords(written, found);
+  const words = found.words.map((word, index) => ({ word, prefix: written[found.ends[index] ?? -1] === '*' }));
+  return { written, words };
 }

@@ -1,6 +1,7 @@
 import type { Evidence, Source } from '../../domain/decision.ts';
 import type { Ticket } from '../../domain/ticket.ts';
-import { holds, type Subject, subjectOf } from '../conditions/index.ts';
+import { holds, type Subject, subjectAfter } from '../conditions/index.ts';
+import { rulesInPlay } from '../conditions/rule-index.ts';
 import type { Policy, RouteThen, Rule } from '../policy.ts';
 import type { Because, Turn } from '../turn.ts';
 import { hasSkills, peopleOf } from './people.ts';
@@ -33,7 +34,7 @@ export function demandOf(turn: Turn): Demand {
 
 /** What the ticket demanded when the turn began, judged at the same moment, so that only the turn itself makes a difference. */
 export function demandBefore(turn: Turn): Demand {
-  return demand(turn.before, subjectOf(turn.before, turn.now, turn.subject), turn.policy);
+  return demand(turn.before, subjectAfter(turn.subject, turn.before), turn.policy);
 }
 
 /** Whether two demands ask for the same. */
@@ -68,7 +69,7 @@ const NOTHING: Found = { queue: null, skills: null, preferredSkills: null };
  */
 function consult(policy: Policy, subject: Subject, chosenQueue: string | null): Found {
   const found: Found = { ...NOTHING };
-  for (const rule of policy.routing.rules) {
+  for (const rule of rulesInPlay(policy.routing.rules, subject)) {
     const { queue, skills, preferredSkills } = rule.then;
     const there = chosenQueue ?? found.queue?.name;
     const elsewhere = queue !== undefined && there !== undefined && queue !== there;

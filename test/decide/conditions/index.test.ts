@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition, Proof } from '../../../src/decide/condition.ts';
-import { fieldsRead, holds, subjectOf } from '../../../src/decide/conditions/index.ts';
+import { fieldsRead, holds, subjectAfter, subjectOf } from '../../../src/decide/conditions/index.ts';
 import { phraseOf } from '../../../src/decide/conditions/words.ts';
 import type { Ticket } from '../../../src/domain/ticket.ts';
 import { aCalendar, ALWAYS, aRequester, at, aTicket, MORNING } from '../../support/builders.ts';
@@ -176,14 +176,14 @@ describe('a pattern', () => {
 describe('a subject', () => {
   it('of the same texts takes over what was split already', () => {
     const before = subjectOf(aTicket(), MORNING);
-    const after = subjectOf(aTicket({ priority: 'high' }), MORNING, before);
+    const after = subjectAfter(before, aTicket({ priority: 'high' }));
     expect(after.text()).toBe(before.text());
     expect(holds(is('priority', 'high'), after)).not.toBeNull();
   });
 
   it('of another text does not', () => {
     const before = subjectOf(aTicket(), MORNING);
-    const after = subjectOf(aTicket({ description: 'Please refund me' }), MORNING, before);
+    const after = subjectAfter(before, aTicket({ description: 'Please refund me' }));
     expect(holds(mentions('refund'), after)).toEqual([{ kind: 'text', quote: 'refund' }]);
   });
 });
