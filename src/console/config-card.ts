@@ -3,6 +3,7 @@ import { moment } from './badges.ts';
 import type { HealthView } from './health-view.ts';
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
+import { sentence } from './words.ts';
 
 /** The config: which version is in force, and everything that is wrong or odd about the files. */
 export function configCard(view: HealthView): Html {
@@ -42,7 +43,7 @@ function findingItem(finding: Finding, { status }: HealthView): Html {
       <span class="td-place">${finding.file}:${finding.line}:${finding.column}</span
       >${finding.path === '' ? null : html` <code>${finding.path}</code>`}
     </p>
-    <p><strong>${finding.message}</strong> ${finding.fix}</p>
+    <p><strong>${sentence(finding.message)}</strong> ${finding.fix}</p>
     ${line === null ? null : html`<pre class="td-code td-source" tabindex="0">${sourceLine(line, finding)}</pre>`}
   </li>`;
 }

@@ -180,6 +180,10 @@ export function initialsOf(name: string): string {
 
 /** A problem in sentences: what happened, and what to do. */
 export function problemWords({ message, fix }: { message: string; fix: string }): string {
-  const said = message.charAt(0).toUpperCase() + message.slice(1);
-  return `${/[.!?…]$/.test(said) ? said : `${said}.`} ${fix}`;
+  return `${sentence(message.charAt(0).toUpperCase() + message.slice(1))} ${fix}`;
+}
+
+/** With a full stop at its end, as something follows. */
+export function sentence(words: string): string {
+  return /[.!?…]$/.test(words) ? words : `${words}.`;
 }

@@ -248,8 +248,8 @@ describe('every page', () => {
       line: 2,
       column: 13,
       path: 'rules.0.then.category',
-      message: '“biling” is no category.',
-      fix: 'Write billing.',
+      message: '"biling" is not a category',
+      fix: 'Did you mean "billing"?',
     };
     const parts = consoleParts(world.database.connection, world.desk);
     const broken = await serveConsole(world.database.connection, world.desk, {
@@ -263,6 +263,7 @@ describe('every page', () => {
     );
     const { text } = await visitor.get('/health');
     expect(text).toContain('triage.yaml:2:13');
+    expect(text).toContain('<strong>&#34;biling&#34; is not a category.</strong> Did you mean &#34;billing&#34;?');
     expect(text).toContain('2 |   category: biling\n                ^</pre');
     await broken.close();
   });
