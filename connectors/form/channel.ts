@@ -16,7 +16,7 @@ export function createFormChannel(settings: FormSettings, { name }: ChannelGiven
     deliveryId: () => null,
     parse: (request) => readable(() => parse(request, settings)),
     answer: (request, receipt) => answerBrowser(request, settings.redirect ?? `/forms/${name}/received/${receipt.id}`),
-    form: { intro: settings.intro, honeypot: settings.honeypot },
+    form: { heading: settings.heading, intro: settings.intro, honeypot: settings.honeypot },
   };
 }
 

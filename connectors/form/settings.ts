@@ -3,11 +3,18 @@ import { z } from 'zod';
 /** What `channels.yaml` says under `settings` of a channel of kind `form`. */
 export const FormSettings = z
   .strictObject({
+    heading: z
+      .string()
+      .min(1)
+      .max(100)
+      .default('Ask for help')
+      .describe('The heading of the request form.')
+      .meta({ examples: ['Ask for help'] }),
     intro: z
       .string()
       .max(500)
       .default('Tell us what you need. We answer by email.')
-      .describe('The line above the request form.')
+      .describe('The line below the heading.')
       .meta({ examples: ['Tell us what you need. We answer by email.'] }),
     honeypot: z
       .string()

@@ -30,7 +30,7 @@ function showForm(parts: HttpParts, request: Request<{ channel: string }>, respo
   if (found === null) return noForm(request, response);
   if (found === 'closed') return closedForm(request, response);
   const deskName = parts.config.current().policy.desk.name;
-  sendPlainPage(response, requestForm({ channel, deskName, ...found }));
+  sendPlainPage(response, requestForm({ channel, deskName, form: found }));
 }
 
 async function showReceived(

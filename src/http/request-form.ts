@@ -7,10 +7,10 @@ import type { PlainPage } from './plain-page.ts';
 const REFRESH_SECONDS = 3;
 
 /** The form with which anybody can ask for help. It works without a script, and on a phone. */
-export function requestForm(given: { channel: string; deskName: string; title: string; form: RequestForm }): PlainPage {
-  const { channel, deskName, title, form } = given;
+export function requestForm(given: { channel: string; deskName: string; form: RequestForm }): PlainPage {
+  const { channel, deskName, form } = given;
   const main = html`<p class="desk">${deskName}</p>
-    <h1>${title}</h1>
+    <h1>${form.heading}</h1>
     <p class="intro">${form.intro}</p>
     <form method="post" action="/hooks/${encodeURIComponent(channel)}">
       <div class="pair">
@@ -28,7 +28,7 @@ export function requestForm(given: { channel: string; deskName: string; title: s
       </div>
       <button type="submit">Send request</button>
     </form>`;
-  return { title: `${title} · ${deskName}`, main };
+  return { title: `${form.heading} · ${deskName}`, main };
 }
 
 /** What is shown after sending: the number of the ticket, as soon as there is one. */

@@ -83,8 +83,8 @@ export function createInbox(parts: InboxParts): Inbox {
 
 function requestForm(found: Found): ReturnType<Inbox['requestForm']> {
   if (found.kind === 'closed') return found.isUnknown ? null : 'closed';
-  const { config, channel, secrets } = found;
+  const { channel, secrets } = found;
   // A token on a page that everybody can open would be none.
   if (channel.form === undefined || secrets.tokens.length > 0) return null;
-  return { title: config.title, form: channel.form };
+  return channel.form;
 }

@@ -26,7 +26,7 @@ export interface Inbox {
   /** Takes one request over one channel. Throws only when its body cannot be read to the end. */
   receive(channel: string, incoming: Incoming): Promise<Outcome>;
   /** What the request form of a channel shows; closed for now; or null when the channel has no such page. */
-  requestForm(channel: string): { title: string; form: RequestForm } | 'closed' | null;
+  requestForm(channel: string): RequestForm | 'closed' | null;
   /** Waits until everything that was taken in is recorded. */
   drained(): Promise<void>;
 }

@@ -44,7 +44,8 @@ export interface Answer {
 
 /** What our request form shows for a channel. */
 export interface RequestForm {
-  /** The line above the form. */
+  heading: string;
+  /** The line below the heading. */
   intro: string;
   /** Name of the field that people do not see. */
   honeypot: string;

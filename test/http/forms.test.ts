@@ -6,7 +6,7 @@ import { aDesk } from '../support/pipeline.ts';
 
 describe('the request form', () => {
   const channels = [
-    aChannel({ title: 'Contact <us>', settings: { intro: 'Ask & we answer.' } }),
+    aChannel({ settings: { heading: 'Contact <us>', intro: 'Ask & we answer.' } }),
     aChannel({ name: 'shut', paused: true }),
     aChannel({ name: 'private', secrets: { tokens: ['letmein'], signing: [] } }),
     aChannel({ name: 'leads-on', settings: { redirect: 'https://shop.example.com/thanks' } }),

@@ -128,7 +128,11 @@ describe('the hidden field', () => {
     const channel = aForm({ honeypot: 'fax' });
     expect(channel.parse(posted({ message: 'Hello', fax: '1' })).kind).toBe('ignored');
     expect(channel.parse(posted({ message: 'Hello', hp_website: 'mine' })).kind).toBe('messages');
-    expect(channel.form).toEqual({ intro: 'Tell us what you need. We answer by email.', honeypot: 'fax' });
+    expect(channel.form).toEqual({
+      heading: 'Ask for help',
+      intro: 'Tell us what you need. We answer by email.',
+      honeypot: 'fax',
+    });
   });
 });
 
