@@ -8,7 +8,7 @@ import { CONNECTORS } from '../connectors/index.ts';
 import type { Environment } from './config/environment.ts';
 import { formatFinding } from './config/finding.ts';
 import type { Finding, LiveConfig } from './config/live.ts';
-import { loadConfig } from './config/load.ts';
+import { loadConfig, type Loaded } from './config/load.ts';
 import { watchConfig } from './config/watch.ts';
 import { createConsole } from './console/index.ts';
 import { recordConfig } from './db/config-history.ts';
@@ -38,6 +38,7 @@ import { type KeptMeter, openRequestMeter } from './sync/request-meter.ts';
 import { createStoreMemory } from './sync/store-memory.ts';
 
 // What the commands need besides, so that each waits for one import, when it runs and not before.
+export { CONNECTORS };
 export { readEnvironment } from './config/environment.ts';
 export { formatFinding } from './config/finding.ts';
 export { createLog } from './kit/log.ts';
@@ -158,10 +159,14 @@ export async function openStage(given: Required<ServiceGiven>): Promise<Stage> {
 
 /** Checks a config folder as a start would, and gives everything there is to say about it. */
 export async function checkFolder(folder: string, variables: Variables): Promise<readonly Finding[]> {
-  const made = Object.fromEntries(OWN_SECRETS.map((name) => [name, 'made at the first start']));
-  const environment = { ...made, ...withoutEmpty(variables) };
-  const result = await loadConfig({ folder, environment, connectors: CONNECTORS });
+  const result = await readFolder(folder, variables);
   return 'findings' in result ? result.findings : result.loaded.warnings;
+}
+
+/** Reads a config folder as a start would, without making the secrets that a first start makes. */
+export function readFolder(folder: string, variables: Variables): Promise<Loaded> {
+  const made = Object.fromEntries(OWN_SECRETS.map((name) => [name, 'made at the first start']));
+  return loadConfig({ folder, environment: { ...made, ...withoutEmpty(variables) }, connectors: CONNECTORS });
 }
 
 /** What the parts of a running desk share. */
@@ -321,7 +326,8 @@ function storeOf({ config, connection, variables, meter, now }: Ground, { store,
   });
 }
 
-function mailOf(variables: Variables): Notifier {
+/** The way out for messages that the environment names. */
+export function mailOf(variables: Variables): Notifier {
   const { notifier } = connectorOf('email');
   if (notifier === undefined) throw new Error('The connector email sends nothing.');
   return notifier.create({}, { environment: variables });

@@ -63,6 +63,13 @@ function overSmtp({ timeoutSeconds }: EmailSettings, { server, sender }: Way): N
         throw problemOf(error);
       }
     },
+    async check() {
+      try {
+        await transport.verify();
+      } catch (error) {
+        throw problemOf(error);
+      }
+    },
     close: () => transport.close(),
   };
 }

@@ -1,12 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Environment } from '../config/environment.ts';
 import { openDatabase } from '../db/open.ts';
 import { decisionsOf, ticketByNumber } from '../db/ticket-queries.ts';
 import { Problem } from '../domain/problem.ts';
 import { decisionShape, ticketShape } from '../http/api-shapes.ts';
-import { ownSecrets } from '../kit/own-secrets.ts';
-import { SERVICE_FILE } from '../main.ts';
+import { askService } from './running-service.ts';
 
 /** A ticket and why it is as it is, as the API shows them. */
 export interface Explained {
@@ -35,33 +32,22 @@ export async function readExplained(number: number, environment: Environment): P
     return await readDatabase(number, environment);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'data.in-use') throw error;
-    const answered = await askService(number, environment);
+    const answered = await askForExplanation(number, environment);
     if (answered === null) throw error;
     return answered;
   }
 }
 
 /** Null when no service answers: it is starting, or another command has the folder. */
-async function askService(number: number, environment: Environment): Promise<Explained | null> {
-  const address = addressOfService(environment.TABLEDESK_DATA);
-  if (address === null) return null;
-  const token =
-    environment.TABLEDESK_TOKEN ?? ownSecrets(environment.TABLEDESK_DATA, ['TABLEDESK_TOKEN']).TABLEDESK_TOKEN;
-  const ask = (path: string) => fetch(`${address}${path}`, { headers: { authorization: `Bearer ${token}` } });
+async function askForExplanation(number: number, environment: Environment): Promise<Explained | null> {
   const [ticket, decisions] = await Promise.all([
-    ask(`/api/tickets/${number}`),
-    ask(`/api/tickets/${number}/decisions`),
-  ]).catch(() => []);
+    askService(environment, `/api/tickets/${number}`),
+    askService(environment, `/api/tickets/${number}/decisions`),
+  ]);
   if (ticket?.status === 404) throw notFound(number);
   if (!ticket?.ok || !decisions?.ok) return null;
   const { decisions: list } = (await decisions.json()) as Pick<Explained, 'decisions'>;
   return { ticket: (await ticket.json()) as Explained['ticket'], decisions: list };
-}
-
-function addressOfService(dataFolder: string): string | null {
-  const file = join(dataFolder, SERVICE_FILE);
-  if (!existsSync(file)) return null;
-  return (JSON.parse(readFileSync(file, 'utf8')) as { address: string }).address;
 }
 
 async function readDatabase(number: number, environment: Environment): Promise<Explained> {

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { Problem } from '../domain/problem.ts';
 import { checkCommand } from './check.ts';
+import { connectCommand } from './connect.ts';
 import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 import { startCommand } from './start.ts';
@@ -23,7 +25,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     })
     .exitOverride()
     .showHelpAfterError('(tabledesk --help lists the commands)');
-  for (const make of [startCommand, checkCommand, explainCommand, demoCommand]) {
+  for (const make of [startCommand, connectCommand, doctorCommand, checkCommand, explainCommand, demoCommand]) {
     program.addCommand(make(terminal, (code) => void (exit.code = code)).copyInheritedSettings(program));
   }
   try {

@@ -5,9 +5,12 @@ export type ExitCode = 0 | 1 | 2;
 
 /** Where a command reads its environment and writes what it has to say. `process` is one. */
 export interface Terminal {
+  stdin?: { /** Whether somebody can be asked. */ isTTY?: boolean };
   stdout: { write(text: string): unknown; /** Whether somebody watches. */ isTTY?: boolean };
   stderr: { write(text: string): unknown };
   env: Readonly<Record<string, string | undefined>>;
+  /** The folder in which the command was called, where `.env` is; left out, that of the process. */
+  cwd?(): string;
 }
 
 /** Makes one command of the command line. */

@@ -38,6 +38,26 @@ export async function migrate(connection: Connection): Promise<readonly string[]
   });
 }
 
+/**
+ * How many migrations a start would run; null while there are no tables of ours at all. Changes nothing.
+ *
+ * @throws Problem `database.newer` when the database was made by a later version
+ */
+export async function pendingMigrations({ queries }: Connection): Promise<number | null> {
+  const found = rowsOf<{ found: boolean }>(
+    await queries.execute(sql`select to_regclass('migrations') is not null as found`),
+  );
+  if (found[0]?.found !== true) return null;
+  const done = new Set(rowsOf<{ name: string }>(await queries.execute(sql`select name from migrations`)).map(nameOf));
+  const files = readMigrations();
+  refuseNewer(done, files);
+  return files.filter(({ name }) => !done.has(name)).length;
+}
+
+function nameOf({ name }: { name: string }): string {
+  return name;
+}
+
 interface Migration {
   name: string;
   text: string;

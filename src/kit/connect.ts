@@ -7,11 +7,16 @@ export interface Choice<Value> {
   value: Value;
   /** A line of help. */
   hint?: string;
+  /** The one that is proposed: taken where somebody said to take what is proposed. */
+  isUsual?: boolean;
 }
 
-/** How a connector asks the person at the terminal. Each answer may also be given beforehand, by its name. */
+/**
+ * How a connector asks the person at the terminal. Each answer may also be given beforehand, by its name: as
+ * the option `--new-table` for `new-table`, or as `--column category=…` for `column.category`.
+ */
 export interface Ask {
-  /** Something that must not be seen on the screen. */
+  /** Something that must not be seen on the screen. Named by its environment variable, and no option. */
   secret(name: string, question: string): Promise<string>;
   text(name: string, question: string, usual?: string): Promise<string>;
   choose<Value>(name: string, question: string, choices: readonly Choice<Value>[]): Promise<Value>;
@@ -26,6 +31,8 @@ export interface ConnectGiven {
   columns: readonly Column[];
   /** The name of the desk, for what is made new. */
   deskName: string;
+  /** What desk.yaml says of this kind of store already; null when the desk has another. */
+  settings: unknown;
   pause: (milliseconds: number) => Promise<void>;
 }
 

@@ -22,6 +22,8 @@ export type Delivery = { kind: 'sent'; id: string } | { kind: 'not_configured'; 
 export interface Notifier {
   /** Settles within a minute or so. Throws a `Problem` whose `retry` says whether trying again can help. */
   send(message: OutgoingMessage): Promise<Delivery>;
+  /** Finds out whether it could send, and sends nothing. Throws a `Problem` when not. Absent when that cannot be known. */
+  check?(): Promise<void>;
   /** Lets go of connections that are kept open. Absent when there are none. */
   close?(): void;
 }

@@ -1,0 +1,113 @@
+import { chmodSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Environment, readEnvironment } from '../../config/environment.ts';
+import type { Finding, LoadedConfig } from '../../config/live.ts';
+import { Problem } from '../../domain/problem.ts';
+import { CONNECTORS, mailOf, readFolder, realTime } from '../../main.ts';
+import type { Terminal } from '../terminal.ts';
+import { checkBudget, spentByService } from './budget.ts';
+import { bad, type CheckUp, good, warning } from './check-up.ts';
+import { findDatabase, type Found } from './database.ts';
+import { checkDataFolder, checkDotEnv } from './machine.ts';
+import { checkMail } from './mail.ts';
+import { checkStore, failed, mendStore, openStore, type OpenedStore } from './store.ts';
+
+/** What came of looking at everything. */
+export interface Examined {
+  /** What was mended before, a line each. */
+  mended: readonly CheckUp[];
+  checkUps: readonly CheckUp[];
+}
+
+/** Looks at everything that a desk needs; with `fix`, mends first what can be mended. */
+export async function examine(terminal: Terminal, { fix }: { fix: boolean }): Promise<Examined> {
+  const environment = environmentOf(terminal);
+  if (environment instanceof Problem) return { mended: [], checkUps: [bad('Environment', environment)] };
+  const dotEnv = join(terminal.cwd?.() ?? process.cwd(), '.env');
+  const closed = fix ? closeDotEnv(dotEnv) : [];
+  const machine = [checkDotEnv(dotEnv), await checkDataFolder(environment)];
+  const mail = await checkMail(environment, () => mailOf(terminal.env));
+  const { config, checkUps: ofConfig } = await checkConfig(environment, terminal);
+  const database = await findDatabase(environment);
+  try {
+    const base = await lookAtBase({ environment, variables: terminal.env, config, database, fix });
+    return {
+      mended: [...closed, ...base.mended],
+      checkUps: [...ofConfig, ...machine, database.checkUp, mail, ...base.checkUps],
+    };
+  } finally {
+    await database.connection?.close();
+  }
+}
+
+function environmentOf({ env }: Terminal): Environment | Problem {
+  try {
+    return readEnvironment(env);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+function closeDotEnv(file: string): readonly CheckUp[] {
+  if (!existsSync(file) || checkDotEnv(file).sign === 'good') return [];
+  chmodSync(file, 0o600);
+  return [good('Environment', '.env is for you alone now.')];
+}
+
+/** The config as it would be at a start; null when it would be refused. */
+async function checkConfig(
+  { TABLEDESK_CONFIG: folder }: Environment,
+  { env }: Terminal,
+): Promise<{ config: LoadedConfig | null; checkUps: readonly CheckUp[] }> {
+  const result = await readFolder(folder, env);
+  if ('findings' in result) return { config: null, checkUps: result.findings.map(ofFinding) };
+  const { loaded } = result;
+  const order = good('Config', `The files in ${folder} are in order, version ${loaded.version.slice(0, 8)}.`);
+  return { config: loaded, checkUps: [order, ...loaded.warnings.map(ofFinding)] };
+}
+
+function ofFinding({ severity, file, line, column, path, message, fix }: Finding): CheckUp {
+  const subject = path === '' ? '' : ` ${path}:`;
+  const said = { message: `${file}:${line}:${column}${subject} ${message.replace(/\.$/, '')}.`, fix };
+  return severity === 'error' ? bad('Config', said) : warning('Config', said);
+}
+
+interface Base {
+  environment: Environment;
+  variables: Terminal['env'];
+  config: LoadedConfig | null;
+  database: Found;
+  fix: boolean;
+}
+
+/** The store, and what is left of the month's requests. */
+async function lookAtBase({ environment, variables, config, database, fix }: Base): Promise<Examined> {
+  if (config === null) {
+    const said = { message: 'Not looked at while the config has errors.', fix: 'Mend those first, then look again.' };
+    return { mended: [], checkUps: [warning('Base', said)] };
+  }
+  const connector = CONNECTORS[config.store.kind];
+  if (connector === undefined) throw new Error(`The config was checked, and yet there is no ${config.store.kind}.`);
+  try {
+    const opened = await openStore({ connector, config, variables, connection: database.connection });
+    const mended = fix ? await mendStore(opened) : [];
+    const found = await checkStore(opened);
+    await opened.meter?.save();
+    return { mended, checkUps: [...found, ...(await budgetOf(opened, { environment, database }))] };
+  } catch (error) {
+    return { mended: [], checkUps: [failed(connector.title, error)] };
+  }
+}
+
+/** A base that counts nothing has nothing to say here. */
+async function budgetOf(
+  { store, meter }: OpenedStore,
+  { environment, database }: Pick<Base, 'environment' | 'database'>,
+): Promise<readonly CheckUp[]> {
+  const allowed = store.abilities.requestsPerMonth;
+  if (allowed === null) return [];
+  const spent = meter?.spentThisMonth() ?? (database.isServed ? await spentByService(environment) : 0);
+  if (spent !== null) return [checkBudget({ spent, allowed }, realTime())];
+  return [good('Requests', 'The running service counts them; it does not answer now.')];
+}

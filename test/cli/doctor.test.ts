@@ -1,0 +1,163 @@
+import { appendFile, chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkBudget } from '../../src/cli/doctor/budget.ts';
+import { good, warning } from '../../src/cli/doctor/check-up.ts';
+import { checkUpLines } from '../../src/cli/doctor/print.ts';
+import { main } from '../../src/cli/index.ts';
+import { aRunningDesk, deskFolders } from '../support/running-desk.ts';
+
+type Folders = Awaited<ReturnType<typeof deskFolders>>;
+
+let folders: Folders;
+let cwd = '';
+
+beforeEach(async () => {
+  folders = await deskFolders('empty');
+  cwd = join(folders.configFolder, '..');
+});
+afterEach(() => folders.remove());
+
+async function doctor(argv: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
+  const said = { out: '', err: '' };
+  const code = await main(['doctor', ...argv], {
+    stdout: { write: (part) => void (said.out += part) },
+    stderr: { write: (part) => void (said.err += part) },
+    env: { TABLEDESK_CONFIG: folders.configFolder, TABLEDESK_DATA: folders.dataFolder, ...env },
+    cwd: () => cwd,
+  });
+  return { code, ...said };
+}
+
+describe('tabledesk doctor', () => {
+  it('says of a desk that was never started how it stands, and makes nothing', async () => {
+    const { code, out, err } = await doctor();
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^✓ Config {7}The files in .+ are in order, version [0-9a-f]{8}\.$/m);
+    expect(out).toMatch(/^✓ Data {9}.+ can be written to; [\d.]+ GB free\.$/m);
+    expect(out).toContain('✓ Database     There is none yet; the first start makes it.\n');
+    expect(out).toContain('! Mail         SMTP_URL is not set: mails are written and shown, not sent.\n');
+    expect(out).toMatch(/\n\n0 errors, 1 warning\.\n$/);
+    expect(await readdir(cwd)).toEqual(['config']);
+  });
+
+  it('names every mistake in the config with its place, and ends with 1', async () => {
+    await appendFile(join(folders.configFolder, 'desk.yaml'), 'colour: red\n');
+    const { code, out } = await doctor();
+    expect(code).toBe(1);
+    expect(out).toMatch(/^✗ Config {7}.+desk\.yaml:\d+:1 colour: .+\.\n {15}\S/m);
+    expect(out).toContain('! Base         Not looked at while the config has errors.\n');
+  });
+
+  it('says which variable of the environment is wrong, without its value', async () => {
+    const { code, out } = await doctor([], { PORT: 'secret-port' });
+    expect(code).toBe(1);
+    expect(out).toContain('✗ Environment  PORT: ');
+    expect(out).not.toContain('secret-port');
+  });
+
+  it('closes a file .env that others can read, with --fix and not without', async () => {
+    const file = join(cwd, '.env');
+    await writeFile(file, 'A_TOKEN=1\n');
+    await chmod(file, 0o644);
+    expect((await doctor()).out).toContain(
+      '! Environment  Others on this machine can read .env, which holds secrets.\n',
+    );
+    const { out } = await doctor(['--fix']);
+    expect(out).toMatch(/^Mended:\n✓ Environment {2}\.env is for you alone now\.\n\n✓ Config/);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('names a data folder that cannot be used', async () => {
+    await writeFile(folders.dataFolder, 'a file');
+    const { code, out } = await doctor();
+    expect(code).toBe(1);
+    expect(out).toMatch(/^✗ Data {9}The folder .+ cannot be written to\.$/m);
+    await rm(folders.dataFolder);
+    await mkdir(folders.dataFolder);
+  });
+
+  it('names a database that cannot be reached, without its password', async () => {
+    const { code, out } = await doctor([], { DATABASE_URL: 'postgres://desk:hush@127.0.0.1:1/desk' });
+    expect(code).toBe(1);
+    expect(out).toContain(
+      '✗ Database     PostgreSQL at postgres://desk:***@127.0.0.1:1/desk cannot be used: connect ECONNREFUSED 127.0.0.1:1.\n',
+    );
+  });
+
+  it('asks the mail server to let us in, and sends nothing', async () => {
+    const sent: string[] = [];
+    const server = new SMTPServer({
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onMailFrom: (address, _, next) => {
+        sent.push(address.address);
+        next();
+      },
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const bound = server.server.address();
+    const port = typeof bound === 'object' ? bound?.port : 0;
+    const mail = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'Desk <desk@example.com>' };
+    expect((await doctor([], mail)).out).toContain(
+      '✓ Mail         The server of SMTP_URL lets us in; mails come from Desk <desk@example.com>.\n',
+    );
+    await new Promise<void>((closed) => server.close(closed));
+    const { code, out } = await doctor([], mail);
+    expect(code).toBe(1);
+    expect(out).toContain('✗ Mail         The mail server could not be reached, or fell silent.\n');
+    expect(sent).toEqual([]);
+  });
+
+  it('leaves the database to a service that runs', async () => {
+    const desk = await aRunningDesk();
+    const env = { TABLEDESK_CONFIG: desk.configFolder, TABLEDESK_DATA: desk.dataFolder };
+    const beside = await doctor([], env);
+    expect(beside.code).toBe(0);
+    expect(beside.out).toContain(
+      `✓ Database     Embedded, in ${desk.dataFolder}; a process of Tabledesk runs and has it.\n`,
+    );
+    await desk.stop();
+    const alone = await doctor([], env);
+    expect(alone.out).toMatch(/^✓ Database {5}Embedded, in .+, up to date\.$/m);
+    expect(alone.out).toContain('✓ Embedded     It lets us in, and has everything that we need.\n');
+    await desk.remove();
+  });
+});
+
+describe("a month's requests", () => {
+  const at = Temporal.Instant.from('2026-11-16T00:00:00Z');
+
+  it.each([
+    [
+      { spent: 1000, allowed: 100_000 },
+      'good',
+      '1,000 of 100,000 requests spent this month; at this pace it will be 2,000.',
+    ],
+    [
+      { spent: 60_000, allowed: 100_000 },
+      'warning',
+      '60,000 of 100,000 requests spent this month; at this pace it would be 120,000.',
+    ],
+    [
+      { spent: 1000, allowed: 1000 },
+      'error',
+      '1,000 of 1,000 requests spent this month: none is left before the month ends.',
+    ],
+  ])('of %j are %s', (spending, sign, message) => {
+    expect(checkBudget(spending, at)).toMatchObject({ what: 'Requests', sign, message });
+  });
+
+  it('are not reckoned ahead in its first days', () => {
+    const early = Temporal.Instant.from('2026-11-01T06:00:00Z');
+    expect(checkBudget({ spent: 900, allowed: 1000 }, early).message).toBe('900 of 1,000 requests spent this month.');
+  });
+});
+
+describe('what is printed', () => {
+  it('has colours where somebody watches, and none in a file', () => {
+    const found = [good('Mail', 'Fine.'), warning('Requests', { message: 'Many.', fix: 'Ask less.' })];
+    expect(checkUpLines(found, false)).toBe('✓ Mail      Fine.\n! Requests  Many.\n            Ask less.\n');
+    expect(checkUpLines(found, true)).toContain('\u001B[32m✓\u001B[39m Mail      Fine.\n');
+  });
+});
