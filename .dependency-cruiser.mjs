@@ -231,17 +231,34 @@ const PACKAGES = [
     "A vendor's library belongs to the connector of that vendor. Go through its port.",
   ),
   {
+    name: 'simulators-know-only-themselves',
+    comment:
+      'A simulator stands for an outside system: what it takes from us it would agree with, right or wrong. Node ' +
+      'and zod are enough; write down what the vendor says.',
+    severity: 'error',
+    from: { path: '^simulators/([^/]+)/' },
+    to: { pathNot: '^simulators/$1/|(^|/)node_modules/zod/', dependencyTypesNot: ['core'] },
+  },
+  {
+    name: 'simulators-for-demo-and-cli',
+    comment:
+      'The service talks to the real system, by an address it is given. Start a simulator in src/demo or src/cli.',
+    severity: 'error',
+    from: { path: '^(bin|src|connectors)/', pathNot: '^src/(demo|cli)/' },
+    to: { path: '^simulators/' },
+  },
+  {
     name: 'no-development-packages',
     comment: 'It is missing where `npm ci --omit=dev` installed. Move the package to "dependencies", or do without it.',
     severity: 'error',
-    from: { path: '^(src|connectors)/' },
+    from: { path: '^(src|connectors|simulators)/' },
     to: { dependencyTypes: ['npm-dev'] },
   },
   {
     name: 'only-packages-that-we-name',
     comment: 'It came along with another package and can leave with it. Add it to package.json.',
     severity: 'error',
-    from: { path: '^(src|connectors)/' },
+    from: { path: '^(src|connectors|simulators)/' },
     to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
   },
 ];
@@ -267,7 +284,7 @@ const TREE = [
     name: 'product-does-not-know-its-tests',
     comment: 'Tests, benchmarks and tools come on top. Move what the product needs to src.',
     severity: 'error',
-    from: { path: '^(bin|src|connectors)/' },
+    from: { path: '^(bin|src|connectors|simulators)/' },
     to: { path: '^(test|bench|tools)/' },
   },
   {

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that need no database run without waiting for one. */
 const PURE = [
-  'test/{architecture,bin,config,decide,docs,domain,kit}/**/*.test.ts',
+  'test/{architecture,bin,config,decide,docs,domain,kit,simulators}/**/*.test.ts',
   // The embedded store is the one connector that lives in our database.
   'test/connectors/!(embedded)/**/*.test.ts',
 ];

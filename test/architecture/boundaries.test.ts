@@ -40,6 +40,9 @@ const REFUSED = [
   ['express-on-top', 'src/inbox/of-express.ts', "import 'express'"],
   ['cron-in-sweeps', 'src/outbox/of-cron.ts', "import 'node-cron'"],
   ['vendors-in-connectors', 'src/outbox/of-nodemailer.ts', "import 'nodemailer'"],
+  ['simulators-know-only-themselves', 'simulators/shop/of-kit.ts', "import '../../src/kit/clean.ts'"],
+  ['simulators-know-only-themselves', 'simulators/shop/of-yaml.ts', "import 'yaml'"],
+  ['simulators-for-demo-and-cli', 'src/http/of-a-simulator.ts', "import '../../simulators/shop/index.ts'"],
   ['no-development-packages', 'src/kit/of-vitest.ts', "import 'vitest'"],
   ['only-packages-that-we-name', 'src/kit/of-a-stranger.ts', "import 'stranger'"],
   ['no-circles', 'src/kit/chicken.ts', "import './egg.ts'"],
@@ -89,6 +92,8 @@ const LAWFUL: Readonly<Record<string, string>> = {
   'connectors/form/wire.ts': "import 'zod'",
   'connectors/json/index.ts': "import '../../src/ports/clean.ts'; import '../../src/domain/clean.ts'",
   'connectors/json/wire.ts': "import 'zod'",
+  'simulators/shop/index.ts': "import './answer.ts'; import 'node:http'",
+  'simulators/shop/answer.ts': "import 'zod'",
   'test/support/builder.ts': '',
 };
 
@@ -169,7 +174,7 @@ function manifest(): object {
 
 async function refusalsIn(folder: string): Promise<string[]> {
   const options = { ...architecture.options, baseDir: folder, validate: true, ruleSet: architecture };
-  const { output } = await cruise(['bin', 'src', 'connectors'], options);
+  const { output } = await cruise(['bin', 'src', 'connectors', 'simulators'], options);
   if (typeof output === 'string') throw new Error(output);
   return output.summary.violations.map((violation) => `${violation.rule.name}: ${refused(violation)}`);
 }
