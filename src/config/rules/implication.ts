@@ -1,5 +1,5 @@
 import type { Condition, Phrase, TextPart } from '../../decide/condition.ts';
-import { isEmpty, numberOf } from '../../decide/conditions/fields.ts';
+import { comparable, isEmpty, numberOf } from '../../decide/conditions/fields.ts';
 
 type Of<Kind extends Condition['kind']> = Extract<Condition, { kind: Kind }>;
 
@@ -163,8 +163,6 @@ function isWithin(number: number | null, { kind, bound }: Of<'above' | 'below'>)
   return kind === 'above' ? number > bound : number < bound;
 }
 
-/** As `is` compares: capitals do not count, and neither does how a number is written. */
 function sameValue(one: string, other: string): boolean {
-  const number = numberOf(one);
-  return one.trim().toLowerCase() === other.trim().toLowerCase() || (number !== null && number === numberOf(other));
+  return comparable(one) === comparable(other);
 }

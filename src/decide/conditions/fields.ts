@@ -60,6 +60,21 @@ export function numberOf(value: FieldValue): number | null {
   return Number.isNaN(number) ? null : number;
 }
 
+/**
+ * What two values must have in common to be the same to a rule: capitals do not count, and neither does how a
+ * number is written; a form says `12.0`, the rule 12.
+ */
+export function comparable(value: string): string {
+  const number = numberOf(value);
+  return number === null ? value.trim().toLowerCase() : String(number);
+}
+
+/** The values of a field that a rule can ask for: each of a list, and none of an empty field. */
+export function valuesOf(value: FieldValue): readonly string[] {
+  if (Array.isArray(value)) return value;
+  return value === null ? [] : [written(value)];
+}
+
 /** A value as a moment: an instant, or a form's text that says one. A date alone is its beginning in UTC. */
 export function instantOf(value: FieldValue): Temporal.Instant | null {
   if (value instanceof Temporal.Instant) return value;

@@ -6,7 +6,7 @@ import type { Evidence } from '../../domain/decision.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Condition, Proof } from '../condition.ts';
 import { isOpenAt } from '../sla/calendar.ts';
-import { instantOf, isEmpty, numberOf, readField, written } from './fields.ts';
+import { comparable, instantOf, isEmpty, numberOf, readField, valuesOf, written } from './fields.ts';
 import { mention, type Saying } from './mentions.ts';
 import { prepareText, type PreparedText } from './prepared-text.ts';
 import { createRuleIndex, type RuleIndex } from './rule-index.ts';
@@ -144,8 +144,7 @@ function proveByField(condition: FieldCondition, subject: Subject, proof: Eviden
 function answers(condition: FieldCondition, value: ReturnType<typeof readField>): boolean {
   switch (condition.kind) {
     case 'is':
-      if (Array.isArray(value)) return value.some((each) => isOneOf(each, condition.values));
-      return value !== null && isOneOf(written(value), condition.values);
+      return valuesOf(value).some((each) => isOneOf(each, condition.values));
     case 'above':
     case 'below': {
       const number = numberOf(value);
@@ -163,11 +162,8 @@ function answers(condition: FieldCondition, value: ReturnType<typeof readField>)
   }
 }
 
-/** Capitals do not count, and neither does how a number is written: a form says `12.0`, the rule 12. */
 function isOneOf(value: string, wanted: readonly string[]): boolean {
   if (wanted.includes(value)) return true;
-  const lower = value.trim().toLowerCase();
-  if (wanted.some((each) => each.toLowerCase() === lower)) return true;
-  const number = /\d/.test(value) ? numberOf(value) : null;
-  return number !== null && wanted.some((each) => numberOf(each) === number);
+  const sought = comparable(value);
+  return wanted.some((each) => comparable(each) === sought);
 }

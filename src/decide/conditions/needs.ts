@@ -1,35 +1,44 @@
-import type { Condition, Phrase } from '../condition.ts';
+import type { Condition, FieldPath, Phrase } from '../condition.ts';
+import { comparable } from './fields.ts';
 
-/** Something to look for in a text: the words of a phrase, or letters in a row (lower-case ASCII). */
-export type Clue = Phrase | string;
+/** Something that a ticket may have: the words of a phrase, letters in a row (lower-case ASCII), or a value. */
+export type Clue =
+  | { kind: 'phrase'; phrase: Phrase }
+  | { kind: 'letters'; letters: string }
+  | { kind: 'value'; field: FieldPath; value: string };
 
 /**
- * Clues of which a text must have at least one for the condition to hold; null when the condition can hold
- * of any text. What is denied or said in another part than asked for counts as there: a clue makes a
- * condition worth asking, and only asking it tells whether it holds.
+ * Clues of which a ticket must have at least one for the condition to hold; null when it can hold without
+ * any. What is denied or said in another part than asked for counts as there: a clue makes a condition
+ * worth asking, and only asking it tells whether it holds. Fields that may change before it is asked are no
+ * clue.
  */
-export function needsOf(condition: Condition): readonly Clue[] | null {
+export function needsOf(condition: Condition, changing: ReadonlySet<FieldPath>): readonly Clue[] | null {
   switch (condition.kind) {
     case 'all':
-      return condition.of.map(needsOf).reduce(narrower, null);
+      return condition.of.map((each) => needsOf(each, changing)).reduce(narrower, null);
     case 'any':
-      return eitherOf(condition.of.map(needsOf));
+      return eitherOf(condition.of.map((each) => needsOf(each, changing)));
     case 'mentions':
-      return condition.phrases;
+      return condition.phrases.map((phrase) => ({ kind: 'phrase', phrase }));
     case 'matches':
-      return condition.literal === undefined ? null : [condition.literal];
+      return condition.literal === undefined ? null : [{ kind: 'letters', letters: condition.literal }];
+    case 'is': {
+      const { field, values } = condition;
+      return changing.has(field) ? null : values.map((value) => ({ kind: 'value', field, value: comparable(value) }));
+    }
     default:
       return null;
   }
 }
 
-/** Where both must hold, the fewer clues rule out the more texts. */
+/** Where both must hold, the fewer clues rule out the more tickets. */
 function narrower(one: readonly Clue[] | null, other: readonly Clue[] | null): readonly Clue[] | null {
   if (one === null || other === null) return one ?? other;
   return other.length < one.length ? other : one;
 }
 
-/** Where one of several must hold, each may be the one; and one that can hold of any text makes clues vain. */
+/** Where one of several must hold, each may be the one; and one that needs nothing makes the others' clues vain. */
 function eitherOf(needs: readonly (readonly Clue[] | null)[]): readonly Clue[] | null {
   const known = needs.filter((each) => each !== null);
   return known.length === needs.length ? known.flat() : null;

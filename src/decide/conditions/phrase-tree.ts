@@ -55,26 +55,18 @@ function addPhrase(root: Branch, phrase: Phrase): void {
   if (phrase.words.length === 0) return;
   const end = phrase.words.reduce((branch, { word, prefix }) => {
     if (prefix) return branchOfBeginning(branch, word);
-    return getOrAdd(branch.words, word, newBranch);
+    return branch.words.getOrInsertComputed(word, newBranch);
   }, root);
   end.ends.push(phrase);
 }
 
 function branchOfBeginning({ beginnings, short }: Branch, word: string): Branch {
-  const near = word.length < LETTERS ? short : getOrAdd(beginnings, word.slice(0, LETTERS), () => []);
+  const near = word.length < LETTERS ? short : beginnings.getOrInsertComputed(word.slice(0, LETTERS), () => []);
   const there = near.find((each) => each.word === word);
   if (there !== undefined) return there.branch;
   const branch = newBranch();
   near.push({ word, branch });
   return branch;
-}
-
-function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const there = map.get(key);
-  if (there !== undefined) return there;
-  const made = make();
-  map.set(key, made);
-  return made;
 }
 
 /** A reading of phrases that begin at one word. */
@@ -99,6 +91,6 @@ function followBeginnings(near: readonly Beginning[] | undefined, reading: Readi
 }
 
 function arrive(branch: Branch, reading: Reading, at: number): void {
-  for (const phrase of branch.ends) getOrAdd(reading.places, phrase, () => []).push(reading.first);
+  for (const phrase of branch.ends) reading.places.getOrInsertComputed(phrase, () => []).push(reading.first);
   follow(branch, reading, at + 1);
 }

@@ -1,27 +1,33 @@
-import type { Condition, Phrase } from '../condition.ts';
+import type { Condition, FieldPath, Phrase } from '../condition.ts';
 import type { Policy } from '../policy.ts';
-import { needsOf, phrasesIn } from './needs.ts';
+import { comparable, readField, valuesOf } from './fields.ts';
+import type { Subject } from './index.ts';
+import { type Clue, needsOf, phrasesIn } from './needs.ts';
 import { createPhraseTree, type PhraseTree } from './phrase-tree.ts';
 import type { PreparedText } from './prepared-text.ts';
 
+/** What there is to know of a rule here. */
 interface Asking {
   when: Condition;
+  /** What it sets, by field. */
+  then?: object;
 }
 
-/** Tells which rules a text can concern, so that the others need not be asked. */
+/** Tells which rules a ticket can concern, so that the others need not be asked. */
 export interface RuleIndex {
   /** All phrases of all rules. */
   phrases: PhraseTree;
   /** What the rules of each list wait for. */
-  lists: ReadonlyMap<readonly Asking[], Needs>;
+  lists: ReadonlyMap<readonly Asking[], Waiting>;
 }
 
-/** What the rules of a list need of a text. Rules are named by their index. */
-interface Needs {
-  /** By rule: 1 where it can hold of any text. */
-  none: Uint8Array;
-  byPhrase: ReadonlyMap<Phrase, readonly number[]>;
-  byLiteral: ReadonlyMap<string, readonly number[]>;
+/** The rules of a list by the clues that they wait for. Rules are named by their index. */
+interface Waiting {
+  /** By rule: 1 where it needs no clue. */
+  always: Uint8Array;
+  byPhrase: Map<Phrase, number[]>;
+  byLetters: Map<string, number[]>;
+  byField: Map<FieldPath, Map<string, number[]>>;
 }
 
 /** Made once for a policy: a policy never changes, a new config is a new one. */
@@ -30,7 +36,7 @@ const KNOWN = new WeakMap<Policy, RuleIndex>();
 /** S as an old long letter, which has no other lower case but which patterns take for an s. */
 const LONG_S = /ſ/g;
 
-/** The rules of a policy, laid out by what they need of a text. */
+/** The rules of a policy, laid out by what they need of a ticket. */
 export function ruleIndexOf(policy: Policy): RuleIndex {
   const known = KNOWN.get(policy);
   if (known !== undefined) return known;
@@ -42,47 +48,68 @@ export function ruleIndexOf(policy: Policy): RuleIndex {
 /** Lays out lists of rules. */
 export function createRuleIndex(lists: readonly (readonly Asking[])[]): RuleIndex {
   const phrases = lists.flatMap((rules) => rules.flatMap(({ when }) => phrasesIn(when)));
-  return { phrases: createPhraseTree(phrases), lists: new Map(lists.map((rules) => [rules, gather(rules)])) };
+  return { phrases: createPhraseTree(phrases), lists: new Map(lists.map((rules) => [rules, waitingIn(rules)])) };
 }
 
-function gather(rules: readonly Asking[]): Needs {
-  const none = new Uint8Array(rules.length);
-  const byPhrase = new Map<Phrase, number[]>();
-  const byLiteral = new Map<string, number[]>();
+/** A rule sees what the rules above it set. */
+function waitingIn(rules: readonly Asking[]): Waiting {
+  const changing = new Set(rules.flatMap(({ then = {} }) => Object.keys(then)));
+  const waiting: Waiting = {
+    always: new Uint8Array(rules.length),
+    byPhrase: new Map(),
+    byLetters: new Map(),
+    byField: new Map(),
+  };
   for (const [rule, { when }] of rules.entries()) {
-    const needs = needsOf(when);
-    if (needs === null) none[rule] = 1;
-    for (const clue of needs ?? []) {
-      if (typeof clue === 'string') byLiteral.set(clue, [...(byLiteral.get(clue) ?? []), rule]);
-      else byPhrase.set(clue, [...(byPhrase.get(clue) ?? []), rule]);
-    }
+    const needs = needsOf(when, changing);
+    if (needs === null) waiting.always[rule] = 1;
+    for (const clue of needs ?? []) rulesBy(waiting, clue).push(rule);
   }
-  return { none, byPhrase, byLiteral };
+  return waiting;
+}
+
+function rulesBy({ byPhrase, byLetters, byField }: Waiting, clue: Clue): number[] {
+  switch (clue.kind) {
+    case 'phrase':
+      return byPhrase.getOrInsertComputed(clue.phrase, () => []);
+    case 'letters':
+      return byLetters.getOrInsertComputed(clue.letters, () => []);
+    case 'value':
+      return byField.getOrInsertComputed(clue.field, () => new Map()).getOrInsertComputed(clue.value, () => []);
+  }
 }
 
 /**
- * The rules of a list that can hold by what the text says, in their order: all that hold are among them,
- * and few that do not. A list that the index does not have is given back whole.
+ * The rules of a list that can hold of a ticket, in their order: all that do are among them, and few that
+ * do not. A list that the subject's index does not have is given back whole.
  */
-export function rulesInPlay<Rule extends Asking>(
-  rules: readonly Rule[],
-  { index, text }: { index: RuleIndex; text(): PreparedText },
-): readonly Rule[] {
-  const needs = index.lists.get(rules);
-  if (needs === undefined) return rules;
-  const inPlay = needs.none.slice();
-  if (inPlay.includes(0)) followClues(needs, text(), inPlay);
+export function rulesInPlay<Rule extends Asking>(rules: readonly Rule[], subject: Subject): readonly Rule[] {
+  const waiting = subject.index.lists.get(rules);
+  if (waiting === undefined) return rules;
+  const inPlay = waiting.always.slice();
+  followValues(waiting, subject, inPlay);
+  if (waiting.byPhrase.size > 0) followPhrases(waiting, subject.text(), inPlay);
+  if (waiting.byLetters.size > 0) followLetters(waiting, subject.text(), inPlay);
   return rules.filter((_, rule) => inPlay[rule] === 1);
 }
 
-function followClues({ byPhrase, byLiteral }: Needs, text: PreparedText, inPlay: Uint8Array): void {
-  for (const phrase of text.places.keys()) {
-    for (const rule of byPhrase.get(phrase) ?? []) inPlay[rule] = 1;
+function followValues({ byField }: Waiting, { ticket }: Subject, inPlay: Uint8Array): void {
+  for (const [field, byValue] of byField) {
+    for (const value of valuesOf(readField(ticket, field))) mark(byValue.get(comparable(value)), inPlay);
   }
-  if (byLiteral.size === 0) return;
-  const letters = [text.subject, text.message].map(({ own }) => own.toLowerCase().replace(LONG_S, 's'));
-  for (const [literal, waiting] of byLiteral) {
-    if (!letters.some((each) => each.includes(literal))) continue;
-    for (const rule of waiting) inPlay[rule] = 1;
+}
+
+function followPhrases({ byPhrase }: Waiting, { places }: PreparedText, inPlay: Uint8Array): void {
+  for (const phrase of places.keys()) mark(byPhrase.get(phrase), inPlay);
+}
+
+function followLetters({ byLetters }: Waiting, { subject, message }: PreparedText, inPlay: Uint8Array): void {
+  const texts = [subject, message].map(({ own }) => own.toLowerCase().replace(LONG_S, 's'));
+  for (const [letters, rules] of byLetters) {
+    if (texts.some((text) => text.includes(letters))) mark(rules, inPlay);
   }
+}
+
+function mark(rules: readonly number[] = [], inPlay: Uint8Array): void {
+  for (const rule of rules) inPlay[rule] = 1;
 }

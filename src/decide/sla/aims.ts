@@ -2,6 +2,7 @@ import type { Metric } from '../../domain/clock.ts';
 import type { Evidence } from '../../domain/decision.ts';
 import { isOpen } from '../../domain/ticket.ts';
 import { holds } from '../conditions/index.ts';
+import { rulesInPlay } from '../conditions/rule-index.ts';
 import type { Policy, SlaPolicy } from '../policy.ts';
 import type { Turn } from '../turn.ts';
 import type { Calendar } from './calendar.ts';
@@ -23,7 +24,7 @@ export type Aims = Readonly<Partial<Record<Metric, Aim>>> | 'kept';
 /** Finds the first policy, from the top, whose condition holds now, and what it promises for the ticket's priority. */
 export function aimsOf(turn: Turn): Aims {
   if (!isOpen(turn.ticket.status)) return 'kept';
-  for (const candidate of turn.policy.sla.policies) {
+  for (const candidate of rulesInPlay(turn.policy.sla.policies, turn.subject)) {
     const proof = holds(candidate.when, turn.subject);
     if (proof !== null) return promisesOf(candidate, turn, proof);
   }
