@@ -199,7 +199,7 @@ function tableBody({ id, name, description, primaryFieldId, fields, views }: Tab
 }
 
 /** Computed fields have options that are not told in full here. */
-export function fieldBody({ id, name, type, description, options }: Field): {
+function fieldBody({ id, name, type, description, options }: Field): {
   id: string;
   name: string;
   type: FieldType;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { aSupportBase, inside, type SupportBase } from '../../support/airtable/a-support-base.ts';
 
 function path({ base }: SupportBase): string {
@@ -14,12 +15,12 @@ function fill({ airtable }: SupportBase, count: number): string[] {
 
 async function allPages(desk: SupportBase, query: string): Promise<{ tickets: unknown[]; pages: number }> {
   const tickets: unknown[] = [];
-  let offset: unknown = '';
+  let offset: string | undefined = '';
   let pages = 0;
   while (offset !== undefined) {
-    const answer = await desk.ask('GET', `${path(desk)}?${query}&offset=${String(offset)}`);
+    const answer = await desk.ask('GET', `${path(desk)}?${query}&offset=${offset}`);
     tickets.push(...answer.records.map(({ fields }) => fields['Ticket']));
-    offset = inside(answer.body)['offset'];
+    offset = z.object({ offset: z.string().optional() }).parse(answer.body).offset;
     pages += 1;
   }
   return { tickets, pages };

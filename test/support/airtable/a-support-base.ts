@@ -8,7 +8,7 @@ import {
 } from '../../../simulators/airtable/index.ts';
 
 /** Saturday, 21 November 2026, nine in the morning (UTC). */
-export const NINE = Date.parse('2026-11-21T09:00:00.000Z');
+const NINE = Date.parse('2026-11-21T09:00:00.000Z');
 
 /** A clock that goes on only when it is told to. */
 export interface TestClock {
@@ -68,7 +68,7 @@ export function aSupportBase(given: Partial<Settings> = {}): SupportBase {
   return { airtable, clock, base, table, lea, tom, token, ask };
 }
 
-export function aClock(start: number = NINE): TestClock {
+function aClock(start: number = NINE): TestClock {
   let now = start;
   return {
     now: () => now,

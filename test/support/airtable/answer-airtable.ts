@@ -6,8 +6,9 @@ const HOSTS = ['https://api.airtable.com', 'https://content.airtable.com', 'http
 /**
  * Has the simulator answer where Airtable would, within this process: `setupServer(...answerAirtable(airtable))`.
  *
- * A broken connection arrives as one (msw takes `Response.error()` for it), and a body that stalls does stall;
- * what sockets do besides, keep-alive, resets halfway and a server that is killed, takes `serveAirtable`.
+ * A broken connection arrives as one: msw takes `Response.error()` for it. A body that stalls does stall, but an
+ * AbortSignal does not end the waiting here as it does in earnest. Leave stalled bodies, and whatever else sockets
+ * do, to `serveAirtable`.
  */
 export function answerAirtable(airtable: Airtable): HttpHandler[] {
   return HOSTS.map((host) => http.all(`${host}/*`, ({ request }) => airtable.handle(request)));
