@@ -1,3 +1,4 @@
+import { connector as airtable } from './airtable/index.ts';
 import { connector as email } from './email/index.ts';
 import { connector as embedded } from './embedded/index.ts';
 import { connector as form } from './form/index.ts';
@@ -5,4 +6,4 @@ import { connector as json } from './json/index.ts';
 import type { Connectors } from '../src/kit/connector.ts';
 
 /** Every outside system that Tabledesk can speak with, by the `kind` that config uses. */
-export const CONNECTORS: Connectors = { email, embedded, form, json };
+export const CONNECTORS: Connectors = { airtable, email, embedded, form, json };

@@ -1,0 +1,186 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import Airtable from 'airtable';
+import type { Environment, RequestMeter } from '../../src/kit/connector.ts';
+import type { Pace, RequestKind } from './pace.ts';
+import {
+  type Answer,
+  isRateLimited,
+  isUnknownOutcome,
+  monthSpent,
+  problemOf,
+  rateLimited,
+  tokenMissing,
+} from './problems.ts';
+import { ClientFailure, Refusal, type Shape } from './wire.ts';
+
+const PUBLIC_API = 'https://api.airtable.com';
+
+/** Pauses before a request whose outcome is unknown is made again, in milliseconds. Each try costs a request. */
+const PAUSES = [1000, 3000];
+
+/** Airtable's word for a month whose calls are used up; its other 429 is about speed. */
+const MONTH_SPENT = 'PUBLIC_API_BILLING_LIMIT_EXCEEDED';
+
+/** Pauses that Airtable asks for, in seconds, as the problems of a request that met them. */
+const PENALTY_SECONDS = 30;
+const CLOSED_SECONDS = 3600;
+
+/** A request. */
+export interface Asked<Value> {
+  /** `rows` of the base, or what `meta` knows: bases, tables, people. */
+  kind: RequestKind;
+  method: 'GET' | 'POST' | 'PATCH';
+  /** After `/v0/<base>` or `/v0/meta`. */
+  path: string;
+  query?: Readonly<Record<string, unknown>>;
+  body?: unknown;
+  /** What a good answer looks like. */
+  shape: Shape<Value>;
+  /** Whether asking twice does no more than asking once. */
+  isRepeatable: boolean;
+}
+
+/** What was answered. */
+export interface Answered<Value> {
+  value: Value;
+  /** When, by Airtable's clock, in whole seconds; null where something on the way took the header. */
+  at: Temporal.Instant | null;
+}
+
+export interface Client {
+  /** @throws Problem `airtable.*`; an AirtableProblem where Airtable said why */
+  ask<Value>(asked: Asked<Value>): Promise<Answered<Value>>;
+}
+
+interface ClientParts {
+  environment: Environment;
+  meter: RequestMeter;
+  pace: Pace;
+  pause: (milliseconds: number) => Promise<void>;
+}
+
+/** Asks one base, with the official client for the way there and back and everything else our own. */
+export function createClient(
+  { base, timeoutSeconds }: { base: string; timeoutSeconds: number },
+  parts: ClientParts,
+): Client {
+  async function once<Value>(asked: Asked<Value>): Promise<Answered<Value>> {
+    const room = openRoom(asked.kind === 'rows' ? base : 'meta', { environment: parts.environment, timeoutSeconds });
+    await parts.pace.turn(asked.kind);
+    parts.meter.spend();
+    const { body, date } = await within(timeoutSeconds, send(room, asked)).catch((error: unknown) => {
+      throw failure(error, asked, parts.pace);
+    });
+    parts.pace.answered();
+    return { value: understood(asked, body), at: date };
+  }
+
+  return {
+    async ask(asked) {
+      for (const pause of asked.isRepeatable ? PAUSES : []) {
+        try {
+          return await once(asked);
+        } catch (error) {
+          if (isUnknownOutcome(error)) await parts.pause(pause);
+          // Its next turn waits until the pause is over: a person stands before it, and it was not carried out.
+          else if (asked.kind !== 'schema' || !isRateLimited(error)) throw error;
+        }
+      }
+      return once(asked);
+    },
+  };
+}
+
+/** What an answer said, kept whole: the package throws most bodies away. It asks for these three keys itself. */
+class Refused extends Error {
+  readonly error: string;
+  readonly statusCode: number;
+  readonly body: unknown;
+
+  constructor(statusCode: number, body: unknown) {
+    super(`Airtable answered ${statusCode}`);
+    this.error = 'REFUSED';
+    this.statusCode = statusCode;
+    this.body = body;
+  }
+}
+
+/** The package's one sound way to the API: `makeRequest`, with errors that keep what was said. */
+class Room extends Airtable.Base {
+  override _checkStatusForError(statusCode: number, body?: unknown): Refused | null {
+    return statusCode >= 200 && statusCode < 300 ? null : new Refused(statusCode, body);
+  }
+}
+
+function openRoom(name: string, given: { environment: Environment; timeoutSeconds: number }): Room {
+  const { AIRTABLE_TOKEN: apiKey, AIRTABLE_ENDPOINT_URL: endpointUrl } = given.environment;
+  if (!apiKey) throw tokenMissing();
+  const airtable = new Airtable({
+    apiKey,
+    endpointUrl: (endpointUrl || PUBLIC_API).replace(/\/+$/, ''),
+    // Else a 429 is tried again for ever, within the very pause that Airtable asks for.
+    noRetryIfRateLimited: true,
+    requestTimeout: given.timeoutSeconds * 1000,
+  });
+  return new Room(airtable, name);
+}
+
+async function send(room: Room, { method, path, query, body }: Asked<unknown>) {
+  const reply = await room.makeRequest({
+    method,
+    path,
+    ...(query !== undefined && { qs: query }),
+    ...(body !== undefined && { body }),
+  });
+  const answered: unknown = reply.body;
+  return { body: answered, date: dateOf(reply.headers.get('date')) };
+}
+
+/** The moment of an HTTP header, in whole seconds. */
+function dateOf(header: string | null): Temporal.Instant | null {
+  const milliseconds = header === null ? Number.NaN : Date.parse(header);
+  return Number.isNaN(milliseconds) ? null : Temporal.Instant.fromEpochMilliseconds(milliseconds);
+}
+
+/** The package stops waiting for headers, and never for a body. An answer that comes too late is not heard. */
+async function within<Value>(seconds: number, answer: Promise<Value>): Promise<Value> {
+  const heard = new AbortController();
+  const late = wait(seconds * 1000, null, { signal: heard.signal }).then(() => {
+    throw new Error(`no answer within ${seconds} s`);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    heard.abort();
+  }
+}
+
+function understood<Value>(asked: Asked<Value>, body: unknown): Value {
+  const read = asked.shape.safeParse(body);
+  if (!read.success) throw problemOf({ status: 200, type: '', message: read.error.message }, nameOf(asked));
+  return read.data;
+}
+
+/** Tells the pace what it must know, and everybody else what happened. */
+function failure(error: unknown, asked: Asked<unknown>, pace: Pace): unknown {
+  const answer = answerOf(error);
+  if (answer.status === 429 && answer.type === MONTH_SPENT) {
+    pace.spent();
+    return monthSpent(CLOSED_SECONDS);
+  }
+  pace.answered();
+  if (answer.status !== 429) return problemOf(answer, nameOf(asked));
+  pace.tooFast();
+  return rateLimited(PENALTY_SECONDS);
+}
+
+/** Whatever the package rejects with. What has no status never came back, or not as JSON. */
+function answerOf(error: unknown): Answer {
+  if (error instanceof Refused) return { status: error.statusCode, ...Refusal.parse(error.body) };
+  const { statusCode } = ClientFailure.parse(error);
+  return { status: statusCode ?? 0, type: '', message: '' };
+}
+
+function nameOf({ method, path }: Asked<unknown>): string {
+  return `${method} ${path}`;
+}

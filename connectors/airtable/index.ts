@@ -1,0 +1,14 @@
+/**
+ * An Airtable base as the desk: people work tickets as rows of a table.
+ */
+import { type Connector, role } from '../../src/kit/connector.ts';
+import { AirtableSettings } from './settings.ts';
+import { createAirtableStore } from './store.ts';
+
+export const connector: Connector = {
+  id: 'airtable',
+  title: 'Airtable',
+  summary: 'A table of an Airtable base, in which people work tickets as rows.',
+  docs: 'https://airtable.com/developers/web/api/introduction',
+  store: role(AirtableSettings, createAirtableStore),
+};

@@ -1,0 +1,60 @@
+import type { Base } from './base.ts';
+import type { Bound } from './cells.ts';
+import { AirtableProblem, schemaLocked } from './problems.ts';
+import type { Schema } from './schema.ts';
+import { Field } from './wire.ts';
+
+/** Options to add, by our names for the columns. */
+export type WantedOptions = ReadonlyMap<string, ReadonlySet<string>>;
+
+/**
+ * Adds options to columns, and returns the table as it is then. The ones that are there are named with their
+ * ids, since Airtable takes the list for the whole; so `schema` must be fresh.
+ *
+ * @throws Problem `airtable.schema-locked`
+ */
+export async function addOptions(base: Base, schema: Schema, wanted: WantedOptions): Promise<Schema> {
+  let isChanged = false;
+  for (const [name, options] of wanted) {
+    const bound = schema.bound.get(name);
+    if (bound === undefined || options.size === 0) continue;
+    await addTo(base, schema, { bound, options: [...options] });
+    isChanged = true;
+  }
+  return isChanged ? base.schema.refresh(schema) : schema;
+}
+
+async function addTo(
+  base: Base,
+  { table }: Schema,
+  { bound, options }: { bound: Bound; options: readonly string[] },
+): Promise<void> {
+  const { field } = bound;
+  const choices = [...(field.options?.choices ?? []), ...options.map((name) => ({ name }))];
+  await changeSchema(base, `add an option to the column "${field.name}"`, {
+    method: 'PATCH',
+    path: `/bases/${base.settings.base}/tables/${table.id}/fields/${field.id}`,
+    body: { options: { choices } },
+  });
+}
+
+/**
+ * Asks for a change of the table's make. Never asked twice: the second could add the same again.
+ *
+ * @throws Problem `airtable.schema-locked` where the token may not; then we stop trying for a while
+ */
+export async function changeSchema(
+  base: Pick<Base, 'client' | 'learnt'>,
+  wanted: string,
+  asked: { method: 'POST' | 'PATCH'; path: string; body: unknown },
+): Promise<Field> {
+  try {
+    const { value } = await base.client.ask({ kind: 'schema', ...asked, shape: Field, isRepeatable: false });
+    base.learnt.canChangeSchema = true;
+    return value;
+  } catch (error) {
+    if (!(error instanceof AirtableProblem) || error.answer.status !== 403) throw error;
+    base.learnt.canChangeSchema = false;
+    throw schemaLocked(wanted);
+  }
+}

@@ -1,0 +1,130 @@
+import type { Now } from '../../src/ports/now.ts';
+import { monthSpent, rateLimited } from './problems.ts';
+
+/**
+ * Milliseconds between two starts. Six starts then span 1.1 s: Airtable lets five a second into a base
+ * (developers/web/api/rate-limits), and two requests may swap a tenth of a second on their way.
+ */
+const GAP = 220;
+
+/** Milliseconds in which a start is earned: four a second, which leaves room for another program. */
+const EARNING = 250;
+
+/** Starts that may be saved up, so that a burst begins at the full five a second. */
+const MOST_SAVED = 8;
+
+/** After a 429 Airtable answers nothing else for so long, in milliseconds (the same page). */
+const PENALTY = 30_000;
+
+/** A plan over its month's allowance is slowed down to two a second; so are we for a while after a penalty. */
+const CAREFUL_GAP = 500;
+const CAREFUL_FOR = 5 * 60_000;
+
+/** How long nothing is asked of a base whose month is spent, in milliseconds. */
+const CLOSED_FOR = 3_600_000;
+
+/** Whether a request is about rows, which a spent month stops, or about the schema, which it does not. */
+export type RequestKind = 'rows' | 'schema';
+
+/** One line for all requests to a base. */
+export interface Pace {
+  /**
+   * Waits until a request may start. Requests start in the order in which they asked.
+   *
+   * @throws Problem `airtable.rate-limited` in the pause after a 429, for rows (requests for the schema wait);
+   * `airtable.month-spent` while the month is spent
+   */
+  turn(kind: RequestKind): Promise<void>;
+  /** The base answered 429 because of our speed: everybody pauses. */
+  tooFast(): void;
+  /** The base answered 429 because the month is spent. */
+  spent(): void;
+  /** The base answered a request for rows in any other way. */
+  answered(): void;
+}
+
+/** Starts requests at a pace that Airtable takes. */
+export function createPace({ now, pause }: { now: Now; pause: (milliseconds: number) => Promise<void> }): Pace {
+  const clock = () => now().epochMilliseconds;
+  const starts = createStarts(clock);
+  const month = { closedUntil: 0 };
+  let line: Promise<void> = Promise.resolve();
+
+  function refuse(kind: RequestKind): void {
+    if (kind === 'schema') return;
+    if (clock() < month.closedUntil) throw monthSpent(seconds(month.closedUntil - clock()));
+    if (starts.penalty() > 0) throw rateLimited(seconds(starts.penalty()));
+  }
+
+  async function start(kind: RequestKind): Promise<void> {
+    for (;;) {
+      refuse(kind);
+      const milliseconds = starts.wait();
+      if (milliseconds === 0) break;
+      await pause(milliseconds);
+    }
+    starts.take();
+    // The first request after an hour asks for all; the others wait for what it hears.
+    if (kind === 'rows' && month.closedUntil !== 0) month.closedUntil = clock() + CLOSED_FOR;
+  }
+
+  return {
+    async turn(kind) {
+      refuse(kind);
+      const turn = line.then(() => start(kind));
+      line = turn.catch(() => undefined);
+      await turn;
+    },
+    tooFast: () => starts.punish(),
+    spent: () => void (month.closedUntil = clock() + CLOSED_FOR),
+    answered: () => void (month.closedUntil = 0),
+  };
+}
+
+function seconds(milliseconds: number): number {
+  return Math.max(1, Math.ceil(milliseconds / 1000));
+}
+
+/** When the next request may start. */
+interface Starts {
+  /** Milliseconds until then. */
+  wait(): number;
+  /** A request starts now. */
+  take(): void;
+  punish(): void;
+  /** Milliseconds that are left of the pause after a 429. */
+  penalty(): number;
+}
+
+function createStarts(clock: () => number): Starts {
+  const state = { last: Number.NEGATIVE_INFINITY, saved: MOST_SAVED, savedAt: clock(), pausedUntil: 0 };
+
+  function earn(): void {
+    const at = clock();
+    state.saved = Math.min(MOST_SAVED, state.saved + Math.max(0, at - state.savedAt) / EARNING);
+    state.savedAt = at;
+  }
+
+  function penalty(): number {
+    return Math.max(0, state.pausedUntil - clock());
+  }
+
+  return {
+    wait() {
+      earn();
+      const isCareful = state.pausedUntil > 0 && clock() < state.pausedUntil + CAREFUL_FOR;
+      const gap = Math.max(0, state.last + (isCareful ? CAREFUL_GAP : GAP) - clock());
+      return Math.max(penalty(), gap, Math.ceil((1 - state.saved) * EARNING));
+    },
+    take() {
+      state.saved -= 1;
+      state.last = clock();
+    },
+    punish() {
+      earn();
+      state.saved = 0;
+      state.pausedUntil = clock() + PENALTY;
+    },
+    penalty,
+  };
+}

@@ -1,0 +1,190 @@
+import type { Now } from '../../src/ports/now.ts';
+import type { Column } from '../../src/ports/ticket-store.ts';
+import type { StoreMemory } from '../../src/kit/connector.ts';
+import type { Bound, Person } from './cells.ts';
+import type { Client } from './client.ts';
+import { acceptedTypes } from './fields.ts';
+import { columnsUnfit, isType, tableMissing } from './problems.ts';
+import type { AirtableSettings } from './settings.ts';
+import { Collaborators, type Field, KeptFields, type Table, Tables } from './wire.ts';
+
+/** A column of ours that is not in the table, or in a field of another type. */
+export interface Misfit {
+  column: Column;
+  /** The field of the wrong type; null when there is none. */
+  field: Field | null;
+}
+
+/** The table as it is, seen from our columns. */
+export interface Schema {
+  table: Table;
+  /** By our names for the columns. */
+  bound: ReadonlyMap<string, Bound>;
+  misfits: readonly Misfit[];
+  /** Who has access to the base. Null when the assignee is no person of Airtable's, or it does not tell. */
+  people: readonly Person[] | null;
+  /** How far Airtable's clock is ahead of ours, in seconds; null where its answer did not say. */
+  clockAheadSeconds: number | null;
+}
+
+export interface SchemaReader {
+  /**
+   * The table, as it was when we last looked.
+   *
+   * @throws Problem `airtable.table-missing`, or of the request
+   */
+  current(): Promise<Schema>;
+  /** The table as it is now, unless somebody has looked again since `stale` was read. */
+  refresh(stale: Schema | null): Promise<Schema>;
+  /** What we know without asking. */
+  known(): Schema | null;
+}
+
+interface Read {
+  table: Table;
+  people: readonly Person[] | null;
+  kept: Readonly<Record<string, string>>;
+  at: Temporal.Instant;
+  /** How far Airtable's clock is ahead of ours, in seconds; null where its answer did not say. */
+  clockAheadSeconds: number | null;
+}
+
+interface SchemaParts {
+  client: Client;
+  columns: () => readonly Column[];
+  now: Now;
+  memory: StoreMemory;
+  schemaSeconds: number;
+}
+
+/** Reads which field each column is kept in, and keeps it in mind: each look costs two requests. */
+export function createSchemaReader(settings: AirtableSettings, parts: SchemaParts): SchemaReader {
+  const state: { read: Read | null; schema: Schema | null; columns: readonly Column[] } = {
+    read: null,
+    schema: null,
+    columns: [],
+  };
+  let looking: Promise<Schema> | null = null;
+
+  function bind(read: Read): Schema {
+    const columns = parts.columns();
+    if (state.schema === null || state.read !== read || state.columns !== columns) {
+      state.schema = bindColumns(read, columns, settings);
+    }
+    Object.assign(state, { read, columns });
+    return state.schema;
+  }
+
+  async function look(): Promise<Schema> {
+    const schema = bind(await readTable(settings, parts));
+    await keepFields(settings, parts.memory, schema);
+    return schema;
+  }
+
+  function lookOnce(): Promise<Schema> {
+    looking ??= look().finally(() => (looking = null));
+    return looking;
+  }
+
+  return {
+    async current() {
+      const { read } = state;
+      const isFresh = read !== null && parts.now().since(read.at).total('seconds') < parts.schemaSeconds;
+      return isFresh ? bind(read) : lookOnce();
+    },
+    async refresh(stale) {
+      const isStale = stale === null || state.read === null || state.read.table === stale.table;
+      return isStale || state.read === null ? lookOnce() : bind(state.read);
+    },
+    known: () => (state.read === null ? null : bind(state.read)),
+  };
+}
+
+/**
+ * Insists on the columns without which reading would take a missing cell for a person's edit: the key, and
+ * all that people edit. The others can be missing.
+ *
+ * @throws Problem `airtable.columns-unfit`
+ */
+export function insistOnColumns({ misfits }: Schema): void {
+  const wrong = misfits.filter(({ column }) => isNeeded(column));
+  if (wrong.length > 0) throw columnsUnfit(wrong.map(describeMisfit));
+}
+
+/** Whether nothing can be read or written without this column. */
+export function isNeeded({ name, edits }: Column): boolean {
+  return name === 'key' || edits === 'taken';
+}
+
+export function describeMisfit({ column, field }: Misfit): string {
+  if (field === null) return `the column "${column.title}" is missing`;
+  return `the column "${field.name}" is of the type ${field.type} and should be ${acceptedTypes(column).join(' or ')}`;
+}
+
+async function readTable(settings: AirtableSettings, { client, now, memory, columns }: SchemaParts): Promise<Read> {
+  const { value, at } = await client.ask({
+    kind: 'schema',
+    method: 'GET',
+    path: `/bases/${settings.base}/tables`,
+    shape: Tables,
+    isRepeatable: true,
+  });
+  const table = value.tables.find(({ id, name }) => id === settings.table || name === settings.table);
+  if (table === undefined) throw tableMissing(settings.table, settings.base);
+  const kept = KeptFields.parse(await memory.get(placeOf(settings, table)));
+  const clockAheadSeconds = at === null ? null : at.since(now()).total('seconds');
+  const read = { table, people: null, kept, at: now(), clockAheadSeconds };
+  const { bound } = bindColumns(read, columns(), settings);
+  const isOfPeople = [...bound.values()].some(({ field }) => field.type === 'singleCollaborator');
+  return isOfPeople ? { ...read, people: await readPeople(settings, client) } : read;
+}
+
+/** Who has access to the base; null when the token may not know. */
+export async function readPeople({ base }: { base: string }, client: Client): Promise<readonly Person[] | null> {
+  try {
+    const { value } = await client.ask({
+      kind: 'schema',
+      method: 'GET',
+      path: `/bases/${base}`,
+      query: { include: ['collaborators'] },
+      shape: Collaborators,
+      isRepeatable: true,
+    });
+    const of = value.individualCollaborators;
+    const members = [...of.baseCollaborators, ...of.workspaceCollaborators];
+    const people = members.map(({ userId, name, email }) => ({ id: userId, name: name ?? null, email: email ?? null }));
+    return [...new Map(people.map((person) => [person.id, person])).values()];
+  } catch (error) {
+    if (isType(error, 'INVALID_PERMISSIONS_OR_MODEL_NOT_FOUND', 'INVALID_PERMISSIONS', 'NOT_FOUND')) return null;
+    throw error;
+  }
+}
+
+/** By the settings, else by what was found before, so that a renamed column stays the same, else by title. */
+function bindColumns(read: Read, columns: readonly Column[], { columns: named }: AirtableSettings): Schema {
+  const bound = new Map<string, Bound>();
+  const misfits: Misfit[] = [];
+  for (const column of columns) {
+    const { fields } = read.table;
+    const field =
+      named[column.name] === undefined
+        ? (fields.find(({ id }) => id === read.kept[column.name]) ?? fields.find(({ name }) => name === column.title))
+        : fields.find(({ id }) => id === named[column.name]);
+    if (field === undefined) misfits.push({ column, field: null });
+    else if (acceptedTypes(column).includes(field.type)) bound.set(column.name, { column, field });
+    else misfits.push({ column, field });
+  }
+  const { table, people, clockAheadSeconds } = read;
+  return { table, bound, misfits, people, clockAheadSeconds };
+}
+
+async function keepFields(settings: AirtableSettings, memory: StoreMemory, { table, bound }: Schema): Promise<void> {
+  const place = placeOf(settings, table);
+  const before = KeptFields.parse(await memory.get(place));
+  const now = { ...before, ...Object.fromEntries([...bound].map(([name, { field }]) => [name, field.id])) };
+  if (JSON.stringify(now) !== JSON.stringify(before)) await memory.set(place, now);
+}
+
+function placeOf({ base }: AirtableSettings, { id }: Table): string {
+  return `airtable.fields.${base}.${id}`;
+}

@@ -1,0 +1,96 @@
+import type { Cell, RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
+import { type Base, knownOf } from './base.ts';
+import { fitCell, missingOptions } from './cells.ts';
+import { mayOffer } from './fields.ts';
+import { addOptions } from './options.ts';
+import { notFitted } from './problems.ts';
+import { optionMissing } from './refusals.ts';
+import { insistOnColumns, type Schema } from './schema.ts';
+
+/** A call of `write` on its way. */
+export interface Sending {
+  base: Base;
+  schema: Schema;
+  /** The table as `fit` knew it when it was asked about these rows; null when it knew nothing. */
+  fitted: Schema | null;
+  /** By key. */
+  outcomes: Map<string, WriteOutcome>;
+}
+
+/** Brings rows and table together, so that what is sent is what the row will hold. Returns what can be sent. */
+export async function settle(sending: Sending, rows: readonly RowWrite[]): Promise<RowWrite[]> {
+  const { learnt } = sending.base;
+  const couldChange = learnt.canChangeSchema;
+  const ready = await settleOptions(sending, rows);
+  const isNews = sending.fitted?.table !== sending.schema.table || couldChange !== learnt.canChangeSchema;
+  return fitRows(sending, ready, isNews);
+}
+
+/**
+ * Adds the options that the table lacks, where we may, before anything is written: a row with an option that
+ * is not there would be refused, and nine others with it. Rows that need one which stays out are refused.
+ */
+async function settleOptions(sending: Sending, rows: readonly RowWrite[]): Promise<RowWrite[]> {
+  if (rows.every((row) => missingOf(sending, row).length === 0)) return [...rows];
+  sending.schema = await sending.base.schema.refresh(sending.schema);
+  insistOnColumns(sending.schema);
+  await tryToAdd(sending, rows);
+  return rows.filter((row) => {
+    const lost = missingOf(sending, row);
+    for (const { bound, option } of lost) noteLost(sending, bound.field.name, option);
+    const missing = lost.find(({ bound }) => bound.field.type === 'singleSelect');
+    if (missing === undefined) return true;
+    sending.outcomes.set(row.key, { key: row.key, refused: optionMissing(row, missing.bound, missing.option) });
+    return false;
+  });
+}
+
+/** For `check` to tell: a tag that is left out leaves no other trace. */
+function noteLost({ base: { learnt } }: Sending, title: string, option: string): void {
+  learnt.lostOptions.set(title, (learnt.lostOptions.get(title) ?? new Set()).add(option));
+}
+
+async function tryToAdd(sending: Sending, rows: readonly RowWrite[]): Promise<void> {
+  const wanted = new Map<string, Set<string>>();
+  for (const { bound, option } of rows.flatMap((row) => missingOf(sending, row))) {
+    if (!mayOffer(bound.column, option)) continue;
+    wanted.set(bound.column.name, (wanted.get(bound.column.name) ?? new Set()).add(option));
+  }
+  if (!sending.base.learnt.canChangeSchema || wanted.size === 0) return;
+  try {
+    sending.schema = await addOptions(sending.base, sending.schema, wanted);
+  } catch (error) {
+    if (sending.base.learnt.canChangeSchema) throw error;
+  }
+}
+
+function missingOf({ schema }: Sending, { cells }: RowWrite) {
+  return Object.entries(cells).flatMap(([name, cell]) => {
+    const bound = schema.bound.get(name);
+    if (bound === undefined) return [];
+    return missingOptions(bound, cell).map((option) => ({ bound, option }));
+  });
+}
+
+/**
+ * Only what `fit` says is written, or the mirror would hold something else than the row. Where `fit` knew
+ * less when it was asked, the row waits for the next round.
+ */
+function fitRows(sending: Sending, rows: readonly RowWrite[], isNews: boolean): RowWrite[] {
+  const known = knownOf(sending.base, sending.schema);
+  return rows.flatMap((row) => {
+    const cells: Record<string, Cell> = {};
+    for (const [name, cell] of Object.entries(row.cells)) {
+      const bound = sending.schema.bound.get(name);
+      if (bound !== undefined) cells[name] = fitCell(bound, cell, known);
+    }
+    const isOther = Object.entries(cells).some(([name, cell]) => !isSame(cell, row.cells[name] ?? null));
+    if (!isOther || !isNews) return [{ ...row, cells }];
+    sending.outcomes.set(row.key, { key: row.key, postponed: notFitted() });
+    return [];
+  });
+}
+
+function isSame(one: Cell, other: Cell): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

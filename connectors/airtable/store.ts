@@ -1,0 +1,69 @@
+import type { StoreGiven } from '../../src/kit/connector.ts';
+import type { Cell, StoreAbilities, StorePerson, TicketStore } from '../../src/ports/ticket-store.ts';
+import { type Base, knownOf, openBase, rowAddress } from './base.ts';
+import { fitCell, isAgent } from './cells.ts';
+import { checkBase } from './check.ts';
+import { mendBase } from './mend.ts';
+import { createReader } from './read.ts';
+import { WRITE_BATCH } from './send.ts';
+import type { AirtableSettings } from './settings.ts';
+import { createWriter, LONGEST_TEXT } from './write.ts';
+
+/** Requests a second that we make at most in the long run; Airtable takes five. */
+const REQUESTS_PER_SECOND = 4;
+
+/** Opens a table of an Airtable base. Nothing is asked of it yet. */
+export function createAirtableStore(settings: AirtableSettings, given: StoreGiven): TicketStore {
+  const base = openBase(settings, given);
+  const { changesSince, read } = createReader(base);
+  return {
+    abilities: abilitiesOf(base),
+    write: createWriter(base),
+    changesSince,
+    read,
+    check: () => checkBase(base),
+    mend: () => mendBase(base),
+    fit: (column, cell) => fit(base, column, cell),
+    people: () => peopleOf(base),
+    addressOf: (id) => addressOf(base, id),
+  };
+}
+
+function abilitiesOf({ budget }: Base): StoreAbilities {
+  const { pollSeconds, writeDelaySeconds, requestsPerMonth } = budget;
+  return {
+    writeBatch: WRITE_BATCH,
+    requestsPerSecond: REQUESTS_PER_SECOND,
+    longestText: LONGEST_TEXT,
+    tellsDeletions: false,
+    tellsEditors: false,
+    pollSeconds,
+    writeDelaySeconds,
+    requestsPerMonth,
+  };
+}
+
+/** Before the table was looked at nothing is known, and a write that would turn out otherwise waits. */
+function fit(base: Base, column: string, cell: Cell): Cell {
+  const schema = base.schema.known();
+  if (schema === null) return cell;
+  const bound = schema.bound.get(column);
+  return bound === undefined ? null : fitCell(bound, cell, knownOf(base, schema));
+}
+
+/** Who has access to the base, by the names that config has for them; else the agents of the config. */
+async function peopleOf(base: Base): Promise<readonly StorePerson[]> {
+  const agents = base.given.columns().flatMap(({ type }) => (type.kind === 'person' ? type.agents : []));
+  const { people } = await base.schema.current();
+  if (people === null) return agents.map(({ name, email }) => ({ id: name, name, email }));
+  return people.map((person) => {
+    const agent = agents.find((each) => isAgent(person, each));
+    return { id: person.id, name: agent?.name ?? person.name ?? person.email ?? person.id, email: person.email };
+  });
+}
+
+/** The table is known by its id once something was asked of it; a name does not make an address. */
+function addressOf({ settings, schema }: Base, id: string): string | null {
+  const tableId = schema.known()?.table.id ?? settings.table;
+  return tableId.startsWith('tbl') ? rowAddress(settings, tableId, id) : null;
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+
+/** A schema of something that Airtable answers. Loose: new keys in an answer break nothing. */
+export type Shape<Value> = z.ZodType<Value>;
+
+/** A request that said no, in whichever of the shapes that were seen; where none fits, nothing is known. */
+export const Refusal = z
+  .union([
+    z
+      .object({ error: z.object({ type: z.string().catch(''), message: z.string().catch('') }) })
+      .transform((body) => body.error),
+    z.object({ error: z.string() }).transform(({ error }) => ({ type: error, message: '' })),
+    z
+      .object({ errors: z.array(z.object({ error: z.string(), message: z.string().catch('') })).min(1) })
+      .transform(({ errors: [first] }) => ({ type: first?.error ?? '', message: first?.message ?? '' })),
+  ])
+  .catch({ type: '', message: '' });
+
+/** What the official client rejects with: our own error, or one of its own without the body. */
+export const ClientFailure = z
+  .object({ error: z.string().catch(''), statusCode: z.number().nullish().catch(null) })
+  .catch({ error: '', statusCode: null });
+
+const Moment = z.string().transform((written, context) => {
+  try {
+    return Temporal.Instant.from(written);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a moment' });
+    return z.NEVER;
+  }
+});
+
+/** Empty cells are left out; keys are field ids. */
+const Fields = z.record(z.string(), z.unknown()).catch({});
+
+export const AirtableRecord = z.object({ id: z.string(), createdTime: Moment, fields: Fields });
+export type AirtableRecord = z.output<typeof AirtableRecord>;
+
+export const Page = z.object({ records: z.array(AirtableRecord), offset: z.string().optional() });
+export type Page = z.output<typeof Page>;
+
+/** The records of a write, in the order in which they were sent. */
+export const Written = z.object({ records: z.array(z.object({ id: z.string(), fields: Fields })) });
+export type Written = z.output<typeof Written>;
+
+/** With whatever else it has, such as its colour, since it is sent back when another is added. */
+const Choice = z.looseObject({ id: z.string(), name: z.string() });
+
+export const Field = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  options: z
+    .object({
+      choices: z.array(Choice).optional().catch(undefined),
+      precision: z.number().optional().catch(undefined),
+    })
+    .nullish()
+    .catch(null),
+});
+export type Field = z.output<typeof Field>;
+
+export const Table = z.object({ id: z.string(), name: z.string(), fields: z.array(Field) });
+export type Table = z.output<typeof Table>;
+
+export const Tables = z.object({ tables: z.array(Table) });
+
+export const Bases = z.object({
+  bases: z.array(z.object({ id: z.string(), name: z.string(), permissionLevel: z.string() })),
+  offset: z.string().optional(),
+});
+
+export type Bases = z.output<typeof Bases>;
+
+export const Account = z.object({ id: z.string(), email: z.string().nullish().catch(null) });
+
+export type Account = z.output<typeof Account>;
+
+/** People with access of their own, by the base or by its workspace. */
+const Members = z
+  .array(
+    z.object({ userId: z.string(), email: z.string().nullish(), name: z.string().nullish() }).nullable().catch(null),
+  )
+  .catch([])
+  .transform((members) => members.filter((member) => member !== null));
+
+export const Collaborators = z.object({
+  individualCollaborators: z
+    .object({ baseCollaborators: Members, workspaceCollaborators: Members })
+    .catch({ baseCollaborators: [], workspaceCollaborators: [] }),
+});
+
+/** A person in a cell. */
+export const CellPerson = z.object({ id: z.string(), email: z.string().nullish(), name: z.string().nullish() });
+
+/** Field ids that were found by title, by our names for the columns, as they were kept. */
+export const KeptFields = z.record(z.string(), z.string()).catch({});
+
+/** How many rows the table had when it was last read through, as it was kept. */
+export const KeptCount = z.number().int().nonnegative().nullable().catch(null);
+
+/** Where reading left off, as it was kept between reads. */
+export const Place = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.object({
+      /** Changes up to here are read; null before everything was read once. */
+      since: Moment.nullable(),
+      /** A reading that is under way. */
+      reading: z.object({ begunAt: Moment, offset: z.string(), rows: z.number() }).nullable(),
+    }),
+  );
+export type Place = z.output<typeof Place>;

@@ -1,0 +1,62 @@
+import type { Problem } from '../../src/domain/problem.ts';
+import type { Cell, RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
+import type { Base } from './base.ts';
+import { isRecordId } from './formula.ts';
+import { notFitted } from './problems.ts';
+import { rowGone, tooLong } from './refusals.ts';
+import { insistOnColumns, type Schema } from './schema.ts';
+import { sendRows } from './send.ts';
+import { type Sending, settle } from './settle.ts';
+
+/** Characters to a cell. Airtable takes 100,000; the rest is for whatever it counts otherwise than we do. */
+export const LONGEST_TEXT = 90_000;
+
+/** Writes rows, one call after the other: so no key is ever in two requests at once. */
+export function createWriter(base: Base): (writes: readonly RowWrite[]) => Promise<readonly WriteOutcome[]> {
+  let line: Promise<unknown> = Promise.resolve();
+  return (writes) => {
+    const writing = line.then(() => write(base, writes));
+    line = writing.catch(() => undefined);
+    return writing;
+  };
+}
+
+async function write(base: Base, writes: readonly RowWrite[]): Promise<readonly WriteOutcome[]> {
+  if (writes.length === 0) return [];
+  const fitted = base.schema.known();
+  const sending: Sending = { base, schema: await base.schema.current(), fitted, outcomes: new Map() };
+  insistOnColumns(sending.schema);
+  const writable = refuseUnwritable(sending, mergeByKey(writes));
+  await sendRows(sending, await settle(sending, writable));
+  return writes.map(({ key }) => sending.outcomes.get(key) ?? { key, postponed: notFitted() });
+}
+
+/** A request cannot touch a row twice; the later write of a key wins, cell by cell. */
+function mergeByKey(writes: readonly RowWrite[]): RowWrite[] {
+  const merged = new Map<string, RowWrite>();
+  for (const each of writes) {
+    const earlier = merged.get(each.key);
+    const cells = { ...earlier?.cells, ...each.cells };
+    merged.set(each.key, { id: each.id ?? earlier?.id ?? null, key: each.key, cells });
+  }
+  return [...merged.values()];
+}
+
+/** What no request needs to tell us. */
+function refuseUnwritable({ schema, outcomes }: Sending, rows: readonly RowWrite[]): RowWrite[] {
+  return rows.filter((row) => {
+    const refused = row.id !== null && !isRecordId(row.id) ? rowGone(row) : longText(schema, row);
+    if (refused !== null) outcomes.set(row.key, { key: row.key, refused });
+    return refused === null;
+  });
+}
+
+function longText({ bound }: Schema, row: RowWrite): Problem | null {
+  for (const [name, cell] of Object.entries(row.cells)) {
+    const found = bound.get(name);
+    const texts: readonly Cell[] = Array.isArray(cell) ? cell : [cell];
+    const isLong = texts.some((text) => typeof text === 'string' && text.length > LONGEST_TEXT);
+    if (found !== undefined && isLong) return tooLong(row, found, LONGEST_TEXT);
+  }
+  return null;
+}

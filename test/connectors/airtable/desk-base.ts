@@ -1,0 +1,196 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AirtableSettings } from '../../../connectors/airtable/settings.ts';
+import { createAirtableStore } from '../../../connectors/airtable/store.ts';
+import type { StoreGiven } from '../../../src/kit/connector.ts';
+import type { Cell, Cells, Column, TicketStore } from '../../../src/ports/ticket-store.ts';
+import { type Airtable, createAirtable, serveAirtable, type Settings } from '../../../simulators/airtable/index.ts';
+import { MORNING } from '../../support/builders.ts';
+
+const TABLE = 'Tickets';
+
+/** A clock that stands still until somebody waits, and then jumps. */
+export interface JumpingClock {
+  now: () => Temporal.Instant;
+  pause: (milliseconds: number) => Promise<void>;
+}
+
+/** `settled` comes before each jump, so that what was begun earlier also happens earlier. */
+export function aClock(settled: () => Promise<void> = () => Promise.resolve()): JumpingClock {
+  let passed = 0;
+  return {
+    now: () => MORNING.add({ milliseconds: passed }),
+    async pause(milliseconds) {
+      await settled();
+      passed += milliseconds;
+    },
+  };
+}
+
+/** Turns of the event loop that a request needs at most to get to the simulator. */
+const MOST_TURNS = 10_000;
+
+/** Requests that are on their way to the simulator: time does not pass before they arrive. */
+function aRoad() {
+  let begun = 0;
+  let arrived = 0;
+  return {
+    begin: () => void (begun += 1),
+    arrive: () => void (arrived += 1),
+    async settled() {
+      for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+        await nextTurn();
+        if (arrived >= begun) return;
+      }
+    },
+  };
+}
+
+/** A simulated base with a table that has every column, and a store on it. */
+export interface DeskBase {
+  airtable: Airtable;
+  store: TicketStore;
+  clock: JumpingClock;
+  /** Names as people read them, such as "Status". */
+  byHand: ReturnType<typeof byHand>;
+  ids: { base: string; table: string };
+  kept: Map<string, unknown>;
+  /** Another store on the same base, as after a restart or with another token. */
+  openStore(given?: Opening): TicketStore;
+  newToken(scopes: Parameters<Airtable['addToken']>[0]['scopes']): string;
+  close(): Promise<void>;
+}
+
+interface Opening {
+  settings?: object;
+  token?: string | undefined;
+  columns?: readonly Column[];
+  spent?: number;
+  kept?: Map<string, unknown>;
+}
+
+/** Opens a base in which Ana, Ben and Cy work, and whose token belongs to somebody made for it. */
+export async function aDeskBase(columns: readonly Column[], simulator: Partial<Settings> = {}): Promise<DeskBase> {
+  const road = aRoad();
+  const clock = aClock(road.settled);
+  const airtable = createAirtable({ now: () => clock.now().epochMilliseconds, ...simulator });
+  const { faults } = airtable.settings;
+  airtable.settings.faults = (request) => {
+    road.arrive();
+    return faults(request);
+  };
+  const robot = airtable.addUser({ name: 'Tabledesk', email: 'robot@example.com' });
+  const people = ['Ana', 'Ben', 'Cy'].map((name) =>
+    airtable.addUser({ name, email: `${name.toLowerCase()}@example.com` }),
+  );
+  const base = airtable.addBase({
+    name: 'Help desk',
+    members: [{ userId: robot.id, role: 'create' }, ...people.map(({ id }) => ({ userId: id, role: 'edit' as const }))],
+    tables: [{ name: TABLE, fields: [{ name: 'Ticket', type: 'singleLineText' }] }],
+  });
+  const newToken: DeskBase['newToken'] = (scopes) =>
+    airtable.addToken({ userId: robot.id, ...(scopes !== undefined && { scopes }) });
+  const token = newToken(undefined);
+  const served = await serveAirtable(airtable);
+  const table = base.tables[TABLE]?.id ?? '';
+  const kept = new Map<string, unknown>();
+
+  function openStore(opening: Opening = {}): TicketStore {
+    const settings = AirtableSettings.parse({ base: base.id, table, plan: 'team', ...opening.settings });
+    const environment = {
+      AIRTABLE_TOKEN: 'token' in opening ? opening.token : token,
+      AIRTABLE_ENDPOINT_URL: `${served.address}/`,
+    };
+    return createAirtableStore(settings, given(opening, environment));
+  }
+
+  function given(opening: Opening, environment: StoreGiven['environment']): StoreGiven {
+    let spent = opening.spent ?? 0;
+    const memory = opening.kept ?? kept;
+    return {
+      environment,
+      rows: { run: () => Promise.reject(new Error('no database of ours is asked')) },
+      now: clock.now,
+      pause: clock.pause,
+      columns: () => opening.columns ?? columns,
+      meter: {
+        spend() {
+          road.begin();
+          spent += 1;
+        },
+        spentThisMonth: () => spent,
+      },
+      memory: {
+        get: (name) => Promise.resolve(memory.get(name)),
+        set: (name, value) => Promise.resolve(void memory.set(name, value)),
+      },
+    };
+  }
+
+  await openStore().mend?.();
+  await clock.pause(60_000);
+  airtable.clearLog();
+  return {
+    airtable,
+    store: openStore(),
+    clock,
+    byHand: byHand(airtable, columns),
+    ids: { base: base.id, table },
+    kept,
+    openStore,
+    newToken,
+    close: () => served.close(),
+  };
+}
+
+/** What people do in the grid, and what they see there. */
+export function byHand({ people, designers }: Airtable, columns: readonly Column[]) {
+  const typedTags = new Set<string>();
+
+  /** Who types a tag that is not offered yet adds it by that. */
+  function addTags(cells: Cells): void {
+    for (const { name, title, type } of columns) {
+      const cell = cells[name];
+      if (type.kind !== 'choices' || !Array.isArray(cell)) continue;
+      for (const option of new Set(cell.map(String)).difference(typedTags)) {
+        designers.addOption(TABLE, title, option);
+        typedTags.add(option);
+      }
+    }
+  }
+
+  const values = (cells: Cells) =>
+    Object.fromEntries(Object.entries(cells).map(([name, cell]) => [titleOf(columns, name), typed(name, cell)]));
+  return {
+    readBack(id: string): Promise<{ key: string | null; cells: Cells } | null> {
+      const row = people.row(TABLE, id);
+      if (row === null) return Promise.resolve(null);
+      const cells = Object.fromEntries(columns.map(({ name, title }) => [name, seen(row[title])]));
+      return Promise.resolve({ key: typeof cells['key'] === 'string' ? cells['key'] : null, cells });
+    },
+    countRows: () => Promise.resolve(people.rows(TABLE).length),
+    editByHand(id: string, cells: Cells, by: string): Promise<void> {
+      addTags(cells);
+      return Promise.resolve(people.as(by).edit(TABLE, id, values(cells)));
+    },
+    addByHand: (cells: Cells, by: string) => Promise.resolve(people.as(by).type(TABLE, values(cells))),
+    deleteByHand: (id: string) => Promise.resolve(people.delete(TABLE, id)),
+  };
+}
+
+function titleOf(columns: readonly Column[], name: string): string {
+  const found = columns.find((column) => column.name === name);
+  if (found === undefined) throw new Error(`no column ${name}`);
+  return found.title;
+}
+
+/** A person is picked from the list, by what the list shows. */
+function typed(name: string, cell: Cell): unknown {
+  return name === 'assignee' && typeof cell === 'string' ? { email: `${cell.toLowerCase()}@example.com` } : cell;
+}
+
+function seen(value: unknown): Cell {
+  if (value === undefined || value === null) return null;
+  if (Array.isArray(value)) return value.map(String);
+  if (typeof value === 'object') return 'name' in value ? String(value.name) : JSON.stringify(value);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
