@@ -19,5 +19,8 @@ export function nameOfRow(base: Base, field: Field, rowId: string): string {
 
 /** Whether two cells hold the same. The order of a list counts. */
 export function isSameCell(one: Cell | undefined, other: Cell | undefined): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
+  if (one === other) return true;
+  // Most cells are text, and most pairs differ: upserts look through whole tables.
+  if (typeof one !== 'object' || typeof other !== 'object') return false;
+  return JSON.stringify(one) === JSON.stringify(other);
 }

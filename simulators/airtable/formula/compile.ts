@@ -99,7 +99,8 @@ function lastModifiedTime(args: readonly Node[], compiling: Compiling): Formula 
   });
   return ({ modifiedAt }) => {
     let latest = Number.NEGATIVE_INFINITY;
-    for (const [id, at] of modifiedAt) if ((ids.length === 0 || ids.includes(id)) && at > latest) latest = at;
+    for (const id of ids.length === 0 ? modifiedAt.keys() : ids)
+      latest = Math.max(latest, modifiedAt.get(id) ?? latest);
     return latest === Number.NEGATIVE_INFINITY ? null : moment(wholeSecond(latest));
   };
 }
@@ -119,6 +120,11 @@ function plainCall(name: string, args: readonly Node[], compiling: Compiling): F
   const known = FUNCTIONS[name];
   if (known === undefined) throw badFormula(`Unknown function names: ${name}`);
   if (args.length < known.least || args.length > known.most) throw invalid();
+  if (args.length > 0 && args.every((arg) => arg.kind === 'literal')) {
+    // The same for every row: a moment to compare with is read once.
+    const value = known.compute(args.map((arg) => arg.value));
+    return () => value;
+  }
   const parts = args.map((arg) => build(arg, compiling));
   return (row) => {
     const values: Value[] = [];

@@ -1,5 +1,4 @@
-import { isSameCell } from '../cells/parts.ts';
-import { writeCell } from '../cells/write.ts';
+import { writeCell, type Writing } from '../cells/write.ts';
 import { badRequest } from '../refusal.ts';
 import type { Cell, Field, FieldType, Table } from '../world.ts';
 import { fieldOf } from '../world.ts';
@@ -18,7 +17,7 @@ const MERGEABLE: readonly FieldType[] = [
   'date',
 ];
 
-interface Record {
+interface Wish {
   id?: string | undefined;
   fields: Readonly<{ [name: string]: unknown }>;
 }
@@ -42,36 +41,60 @@ export function upsertKeys(table: Table, names: readonly string[]): Field[] {
 export function matchesOf(
   visit: BaseVisit,
   { table, keys, typecast }: { table: Table; keys: readonly Field[]; typecast: boolean },
-  records: readonly Record[],
+  records: readonly Wish[],
 ): (string | null)[] {
   const writing = writingOf(visit, typecast);
-  // A choice that does not exist yet is made when the record is written, and matches nothing before.
   writing.mayAddChoices = false;
-  return records.map(({ id, fields }) => {
-    if (id !== undefined) return null;
-    const values = new Map<string, Cell | null>();
-    for (const [name, value] of Object.entries(fields)) {
-      const field = fieldOf(table, name);
-      if (field === undefined || !keys.includes(field)) continue;
-      const isNewChoice = typecast && isUnknownChoice(field, value);
-      values.set(field.id, isNewChoice ? null : writeCell({ writing, field, row: null, value }));
-    }
-    return onlyMatch(table, keys, values);
+  const wanted = records.map(({ id, fields }) =>
+    id === undefined ? keyOfWish(writing, { table, keys }, fields) : null,
+  );
+  const found = rowsByKey(table, keys, new Set(wanted.filter((key) => key !== null)));
+  return wanted.map((key) => {
+    const ids = key === null ? [] : (found.get(key) ?? []);
+    if (ids.length > 1) throw badRequest('Cannot update records: more than one record matches the fields to merge on.');
+    return ids[0] ?? null;
   });
 }
 
-function onlyMatch(table: Table, keys: readonly Field[], values: ReadonlyMap<string, Cell | null>): string | null {
-  if (keys.some(({ id }) => !values.has(id))) {
+/** The key of a record to be written; null where it is empty, for nothing is like nothing: that creates (section 3). */
+function keyOfWish(
+  writing: Writing,
+  { table, keys }: { table: Table; keys: readonly Field[] },
+  fields: Wish['fields'],
+): string | null {
+  const cells = new Map<string, Cell | null>();
+  for (const [name, value] of Object.entries(fields)) {
+    const field = fieldOf(table, name);
+    if (field === undefined || !keys.includes(field)) continue;
+    // A choice that does not exist yet is made when the record is written, and matches nothing before.
+    const isNewChoice = writing.typecast && isUnknownChoice(field, value);
+    cells.set(field.id, isNewChoice ? null : writeCell({ writing, field, row: null, value }));
+  }
+  if (keys.some(({ id }) => !cells.has(id))) {
     throw badRequest('Every record without an ID must have a value for each of the fields to merge on.');
   }
-  // Nothing is like nothing: an empty key creates (section 3).
-  if ([...values.values()].includes(null)) return null;
-  const found: string[] = [];
-  for (const row of table.rows.values()) {
-    if ([...values].every(([id, cell]) => isSameCell(row.cells.get(id), cell ?? undefined))) found.push(row.id);
+  return keyOf(keys, cells);
+}
+
+/** In one look through the table, however many keys there are. */
+function rowsByKey(table: Table, keys: readonly Field[], wanted: ReadonlySet<string>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const row of wanted.size === 0 ? [] : table.rows.values()) {
+    const key = keyOf(keys, row.cells);
+    if (key === null || !wanted.has(key)) continue;
+    found.set(key, [...(found.get(key) ?? []), row.id]);
   }
-  if (found.length > 1) throw badRequest('Cannot update records: more than one record matches the fields to merge on.');
-  return found[0] ?? null;
+  return found;
+}
+
+function keyOf(keys: readonly Field[], cells: ReadonlyMap<string, Cell | null>): string | null {
+  let key = '';
+  for (const { id } of keys) {
+    const cell = cells.get(id) ?? null;
+    if (cell === null) return null;
+    key += `${typeof cell === 'string' ? cell : JSON.stringify(cell)}\0`;
+  }
+  return key;
 }
 
 function isUnknownChoice(field: Field, value: unknown): boolean {
