@@ -1,6 +1,6 @@
 import type { Phrase, TextPart } from '../condition.ts';
 import { isDenied } from './negation.ts';
-import { gapAfter, type OwnText, placesOf, type PreparedText, textAt } from './prepared-text.ts';
+import { gapAfter, type OwnText, type PreparedText, textAt } from './prepared-text.ts';
 
 /** Between two words of one phrase: anything but the end of a sentence or of a paragraph. */
 const SENTENCE_END = /[.!?;:…]\s|[。!?;]|\n\s*\n/;
@@ -22,7 +22,7 @@ export function mention(text: PreparedText, part: TextPart, phrases: readonly Ph
 }
 
 function sayingOf(text: PreparedText, part: TextPart, phrase: Phrase): Saying | null {
-  for (const first of placesOf(text, phrase)) {
+  for (const first of text.placesOf(phrase)) {
     const own = textAt(text, first);
     if (part !== 'text' && part !== own.part) continue;
     const last = first + phrase.words.length - 1;

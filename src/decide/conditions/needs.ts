@@ -7,41 +7,37 @@ export type Clue =
   | { kind: 'letters'; letters: string }
   | { kind: 'value'; field: FieldPath; value: string };
 
+/** Clues of which a ticket must have at least one. */
+export type Need = readonly Clue[];
+
 /**
- * Clues of which a ticket must have at least one for the condition to hold; null when it can hold without
- * any. What is denied or said in another part than asked for counts as there: a clue makes a condition
- * worth asking, and only asking it tells whether it holds. Fields that may change before it is asked are no
- * clue.
+ * What a ticket must have for the condition to hold: something of each need. None where any ticket will do.
+ * What is denied or said in another part than asked for counts as there: having all makes a condition worth
+ * asking, and only asking it tells whether it holds. Fields that may change before it is asked are no clue.
  */
-export function needsOf(condition: Condition, changing: ReadonlySet<FieldPath>): readonly Clue[] | null {
+export function needsOf(condition: Condition, changing: ReadonlySet<FieldPath>): readonly Need[] {
   switch (condition.kind) {
     case 'all':
-      return condition.of.map((each) => needsOf(each, changing)).reduce(narrower, null);
+      return condition.of.flatMap((each) => needsOf(each, changing));
     case 'any':
       return eitherOf(condition.of.map((each) => needsOf(each, changing)));
     case 'mentions':
-      return condition.phrases.map((phrase) => ({ kind: 'phrase', phrase }));
+      return [condition.phrases.map((phrase) => ({ kind: 'phrase', phrase }))];
     case 'matches':
-      return condition.literal === undefined ? null : [{ kind: 'letters', letters: condition.literal }];
+      return condition.literal === undefined ? [] : [[{ kind: 'letters', letters: condition.literal }]];
     case 'is': {
       const { field, values } = condition;
-      return changing.has(field) ? null : values.map((value) => ({ kind: 'value', field, value: comparable(value) }));
+      return changing.has(field) ? [] : [values.map((value) => ({ kind: 'value', field, value: comparable(value) }))];
     }
     default:
-      return null;
+      return [];
   }
 }
 
-/** Where both must hold, the fewer clues rule out the more tickets. */
-function narrower(one: readonly Clue[] | null, other: readonly Clue[] | null): readonly Clue[] | null {
-  if (one === null || other === null) return one ?? other;
-  return other.length < one.length ? other : one;
-}
-
-/** Where one of several must hold, each may be the one; and one that needs nothing makes the others' clues vain. */
-function eitherOf(needs: readonly (readonly Clue[] | null)[]): readonly Clue[] | null {
-  const known = needs.filter((each) => each !== null);
-  return known.length === needs.length ? known.flat() : null;
+/** One of several must hold, so that a ticket has something of one need of each; which one is ours to choose. */
+function eitherOf(needs: readonly (readonly Need[])[]): readonly Need[] {
+  const shortest = needs.map((each) => each.toSorted((one, other) => one.length - other.length)[0]);
+  return shortest.includes(undefined) ? [] : [shortest.flatMap((need) => need ?? [])];
 }
 
 /** All phrases that a condition asks for, wherever in it. */

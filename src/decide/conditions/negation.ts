@@ -101,7 +101,7 @@ function isDeniedBefore(text: PreparedText, first: number): boolean {
   const between: string[] = [];
   for (let index = first - 1; index >= Math.max(0, first - REACH); index--) {
     if (endsClause(text, index)) return false;
-    const word = wordAt(text, index);
+    const word = text.wordAt(index);
     if (DENIERS.has(word) || WEAK_DENIERS.has(word)) return denies(text, index, between);
     if (TURNS.has(word) || !isTransparent(word)) return false;
     between.unshift(word);
@@ -111,8 +111,8 @@ function isDeniedBefore(text: PreparedText, first: number): boolean {
 
 /** Whether the denier at the index reaches over the words between it and the phrase. */
 function denies(text: PreparedText, index: number, between: readonly string[]): boolean {
-  const word = wordAt(text, index);
-  const before = endsClause(text, index - 1) ? '' : wordAt(text, index - 1);
+  const word = text.wordAt(index);
+  const before = endsClause(text, index - 1) ? '' : text.wordAt(index - 1);
   if (between.some((each) => NOT_ONLY.has(each))) return false;
   if (DETERMINERS.has(word) && STILL.has(before)) return false;
   if (ASKING.has(word) && ASKED_ABOUT.has(between[0] ?? '')) return false;
@@ -122,11 +122,11 @@ function denies(text: PreparedText, index: number, between: readonly string[]): 
 
 /** `a refund is not needed`, `dringend ist es nicht`: a denier that ends the clause or says what is needless. */
 function isDeniedAfter(text: PreparedText, last: number): boolean {
-  for (let index = last + 1; index <= Math.min(last + REACH, text.words.length - 1); index++) {
+  for (let index = last + 1; index <= Math.min(last + REACH, text.numbers.length - 1); index++) {
     if (endsClause(text, index - 1)) return false;
-    const word = wordAt(text, index);
+    const word = text.wordAt(index);
     if (AFTERTHOUGHTS.has(word) && !DETERMINERS.has(word)) {
-      return endsClause(text, index) || NEEDED.has(wordAt(text, index + 1));
+      return endsClause(text, index) || NEEDED.has(text.wordAt(index + 1));
     }
     if (TURNS.has(word) || !isTransparent(word)) return false;
   }
@@ -144,10 +144,6 @@ function isTransparent(word: string): boolean {
 function endsClause(text: PreparedText, index: number): boolean {
   const gap = gapAfter(text, index);
   return gap !== ' ' && !LINE_BREAK.test(gap) && CLAUSE_END.test(gap);
-}
-
-function wordAt({ words }: PreparedText, index: number): string {
-  return words[index] ?? '';
 }
 
 function wordSet(words: string): ReadonlySet<string> {

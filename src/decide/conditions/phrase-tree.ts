@@ -1,96 +1,89 @@
 import type { Phrase } from '../condition.ts';
+import { BEGINNING, numberOf, type Words } from './words.ts';
 
 /** Where phrases stand: for each that does, the indices of its first word in order. */
 export type Places = ReadonlyMap<Phrase, readonly number[]>;
 
+/** A text to look for phrases in. */
+export interface Readable extends Pick<Words, 'numbers' | 'beginnings'> {
+  /** The word at an index, folded; empty beyond the last. */
+  wordAt(index: number): string;
+}
+
 /** Many phrases, to be found in one reading of a text. */
 export interface PhraseTree {
   has(phrase: Phrase): boolean;
-  /** Where the words of each phrase stand in a row, whatever is between them and whether or not it is denied. */
-  placesIn(words: readonly string[]): Places;
+  placesIn(text: Readable): Places;
 }
 
-/** A place in the tree: the words that lead to it have been read. */
+/** Where the words read so far lead: on by the number of the next word, or by that of how it begins. */
 interface Branch {
-  /** Phrases that have been read to their end. */
+  words: Map<number, Branch>;
+  beginnings: Map<number, Branch>;
+  /** On by any word: for beginnings of a letter or two, which few phrases have. */
+  anyWord: Branch | null;
+  /** Phrases that have been read to their end, if the words are what their numbers say. */
   ends: Phrase[];
-  words: Map<string, Branch>;
-  /** Words with an ending left open, by their first letters; those that have fewer letters stand apart. */
-  beginnings: Map<string, Beginning[]>;
-  short: Beginning[];
 }
-
-interface Beginning {
-  word: string;
-  branch: Branch;
-}
-
-/** Letters by which beginnings are looked up. */
-const LETTERS = 3;
 
 /**
- * Lays phrases out by their words. Hundreds of rules want thousands of phrases of which a text has a few:
- * following its words down the tree costs what the text has, not what the rules want.
+ * Lays phrases out by the numbers of their words. Hundreds of rules want thousands of phrases of which a
+ * text has a few: following its words down the tree costs what the text has, not what the rules want.
  */
 export function createPhraseTree(phrases: readonly Phrase[]): PhraseTree {
   const known = new Set(phrases);
   const root = newBranch();
-  for (const phrase of known) addPhrase(root, phrase);
+  for (const phrase of known) if (phrase.words.length > 0) phrase.words.reduce(branchBy, root).ends.push(phrase);
 
   return {
     has: (phrase) => known.has(phrase),
-    placesIn(words) {
+    placesIn(text) {
       const places = new Map<Phrase, number[]>();
-      for (let first = 0; first < words.length; first++) follow(root, { words, first, places }, first);
+      for (let first = 0; first < text.numbers.length; first++) follow(root, { text, places, first }, first);
       return places;
     },
   };
 }
 
 function newBranch(): Branch {
-  return { ends: [], words: new Map(), beginnings: new Map(), short: [] };
+  return { words: new Map(), beginnings: new Map(), anyWord: null, ends: [] };
 }
 
-function addPhrase(root: Branch, phrase: Phrase): void {
-  if (phrase.words.length === 0) return;
-  const end = phrase.words.reduce((branch, { word, prefix }) => {
-    if (prefix) return branchOfBeginning(branch, word);
-    return branch.words.getOrInsertComputed(word, newBranch);
-  }, root);
-  end.ends.push(phrase);
+function branchBy(branch: Branch, { word, prefix }: Phrase['words'][number]): Branch {
+  if (!prefix) return branch.words.getOrInsertComputed(numberOf(word), newBranch);
+  if (word.length < BEGINNING) return (branch.anyWord ??= newBranch());
+  return branch.beginnings.getOrInsertComputed(numberOf(word.slice(0, BEGINNING)), newBranch);
 }
 
-function branchOfBeginning({ beginnings, short }: Branch, word: string): Branch {
-  const near = word.length < LETTERS ? short : beginnings.getOrInsertComputed(word.slice(0, LETTERS), () => []);
-  const there = near.find((each) => each.word === word);
-  if (there !== undefined) return there.branch;
-  const branch = newBranch();
-  near.push({ word, branch });
-  return branch;
-}
-
-/** A reading of phrases that begin at one word. */
+/** A reading of the phrases that begin at one word. */
 interface Reading {
-  words: readonly string[];
-  first: number;
+  text: Readable;
   places: Map<Phrase, number[]>;
+  first: number;
 }
 
 function follow(branch: Branch, reading: Reading, at: number): void {
-  const word = reading.words[at];
-  if (word === undefined) return;
-  const next = branch.words.get(word);
-  if (next !== undefined) arrive(next, reading, at);
-  if (branch.beginnings.size > 0) followBeginnings(branch.beginnings.get(word.slice(0, LETTERS)), reading, at);
-  if (branch.short.length > 0) followBeginnings(branch.short, reading, at);
+  const { numbers, beginnings } = reading.text;
+  const [number, beginning] = [numbers[at], beginnings[at]];
+  if (number === undefined || beginning === undefined) return;
+  arrive(branch.words.get(number), reading, at);
+  arrive(branch.beginnings.get(beginning), reading, at);
+  arrive(branch.anyWord, reading, at);
 }
 
-function followBeginnings(near: readonly Beginning[] | undefined, reading: Reading, at: number): void {
-  if (near === undefined) return;
-  for (const { word, branch } of near) if (reading.words[at]?.startsWith(word)) arrive(branch, reading, at);
-}
-
-function arrive(branch: Branch, reading: Reading, at: number): void {
-  for (const phrase of branch.ends) reading.places.getOrInsertComputed(phrase, () => []).push(reading.first);
+function arrive(branch: Branch | null | undefined, reading: Reading, at: number): void {
+  if (branch === null || branch === undefined) return;
+  const { text, places, first } = reading;
+  for (const phrase of branch.ends) {
+    if (standsAt(text, phrase, first)) places.getOrInsertComputed(phrase, () => []).push(first);
+  }
   follow(branch, reading, at + 1);
+}
+
+/** Whether the words of a phrase stand in a row from a place on, whatever is between them or denies them. */
+export function standsAt(text: Readable, { words }: Phrase, first: number): boolean {
+  return words.every(({ word, prefix }, offset) => {
+    const said = text.wordAt(first + offset);
+    return prefix ? said.startsWith(word) : said === word;
+  });
 }

@@ -1,7 +1,7 @@
 import type { Phrase, TextPart } from '../condition.ts';
-import type { Places, PhraseTree } from './phrase-tree.ts';
+import { type Places, type PhraseTree, type Readable, standsAt } from './phrase-tree.ts';
 import { withoutQuotes } from './quoted.ts';
-import { addWords, type Words } from './words.ts';
+import { addWords, fold, noWords, type Words } from './words.ts';
 
 /** One text of a ticket. */
 export interface OwnText {
@@ -12,13 +12,14 @@ export interface OwnText {
 }
 
 /** Subject and message, read once for all rules. The words of the subject come first, then those of the message. */
-export interface PreparedText extends Readonly<Words> {
+export interface PreparedText extends Readonly<Words>, Readable {
   subject: OwnText;
   message: OwnText;
   /** How many of the words are the subject's. */
   ofSubject: number;
-  /** The phrases that it was read for, and where they stand. */
-  phrases: PhraseTree;
+  /** Where the words of a phrase stand in a row, whatever is between them or denies them: indices of its first word. */
+  placesOf(phrase: Phrase): readonly number[];
+  /** Where they stand of all phrases that the text was read for. */
   places: Places;
 }
 
@@ -28,27 +29,34 @@ const NOWHERE: readonly number[] = [];
 export function prepareText(ticket: { subject: string; description: string }, phrases: PhraseTree): PreparedText {
   const subject: OwnText = { part: 'subject', written: ticket.subject, own: ticket.subject };
   const message: OwnText = { part: 'message', written: ticket.description, own: withoutQuotes(ticket.description) };
-  const { words, starts, ends }: Words = { words: [], starts: [], ends: [] };
-  addWords(subject.own, { words, starts, ends });
-  const ofSubject = words.length;
-  addWords(message.own, { words, starts, ends });
-  return { subject, message, ofSubject, words, starts, ends, phrases, places: phrases.placesIn(words) };
-}
+  const words = noWords();
+  addWords(subject.own, words);
+  const ofSubject = words.numbers.length;
+  addWords(message.own, words);
+  const { starts, ends } = words;
 
-/** Where the words of a phrase stand in a row: the indices of its first word. */
-export function placesOf({ places, phrases, words }: PreparedText, phrase: Phrase): readonly number[] {
-  return places.get(phrase) ?? (phrases.has(phrase) ? NOWHERE : search(words, phrase));
+  function wordAt(index: number): string {
+    const { own } = index < ofSubject ? subject : message;
+    return fold(own.slice(starts[index] ?? own.length, ends[index]));
+  }
+
+  const readable = { ...words, wordAt };
+  const places = phrases.placesIn(readable);
+
+  return {
+    ...readable,
+    subject,
+    message,
+    ofSubject,
+    places,
+    placesOf: (phrase) => places.get(phrase) ?? (phrases.has(phrase) ? NOWHERE : search(readable, phrase)),
+  };
 }
 
 /** Looks for a phrase that the text was not read for. */
-function search(words: readonly string[], phrase: Phrase): readonly number[] {
+function search(text: Readable, phrase: Phrase): readonly number[] {
   if (phrase.words.length === 0) return NOWHERE;
-  return [...words.keys()].filter((first) =>
-    phrase.words.every(({ word, prefix }, offset) => {
-      const said = words[first + offset];
-      return prefix ? said?.startsWith(word) : said === word;
-    }),
-  );
+  return [...text.numbers.keys()].filter((first) => standsAt(text, phrase, first));
 }
 
 /** The text that a word belongs to. */

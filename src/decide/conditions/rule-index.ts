@@ -21,10 +21,10 @@ export interface RuleIndex {
   lists: ReadonlyMap<readonly Asking[], Waiting>;
 }
 
-/** The rules of a list by the clues that they wait for. Rules are named by their index. */
+/** What the rules of a list need, by the clues that they wait for. Needs are named by their index. */
 interface Waiting {
-  /** By rule: 1 where it needs no clue. */
-  always: Uint8Array;
+  /** Of each rule, the index of its first need; those up to that of the next rule are its own. */
+  firsts: number[];
   byPhrase: Map<Phrase, number[]>;
   byLetters: Map<string, number[]>;
   byField: Map<FieldPath, Map<string, number[]>>;
@@ -54,21 +54,19 @@ export function createRuleIndex(lists: readonly (readonly Asking[])[]): RuleInde
 /** A rule sees what the rules above it set. */
 function waitingIn(rules: readonly Asking[]): Waiting {
   const changing = new Set(rules.flatMap(({ then = {} }) => Object.keys(then)));
-  const waiting: Waiting = {
-    always: new Uint8Array(rules.length),
-    byPhrase: new Map(),
-    byLetters: new Map(),
-    byField: new Map(),
-  };
-  for (const [rule, { when }] of rules.entries()) {
-    const needs = needsOf(when, changing);
-    if (needs === null) waiting.always[rule] = 1;
-    for (const clue of needs ?? []) rulesBy(waiting, clue).push(rule);
+  const waiting: Waiting = { firsts: [0], byPhrase: new Map(), byLetters: new Map(), byField: new Map() };
+  let count = 0;
+  for (const { when } of rules) {
+    for (const need of needsOf(when, changing)) {
+      for (const clue of need) needsBy(waiting, clue).push(count);
+      count++;
+    }
+    waiting.firsts.push(count);
   }
   return waiting;
 }
 
-function rulesBy({ byPhrase, byLetters, byField }: Waiting, clue: Clue): number[] {
+function needsBy({ byPhrase, byLetters, byField }: Waiting, clue: Clue): number[] {
   switch (clue.kind) {
     case 'phrase':
       return byPhrase.getOrInsertComputed(clue.phrase, () => []);
@@ -86,30 +84,36 @@ function rulesBy({ byPhrase, byLetters, byField }: Waiting, clue: Clue): number[
 export function rulesInPlay<Rule extends Asking>(rules: readonly Rule[], subject: Subject): readonly Rule[] {
   const waiting = subject.index.lists.get(rules);
   if (waiting === undefined) return rules;
-  const inPlay = waiting.always.slice();
-  followValues(waiting, subject, inPlay);
-  if (waiting.byPhrase.size > 0) followPhrases(waiting, subject.text(), inPlay);
-  if (waiting.byLetters.size > 0) followLetters(waiting, subject.text(), inPlay);
-  return rules.filter((_, rule) => inPlay[rule] === 1);
+  const met = new Uint8Array(waiting.firsts.at(-1) ?? 0);
+  followValues(waiting, subject, met);
+  if (waiting.byPhrase.size > 0) followPhrases(waiting, subject.text(), met);
+  if (waiting.byLetters.size > 0) followLetters(waiting, subject.text(), met);
+  return rules.filter((_, rule) => isMet(waiting, rule, met));
 }
 
-function followValues({ byField }: Waiting, { ticket }: Subject, inPlay: Uint8Array): void {
+function followValues({ byField }: Waiting, { ticket }: Subject, met: Uint8Array): void {
   for (const [field, byValue] of byField) {
-    for (const value of valuesOf(readField(ticket, field))) mark(byValue.get(comparable(value)), inPlay);
+    for (const value of valuesOf(readField(ticket, field))) mark(byValue.get(comparable(value)), met);
   }
 }
 
-function followPhrases({ byPhrase }: Waiting, { places }: PreparedText, inPlay: Uint8Array): void {
-  for (const phrase of places.keys()) mark(byPhrase.get(phrase), inPlay);
+function followPhrases({ byPhrase }: Waiting, { places }: PreparedText, met: Uint8Array): void {
+  for (const phrase of places.keys()) mark(byPhrase.get(phrase), met);
 }
 
-function followLetters({ byLetters }: Waiting, { subject, message }: PreparedText, inPlay: Uint8Array): void {
+function followLetters({ byLetters }: Waiting, { subject, message }: PreparedText, met: Uint8Array): void {
   const texts = [subject, message].map(({ own }) => own.toLowerCase().replace(LONG_S, 's'));
-  for (const [letters, rules] of byLetters) {
-    if (texts.some((text) => text.includes(letters))) mark(rules, inPlay);
+  for (const [letters, needs] of byLetters) {
+    if (texts.some((text) => text.includes(letters))) mark(needs, met);
   }
 }
 
-function mark(rules: readonly number[] = [], inPlay: Uint8Array): void {
-  for (const rule of rules) inPlay[rule] = 1;
+function mark(needs: readonly number[] = [], met: Uint8Array): void {
+  for (const need of needs) met[need] = 1;
+}
+
+function isMet({ firsts }: Waiting, rule: number, met: Uint8Array): boolean {
+  const end = firsts[rule + 1] ?? 0;
+  for (let need = firsts[rule] ?? 0; need < end; need++) if (met[need] === 0) return false;
+  return true;
 }

@@ -27,17 +27,26 @@ const ASCII_LETTERS = Uint8Array.from({ length: 128 }, (_, code) =>
   /[a-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
+/** Letters of a word by which those with an ending left open are looked up. */
+export const BEGINNING = 3;
+
 /**
- * The words of a text in order: folded, and where each stands in the text as written. Three lists of one
- * length, because an object for each word of a long mail costs more than all rules together.
+ * The words of a text in order: where each stands, its number, and the number of how it begins. Lists of
+ * numbers rather than strings, because to cut hundreds of words out of a long mail and to look them up costs
+ * more than all rules together; the few that somebody wants to read are cut out then.
  */
 export interface Words {
-  readonly words: string[];
   readonly starts: number[];
   readonly ends: number[];
+  readonly numbers: number[];
+  readonly beginnings: number[];
 }
 
-/** Adds the words of a text to those of the texts before it. */
+export function noWords(): Words {
+  return { starts: [], ends: [], numbers: [], beginnings: [] };
+}
+
+/** Finds the words of a text and adds them to those of the texts before it. */
 export function addWords(text: string, to: Words): void {
   if (BEYOND_ASCII.test(text)) addWordsOfAnyScript(text, to);
   else addAsciiWords(text.toLowerCase(), to);
@@ -45,35 +54,48 @@ export function addWords(text: string, to: Words): void {
 
 /** The same as `WORD` finds in a text of plain ASCII, which most are, and many times as fast. */
 function addAsciiWords(lower: string, to: Words): void {
-  const { length } = lower;
-  for (let at = 0; at < length; at++) {
-    if (ASCII_LETTERS[lower.charCodeAt(at)] !== 1) continue;
+  for (let at = 0; at < lower.length; at++) {
+    if (!isAsciiLetter(lower, at)) continue;
     const start = at;
     do at++;
-    while (at < length && ASCII_LETTERS[lower.charCodeAt(at)] === 1);
-    const isDenial = lower[at] === "'" && lower[at - 1] === 'n' && endsInT(lower, at);
-    const word = lower.slice(start, at);
+    while (isAsciiLetter(lower, at));
+    const isDenial =
+      lower[at] === "'" && lower[at - 1] === 'n' && lower[at + 1] === 't' && !isAsciiLetter(lower, at + 2);
     if (isDenial) at += 2;
-    to.words.push(isDenial ? `${word}t` : word);
     to.starts.push(start);
     to.ends.push(at);
+    if (isDenial) addNumbers(to, withoutApostrophe(lower.slice(start, at)));
+    else addNumbers(to, lower, start, at);
   }
 }
 
-/** Whether a word ends in `'t` at the apostrophe. */
-function endsInT(lower: string, apostrophe: number): boolean {
-  const after = apostrophe + 2;
-  return lower[apostrophe + 1] === 't' && (after >= lower.length || ASCII_LETTERS[lower.charCodeAt(after)] !== 1);
+function isAsciiLetter(lower: string, at: number): boolean {
+  return at < lower.length && ASCII_LETTERS[lower.charCodeAt(at)] === 1;
 }
 
 function addWordsOfAnyScript(text: string, to: Words): void {
   for (const { 0: found, index } of text.matchAll(WORD)) {
     const word = fold(found);
     if (word === '') continue;
-    to.words.push(word);
     to.starts.push(index);
     to.ends.push(index + found.length);
+    addNumbers(to, word);
   }
+}
+
+function addNumbers({ numbers, beginnings }: Words, text: string, start = 0, end = text.length): void {
+  numbers.push(numberOf(text, start, end));
+  beginnings.push(numberOf(text, start, Math.min(end, start + BEGINNING)));
+}
+
+/**
+ * The number of a word, by FNV-1a: a whole number of 32 bits. Words of one number are nearly always the same
+ * word; who must be sure compares the words.
+ */
+export function numberOf(text: string, start = 0, end = text.length): number {
+  let number = 0x811c9dc5 | 0;
+  for (let at = start; at < end; at++) number = Math.imul(number ^ text.charCodeAt(at), 0x01000193);
+  return number;
 }
 
 /** Lower case, without accents, one form for letters that look the same: `Überweisung` is `uberweisung`. */
@@ -90,8 +112,12 @@ function withoutApostrophe(word: string): string {
 
 /** Splits what an admin wrote into words to look for. No words come of a phrase without letters or digits. */
 export function phraseOf(written: string): Phrase {
-  const found: Words = { words: [], starts: [], ends: [] };
+  const found = noWords();
   addWords(written, found);
-  const words = found.words.map((word, index) => ({ word, prefix: written[found.ends[index] ?? -1] === '*' }));
+  const { starts, ends } = found;
+  const words = ends.map((end, index) => ({
+    word: fold(written.slice(starts[index], end)),
+    prefix: written[end] === '*',
+  }));
   return { written, words };
 }

@@ -126,6 +126,7 @@ describe('rules by what a ticket has', () => {
       website: is('channel', 'fax', ' WEBSITE'),
       either: { kind: 'any', of: [mentions('refund'), is('fields.size', '12.0')] },
       both: { kind: 'all', of: [mentions('hello', 'hi'), is('tags', 'vip')] },
+      each: { kind: 'all', of: [is('channel', 'website'), mentions('bye', 'refund')] },
     } satisfies Record<string, Condition>;
     expect(inPlay(rules, 'Hello')).toEqual(['website', 'either']);
   });
