@@ -2,6 +2,7 @@
  * An Airtable base as the desk: people work tickets as rows of a table.
  */
 import { type Connector, role } from '../../src/kit/connector.ts';
+import { connectAirtable } from './connect.ts';
 import { AirtableSettings } from './settings.ts';
 import { createAirtableStore } from './store.ts';
 
@@ -11,4 +12,5 @@ export const connector: Connector = {
   summary: 'A table of an Airtable base, in which people work tickets as rows.',
   docs: 'https://airtable.com/developers/web/api/introduction',
   store: role(AirtableSettings, createAirtableStore),
+  connect: connectAirtable,
 };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { greeting } from './greeting.ts';
+import { createProgressLine } from './progress.ts';
 import type { MakeCommand, Terminal } from './terminal.ts';
 import { runUntilStopped } from './until-stopped.ts';
 
@@ -55,8 +56,9 @@ async function fill(folder: string, { days, seed }: Options, terminal: Terminal)
   const log = main.createLog('silent');
   const desk = await main.openStage({ ...(await demoService(folder, terminal)), log, now: clock.now });
   try {
-    const progress = createProgress(terminal, `Playing ${days === 1 ? '1 day' : `${days} days`} of a help desk`);
-    const { tickets } = await demo.fillDesk({ ...desk, clock }, { seed, days, end, onProgress: progress.show });
+    const progress = createProgressLine(terminal, `Playing ${days === 1 ? '1 day' : `${days} days`} of a help desk`);
+    const onProgress = (share: number) => progress.show(`${Math.floor(share * 100)} %`);
+    const { tickets } = await demo.fillDesk({ ...desk, clock }, { seed, days, end, onProgress });
     progress.end(`${tickets} tickets`);
   } finally {
     await desk.close();
@@ -82,22 +84,6 @@ async function demoService(folder: string, terminal: Terminal) {
   const environment = main.readEnvironment(variables);
   const log = main.createLog(environment.LOG_LEVEL, terminal.stderr);
   return { environment, variables, log, notifier: demo.createNoMail() };
-}
-
-/** One line that counts up where somebody watches, and one at the end where nobody does. */
-function createProgress({ stdout }: Terminal, what: string) {
-  const shown = { percent: -1 };
-  return {
-    show(share: number): void {
-      const percent = Math.floor(share * 100);
-      if (!stdout.isTTY || percent === shown.percent) return;
-      shown.percent = percent;
-      stdout.write(`\r${what}: ${percent} %`);
-    },
-    end(result: string): void {
-      stdout.write(`${stdout.isTTY ? '\r' : ''}${what}: ${result}.\n`);
-    },
-  };
 }
 
 function wholeNumber({ least, most }: { least: number; most: number }): (written: string) => number {

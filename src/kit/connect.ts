@@ -1,3 +1,4 @@
+import type { Now } from '../ports/now.ts';
 import type { Column } from '../ports/ticket-store.ts';
 import type { Environment } from './connector.ts';
 
@@ -33,6 +34,8 @@ export interface ConnectGiven {
   deskName: string;
   /** What desk.yaml says of this kind of store already; null when the desk has another. */
   settings: unknown;
+  now: Now;
+  /** Lets time pass; a test's clock jumps instead. */
   pause: (milliseconds: number) => Promise<void>;
 }
 

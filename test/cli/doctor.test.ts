@@ -10,22 +10,27 @@ import { aRunningDesk, deskFolders } from '../support/running-desk.ts';
 
 type Folders = Awaited<ReturnType<typeof deskFolders>>;
 
-let folders: Folders;
-let cwd = '';
+const at: { folders: Folders | null; cwd: string; configFolder: string; dataFolder: string } = {
+  folders: null,
+  cwd: '',
+  configFolder: '',
+  dataFolder: '',
+};
 
 beforeEach(async () => {
-  folders = await deskFolders('empty');
-  cwd = join(folders.configFolder, '..');
+  at.folders = await deskFolders('empty');
+  const { configFolder, dataFolder } = at.folders;
+  Object.assign(at, { configFolder, dataFolder, cwd: join(configFolder, '..') });
 });
-afterEach(() => folders.remove());
+afterEach(() => at.folders?.remove());
 
 async function doctor(argv: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
   const said = { out: '', err: '' };
   const code = await main(['doctor', ...argv], {
     stdout: { write: (part) => void (said.out += part) },
     stderr: { write: (part) => void (said.err += part) },
-    env: { TABLEDESK_CONFIG: folders.configFolder, TABLEDESK_DATA: folders.dataFolder, ...env },
-    cwd: () => cwd,
+    env: { TABLEDESK_CONFIG: at.configFolder, TABLEDESK_DATA: at.dataFolder, ...env },
+    cwd: () => at.cwd,
   });
   return { code, ...said };
 }
@@ -39,11 +44,11 @@ describe('tabledesk doctor', () => {
     expect(out).toContain('✓ Database     There is none yet; the first start makes it.\n');
     expect(out).toContain('! Mail         SMTP_URL is not set: mails are written and shown, not sent.\n');
     expect(out).toMatch(/\n\n0 errors, 1 warning\.\n$/);
-    expect(await readdir(cwd)).toEqual(['config']);
+    expect(await readdir(at.cwd)).toEqual(['config']);
   });
 
   it('names every mistake in the config with its place, and ends with 1', async () => {
-    await appendFile(join(folders.configFolder, 'desk.yaml'), 'colour: red\n');
+    await appendFile(join(at.configFolder, 'desk.yaml'), 'colour: red\n');
     const { code, out } = await doctor();
     expect(code).toBe(1);
     expect(out).toMatch(/^✗ Config {7}.+desk\.yaml:\d+:1 colour: .+\.\n {15}\S/m);
@@ -58,7 +63,7 @@ describe('tabledesk doctor', () => {
   });
 
   it('closes a file .env that others can read, with --fix and not without', async () => {
-    const file = join(cwd, '.env');
+    const file = join(at.cwd, '.env');
     await writeFile(file, 'A_TOKEN=1\n');
     await chmod(file, 0o644);
     expect((await doctor()).out).toContain(
@@ -70,12 +75,12 @@ describe('tabledesk doctor', () => {
   });
 
   it('names a data folder that cannot be used', async () => {
-    await writeFile(folders.dataFolder, 'a file');
+    await writeFile(at.dataFolder, 'a file');
     const { code, out } = await doctor();
     expect(code).toBe(1);
     expect(out).toMatch(/^✗ Data {9}The folder .+ cannot be written to\.$/m);
-    await rm(folders.dataFolder);
-    await mkdir(folders.dataFolder);
+    await rm(at.dataFolder);
+    await mkdir(at.dataFolder);
   });
 
   it('names a database that cannot be reached, without its password', async () => {

@@ -28,16 +28,16 @@ describe('the text of .env', () => {
 });
 
 describe('the file .env', () => {
-  let folder = '';
-  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'tabledesk-env-'))));
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const at = { folder: '' };
+  beforeEach(() => void (at.folder = mkdtempSync(join(tmpdir(), 'tabledesk-env-'))));
+  afterEach(() => rmSync(at.folder, { recursive: true, force: true }));
 
   it('is for its owner alone, also when it was open to others', () => {
-    const file = join(folder, '.env');
+    const file = join(at.folder, '.env');
     writeFileSync(file, 'PORT=3000\n', { mode: 0o644 });
     writeDotEnv(file, { A_TOKEN: 'pat.1' });
     expect(readFileSync(file, 'utf8')).toBe('PORT=3000\nA_TOKEN=pat.1\n');
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(readdirSync(folder)).toEqual(['.env']);
+    expect(readdirSync(at.folder)).toEqual(['.env']);
   });
 });

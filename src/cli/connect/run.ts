@@ -8,7 +8,7 @@ import { withStore } from '../../config/write-store.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Ask, Connected } from '../../kit/connect.ts';
 import type { Connector } from '../../kit/connector.ts';
-import { CONNECTORS, readFolder } from '../../main.ts';
+import { CONNECTORS, readFolder, realTime } from '../../main.ts';
 import { deskColumns } from '../../sync/columns.ts';
 import { createAsk, type Seat } from '../ask.ts';
 import type { ConnectOptions } from '../connect.ts';
@@ -34,6 +34,7 @@ export async function runConnect(kind: string, options: ConnectOptions, terminal
     columns: deskColumns(config.policy),
     deskName: config.policy.desk.name,
     settings: config.store.kind === kind ? config.store.settings : null,
+    now: realTime,
     pause: sleep,
   });
   const env = writeDown(kind, connected, { folder, terminal });

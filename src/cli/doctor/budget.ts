@@ -20,7 +20,7 @@ export function checkBudget({ spent, allowed }: Spending, now: Temporal.Instant)
   if (spent >= allowed) {
     return bad('Requests', { message: `${said}: none is left before the month ends.`, fix });
   }
-  if (daysGone < DAYS_BEFORE_A_GUESS) return good('Requests', `${said}.`);
+  if (spent === 0 || daysGone < DAYS_BEFORE_A_GUESS) return good('Requests', `${said}.`);
   const ahead = Math.round((spent / daysGone) * at.daysInMonth);
   if (ahead <= allowed) return good('Requests', `${said}; at this pace it will be ${count(ahead)}.`);
   return warning('Requests', { message: `${said}; at this pace it would be ${count(ahead)}.`, fix });

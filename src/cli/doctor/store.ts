@@ -80,10 +80,7 @@ export function failed(title: string, error: unknown): CheckUp {
 }
 
 function told(title: string, findings: readonly StoreFinding[]): readonly CheckUp[] {
-  return findings.map(({ severity, message, fix, fixable }) => {
-    const said = { message, fix: fixable ? `${fix} Or let --fix do it.` : fix };
-    return severity === 'error' ? bad(title, said) : warning(title, said);
-  });
+  return findings.map((finding) => (finding.severity === 'error' ? bad(title, finding) : warning(title, finding)));
 }
 
 /** The store asked for our database, and there is none to be had. */

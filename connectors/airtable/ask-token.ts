@@ -1,0 +1,82 @@
+import { Problem } from '../../src/domain/problem.ts';
+import type { ConnectGiven } from '../../src/kit/connect.ts';
+import { type ListedBase, listBases, openSetup, type Setup, whoami } from './setup.ts';
+import type { Account } from './wire.ts';
+import { AirtableProblem } from './problems.ts';
+
+/** Scopes to tick, as developers/web/api/scopes names them, and what each is for. */
+export const SCOPES = [
+  { scope: 'data.records:read', why: 'see tickets and what people change' },
+  { scope: 'data.records:write', why: 'write tickets' },
+  { scope: 'schema.bases:read', why: 'know the columns, and who can be assigned' },
+  { scope: 'schema.bases:write', why: 'make the table, add missing columns and options' },
+] as const;
+
+/** Where tokens are made. */
+export const TOKENS_PAGE = 'https://airtable.com/create/tokens';
+
+/** What a token opens. */
+export interface Opened {
+  token: string;
+  setup: Setup;
+  bases: readonly ListedBase[];
+}
+
+/** Asks for a token until there is one that Airtable knows; the one of the environment comes first. */
+export async function askForToken(given: ConnectGiven): Promise<Opened> {
+  const { AIRTABLE_TOKEN: known } = given.environment;
+  if (!known) given.say(howToMakeOne());
+  let token = known || (await ask(given, 'Your token (it begins with pat and is not shown)'));
+  for (;;) {
+    try {
+      return await open(given, token);
+    } catch (error) {
+      if (!(error instanceof AirtableProblem) || error.answer.status !== 401) throw error;
+      token = await ask(given, 'Airtable does not know this token. Another one');
+    }
+  }
+}
+
+function howToMakeOne(): string {
+  const width = Math.max(...SCOPES.map(({ scope }) => scope.length)) + 2;
+  return [
+    'Tabledesk comes into Airtable with a personal access token.',
+    '',
+    `  1. Open ${TOKENS_PAGE} and press "Create new token".`,
+    '     Best as a user made for it, such as helpdesk@…: when the owner of a token leaves the base, it stops working.',
+    '  2. Under "Scopes" add:',
+    ...SCOPES.map(({ scope, why }) => `       ${scope.padEnd(width)}${why}`),
+    '  3. Under "Access" add the base in which tickets are to live. An empty one will do.',
+    '  4. Press "Create token", and copy it: Airtable shows it once.',
+    '',
+  ].join('\n');
+}
+
+function ask({ ask: { secret } }: ConnectGiven, question: string): Promise<string> {
+  return secret('AIRTABLE_TOKEN', question);
+}
+
+/** Finds out whose the token is and what it can see. */
+async function open(given: ConnectGiven, token: string): Promise<Opened> {
+  const setup = openSetup(given, token);
+  const account = await whoami(setup);
+  const bases = await listBases(setup);
+  if (bases.length === 0) throw noBase();
+  given.say(
+    `Airtable knows the token${ownerWords(account)}; it sees ${bases.length === 1 ? '1 base' : `${bases.length} bases`}.\n`,
+  );
+  return { token, setup, bases };
+}
+
+/** Its owner's address shows only with a scope that we do not ask for. */
+function ownerWords({ email }: Account): string {
+  return email === null ? '' : ` of ${email}`;
+}
+
+function noBase(): Problem {
+  return new Problem({
+    code: 'airtable.no-base',
+    message: 'The token is good, and sees no base.',
+    fix: `Open ${TOKENS_PAGE}, edit the token, and add the base under "Access"; make an empty base first if there is none.`,
+  });
+}

@@ -1,0 +1,236 @@
+import { Problem } from '../../src/domain/problem.ts';
+import type { Ask, Choice, ConnectGiven, Connected } from '../../src/kit/connect.ts';
+import { askForMapping, type Mapping } from './ask-mapping.ts';
+import { askForToken } from './ask-token.ts';
+import { countRows, type RowCount } from './count-rows.ts';
+import { proposeFields } from './propose.ts';
+import { AirtableSettings } from './settings.ts';
+import { addChoices, type ListedBase, makeFields, makeTable, readTables, type Setup } from './setup.ts';
+import { recipeText, viewRecipes } from './views.ts';
+import type { Field, Table } from './wire.ts';
+
+/** What the owner of the token may be in a base for Tabledesk to write there, and to make columns there. */
+const MAY_WRITE = ['edit', 'create', 'owner'];
+const MAY_MAKE = ['create', 'owner'];
+
+/** The answer that asks for a table that is not there yet. */
+const NEW_TABLE = 'new';
+
+/** What each plan means, from Airtable's pages on plans and on API call limits. */
+const PLANS: readonly Choice<AirtableSettings['plan']>[] = [
+  { name: 'Free', value: 'free', hint: '1,000 requests a month and 1,000 rows: to try it, or for some requests a day' },
+  { name: 'Team', value: 'team', hint: '100,000 requests a month, 50,000 rows' },
+  { name: 'Business', value: 'business', hint: 'no limit of requests a month, 125,000 rows' },
+  { name: 'Enterprise', value: 'enterprise', hint: 'no limit of requests a month, 500,000 rows' },
+];
+
+/** Milliseconds in which Airtable counts five requests; what comes next, such as a check, counts from nothing. */
+const BREATH = 1100;
+
+/** Leads a person to a table that has every column. Nothing is made before the last question has its answer. */
+export async function connectAirtable(given: ConnectGiven): Promise<Connected> {
+  const connected = await talk(given);
+  await given.pause(BREATH);
+  return connected;
+}
+
+async function talk(given: ConnectGiven): Promise<Connected> {
+  const { ask } = given;
+  const before = AirtableSettings.safeParse(given.settings).data ?? null;
+  if (before !== null) given.say(`This desk is connected to ${before.base} now; what it has is proposed.\n`);
+  const { token, setup, bases } = await askForToken(given);
+  const base = await askForBase(ask, { bases, before });
+  const tables = await readTables(setup, base.id);
+  const wanted = await askForTable(ask, { base, tables, before });
+  const place = { given, setup, token, base };
+  return 'table' in wanted
+    ? mapAndConnect(place, { table: wanted.table, before })
+    : makeAndConnect(place, { name: wanted.name, before });
+}
+
+/** What was found out so far. */
+interface Place {
+  given: ConnectGiven;
+  setup: Setup;
+  token: string;
+  base: ListedBase;
+}
+
+type Before = AirtableSettings | null;
+
+/** @throws Problem `airtable.no-base` when the token may write in none */
+async function askForBase(
+  ask: Ask,
+  { bases, before }: { bases: readonly ListedBase[]; before: Before },
+): Promise<ListedBase> {
+  const open = bases.filter(({ permissionLevel }) => MAY_WRITE.includes(permissionLevel));
+  if (open.length === 0) throw nothingToWriteIn(bases);
+  const choices = open.map(({ id, name, permissionLevel }) => ({
+    name,
+    value: id,
+    hint: MAY_MAKE.includes(permissionLevel) ? id : `${id}; its columns cannot be changed by this token's owner`,
+    isUsual: id === before?.base || open.length === 1,
+  }));
+  const chosen = await ask.choose('base', 'In which base are the tickets to live?', choices);
+  const base = open.find(({ id }) => id === chosen);
+  if (base === undefined) throw new Error(`There is no base ${chosen} among those that were offered.`);
+  return base;
+}
+
+function nothingToWriteIn(bases: readonly ListedBase[]): Problem {
+  return new Problem({
+    code: 'airtable.no-base',
+    message: `The owner of the token may not write in any base that it sees: ${bases.map(({ name }) => name).join(', ')}.`,
+    fix: 'In the base, press "Share" and make the owner of the token a Creator, or an Editor if the table is there already.',
+  });
+}
+
+/** A table that there is, or the name of a new one. */
+async function askForTable(
+  ask: Ask,
+  { base, tables, before }: { base: ListedBase; tables: readonly Table[]; before: Before },
+): Promise<{ table: Table } | { name: string }> {
+  const canMake = MAY_MAKE.includes(base.permissionLevel);
+  const known = tables.find(({ id, name }) => base.id === before?.base && [id, name].includes(before.table));
+  const making = { name: 'Make a new one', value: NEW_TABLE, hint: 'with every column', isUsual: known === undefined };
+  const chosen = await ask.choose('table', 'Which table is to hold them?', [
+    ...(canMake ? [making] : []),
+    ...tables.map(({ id, name }) => ({ name, value: id, hint: id, isUsual: id === known?.id })),
+  ]);
+  const table = tables.find(({ id }) => id === chosen);
+  if (table !== undefined) return { table };
+  const name = (await ask.text('new-table', 'What is it to be called?', freeName(tables))).trim();
+  if (name === '' || isTaken(tables, name)) throw nameTaken(name, base);
+  return { name };
+}
+
+function freeName(tables: readonly Table[]): string {
+  return ['Tickets', 'Help desk'].find((name) => !isTaken(tables, name)) ?? 'Tabledesk';
+}
+
+function isTaken(tables: readonly Table[], wanted: string): boolean {
+  return tables.some(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+}
+
+function nameTaken(name: string, base: ListedBase): Problem {
+  return new Problem({
+    code: 'airtable.table-exists',
+    message: `The base ${base.name} has a table "${name}" already.`,
+    fix: 'Give the new one another name, or choose that table to map its columns.',
+  });
+}
+
+function askForPlan(ask: Ask, before: Before): Promise<AirtableSettings['plan']> {
+  const choices = PLANS.map((plan) => ({ ...plan, isUsual: plan.value === (before?.plan ?? 'free') }));
+  return ask.choose('plan', 'Which plan is the workspace on? It decides how often the base can be asked.', choices);
+}
+
+async function makeAndConnect(place: Place, { name, before }: { name: string; before: Before }): Promise<Connected> {
+  const { given, setup, base } = place;
+  const plan = await askForPlan(given.ask, before);
+  given.say(`Making the table "${name}" with ${given.columns.length} columns.`);
+  const table = await makeTable(setup, { base: base.id, name, columns: given.columns });
+  const pairs = given.columns.map(
+    ({ name: ours, title }) => [ours, table.fields.find((field) => field.name === title)] as const,
+  );
+  return outcome(place, { table, plan, fields: fieldsOf(pairs), adopted: null });
+}
+
+async function mapAndConnect(place: Place, { table, before }: { table: Table; before: Before }): Promise<Connected> {
+  const { given, base } = place;
+  const proposals = proposeFields(given.columns, table.fields, before?.columns ?? {});
+  given.say(`The table "${table.name}" has ${table.fields.length} columns.\n`);
+  const canMake = MAY_MAKE.includes(base.permissionLevel);
+  const mapping = await askForMapping({ ...given, proposals, canMake });
+  const adopted = await askWhetherToAdopt(place, { table, mapping });
+  const plan = await askForPlan(given.ask, before);
+  const made = await complete(place, { table, mapping });
+  const found = [...mapping.mapped].map(([name, { field }]) => [name, field] as const);
+  return outcome(place, { table, plan, fields: fieldsOf([...found, ...made]), adopted });
+}
+
+/** Rows that are there become tickets, and there is no way back from that: so it is asked for. */
+async function askWhetherToAdopt(
+  { given, setup, base }: Place,
+  { table, mapping }: { table: Table; mapping: Mapping },
+): Promise<RowCount> {
+  const idOf = (name: string) => mapping.mapped.get(name)?.field.id ?? null;
+  const telling = { key: idOf('key'), subject: idOf('subject'), description: idOf('description') };
+  const rows = await countRows(setup.clientFor(base.id), table, telling);
+  if (rows.toAdopt === 0) return rows;
+  const count = `${rows.isWhole ? '' : 'More than '}${countOf(rows.toAdopt, 'row')}`;
+  given.say(
+    `${count} without a key will become tickets at the next start, settled ones too: each gets a number, an owner\n` +
+      'and due times from when it was made, and its requester the acknowledgement, if desk.yaml has one.\n',
+  );
+  if (await given.ask.confirm('adopt', 'Let them become tickets?', false)) return rows;
+  throw new Problem({
+    code: 'connect.declined',
+    message: 'The rows are not to become tickets, so nothing was changed.',
+    fix: 'Choose a new table, or archive those rows into another table first; --adopt lets them become tickets.',
+  });
+}
+
+/** Makes what is missing, and returns the fields that were made by our names for the columns. */
+async function complete(
+  { given, setup, base }: Place,
+  { table, mapping: { toMake, toOffer } }: { table: Table; mapping: Mapping },
+): Promise<ReadonlyMap<string, Field>> {
+  if (toMake.length > 0) given.say(`Making ${countOf(toMake.length, 'column')}.`);
+  const made = await makeFields(setup, { base: base.id, table, columns: toMake });
+  for (const lacking of toOffer.values()) await addChoices(setup, { base: base.id, tableId: table.id, ...lacking });
+  return made;
+}
+
+function fieldsOf(pairs: Iterable<readonly [string, Field | undefined]>): ReadonlyMap<string, Field> {
+  return new Map([...pairs].flatMap(([name, field]) => (field === undefined ? [] : [[name, field] as const])));
+}
+
+interface Outcome {
+  table: Table;
+  plan: AirtableSettings['plan'];
+  /** By our names for the columns. */
+  fields: ReadonlyMap<string, Field>;
+  /** The rows of a table that was there before. */
+  adopted: RowCount | null;
+}
+
+function outcome({ given, token, base }: Place, { table, plan, fields, adopted }: Outcome): Connected {
+  const inOrder = given.columns.flatMap(({ name }) => {
+    const field = fields.get(name);
+    return field === undefined ? [] : [[name, field] as const];
+  });
+  const titles = new Map(given.columns.map(({ name, title }) => [name, fields.get(name)?.name ?? title]));
+  return {
+    settings: {
+      base: base.id,
+      table: table.id,
+      plan,
+      columns: Object.fromEntries(inOrder.map(([name, { id }]) => [name, id])),
+    },
+    comments: {
+      base: base.name,
+      table: table.name,
+      ...Object.fromEntries(inOrder.map(([name, field]) => [`columns.${name}`, field.name])),
+    },
+    secrets: { AIRTABLE_TOKEN: token },
+    next: [
+      `The base is at https://airtable.com/${base.id}/${table.id}`,
+      ...keyedWords(adopted),
+      `Airtable lets no program make views. These seven are worth making by hand ("Create…" at the lower left):\n\n${recipeText(viewRecipes((name) => titles.get(name) ?? name))}`,
+      'Start Tabledesk, or start it again, and requests appear there: npm start',
+    ],
+  };
+}
+
+function keyedWords(rows: RowCount | null): readonly string[] {
+  if (rows === null || rows.keyed === 0) return [];
+  const count = `${rows.isWhole ? '' : 'More than '}${countOf(rows.keyed, 'row')}`;
+  return [
+    `${count} of it bear a key of Tabledesk already. Where this desk's own data is lost, it takes them over at the start.`,
+  ];
+}
+
+function countOf(count: number, what: string): string {
+  return `${count.toLocaleString('en-GB')} ${what}${count === 1 ? '' : 's'}`;
+}

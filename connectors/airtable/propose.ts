@@ -1,0 +1,71 @@
+import type { Column } from '../../src/ports/ticket-store.ts';
+import { acceptedTypes } from './fields.ts';
+import type { Field } from './wire.ts';
+
+/** A column of ours, and what a table that there is has for it. */
+export interface Proposal {
+  column: Column;
+  /** Fields of a type in which the column can be kept. */
+  fitting: readonly Field[];
+  /** The one that it is most likely kept in; null when it is to be made. */
+  field: Field | null;
+}
+
+/**
+ * What teams call a column in tables of their own. Only for what people write: what Tabledesk works out is
+ * written over, so that it takes a field of the very same title and no other.
+ */
+const OTHER_TITLES: Readonly<Record<string, readonly string[]>> = {
+  subject: ['title', 'name', 'summary', 'request', 'issue', 'topic'],
+  description: ['details', 'message', 'body', 'text', 'request', 'notes from customer'],
+  requesterName: ['customer', 'contact', 'from', 'customer name', 'requester name', 'submitted by'],
+  requesterEmail: ['email', 'e-mail', 'mail', 'customer email', 'contact email', 'email address'],
+  category: ['type', 'kind', 'request type'],
+  severity: ['impact'],
+  priority: ['urgency'],
+  status: ['state', 'stage'],
+  queue: ['team', 'department', 'group'],
+  assignee: ['assigned to', 'agent', 'owner', 'responsible'],
+  tags: ['labels', 'keywords'],
+  internalNotes: ['notes', 'internal', 'comments'],
+};
+
+/**
+ * Finds for each column the field that it is kept in: by `named`, which are field ids that were chosen before,
+ * else by title, else by what such a column is often called. No field is proposed twice.
+ */
+export function proposeFields(
+  columns: readonly Column[],
+  fields: readonly Field[],
+  named: Readonly<Record<string, string>>,
+): readonly Proposal[] {
+  const fitting = new Map(
+    columns.map((column) => [column, fields.filter(({ type }) => acceptedTypes(column).includes(type))]),
+  );
+  const found = new Map<Column, Field>();
+  const ways: readonly ((column: Column, field: Field) => boolean)[] = [
+    ({ name }, { id }) => named[name] === id,
+    ({ title }, { name }) => name === title,
+    ({ title }, { name }) => plain(name) === plain(title),
+    (column, { name }) => column.edits !== 'undone' && (OTHER_TITLES[column.name] ?? []).includes(plain(name)),
+  ];
+  for (const isIt of ways) {
+    for (const column of columns) {
+      const taken = new Set(found.values());
+      const field = fitting.get(column)?.find((each) => !taken.has(each) && isIt(column, each));
+      if (!found.has(column) && field !== undefined) found.set(column, field);
+    }
+  }
+  return columns.map((column) => ({
+    column,
+    fitting: fitting.get(column) ?? [],
+    field: found.get(column) ?? null,
+  }));
+}
+
+function plain(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}-]+/gu, ' ')
+    .trim();
+}
