@@ -32,6 +32,7 @@ import { deskColumns } from './sync/columns.ts';
 import { createSweeps, type Sweeps } from './sweeps/create.ts';
 import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
+import { spendingOf } from './sync/budget.ts';
 import { createFlush } from './sync/flush.ts';
 import { createPull } from './sync/pull.ts';
 import { type KeptMeter, openRequestMeter } from './sync/request-meter.ts';
@@ -78,9 +79,6 @@ export interface Stage extends Pick<Parts, 'pipeline' | 'inbox' | 'outbox' | 'fl
   jsonToken: string;
   close(): Promise<void>;
 }
-
-/** The embedded base is next door, so asking it costs nothing; people see their edits taken over at once. */
-const POLL_SECONDS = 5;
 
 /** What a running service writes into its data folder, so that commands find it. */
 export const SERVICE_FILE = 'service.json';
@@ -193,11 +191,12 @@ interface Ground extends Pick<Desk, 'variables' | 'config' | 'connection' | 'not
 
 /** The working parts of a desk, each knowing only those that it is handed. */
 function assemble(desk: Ground) {
-  const { connection, config, lanes, log, notifier, now } = desk;
+  const { connection, config, lanes, log, notifier, meter, now } = desk;
   const storeConnector = connectorOf(config.current().store.kind);
   const store = storeOf(desk, storeConnector);
   const pipeline = createPipeline({ ...desk, connectors: CONNECTORS, wake: lanes.wake });
-  const sync = { connection, store, pipeline, policy: () => config.current().policy, now, log };
+  const policy = () => config.current().policy;
+  const sync = { connection, store, pipeline, policy, meter, now, pause: sleep, log };
   return {
     store,
     storeTitle: storeConnector.title,
@@ -227,7 +226,8 @@ async function setToWork(desk: Desk, { pipeline, flush, pull, outbox, housekeepi
     configChanged(desk).catch((err: unknown) => log.error({ err }, 'a changed config could not be recorded'));
   });
   const work: Record<Lane, () => Promise<unknown>> = {
-    inbox: () => pipeline.drainInbox(),
+    // A request waits until the base was read: its number may be taken there. The next look finds it.
+    inbox: async () => ((await pull.knowsBase()) ? pipeline.drainInbox() : undefined),
     flush: () => flush.run(),
     pull: () => pull.run(),
     outbox: () => outbox.run(),
@@ -248,8 +248,7 @@ async function setToWork(desk: Desk, { pipeline, flush, pull, outbox, housekeepi
 /** Opens the doors: hooks, forms, API and console on one port. */
 function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
   const { environment, config, connection, token, log, meter, metrics, now } = desk;
-  const { requestsPerSecond, requestsPerMonth: allowed } = parts.store.abilities;
-  const requestsSpent = () => (requestsPerSecond === null ? null : { count: meter.spentThisMonth(), allowed });
+  const requestsSpent = () => spendingOf(parts.store.abilities, { meter, pace: parts.pull.pace(), now: now() });
   const shared = { connection, config, now, log };
   const consoleRouter = createConsole({
     ...shared,
@@ -275,7 +274,6 @@ function sweepsOf({ connection, config, lanes, now, log }: Desk): Sweeps {
     connection,
     lanes,
     schedule: cronScheduler(log),
-    pollSeconds: POLL_SECONDS,
     timeZone,
     now,
     log,

@@ -3,6 +3,7 @@ import type { Connection } from '../db/connection.ts';
 import type { Log } from '../kit/log.ts';
 import type { Pipeline } from '../pipeline/index.ts';
 import type { Now } from '../ports/now.ts';
+import type { Spending } from '../sync/budget.ts';
 
 /** What opens the console: the password when one is set, else the token. */
 export interface ConsoleSecret {
@@ -22,8 +23,8 @@ export interface ConsoleStatus {
   configSource(file: string): string | null;
   /** When the process began. */
   startedAt: Temporal.Instant;
-  /** Requests that were sent to the base this month, and how many the plan allows; null when nobody counts. */
-  requestsSpent(): { count: number; allowed: number | null } | null;
+  /** What the base has cost this month, and what it will; null when nobody counts. */
+  requestsSpent(): Spending | null;
 }
 
 /** Everything that the console is made of. It keeps nothing but sessions; all work is the pipeline's. */

@@ -5,6 +5,7 @@ import type { Inbox } from '../inbox/index.ts';
 import type { Log } from '../kit/log.ts';
 import type { Metrics } from '../kit/metrics.ts';
 import type { Now } from '../ports/now.ts';
+import type { Spending } from '../sync/budget.ts';
 
 /** What the app is made of. */
 export interface HttpParts {
@@ -15,8 +16,8 @@ export interface HttpParts {
   consoleRouter: Router;
   /** Opens the API. */
   token: string;
-  /** Requests that were sent to the base this month, and how many the plan allows; null when nobody counts. */
-  requestsSpent: () => { count: number; allowed: number | null } | null;
+  /** What the base has cost this month, and what it will; null when nobody counts. */
+  requestsSpent: () => Spending | null;
   now: Now;
   log: Log;
   metrics: Metrics;

@@ -6,6 +6,7 @@ import { drainInbox, retryInbox } from './drain.ts';
 import type { Pipeline } from './index.ts';
 import { reviewAll, wakeDue } from './look-again.ts';
 import { adoptRow, answer, openByHand, takeEdit, writeNote } from './people.ts';
+import { restoreTickets } from './restore.ts';
 import { takeTurn } from './take-turn.ts';
 
 /** The pipeline over our own database; `index.ts` says what it promises. */
@@ -17,6 +18,7 @@ export function createPipeline(given: Omit<PipelineParts, 'newId'>): Pipeline {
     reviewAll: () => reviewAll(parts),
     open: (typed) => atDesk(parts, (desk) => openByHand(desk, typed)),
     adopt: (row) => atDesk(parts, (desk) => adoptRow(desk, row)),
+    restore: (remembered) => atDesk(parts, (desk) => restoreTickets(desk, remembered)),
     edit: (key, edit) => onTicket(parts, key, (_, held) => takeEdit(held, edit)),
     reply: (key, reply) => onTicket(parts, key, (desk, held) => answer(desk, held, reply)),
     note: (key, note) => onTicket(parts, key, (desk, held) => writeNote(desk, held, note)),

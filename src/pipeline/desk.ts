@@ -149,6 +149,11 @@ export function recount(desk: Desk, before: Ticket | null, after: Ticket): void 
   if (after.assignee !== null && after.assignee !== before?.assignee) noteAssignment(desk, after.assignee);
 }
 
+/** Counts a ticket that is back where it was; nobody was given anything. */
+export function countBack(desk: Desk, { status, assignee }: Ticket): void {
+  if (isOpen(status) && assignee !== null) addLoad(desk, assignee, 1);
+}
+
 function addLoad(desk: Desk, name: string, difference: number): void {
   setLoad(desk, name, ({ open }) => ({ open: open + difference }));
 }

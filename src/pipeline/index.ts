@@ -1,5 +1,6 @@
 import type { FieldChange } from '../domain/occasion.ts';
-import type { FieldValue, TicketField } from '../domain/ticket.ts';
+import type { FieldValue, Ticket, TicketField } from '../domain/ticket.ts';
+import type { Cells } from '../ports/ticket-store.ts';
 
 /** A new ticket, as the one who asked for it learns. */
 export interface Opened {
@@ -21,6 +22,22 @@ export interface TypedRow extends TypedTicket {
   createdAt: Temporal.Instant;
   /** The fields that the person filled in. */
   chosen: Readonly<Partial<Record<TicketField, FieldValue>>>;
+}
+
+/** A ticket as its row of the base has it, after our database was lost. */
+export interface RememberedTicket {
+  /** Complete. The number 0 asks for the next one that is free. */
+  ticket: Ticket;
+  /** What there was to restore it from: all that the row remembers, or only what its columns show. */
+  from: 'memory' | 'columns';
+  row: {
+    id: string;
+    /** What the row held when we last spoke with the base, as far as can be known. */
+    synced: Cells;
+    replyKey: string | null;
+  };
+  /** The lines of the row's log, newest first. */
+  log: readonly string[];
 }
 
 /** What a person changed of a ticket. */
@@ -49,6 +66,11 @@ export interface Pipeline {
   open(ticket: TypedTicket): Promise<Opened>;
   /** A person typed a row into the base: it becomes a ticket, and what was filled in stays as chosen. */
   adopt(row: TypedRow): Promise<Opened>;
+  /**
+   * Takes back tickets whose rows are in the base and not here. Nothing that was sent before is sent again;
+   * numbers go on above theirs. Returns them as they are now, without those that were here already.
+   */
+  restore(tickets: readonly RememberedTicket[]): Promise<readonly Ticket[]>;
   /** A person changed fields, in the console or in the base. Throws `ticket.not-found`. */
   edit(ticketKey: string, edit: Edit): Promise<void>;
   /**

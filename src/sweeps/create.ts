@@ -2,11 +2,8 @@ import type { Connection } from '../db/connection.ts';
 import type { Lane, Lanes } from '../db/queues.ts';
 import type { Log } from '../kit/log.ts';
 import type { Now } from '../ports/now.ts';
-import { dueLanes } from './due-lanes.ts';
-import { everySeconds, type Scheduler, type Tick } from './schedule.ts';
-
-/** Seconds between looks at what has come due; a warning or a retry is late by no more than that. */
-const LOOK_SECONDS = 5;
+import { dueLanes, LOOK_SECONDS } from './due-lanes.ts';
+import type { Scheduler, Tick } from './schedule.ts';
 
 /** Everything is looked at when few people work, and off the full hour, when everybody else's jobs run. */
 const FULL_PASS = '0 17 3 * * *';
@@ -20,8 +17,6 @@ export interface SweepParts {
   connection: Connection;
   lanes: Pick<Lanes, 'wake'>;
   schedule: Scheduler;
-  /** How often the base is asked for people's edits. */
-  pollSeconds: number;
   /** Of the desk: whose night it is. */
   timeZone: string;
   now: Now;
@@ -52,21 +47,24 @@ export function createSweeps(parts: SweepParts): Sweeps {
 
 function ticksOf(parts: SweepParts): Tick[] {
   const { connection, lanes, timeZone, now } = parts;
-  const poll = everySeconds(parts.pollSeconds);
   const wakeOnce = (lane: Lane, onceInSeconds: number) => () => lanes.wake(lane, { onceInSeconds });
   const ticks = [
     {
       name: 'due',
-      cron: everySeconds(LOOK_SECONDS).cron,
+      cron: `*/${LOOK_SECONDS} * * * * *`,
       work: async () => {
-        for (const lane of await dueLanes(connection, now())) await lanes.wake(lane);
+        for (const lane of await dueLanes(connection, now())) await wakeDue(parts, lane);
       },
     },
-    { name: 'pull', cron: poll.cron, work: wakeOnce('pull', poll.seconds) },
     { name: 'full_pass', cron: FULL_PASS, work: wakeOnce('full_pass', SAME_TICK_SECONDS) },
     { name: 'housekeeping', cron: HOUSEKEEPING, work: wakeOnce('housekeeping', SAME_TICK_SECONDS) },
   ];
   return ticks.map((tick) => ({ ...tick, timeZone, work: () => quietly(parts, tick) }));
+}
+
+/** Asking the base costs a request, so of several instances whose ticks fall together one asks. */
+function wakeDue({ lanes }: SweepParts, lane: Lane): Promise<void> {
+  return lane === 'pull' ? lanes.wake(lane, { onceInSeconds: LOOK_SECONDS }) : lanes.wake(lane);
 }
 
 /** A tick that fails is followed by another; nothing is lost, since the tables know what is to be done. */

@@ -3,13 +3,20 @@ import type { Connection } from '../db/connection.ts';
 import type { Lane } from '../db/queues.ts';
 import { rowsOf } from '../db/rows-of.ts';
 
+/** Seconds between looks at what has come due; a warning or a retry is late by no more than that. */
+export const LOOK_SECONDS = 5;
+
+/** Asking the base may come so much early: else a moment's difference would make it a whole look late. */
+const SLACK = { milliseconds: 2500 };
+
 /**
- * Lanes for which something has come due: tickets to wake, messages to send, rows to write. A flush that
- * rests is not due before its rest is over. Each answer is one step into an index that holds only what
+ * Lanes for which something has come due: tickets to wake, messages to send, rows to write, the base to be
+ * asked. Flush and pull are not due while they rest, after a failure of the base. Each answer is one step into an index that holds only what
  * waits, however many tickets there are.
  */
 export async function dueLanes({ queries }: Connection, now: Temporal.Instant): Promise<readonly Lane[]> {
   const at = sql`${now.toString()}::timestamptz`;
+  const soon = sql`${now.add(SLACK).toString()}::timestamptz`;
   const rows = rowsOf<{ lane: Lane }>(
     await queries.execute(sql`
       select 'sweep' as lane where exists (select from tickets where wake_at <= ${at})
@@ -18,6 +25,10 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
       union all
       select 'flush' where exists (select from tickets where dirty_since is not null)
         and not exists (select from marks where name = 'rest:flush' and (value ->> 'until')::timestamptz > ${at})
+      union all
+      select 'pull' where not exists (
+        select from marks where name = 'pull' and (value ->> 'nextAt')::timestamptz > ${soon}
+      ) and not exists (select from marks where name = 'rest:pull' and (value ->> 'until')::timestamptz > ${at})
       union all
       select 'inbox' where exists (select from inbox where state = 'waiting')
     `),

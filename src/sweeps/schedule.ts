@@ -31,13 +31,3 @@ function cronLog(log: Log) {
     error: (message: string | Error) => log.error({ err: message instanceof Error ? message : null }, 'a tick failed'),
   };
 }
-
-/** Steps that come out even in a minute or an hour, in seconds. */
-const STEPS = [5, 10, 15, 20, 30, 60, 120, 180, 240, 300, 600, 900, 1200, 1800, 3600];
-
-/** Every so many seconds; rounded up to a step that comes out even, an hour at most. */
-export function everySeconds(seconds: number): { cron: string; seconds: number } {
-  const step = STEPS.find((each) => each >= seconds) ?? 3600;
-  if (step < 60) return { cron: `*/${step} * * * * *`, seconds: step };
-  return { cron: step === 3600 ? '0 0 * * * *' : `0 */${step / 60} * * * *`, seconds: step };
-}

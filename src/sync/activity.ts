@@ -1,7 +1,11 @@
+import type { Cell } from '../ports/ticket-store.ts';
+
 /** A line of the column `Activity`: what was decided, when. */
 export interface ActivityLine {
   at: Temporal.Instant;
   sentence: string;
+  /** Lines as the column had them before, newest first: of a ticket that was restored from its row. */
+  log?: readonly string[];
 }
 
 /** Lines of the column; the whole log is in our database. Fifty of the longest make 11,000 characters. */
@@ -12,8 +16,15 @@ export function activityOf(lines: readonly ActivityLine[], timeZone: string): st
   if (lines.length === 0) return null;
   return lines
     .slice(0, ACTIVITY_LINES)
-    .map(({ at, sentence }) => `${stamp(at, timeZone)}  ${sentence}`)
+    .flatMap(({ at, sentence, log = [] }) => [`${stamp(at, timeZone)}  ${sentence}`, ...log])
+    .slice(0, ACTIVITY_LINES)
     .join('\n');
+}
+
+/** The lines of the column, to be kept when the log itself was lost. */
+export function logOf(cell: Cell): readonly string[] {
+  if (typeof cell !== 'string') return [];
+  return cell.split(/\r?\n/).filter((line) => line.trim() !== '');
 }
 
 function stamp(at: Temporal.Instant, timeZone: string): string {

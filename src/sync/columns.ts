@@ -3,6 +3,7 @@ import { type FieldValue, ownerOf, type Ticket, type TicketField, ticketName } f
 import type { Cell, Column, ColumnType } from '../ports/ticket-store.ts';
 import { activityOf, type ActivityLine } from './activity.ts';
 import { instantCell } from './cells.ts';
+import { MEMORY, memoryOf } from './memory.ts';
 import { asNamed, PRIORITY_WORDING, SEVERITY_WORDING, SLA_WORDING, STATUS_WORDING, type Wording } from './wording.ts';
 
 /** What the cells of a row are made from. */
@@ -10,6 +11,8 @@ export interface Shown {
   ticket: Ticket;
   /** The latest decisions, newest first. */
   activity: readonly ActivityLine[];
+  /** Of the last reply that was taken from the row; nothing when there was none. */
+  replyKey?: string | null;
 }
 
 /** Where a person's edit of a column goes. */
@@ -17,8 +20,8 @@ export type Target = TicketField | 'requesterName' | 'requesterEmail';
 
 /** A column of the base, and how its cell and the ticket speak of each other. */
 export interface DeskColumn extends Column {
-  /** What the cell is to hold. */
-  show(shown: Shown): Cell;
+  /** What the cell is to hold, given the longest text that it can hold, in UTF-16 units. */
+  show(shown: Shown, longest?: number): Cell;
   /** Where an edit goes; null for the columns of `Reply`, which ask for something instead of saying it. */
   target: Target | null;
   /** What a ticket holds for a cell; undefined when it can hold no such thing. */
@@ -47,6 +50,7 @@ export function deskColumns(policy: Policy): readonly DeskColumn[] {
     ...life(),
     ...account(policy),
     ...work(),
+    memory(),
   ];
   MADE.set(policy, columns);
   return columns;
@@ -161,6 +165,16 @@ function work(): DeskColumn[] {
     asked(text('reply', 'Reply'), 'Write your answer here, then tick Send.'),
     asked(checkbox('send', 'Send'), 'Tick it to send Reply to the customer. Both are cleared when it is on its way.'),
   ];
+}
+
+/** Everything else that there is to know of the ticket, so that the base alone is enough to go on from. */
+function memory(): DeskColumn {
+  const show: DeskColumn['show'] = ({ ticket, replyKey = null }, longest = Infinity) =>
+    memoryOf({ ticket, replyKey }, longest);
+  return {
+    ...ours(text(MEMORY, 'Tabledesk data'), show),
+    description: 'What Tabledesk must not forget of the ticket. Please leave it as it is; you may hide the column.',
+  };
 }
 
 type Named = Pick<Column, 'name' | 'title' | 'type'>;

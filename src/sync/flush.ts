@@ -17,6 +17,7 @@ import {
 } from './mirror.ts';
 import { owedCells } from './owed.ts';
 import { goToRest, isResting, restOf, storedProblem, wakeUp } from './rest.ts';
+import { limitsOf } from './shown-cell.ts';
 import { type SyncParts, takeRow } from './take-row.ts';
 
 /**
@@ -99,7 +100,7 @@ async function whatIsOwed(parts: SyncParts, rows: readonly MirrorRow[]): Promise
     connection,
     rows.map(({ key }) => key),
   );
-  const given = { columns: deskColumns(policy()), longestText: store.abilities.longestText };
+  const given = { columns: deskColumns(policy()), limits: limitsOf(store) };
   const compared = rows.map((row) => ({ row, cells: owedCells({ row, activity: linesOf(activity, row) }, given) }));
   await noteSettled(
     connection,

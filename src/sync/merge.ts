@@ -5,6 +5,7 @@ import type { Edit } from '../pipeline/index.ts';
 import type { Cell, Cells } from '../ports/ticket-store.ts';
 import { sameCell } from './cells.ts';
 import type { DeskColumn, Shown } from './columns.ts';
+import { type CellLimits, shownCell } from './shown-cell.ts';
 
 /** The three sides of a row, and what we may have sent of it without hearing whether it arrived. */
 export interface Sides {
@@ -16,6 +17,7 @@ export interface Sides {
   sent: SentCells;
   /** What the ticket would have in the row. */
   shown: Shown;
+  limits: CellLimits;
 }
 
 /** What a look at a row brought. */
@@ -36,13 +38,13 @@ export interface Merged {
  * as the ticket has it anyway is nobody's edit; all else is a person's, and wins. Columns of ours that a
  * person changed stand in `synced` as they are, so that the next write puts them back.
  */
-export function merge({ columns, theirs, synced, sent, shown }: Sides): Merged {
+export function merge({ columns, theirs, synced, sent, shown, limits }: Sides): Merged {
   const changes: FieldChange[] = [];
   const requester: { name?: string; email?: string | null } = {};
   const watched = columns.filter(({ name, edits }) => name !== 'key' && edits !== 'left');
   const news = watched.filter(({ name, type }) => !sameCell(type, theirs[name] ?? null, synced[name] ?? null));
   for (const column of news) {
-    if (column.target === null || !isEdit(column, { theirs, sent, shown })) continue;
+    if (column.target === null || !isEdit(column, { theirs, sent, shown, limits })) continue;
     const to = taken(column, theirs[column.name] ?? null);
     if (column.target === 'requesterName') requester.name = String(to ?? '');
     else if (column.target === 'requesterEmail') requester.email = to === null ? null : String(to);
@@ -57,9 +59,14 @@ export function merge({ columns, theirs, synced, sent, shown }: Sides): Merged {
   };
 }
 
-function isEdit(column: DeskColumn, { theirs, sent, shown }: Pick<Sides, 'theirs' | 'sent' | 'shown'>): boolean {
+function isEdit(
+  column: DeskColumn,
+  { theirs, sent, shown, limits }: Pick<Sides, 'theirs' | 'sent' | 'shown' | 'limits'>,
+): boolean {
   const cell = theirs[column.name] ?? null;
-  return !isEcho(column, cell, sent) && !sameCell(column.type, cell, column.show(shown));
+  if (isEcho(column, cell, sent)) return false;
+  const ours = [column.show(shown), shownCell(column, shown, limits)];
+  return !ours.some((each) => sameCell(column.type, cell, each));
 }
 
 function isEcho({ name, type }: DeskColumn, cell: Cell, sent: SentCells): boolean {

@@ -63,18 +63,19 @@ export async function activityOfTickets(
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ActivityLine[]>> {
   const { rows } = (await queries.execute(sql`
-    select wanted.key, latest.at::text as at, latest.sentence
+    select wanted.key, latest.at::text as at, latest.sentence, latest.log
     from jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) as wanted (key)
     cross join lateral (
-      select at, sentence, seq from decisions where ticket_key = wanted.key order by seq desc limit ${ACTIVITY_LINES}
+      select at, sentence, seq, case when code = 'intake.restored' then params -> 'log' end as log
+      from decisions where ticket_key = wanted.key order by seq desc limit ${ACTIVITY_LINES}
     ) latest
     order by latest.seq desc
-  `)) as { rows: { key: string; at: string; sentence: string }[] };
+  `)) as { rows: { key: string; at: string; sentence: string; log: readonly string[] | null }[] };
   const byKey = Map.groupBy(rows, (row) => row.key);
   return new Map(
     [...byKey].map(([key, lines]) => [
       key,
-      lines.map(({ at, sentence }) => ({ at: Temporal.Instant.from(at), sentence })),
+      lines.map(({ at, sentence, log }) => ({ at: Temporal.Instant.from(at), sentence, log: log ?? [] })),
     ]),
   );
 }

@@ -1,8 +1,9 @@
 import type { Cell, Cells } from '../ports/ticket-store.ts';
-import { fitted, isEmpty, sameCell } from './cells.ts';
+import { isEmpty, sameCell } from './cells.ts';
 import type { DeskColumn, Shown } from './columns.ts';
 import type { MirrorRow } from './mirror.ts';
 import { wasTaken } from './reply-key.ts';
+import { type CellLimits, shownCell } from './shown-cell.ts';
 
 /** The columns of `Reply` are the person's own until an answer was taken from them. */
 const ASKED = new Set(['reply', 'send']);
@@ -13,13 +14,13 @@ const ASKED = new Set(['reply', 'send']);
  */
 export function owedCells(
   { row, activity }: { row: MirrorRow; activity: Shown['activity'] },
-  { columns, longestText }: { columns: readonly DeskColumn[]; longestText: number },
+  { columns, limits }: { columns: readonly DeskColumn[]; limits: CellLimits },
 ): Cells | null {
-  const shown = { ticket: row.ticket, activity };
+  const shown = { ticket: row.ticket, activity, replyKey: row.replyKey };
   const owed: Record<string, Cell> = {};
   for (const column of columns) {
     if (column.name === 'key' || ASKED.has(column.name)) continue;
-    const cell = fitted(column.show(shown), longestText);
+    const cell = shownCell(column, shown, limits);
     if (isOwed(column, cell, row)) owed[column.name] = cell;
   }
   const cells = { ...owed, ...clearedReply(row) };

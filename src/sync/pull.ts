@@ -1,21 +1,13 @@
 import { eq } from 'drizzle-orm';
-import { marks } from '../db/schema.ts';
+import { tickets } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
-import type { StoredRow, Watermark } from '../ports/ticket-store.ts';
-import { knownRowIds, latestSeq, type MirrorRow, mirrorOf, noteGone } from './mirror.ts';
-import { goToRest, isResting, restOf, wakeUp } from './rest.ts';
-import { adoptRow, type SyncParts, takeRow } from './take-row.ts';
-
-/** Where reading left off. */
-interface Place {
-  watermark: Watermark | null;
-  /** When the base was last read to the end; null before that. */
-  readAt: string | null;
-  /** Rows to be read once more, by id, and how often that was tried. */
-  again: Readonly<Record<string, number>>;
-}
-
-const MARK = 'pull';
+import type { ChangedRows, StoredRow, Watermark } from '../ports/ticket-store.ts';
+import { knownRowIds, latestSeq, noteGone } from './mirror.ts';
+import { type Pace, paceOf } from './pace.ts';
+import { keepPlace, pagesAfter, type Place, pullPlace } from './place.ts';
+import { goToRest, isResting, restOf, secondsToRest, wakeUp } from './rest.ts';
+import type { SyncParts } from './take-row.ts';
+import { type Pulled, takeRows, type Taking } from './take-rows.ts';
 
 /** After so many tries a row that always fails is left until it changes again. */
 const TRIES = 10;
@@ -23,50 +15,79 @@ const TRIES = 10;
 /** More failing rows than this are no fault of the rows: reading stops where it is. */
 const MOST_AGAIN = 100;
 
-/** Row ids to one question when looking for deleted rows; Airtable answers a hundred with one request. */
-const CHECKED_AT_ONCE = 100;
+/** Row ids to one question; Airtable answers a hundred with one request. */
+const ASKED_AT_ONCE = 100;
 
-/**
- * Two rows of one key that were made within so short a time are one write of ours that a base carried out
- * twice; made further apart, the second is a copy that a person made.
- */
-const COPY_AFTER_MINUTES = 10;
+/** A run ends after so long, well before its lane counts it as stuck; the next tick goes on. */
+const LONGEST_RUN = { minutes: 5 };
 
-/** What a run found. */
-export interface Pulled {
-  /** Rows of tickets that were other than we knew them. */
-  taken: number;
-  adopted: number;
-  /** Tickets whose row is gone. */
-  detached: number;
-  /** Rows that bear a key of no ticket of ours, or of one that has its row: only `resync` helps. */
-  unknown: number;
+/** A base that fails so often in a row is given up by `resync`, for a person to look at. */
+const MOST_FAILURES = 10;
+
+/** How far reading the whole base has come. */
+export interface Progress {
+  rows: number;
+  elapsed: Temporal.Duration;
 }
 
 /** Reads people's edits out of the base. */
 export interface Pull {
-  /** Takes over what changed since the last run. Rests after a failure of the base. */
+  /**
+   * Takes over what changed since the last run; the first reads everything, and restores what only the base
+   * has. Rests after a failure of the base.
+   */
   run(): Promise<Pulled>;
   /** Reads every row, and so finds what reading changes missed: deletions first of all. For the quiet hours. */
   compareAll(): Promise<Pulled>;
+  /**
+   * Reads every row now, whatever was read before, and restores what only the base has. Waits where the base
+   * asks to. Throws the base's own `Problem` when it does not let us in or keeps failing.
+   */
+  resync(onProgress: (progress: Progress) => void): Promise<Pulled>;
+  /**
+   * Whether the base was ever read to the end. Before that nobody knows which numbers are taken and what was
+   * asked already, so no request is to become a ticket.
+   */
+  knowsBase(): Promise<boolean>;
+  /** How often the base is asked; null before the first time. */
+  pace(): Pace | null;
 }
 
 /** The way from the base to our tickets. Runs in the lane `pull`. */
 export function createPull(parts: SyncParts): Pull {
+  const known = { base: false, pace: null as Pace | null };
+  const notePace = (pace: Pace) => void (known.pace = pace);
   return {
-    run: () => restful(parts, (total) => readChanges(parts, total)),
-    compareAll: () => restful(parts, (total) => readEverything(parts, total)),
+    run: () => restful(parts, (total) => readOn(parts, { total, end: parts.now().add(LONGEST_RUN), notePace })),
+    async compareAll() {
+      // The lane `pull` is about to read everything anyway.
+      if ((await pullPlace(parts)).readAt === null) return nothing();
+      return restful(parts, (total) => readEverything(parts, { total }));
+    },
+    resync: (onProgress) => resync(parts, onProgress),
+    async knowsBase() {
+      known.base ||= (await pullPlace(parts)).readAt !== null;
+      return known.base;
+    },
+    pace: () => known.pace,
   };
 }
 
-/** Where reading left off, and when; for status pages. */
-export async function pullPlace({ connection }: Pick<SyncParts, 'connection'>): Promise<Place> {
-  const [mark] = await connection.queries.select().from(marks).where(eq(marks.name, MARK));
-  return mark === undefined ? { watermark: null, readAt: null, again: {} } : (mark.value as Place);
+/** What a run is given besides the parts. */
+interface Reading {
+  total: Pulled;
+  /** When to stop, though there be more. */
+  end?: Temporal.Instant;
+  notePace?: (pace: Pace) => void;
+  onRows?: (rows: number) => void;
+}
+
+function nothing(): Pulled {
+  return { taken: 0, adopted: 0, restored: 0, detached: 0, unknown: 0 };
 }
 
 async function restful(parts: SyncParts, work: (total: Pulled) => Promise<void>): Promise<Pulled> {
-  const total = { taken: 0, adopted: 0, detached: 0, unknown: 0 };
+  const total = nothing();
   const before = await restOf(parts.connection, 'pull');
   if (isResting(before, parts.now())) return total;
   try {
@@ -76,23 +97,100 @@ async function restful(parts: SyncParts, work: (total: Pulled) => Promise<void>)
     const rest = await goToRest(parts.connection, 'pull', { error, before, now: parts.now() });
     if (!(error instanceof Problem)) throw error;
     parts.log.warn({ code: error.code, until: rest.until.toString() }, `reading the base rests: ${error.message}`);
+  } finally {
+    await parts.meter.save();
   }
   return total;
 }
 
-async function readChanges(parts: SyncParts, total: Pulled): Promise<void> {
-  const left = await pullPlace(parts);
-  let place = { ...left, again: await lookAgain(parts, left.again, total) };
-  for (;;) {
-    const seq = await latestSeq(parts.connection);
-    const changed = await parts.store.changesSince(place.watermark);
-    const failed = await takeRows(parts, changed.rows, { seq, total });
-    total.detached += await detach(parts, changed.deletedIds, changed.rows);
-    const again = { ...without(place.again, changed.rows), ...countTries(parts, { before: place.again, failed }) };
-    place = { watermark: changed.watermark, readAt: changed.more ? place.readAt : parts.now().toString(), again };
-    await keepPlace(parts, place);
-    if (!changed.more) return;
+async function resync(parts: SyncParts, onProgress: (progress: Progress) => void): Promise<Pulled> {
+  const begun = parts.now();
+  const total = nothing();
+  const done = { rows: 0 };
+  const onRows = (rows: number) => {
+    done.rows += rows;
+    onProgress({ rows: done.rows, elapsed: begun.until(parts.now()) });
+  };
+  for (let failures = 0; ;) {
+    try {
+      const isFirst = (await pullPlace(parts)).readAt === null;
+      await (isFirst ? readOn(parts, { total, onRows }) : readEverything(parts, { total, onRows }));
+      await wakeUp(parts.connection, 'pull');
+      return total;
+    } catch (error) {
+      failures += 1;
+      if (!(error instanceof Problem) || error.retry === 'never' || failures > MOST_FAILURES) throw error;
+      await parts.pause(secondsToRest(error, failures) * 1000);
+      done.rows = 0;
+    } finally {
+      await parts.meter.save();
+    }
   }
+}
+
+/** Reads what changed; while the base was never read to the end, that is everything. */
+async function readOn(parts: SyncParts, { total, end, notePace, onRows }: Reading): Promise<void> {
+  const startedAt = parts.now();
+  const left = await pullPlace(parts);
+  const isFirst = left.readAt === null;
+  let place: Place = { ...left, again: await lookAgain(parts, left.again, total) };
+  for (let page = await readPage(parts, place.watermark); ;) {
+    const { rows, deletedIds, watermark, more } = page;
+    const next = more && isFirst ? ahead(readPage(parts, watermark)) : null;
+    const { again: failed, typed } = await takeRows(parts, rows, { seq: page.seq, adopts: !isFirst, total });
+    total.detached += await detach(parts, deletedIds, rows);
+    const again = { ...without(place.again, rows), ...countTries(parts, { before: place.again, failed }) };
+    const pages = pagesAfter(place.pages, 1, parts.now());
+    place = { ...place, watermark, again, pages, typed: [...place.typed, ...typed] };
+    onRows?.(rows.length);
+    if (!more) break;
+    await keepPlace(parts, place);
+    if (end !== undefined && Temporal.Instant.compare(parts.now(), end) > 0) return;
+    page = await (next ?? readPage(parts, watermark));
+  }
+  if (place.typed.length > 0) place = await adoptTyped(parts, place, total);
+  const pace = await paceNow(parts, place);
+  notePace?.(pace);
+  const nextAt = startedAt.add({ milliseconds: Math.round(pace.seconds * 1000) });
+  await keepPlace(parts, { ...place, readAt: parts.now().toString(), nextAt: nextAt.toString() });
+}
+
+type Page = ChangedRows & Pick<Taking, 'seq'>;
+
+async function readPage(parts: SyncParts, watermark: Watermark | null): Promise<Page> {
+  const seq = await latestSeq(parts.connection);
+  return { ...(await parts.store.changesSince(watermark)), seq };
+}
+
+/** Asks for the next page while this one is taken in; its failure is told to whoever waits for it. */
+function ahead(page: Promise<Page>): Promise<Page> {
+  page.catch(() => undefined);
+  return page;
+}
+
+/** Now that all numbers are known, the rows that people typed get theirs. */
+async function adoptTyped(parts: SyncParts, place: Place, total: Pulled): Promise<Place> {
+  const failed: string[] = [];
+  for (let start = 0; start < place.typed.length; start += ASKED_AT_ONCE) {
+    const seq = await latestSeq(parts.connection);
+    const rows = await parts.store.read(place.typed.slice(start, start + ASKED_AT_ONCE));
+    failed.push(...(await takeRows(parts, rows, { seq, adopts: true, total })).again);
+  }
+  return { ...place, typed: [], again: { ...place.again, ...countTries(parts, { before: place.again, failed }) } };
+}
+
+async function paceNow(parts: SyncParts, { pages }: Place): Promise<Pace> {
+  const { connection, store, policy, meter, now } = parts;
+  const open = connection.queries.select({ key: tickets.key }).from(tickets).where(eq(tickets.isOpen, true)).limit(1);
+  return paceOf({
+    ...store.abilities,
+    now: now(),
+    hasOpenTickets: (await open).length > 0,
+    calendars: policy().calendars,
+    hasNews: parts.hasNews?.() ?? false,
+    spent: meter.spentThisMonth(),
+    asked: pagesAfter(pages, 0, now()).count,
+  });
 }
 
 /** Rows that were set aside. Those that are gone by now need no third look. */
@@ -100,7 +198,7 @@ async function lookAgain(parts: SyncParts, again: Place['again'], total: Pulled)
   const ids = Object.keys(again);
   if (ids.length === 0) return again;
   const seq = await latestSeq(parts.connection);
-  const failed = await takeRows(parts, await parts.store.read(ids), { seq, total });
+  const { again: failed } = await takeRows(parts, await parts.store.read(ids), { seq, adopts: true, total });
   return countTries(parts, { before: again, failed });
 }
 
@@ -122,77 +220,6 @@ function countTries({ log }: SyncParts, { before, failed }: { before: Place['aga
   return Object.fromEntries(kept);
 }
 
-/** Returns the ids of rows that are to be read once more. */
-async function takeRows(
-  parts: SyncParts,
-  rows: readonly StoredRow[],
-  { seq, total }: { seq: number; total: Pulled },
-): Promise<readonly string[]> {
-  if (rows.length === 0) return [];
-  const found = await mirrorOf(parts.connection, {
-    keys: rows.flatMap(({ key }) => key ?? []),
-    rowIds: rows.map(({ id }) => id),
-  });
-  const known = { byKey: new Map(found.map((row) => [row.key, row])), byRowId: mapByRowId(found), seq };
-  const again: string[] = [];
-  for (const row of rows) {
-    try {
-      const done = await takeOne(parts, row, known);
-      if (done === 'overtaken') again.push(row.id);
-      else if (done !== 'same') total[done] += 1;
-    } catch (error) {
-      parts.log.error({ err: error, rowId: row.id }, 'a row of the base could not be taken in');
-      again.push(row.id);
-    }
-  }
-  return again;
-}
-
-function mapByRowId(rows: readonly MirrorRow[]): ReadonlyMap<string, MirrorRow> {
-  return new Map(rows.flatMap((row) => (row.rowId === null ? [] : [[row.rowId, row]])));
-}
-
-interface Known {
-  byKey: ReadonlyMap<string, MirrorRow>;
-  byRowId: ReadonlyMap<string, MirrorRow>;
-  /** Mirrors above this number were written after the rows were read. */
-  seq: number;
-}
-
-type Done = 'same' | 'overtaken' | Exclude<keyof Pulled, 'detached'>;
-
-/** A row is a ticket's by its id, or else by its key; a row with neither is a new request. */
-async function takeOne(parts: SyncParts, row: StoredRow, known: Known): Promise<Done> {
-  const own = known.byRowId.get(row.id);
-  if (own !== undefined) return own.syncedSeq > known.seq ? 'overtaken' : takeRow(parts, row, own);
-  if (row.key === null) return (await adoptRow(parts, row)) === null ? 'same' : 'adopted';
-  const named = known.byKey.get(row.key);
-  if (named === undefined)
-    return strange(parts, row, 'a row of the base bears a key of no ticket; resync takes it over');
-  if (named.rowId === null) return takeRow(parts, row, named);
-  return takeSecondRow(parts, row, { mirror: named, firstId: named.rowId });
-}
-
-/** Another row bears the key of a ticket that has one. */
-async function takeSecondRow(
-  parts: SyncParts,
-  row: StoredRow,
-  { mirror, firstId }: { mirror: MirrorRow; firstId: string },
-): Promise<Done> {
-  const [first] = await parts.store.read([firstId]);
-  if (first === undefined) return takeRow(parts, row, mirror);
-  const minutes = row.createdAt.since(first.createdAt).total('minutes');
-  if (Math.abs(minutes) < COPY_AFTER_MINUTES) {
-    return strange(parts, row, 'the base made a row twice; delete the younger one');
-  }
-  return (await adoptRow(parts, { ...row, key: null })) === null ? 'same' : 'adopted';
-}
-
-function strange({ log }: SyncParts, { id, key }: StoredRow, sentence: string): Done {
-  log.warn({ rowId: id, ticketKey: key }, sentence);
-  return 'unknown';
-}
-
 /** Rows that were deleted, and did not come back in the same breath. */
 async function detach(parts: SyncParts, ids: readonly string[], rows: readonly StoredRow[]): Promise<number> {
   const present = new Set(rows.map(({ id }) => id));
@@ -207,29 +234,29 @@ async function detach(parts: SyncParts, ids: readonly string[], rows: readonly S
   return gone.length;
 }
 
-async function keepPlace({ connection }: SyncParts, place: Place): Promise<void> {
-  await connection.queries
-    .insert(marks)
-    .values({ name: MARK, value: place })
-    .onConflictDoUpdate({ target: marks.name, set: { value: place } });
-}
-
 /** Every row is looked at like a changed one; known rows that did not turn up are asked for by name. */
-async function readEverything(parts: SyncParts, total: Pulled): Promise<void> {
+async function readEverything(parts: SyncParts, { total, onRows }: Reading): Promise<void> {
   const begun = await latestSeq(parts.connection);
   const seen = new Set<string>();
   const failed: string[] = [];
-  for (let watermark: Watermark | null = null; ;) {
-    const seq = await latestSeq(parts.connection);
-    const page = await parts.store.changesSince(watermark);
-    for (const { id } of page.rows) seen.add(id);
-    failed.push(...(await takeRows(parts, page.rows, { seq, total })));
-    if (!page.more) break;
-    watermark = page.watermark;
+  const typed: string[] = [];
+  let pages = 0;
+  for (let page = await readPage(parts, null); ;) {
+    const { rows, watermark, more, seq } = page;
+    const next = more ? ahead(readPage(parts, watermark)) : null;
+    for (const { id } of rows) seen.add(id);
+    const left = await takeRows(parts, rows, { seq, adopts: false, total });
+    failed.push(...left.again);
+    typed.push(...left.typed);
+    pages += 1;
+    onRows?.(rows.length);
+    if (next === null) break;
+    page = await next;
   }
   total.detached += await detachMissing(parts, { seen, seq: begun });
-  const place = await pullPlace(parts);
-  await keepPlace(parts, { ...place, again: { ...countTries(parts, { before: {}, failed }), ...place.again } });
+  const place = await adoptTyped(parts, { ...(await pullPlace(parts)), typed }, total);
+  const again = { ...countTries(parts, { before: {}, failed }), ...place.again };
+  await keepPlace(parts, { again, pages: pagesAfter(place.pages, pages, parts.now()) });
 }
 
 async function detachMissing(
@@ -238,11 +265,11 @@ async function detachMissing(
 ): Promise<number> {
   let detached = 0;
   for (let after = ''; ;) {
-    const known = await knownRowIds(parts.connection, { after, seq, limit: CHECKED_AT_ONCE });
+    const known = await knownRowIds(parts.connection, { after, seq, limit: ASKED_AT_ONCE });
     const missing = known.map(({ rowId }) => rowId).filter((rowId) => !seen.has(rowId));
     const present = missing.length === 0 ? [] : await parts.store.read(missing);
     detached += await detach(parts, missing, present);
-    if (known.length < CHECKED_AT_ONCE) return detached;
+    if (known.length < ASKED_AT_ONCE) return detached;
     after = known.at(-1)?.key ?? after;
   }
 }

@@ -20,10 +20,7 @@ export async function openRequestMeter({ queries }: Connection, now: Now): Promi
     if (month !== kept.month) Object.assign(kept, { month, count: 0 });
   }
 
-  async function save(): Promise<void> {
-    turnMonth();
-    const spent = fresh;
-    fresh = 0;
+  async function add(spent: number): Promise<void> {
     const [row] = rowsOf<{ count: string }>(
       await queries.execute(sql`
         insert into marks (name, value) values (${`requests:${kept.month}`}, to_jsonb(${spent}::bigint))
@@ -34,7 +31,20 @@ export async function openRequestMeter({ queries }: Connection, now: Now): Promi
     kept.count = Number(row?.count ?? spent);
   }
 
-  await save();
+  async function save(): Promise<void> {
+    turnMonth();
+    const spent = fresh;
+    if (spent === 0) return;
+    fresh = 0;
+    try {
+      await add(spent);
+    } catch (error) {
+      fresh += spent;
+      throw error;
+    }
+  }
+
+  await add(0);
   return {
     spend: () => void (fresh += 1),
     spentThisMonth() {
@@ -45,7 +55,7 @@ export async function openRequestMeter({ queries }: Connection, now: Now): Promi
   };
 }
 
-/** As 2026-11, in UTC. */
-function monthOf(at: Temporal.Instant): string {
+/** As 2026-11, in UTC, by which the vendors count. */
+export function monthOf(at: Temporal.Instant): string {
   return at.toString().slice(0, 'YYYY-MM'.length);
 }

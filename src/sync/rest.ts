@@ -23,7 +23,7 @@ const LONGEST_SECONDS = 60;
 const MENDING_SECONDS = 300;
 
 /** The pause that a way is in or was in last; null when all went well last time. */
-export async function restOf({ queries }: Connection, way: Way): Promise<Rest | null> {
+export async function restOf({ queries }: Pick<Connection, 'queries'>, way: Way): Promise<Rest | null> {
   const [mark] = await queries
     .select()
     .from(marks)
@@ -45,7 +45,7 @@ export async function goToRest(
   failed: { error: unknown; before: Rest | null; now: Temporal.Instant },
 ): Promise<Rest> {
   const failures = (failed.before?.failures ?? 0) + 1;
-  const until = failed.now.add({ seconds: pauseSeconds(failed.error, failures) });
+  const until = failed.now.add({ seconds: secondsToRest(failed.error, failures) });
   const rest = { failures, until, problem: storedProblem(failed.error) };
   const value = { ...rest, until: until.toString() };
   await queries
@@ -61,7 +61,7 @@ export async function wakeUp({ queries }: Connection, way: Way): Promise<void> {
 }
 
 /** Seconds until the next try: what the base asked for, or doubling pauses. */
-function pauseSeconds(error: unknown, failures: number): number {
+export function secondsToRest(error: unknown, failures: number): number {
   const doubled = Math.min(LONGEST_SECONDS, FIRST_SECONDS * 2 ** (failures - 1));
   if (!(error instanceof Problem) || error.retry === 'later') return doubled;
   return error.retry === 'never' ? MENDING_SECONDS : Math.max(error.retry.afterSeconds, FIRST_SECONDS);

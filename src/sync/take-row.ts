@@ -7,21 +7,27 @@ import type { Cells, StoredRow, TicketStore } from '../ports/ticket-store.ts';
 import { type DeskColumn, deskColumns } from './columns.ts';
 import { chosenFields, merge, type Merged } from './merge.ts';
 import { type MirrorRow, mirrorOf, noteSeen } from './mirror.ts';
+import type { KeptMeter } from './request-meter.ts';
 import { replyKeyOf } from './reply-key.ts';
+import { limitsOf } from './shown-cell.ts';
+import { SOMEBODY } from './wording.ts';
 
 /** What sync works with. */
 export interface SyncParts {
   connection: Connection;
   store: TicketStore;
-  pipeline: Pick<Pipeline, 'edit' | 'reply' | 'adopt'>;
+  pipeline: Pick<Pipeline, 'edit' | 'reply' | 'adopt' | 'restore'>;
   /** Of the config in force. */
   policy: () => Policy;
+  /** Counts what is asked of the base. */
+  meter: Pick<KeptMeter, 'spentThisMonth' | 'save'>;
+  /** Whether the base calls us when something changes there; left out, it does not. */
+  hasNews?: () => boolean;
   now: Now;
+  /** Lets time pass; a test's clock jumps instead. */
+  pause: (milliseconds: number) => Promise<void>;
   log: Log;
 }
-
-/** For edits in a base that does not tell who made them. */
-const SOMEBODY = 'Somebody in the base';
 
 /**
  * What came of looking at a row: nothing new; edits taken over; or `overtaken`, when the mirror changed
@@ -37,6 +43,7 @@ export async function takeRow(parts: SyncParts, row: StoredRow, mirror: MirrorRo
     synced: mirror.synced,
     sent: mirror.sent,
     shown: { ticket: mirror.ticket, activity: [] },
+    limits: limitsOf(parts.store),
   });
   if (!merged.isNews && isAsKnown(row, mirror)) return 'same';
   const replyKey = await tell(parts, { row, mirror, merged });
@@ -87,29 +94,31 @@ export async function adoptRow(parts: SyncParts, row: StoredRow): Promise<string
   return ticketKey;
 }
 
-/**
- * What stood in the row when it became a ticket is nobody's later edit, even where triage added to it.
- * Two things are looked at once more: what no ticket can hold, so that the person hears why it was put
- * back, and a tick at `Send`.
- */
+/** What stood in the row when it became a ticket is nobody's later edit, even where triage added to it. */
 async function mirrorTyped(
   parts: SyncParts,
   row: StoredRow,
   { ticketKey, columns }: { ticketKey: string; columns: readonly DeskColumn[] },
 ): Promise<void> {
-  const synced = Object.fromEntries(
-    columns.flatMap(({ name, edits, target, take }) => {
-      const cell = row.cells[name] ?? null;
-      const isOpen = name === 'send' || (target !== null && take(cell) === undefined);
-      return name === 'key' || edits === 'left' || isOpen ? [] : [[name, cell]];
-    }),
-  );
   const [mirror] = await mirrorOf(parts.connection, { keys: [ticketKey], rowIds: [] });
   if (mirror === undefined) return;
-  const seen = { rowId: row.id, synced: { ...synced, key: row.key }, replyKey: null, at: parts.now() };
+  const seen = { rowId: row.id, synced: readAlready(row, columns), replyKey: null, at: parts.now() };
   await noteSeen(parts.connection, mirror, seen);
   const [fresh] = await mirrorOf(parts.connection, { keys: [ticketKey], rowIds: [] });
   if (fresh !== undefined) await takeRow(parts, row, fresh);
+}
+
+/**
+ * The row as it went into a ticket. Two things are left out, to be looked at once more: what no ticket can
+ * hold, so that the person hears why it was put back, and a tick at `Send`.
+ */
+export function readAlready({ key, cells }: StoredRow, columns: readonly DeskColumn[]): Cells {
+  const read = columns.flatMap(({ name, edits, target, take }) => {
+    const cell = cells[name] ?? null;
+    const isOpen = name === 'send' || (target !== null && take(cell) === undefined);
+    return name === 'key' || edits === 'left' || isOpen ? [] : [[name, cell]];
+  });
+  return { ...Object.fromEntries(read), key };
 }
 
 function wordsOf(cells: Cells, name: string): string {

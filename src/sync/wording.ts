@@ -9,6 +9,9 @@ export interface Wording {
   take(cell: string): string | undefined;
 }
 
+/** For edits in a base that does not tell who made them. */
+export const SOMEBODY = 'Somebody in the base';
+
 const STATUS_WORDS: Readonly<Record<Status, string>> = {
   new: 'New',
   open: 'Open',

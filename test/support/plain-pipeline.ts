@@ -6,15 +6,16 @@ import { sameValue } from '../../src/decide/apply.ts';
 import { refusalOf } from '../../src/decide/legal-edit.ts';
 import type { Policy } from '../../src/decide/policy.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
-import type { Edit, Pipeline, TypedRow } from '../../src/pipeline/index.ts';
+import type { Edit, Pipeline, RememberedTicket, TypedRow } from '../../src/pipeline/index.ts';
 import { aTicket } from './builders.ts';
 
 /** A pipeline without judgement: it takes over what is legal, and decides nothing of its own. */
-export interface PlainPipeline extends Pick<Pipeline, 'edit' | 'reply' | 'adopt'> {
+export interface PlainPipeline extends Pick<Pipeline, 'edit' | 'reply' | 'adopt' | 'restore'> {
   /** What it was told, in order. */
   edits: { ticketKey: string; edit: Edit }[];
   replies: { ticketKey: string; by: string; text: string }[];
   adopted: TypedRow[];
+  restored: RememberedTicket[];
   /** A change that the judgement would have made, such as a sweep's. */
   decide(ticketKey: string, changes: Partial<Ticket>): Promise<void>;
   /** A ticket that came in. */
@@ -25,7 +26,12 @@ export function aPlainPipeline(
   { queries }: Connection,
   { policy, now }: { policy: () => Policy; now: () => Temporal.Instant },
 ): PlainPipeline {
-  const told: Pick<PlainPipeline, 'edits' | 'replies' | 'adopted'> = { edits: [], replies: [], adopted: [] };
+  const told: Pick<PlainPipeline, 'edits' | 'replies' | 'adopted' | 'restored'> = {
+    edits: [],
+    replies: [],
+    adopted: [],
+    restored: [],
+  };
 
   async function ticketOf(key: string): Promise<Ticket> {
     const [row] = await queries.select({ ticket: tickets.ticket }).from(tickets).where(eq(tickets.key, key));
@@ -88,6 +94,15 @@ export function aPlainPipeline(
       } as Partial<Ticket>);
       await insert(ticket, row.rowId);
       return { ticketKey: ticket.key, number };
+    },
+    async restore(remembered) {
+      told.restored.push(...remembered);
+      for (const { ticket, row } of remembered) {
+        await insert(ticket, row.id);
+        const mirror = { synced: row.synced, replyKey: row.replyKey, dirtySince: null };
+        await queries.update(tickets).set(mirror).where(eq(tickets.key, ticket.key));
+      }
+      return remembered.map(({ ticket }) => ticket);
     },
     async decide(key, changes) {
       await save({ ...(await ticketOf(key)), ...changes });

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Lane, openLanes } from '../../src/db/queues.ts';
-import { inbox, outbox, tickets } from '../../src/db/schema.ts';
+import { inbox, marks, outbox, tickets } from '../../src/db/schema.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { createSweeps } from '../../src/sweeps/create.ts';
 import type { Tick } from '../../src/sweeps/schedule.ts';
@@ -35,7 +35,6 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
       connection: database.connection,
       lanes,
       schedule: scheduler.schedule,
-      pollSeconds: 15,
       timeZone: 'Europe/Berlin',
       now: () => MORNING,
       log: createLog('silent'),
@@ -49,6 +48,7 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
   afterAll(() => database.drop());
   beforeEach(async () => {
     await database.connection.queries.execute(sql`truncate tickets, outbox, inbox, marks`);
+    await putMark('pull', { nextAt: MORNING.add({ hours: 1 }) });
     woken.splice(0);
   });
 
@@ -59,7 +59,6 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
     sweeps.start();
     expect([...scheduler.ticks.values()].map(({ name, cron, timeZone }) => [name, cron, timeZone])).toEqual([
       ['due', '*/5 * * * * *', 'Europe/Berlin'],
-      ['pull', '*/15 * * * * *', 'Europe/Berlin'],
       ['full_pass', '0 17 3 * * *', 'Europe/Berlin'],
       ['housekeeping', '0 23 * * * *', 'Europe/Berlin'],
     ]);
@@ -85,18 +84,30 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
 
   it('lets a flush rest until its rest is over', async () => {
     await putTicket({ dirtySince: MORNING });
-    const until = (at: Temporal.Instant) =>
-      database.connection.script(`
-        insert into marks (name, value) values ('rest:flush', '{"until": "${at.toString()}"}')
-        on conflict (name) do update set value = excluded.value`);
-    await until(MORNING.add({ seconds: 1 }));
+    await putMark('rest:flush', { until: MORNING.add({ seconds: 1 }) });
     expect(await afterTick('due')).toEqual([]);
-    await until(MORNING);
+    await putMark('rest:flush', { until: MORNING });
     expect(await afterTick('due')).toEqual([['flush', null]]);
   });
 
+  it.each([
+    ['when its time has come', MORNING, [['pull', 5]]],
+    ['a moment early rather than a look late', MORNING.add({ milliseconds: 2500 }), [['pull', 5]]],
+    ['not before', MORNING.add({ milliseconds: 2501 }), []],
+  ])('asks the base %s, once for all instances', async (_, nextAt, expected) => {
+    await putMark('pull', { nextAt });
+    expect(await afterTick('due')).toEqual(expected);
+  });
+
+  it('asks the base at once when that was never done, unless it rests', async () => {
+    await database.connection.queries.execute(sql`truncate marks`);
+    expect(await afterTick('due')).toEqual([['pull', 5]]);
+    woken.splice(0);
+    await putMark('rest:pull', { until: MORNING.add({ seconds: 1 }) });
+    expect(await afterTick('due')).toEqual([]);
+  });
+
   it.each<[string, Lane, number]>([
-    ['pull', 'pull', 15],
     ['full_pass', 'full_pass', 60],
     ['housekeeping', 'housekeeping', 60],
   ])('wakes %s once for all instances', async (tick, lane, seconds) => {
@@ -106,7 +117,7 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
   it('goes on ticking when the database does not answer', async () => {
     const scheduler = aScheduler();
     sweepsWith(scheduler, { lanes: { wake: () => Promise.reject(new Error('gone')) } }).start();
-    await expect(scheduler.tick('pull')).resolves.toBeUndefined();
+    await expect(scheduler.tick('housekeeping')).resolves.toBeUndefined();
   });
 
   async function afterTick(name: string) {
@@ -114,6 +125,13 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
     sweepsWith(scheduler).start();
     await scheduler.tick(name);
     return woken;
+  }
+
+  async function putMark(name: string, value: Readonly<Record<string, Temporal.Instant>>) {
+    await database.connection.queries
+      .insert(marks)
+      .values({ name, value })
+      .onConflictDoUpdate({ target: marks.name, set: { value } });
   }
 
   async function putTicket(row: Partial<typeof tickets.$inferInsert>, number = 1042) {

@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Cell, Cells } from '../../src/ports/ticket-store.ts';
 import { deskColumns } from '../../src/sync/columns.ts';
 import { chosenFields, merge } from '../../src/sync/merge.ts';
+import type { CellLimits } from '../../src/sync/shown-cell.ts';
 import { aPolicy, aTicket, at } from '../support/builders.ts';
 
 const COLUMNS = deskColumns(aPolicy());
+
+/** Of a base that can hold anything. */
+const LIMITS: CellLimits = { longestText: Infinity, fit: (_, cell) => cell };
 
 /** A look at a row of which one cell matters. */
 function look(column: string, { base, theirs, ours = {}, sent = [] }: Look) {
@@ -15,6 +19,7 @@ function look(column: string, { base, theirs, ours = {}, sent = [] }: Look) {
     synced: { [column]: base },
     sent: sent.length === 0 ? {} : { [column]: sent },
     shown: { ticket, activity: [] },
+    limits: LIMITS,
   });
 }
 
@@ -45,6 +50,7 @@ describe('merge', () => {
       synced: shownBy({ priority: 'low' }),
       sent: {},
       shown: { ticket: aTicket({ priority: 'critical' }), activity: [] },
+      limits: LIMITS,
     });
     expect(changes).toEqual([{ field: 'status', from: 'new', to: 'resolved' }]);
   });
@@ -136,7 +142,7 @@ describe('merge', () => {
       ['sends nothing when there is nothing to send', empty, { reply: ' ', send: true }, null],
     ])('%s (A-089)', (_, synced, theirs, reply) => {
       const shown = { ticket: aTicket(), activity: [] };
-      expect(merge({ columns: COLUMNS, theirs, synced, sent: {}, shown }).reply).toBe(reply);
+      expect(merge({ columns: COLUMNS, theirs, synced, sent: {}, shown, limits: LIMITS }).reply).toBe(reply);
     });
   });
 });

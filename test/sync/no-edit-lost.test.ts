@@ -169,7 +169,7 @@ function isSame(name: string, one: Cell, other: Cell): boolean {
 /** Columns in which the row and the ticket do not say the same. */
 function mismatches(ticket: Ticket, cells: Cells): string[] {
   return deskColumns(POLICY)
-    .filter(({ name, edits }) => name !== 'key' && name !== 'activity' && edits !== 'left')
+    .filter(({ name, edits }) => name !== 'key' && name !== 'activity' && name !== 'memory' && edits !== 'left')
     .filter(({ name, type, show }) => !sameCell(type, show({ ticket, activity: [] }), cells[name] ?? null))
     .map(({ name }) => name);
 }

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ulid } from 'ulid';
 import { Problem } from '../../src/domain/problem.ts';
-import { pullPlace } from '../../src/sync/pull.ts';
+import { pullPlace } from '../../src/sync/place.ts';
 import { aTicket } from '../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aSyncedDesk, type SyncedDesk } from './synced-desk.ts';
 
-const NOTHING = { taken: 0, adopted: 0, detached: 0, unknown: 0 };
+const NOTHING = { taken: 0, adopted: 0, restored: 0, detached: 0, unknown: 0 };
 const LOST = new Problem({ code: 'airtable.unreachable', message: 'No answer.', fix: 'Wait.', retry: 'later' });
 
 describe.each(ENGINES)('pull on %s', (engine) => {
@@ -274,10 +273,12 @@ describe.each(ENGINES)('pull on %s', (engine) => {
     expect((await desk.row(key)).rowId).toBe(rowId);
   });
 
-  it('counts rows whose key it does not know, and makes no tickets of them', async () => {
-    await desk.store.write([{ id: null, key: ulid(), cells: { subject: 'From before the database was lost' } }]);
-    expect(await desk.pull.run()).toEqual({ ...NOTHING, unknown: 1 });
-    expect(desk.pipeline.adopted).toEqual([]);
+  it('takes what a person wrote into the column of the key for no key', async () => {
+    await desk.store.write([{ id: null, key: 'mine', cells: { subject: 'By phone' } }]);
+    expect(await desk.pull.run()).toEqual({ ...NOTHING, adopted: 1 });
+    await desk.sync();
+    const { rows } = (await database.connection.queries.execute('select key from desk_rows')) as { rows: object[] };
+    expect(rows).toEqual([{ key: expect.stringMatching(/^[0-9A-Z]{26}$/) }]);
   });
 
   describe('when something breaks', () => {

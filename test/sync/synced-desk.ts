@@ -10,6 +10,7 @@ import { createPull } from '../../src/sync/pull.ts';
 import type { SyncParts } from '../../src/sync/take-row.ts';
 import { anEmbeddedStore, byHand } from '../connectors/embedded/desk-rows.ts';
 import { aPolicy, aTicket, MORNING } from '../support/builders.ts';
+import { aFreeMeter } from '../support/free-meter.ts';
 import { aPlainPipeline } from '../support/plain-pipeline.ts';
 import { aWatchedStore } from '../support/watched-store.ts';
 
@@ -21,7 +22,16 @@ export function aSyncedDesk(connection: Connection, change: Partial<TicketStore>
   const now = () => clock.at;
   const store = aWatchedStore(anEmbeddedStore(connection, deskColumns(POLICY)), change);
   const pipeline = aPlainPipeline(connection, { policy: () => POLICY, now });
-  const parts: SyncParts = { connection, store, pipeline, policy: () => POLICY, now, log: createLog('silent') };
+  const parts: SyncParts = {
+    connection,
+    store,
+    pipeline,
+    policy: () => POLICY,
+    meter: aFreeMeter(),
+    now,
+    pause: async (milliseconds) => void (clock.at = clock.at.add({ milliseconds })),
+    log: createLog('silent'),
+  };
   const hand = byHand(connection);
   return {
     ...parts,
@@ -37,7 +47,7 @@ export function aSyncedDesk(connection: Connection, change: Partial<TicketStore>
       await connection.queries.execute(sql`truncate tickets, messages, decisions, outbox, marks`);
       await connection.queries.execute(sql`delete from desk_rows`);
       await connection.queries.execute(sql`delete from desk_rows_gone`);
-      for (const list of [pipeline.edits, pipeline.replies, pipeline.adopted]) list.splice(0);
+      for (const list of [pipeline.edits, pipeline.replies, pipeline.adopted, pipeline.restored]) list.splice(0);
       clock.at = MORNING;
       store.forget();
     },

@@ -6,6 +6,7 @@ import { createFlush } from '../../src/sync/flush.ts';
 import { createPull } from '../../src/sync/pull.ts';
 import { anEmbeddedStore, byHand } from '../connectors/embedded/desk-rows.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
+import { aFreeMeter } from '../support/free-meter.ts';
 import { aForm, allDecisions, allOutgoing, allTickets, aDesk, postForm, type TestDesk } from '../support/pipeline.ts';
 
 describe.each(ENGINES)('base and judgement together on %s', (engine) => {
@@ -21,7 +22,16 @@ describe.each(ENGINES)('base and judgement together on %s', (engine) => {
     const store: TicketStore = anEmbeddedStore(database.connection, deskColumns(policy()));
     const { connection } = database;
     const { pipeline, clock } = desk;
-    const parts = { connection, store, pipeline, policy, now: clock.now, log: createLog('silent') };
+    const parts = {
+      connection,
+      store,
+      pipeline,
+      policy,
+      meter: aFreeMeter(),
+      now: clock.now,
+      pause: async (milliseconds: number) => clock.forward({ milliseconds }),
+      log: createLog('silent'),
+    };
     const [flush, pull] = [createFlush(parts), createPull(parts)];
     sync = async () => {
       await pull.run();

@@ -17,7 +17,19 @@ export const intakeSentences: Sentences = {
     `Follows ${ticket(params['number'])}, which is closed; ${word(params, 'requester')} answered it.`,
   'intake.number_not_trusted': ({ params }) =>
     `A new ticket: the message quotes ${quote(word(params, 'quoted'))}, which ${cut(word(params, 'requester'), 60)} did not open.`,
+  'intake.restored': ({ params }) =>
+    `Restored from the base, ${RESTORED_FROM[word(params, 'from')] ?? ''}${renumbered(params['was'])}.`,
 };
+
+const RESTORED_FROM: Readonly<Record<string, string>> = {
+  memory: 'where its row remembers it',
+  columns: 'from what the columns show, as what its row remembers cannot be read',
+};
+
+/** Two tickets cannot bear one number; the one that is here already keeps it. */
+function renumbered(was: unknown): string {
+  return typeof was === 'number' ? `; another ticket has its number ${was} by now` : '';
+}
 
 function ticket(number: unknown): string {
   return `ticket ${String(number)}`;

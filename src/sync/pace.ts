@@ -1,0 +1,93 @@
+import { isOpenAt, openTimeBetween } from '../decide/sla/calendar.ts';
+import type { Policy } from '../decide/policy.ts';
+import type { StoreAbilities } from '../ports/ticket-store.ts';
+
+/** An edit is taken over within so long, whatever the budget: 720 to 744 requests a month. */
+const SLOWEST_SECONDS = 3600;
+
+/** Where the base tells by itself that something changed, it is asked only in case a call was lost. */
+const SAFETY_SECONDS = 900;
+
+/** Of what tickets leave of the month's requests, so much may go for asking; the rest stays theirs. */
+const SHARE = 0.5;
+
+/** What the pace depends on. */
+export interface Pulse extends Pick<StoreAbilities, 'pollSeconds' | 'requestsPerMonth'> {
+  now: Temporal.Instant;
+  /** Whether anybody may be at work on a ticket. */
+  hasOpenTickets: boolean;
+  calendars: Policy['calendars'];
+  /** Whether the base calls us when something changes. */
+  hasNews: boolean;
+  /** Requests of this month, those for asking included. */
+  spent: number;
+  /** Of them, those for asking. */
+  asked: number;
+}
+
+/** How often the base is asked now, and how often it will be until the month ends; null where nobody counts. */
+export interface Pace {
+  seconds: number;
+  asksToCome: number | null;
+}
+
+/**
+ * How soon to ask the base again: fast while somebody works, slow otherwise, and never so often that the
+ * month's requests would not last. Between `pollSeconds.busy` and an hour.
+ */
+export function paceOf(pulse: Pulse): Pace {
+  const { busy, quiet } = wishesOf(pulse);
+  const isBusy = pulse.hasOpenTickets && isInHours(pulse);
+  if (pulse.requestsPerMonth === null) return { seconds: isBusy ? busy : quiet, asksToCome: null };
+  const paid = paidFor(pulse, pulse.requestsPerMonth, { busy, quiet });
+  const { all, inHours } = secondsLeft(pulse);
+  const asksToCome = Math.round(inHours / paid.busy + (all - inHours) / paid.quiet);
+  return { seconds: isBusy ? paid.busy : paid.quiet, asksToCome };
+}
+
+interface Seconds {
+  busy: number;
+  quiet: number;
+}
+
+/** Without a thought of what it costs. */
+function wishesOf({ pollSeconds, hasNews }: Pulse): Seconds {
+  const busy = hasNews ? Math.max(pollSeconds.busy, SAFETY_SECONDS) : pollSeconds.busy;
+  const quiet = Math.max(busy, pollSeconds.quiet);
+  return { busy: Math.min(busy, SLOWEST_SECONDS), quiet: Math.min(quiet, SLOWEST_SECONDS) };
+}
+
+/** Quiet hours are paid first, as they are cheap; what is left of the share is spread over the hours of work. */
+function paidFor(pulse: Pulse, allowed: number, wished: Seconds): Seconds {
+  const byTickets = pulse.spent - pulse.asked;
+  const left = (allowed - byTickets) * SHARE - pulse.asked;
+  const { all, inHours } = secondsLeft(pulse);
+  const even = left <= 0 ? SLOWEST_SECONDS : all / left;
+  const forWork = left - (all - inHours) / wished.quiet;
+  const inWork = forWork <= 0 ? even : Math.min(even, inHours / forWork);
+  return { busy: bounded(inWork, wished.busy), quiet: bounded(even, wished.quiet) };
+}
+
+function bounded(seconds: number, wished: number): number {
+  return Math.min(SLOWEST_SECONDS, Math.max(seconds, wished));
+}
+
+/** A desk without hours works around the clock. */
+function isInHours({ calendars, now }: Pulse): boolean {
+  const all = Object.values(calendars);
+  return all.length === 0 || all.some((calendar) => isOpenAt(calendar, now));
+}
+
+/** Until the month ends in UTC, where the vendors count; hours are those of the calendar that has most. */
+function secondsLeft({ calendars, now }: Pulse): { all: number; inHours: number } {
+  const end = endOfMonth(now);
+  const all = now.until(end).total('seconds');
+  const open = Object.values(calendars).map((calendar) => openTimeBetween(calendar, now, end) / 1000);
+  return { all, inHours: open.length === 0 ? all : Math.min(all, Math.max(...open)) };
+}
+
+/** The first instant of the next month, in UTC. */
+export function endOfMonth(now: Temporal.Instant): Temporal.Instant {
+  const today = now.toZonedDateTimeISO('UTC');
+  return today.with({ day: 1 }).startOfDay().add({ months: 1 }).toInstant();
+}

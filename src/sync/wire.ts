@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { METRICS } from '../domain/clock.ts';
+import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES } from '../domain/ticket.ts';
+
+const Moment = z.string().transform((written, context) => {
+  try {
+    return Temporal.Instant.from(written);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is no moment' });
+    return z.NEVER;
+  }
+});
+
+const MaybeMoment = Moment.nullable().default(null);
+const MaybeName = z.string().nullable().default(null);
+const Count = z.int().nonnegative().default(0);
+const Value = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+
+const Result = z.object({ countedMinutes: z.number(), dueAt: MaybeMoment });
+
+const ClockEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['start', 'pause', 'resume', 'reopen']), at: Moment }),
+  z.object({ type: z.literal('stop'), at: Moment, result: Result.exactOptional() }),
+  z.object({
+    type: z.literal('set_target'),
+    at: Moment,
+    targetMinutes: z.number(),
+    countedMinutes: z.number().exactOptional(),
+  }),
+]);
+
+const Clock = z.object({
+  metric: z.enum(METRICS),
+  instance: z.int().positive(),
+  policy: z.string(),
+  calendar: MaybeName,
+  targetMinutes: z.number(),
+  events: z.array(ClockEvent).default([]),
+  dueAt: MaybeMoment,
+  warnShare: z.number(),
+  droppedAt: MaybeMoment,
+  warnedAt: MaybeMoment,
+  breachedAt: MaybeMoment,
+  detectedAt: MaybeMoment,
+});
+
+const Override = z.object({ by: z.string(), at: Moment, from: Value, to: Value });
+
+/** The fields of which a ticket remembers that a person chose them. */
+const Overrides = z.object({
+  category: Override.exactOptional(),
+  severity: Override.exactOptional(),
+  priority: Override.exactOptional(),
+  queue: Override.exactOptional(),
+  assignee: Override.exactOptional(),
+  tags: Override.exactOptional(),
+});
+
+const Requester = z.object({
+  name: z.string(),
+  email: MaybeName,
+  account: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+});
+
+const Waiting = z.object({
+  queue: z.string().min(1),
+  startedAt: Moment,
+  step: Count,
+  declinedBy: z.array(z.string()).default([]),
+});
+
+/** What people chose in the columns of a row, as far as a ticket can hold it. */
+export const Chosen = z.object({
+  status: z.enum(STATUSES).exactOptional(),
+  category: z.string().exactOptional(),
+  severity: z.enum(SEVERITIES).exactOptional(),
+  priority: z.enum(PRIORITIES).exactOptional(),
+  tags: z.array(z.string()).exactOptional(),
+  queue: z.string().exactOptional(),
+  assignee: z.string().exactOptional(),
+});
+
+/**
+ * What a row remembers of its ticket, as it stands in the cell `Tabledesk data`. What is empty is left
+ * out; what was left out because the cell would have become too long is named in `cut`.
+ */
+export const Memory = z.object({
+  v: z.literal(1),
+  cut: z.array(z.string()).default([]),
+  replyKey: MaybeName,
+  key: z.string(),
+  number: z.int().positive(),
+  subject: z.string().default(''),
+  requester: Requester.default({ name: '', email: null, account: {} }),
+  channel: z.string(),
+  externalId: MaybeName,
+  fields: z.record(z.string(), z.string()).default({}),
+  status: z.enum(STATUSES),
+  category: MaybeName,
+  severity: z.enum(SEVERITIES).nullable().default(null),
+  priority: z.enum(PRIORITIES),
+  tags: z.array(z.string()).default([]),
+  queue: z.string().min(1),
+  assignee: z.string().min(1).nullable().default(null),
+  needsReview: z.boolean().default(false),
+  confidence: z.number().min(0).max(1).nullable().default(null),
+  clocks: z.array(Clock).default([]),
+  firstResponseDueAt: MaybeMoment,
+  resolutionDueAt: MaybeMoment,
+  slaState: z.enum(SLA_STATES),
+  waiting: Waiting.nullable().default(null),
+  overrides: Overrides.default({}),
+  openedAt: Moment,
+  createdAt: Moment,
+  firstRespondedAt: MaybeMoment,
+  resolvedAt: MaybeMoment,
+  closedAt: MaybeMoment,
+  lastCustomerMessageAt: Moment,
+  lastAgentMessageAt: MaybeMoment,
+  reopenCount: Count,
+  contactCount: Count,
+  assignmentCount: Count,
+});
+export type Memory = z.output<typeof Memory>;

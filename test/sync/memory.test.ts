@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { METRICS, type Clock, type ClockEvent } from '../../src/domain/clock.ts';
+import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES, type Ticket } from '../../src/domain/ticket.ts';
+import { revive } from '../../src/kit/json.ts';
+import { memoryOf, recall } from '../../src/sync/memory.ts';
+import { aTicket, at, MORNING } from '../support/builders.ts';
+
+const LONGEST = 100_000;
+
+/** Any text but halves of a character and NUL, which no database of ours holds. */
+const text = fc.string({ unit: 'grapheme', maxLength: 30 }).filter((each) => !each.includes('\0'));
+const name = text.filter((each) => each !== '');
+const moment = fc
+  .bigInt({ min: 0n, max: 4_000_000_000_000_000n })
+  .map((microseconds) => Temporal.Instant.fromEpochNanoseconds(microseconds * 1000n));
+const count = fc.nat({ max: 500 });
+
+const event: fc.Arbitrary<ClockEvent> = fc.oneof(
+  fc.record({ type: fc.constantFrom('start', 'pause', 'resume', 'reopen'), at: moment }),
+  fc.record({ type: fc.constant('stop' as const), at: moment }),
+  fc.record({
+    type: fc.constant('stop' as const),
+    at: moment,
+    result: fc.record({ countedMinutes: count, dueAt: maybe(moment) }),
+  }),
+  fc.record({ type: fc.constant('set_target' as const), at: moment, targetMinutes: count, countedMinutes: count }),
+);
+
+const clock: fc.Arbitrary<Clock> = fc.record({
+  metric: fc.constantFrom(...METRICS),
+  instance: fc.integer({ min: 1, max: 9 }),
+  policy: name,
+  calendar: maybe(name),
+  targetMinutes: count,
+  events: fc.array(event, { maxLength: 4 }),
+  dueAt: maybe(moment),
+  warnShare: fc.constantFrom(0, 0.5, 0.8, 1),
+  droppedAt: maybe(moment),
+  warnedAt: maybe(moment),
+  breachedAt: maybe(moment),
+  detectedAt: maybe(moment),
+});
+
+function override(to: fc.Arbitrary<string | readonly string[] | null>) {
+  return fc.record({ by: name, at: moment, from: to, to });
+}
+
+const overrides = fc.record(
+  {
+    category: override(name),
+    severity: override(fc.constantFrom(...SEVERITIES)),
+    priority: override(fc.constantFrom(...PRIORITIES)),
+    queue: override(name),
+    assignee: override(maybe(name)),
+    tags: override(fc.array(name, { maxLength: 3 })),
+  },
+  { requiredKeys: [] },
+);
+
+/** Tickets that need not make sense, as long as they could be written down. */
+const ticket: fc.Arbitrary<Ticket> = fc.record({
+  key: fc.constant('01JD3G2N000000000000001042'),
+  number: fc.integer({ min: 1, max: 1_000_000 }),
+  subject: text,
+  description: text,
+  requester: fc.record({
+    name: text,
+    email: maybe(name),
+    account: fc.dictionary(name, fc.oneof(text, fc.integer(), fc.boolean()), { maxKeys: 3 }),
+  }),
+  channel: name,
+  externalId: maybe(name),
+  fields: fc.dictionary(name, text, { maxKeys: 3 }),
+  status: fc.constantFrom(...STATUSES),
+  category: maybe(name),
+  severity: maybe(fc.constantFrom(...SEVERITIES)),
+  priority: fc.constantFrom(...PRIORITIES),
+  tags: fc.uniqueArray(name, { maxLength: 3 }),
+  queue: name,
+  assignee: maybe(name),
+  needsReview: fc.boolean(),
+  confidence: maybe(fc.double({ min: 0, max: 1, noNaN: true }).map((share) => share + 0)),
+  why: text,
+  clocks: fc.array(clock, { maxLength: 3 }),
+  firstResponseDueAt: maybe(moment),
+  resolutionDueAt: maybe(moment),
+  slaState: fc.constantFrom(...SLA_STATES),
+  waiting: maybe(
+    fc.record({ queue: name, startedAt: moment, step: count, declinedBy: fc.array(name, { maxLength: 2 }) }),
+  ),
+  overrides,
+  openedAt: moment,
+  createdAt: moment,
+  updatedAt: moment,
+  firstRespondedAt: maybe(moment),
+  resolvedAt: maybe(moment),
+  closedAt: maybe(moment),
+  lastCustomerMessageAt: moment,
+  lastAgentMessageAt: maybe(moment),
+  reopenCount: count,
+  contactCount: count,
+  assignmentCount: count,
+});
+
+function maybe<T>(arbitrary: fc.Arbitrary<T>) {
+  return fc.option(arbitrary, { nil: null });
+}
+
+/** What is remembered, as JSON has it, so that moments compare. */
+function plain(ticket: Partial<Ticket>) {
+  const left = ['description', 'why', 'updatedAt'];
+  return JSON.parse(
+    JSON.stringify(ticket, (name, value: unknown) => (left.includes(name) ? undefined : value)),
+  ) as object;
+}
+
+describe('what a row remembers', () => {
+  it('is all of a ticket but for its description and what changes with every look', () => {
+    fc.assert(
+      fc.property(ticket, maybe(name), (given, replyKey) => {
+        const found = recall(memoryOf({ ticket: given, replyKey }, LONGEST), given.key);
+        expect(found?.replyKey).toBe(replyKey);
+        expect(plain(found?.ticket ?? {})).toEqual(plain(given));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has its moments back as moments', () => {
+    const given = aTicket({ firstRespondedAt: at('2026-11-20T10:05:00.123456Z') });
+    expect(recall(memoryOf({ ticket: given, replyKey: null }, LONGEST), given.key)?.ticket).toMatchObject({
+      firstRespondedAt: given.firstRespondedAt,
+      openedAt: MORNING,
+      lastAgentMessageAt: null,
+    });
+  });
+
+  it('is the same text for the same ticket, whatever way that took', () => {
+    fc.assert(
+      fc.property(ticket, (given) => {
+        const shuffled = Object.fromEntries(Object.entries(given).toReversed()) as unknown as Ticket;
+        const stored = revive<Ticket>(JSON.parse(JSON.stringify(shuffled)));
+        const other = { ...stored, why: 'Another.', updatedAt: MORNING, description: 'Another.' };
+        expect(memoryOf({ ticket: other, replyKey: null }, LONGEST)).toBe(
+          memoryOf({ ticket: given, replyKey: null }, LONGEST),
+        );
+      }),
+    );
+  });
+
+  it('is short for a ticket that just came in', () => {
+    expect(memoryOf({ ticket: aTicket(), replyKey: null }, LONGEST)?.length).toBeLessThan(500);
+  });
+
+  it('never is longer than a cell, and lets go of the answers of the form first', () => {
+    fc.assert(
+      fc.property(ticket, fc.nat({ max: 3000 }), (given, longest) => {
+        const found = memoryOf({ ticket: given, replyKey: null }, longest);
+        expect(found?.length ?? 0).toBeLessThanOrEqual(longest);
+      }),
+    );
+    const long = aTicket({ fields: { story: 'x'.repeat(900) }, requester: aLoyal() });
+    const kept = recall(memoryOf({ ticket: long, replyKey: null }, 900), long.key)?.ticket;
+    expect([kept?.fields, kept?.requester, kept?.subject]).toEqual([undefined, aLoyal(), 'Payment failed twice']);
+  });
+
+  it('leaves to the columns what they hold as well, when it cannot hold all', () => {
+    const long = aTicket({ subject: 'x'.repeat(5000) });
+    const kept = recall(memoryOf({ ticket: long, replyKey: 'r' }, 900), long.key);
+    expect([kept?.ticket.subject, kept?.ticket.number, kept?.replyKey]).toEqual([undefined, 1042, 'r']);
+    expect(kept?.ticket).not.toHaveProperty('subject');
+  });
+
+  it.each([
+    ['nothing', null],
+    ['an empty text', ' '],
+    ['a text that is no JSON', '{"v":1,'],
+    ['something else', '{"v":1,"colour":"red"}'],
+    ['the form of a later version', memory().replace('"v":1', '"v":2')],
+    ['a moment that is none', memory().replace('2026-11-20T10:00:00Z', 'yesterday')],
+    ['a status that there is not', memory().replace('"new"', '"waiting for Godot"')],
+    ['a character that no database keeps', memory().replace('Payment', String.raw`Pay\u0000ment`)],
+    ['half a character', memory().replace('Payment', String.raw`Pay\ud83dment`)],
+    ['what another ticket remembers', memory().replace('01042"', '01043"')],
+  ])('is nothing when the cell holds %s', (_, cell) => {
+    expect(recall(cell, aTicket().key)).toBeNull();
+  });
+
+  it('may speak of such characters', () => {
+    const given = aTicket({ subject: String.raw`What is \u0000?` });
+    expect(recall(memoryOf({ ticket: given, replyKey: null }, LONGEST), given.key)?.ticket.subject).toBe(
+      String.raw`What is \u0000?`,
+    );
+  });
+});
+
+function memory(): string {
+  return memoryOf({ ticket: aTicket(), replyKey: null }, LONGEST) ?? '';
+}
+
+function aLoyal() {
+  return { name: 'Greta Holm', email: 'greta@example.com', account: { plan: 'gold', vip: true } };
+}

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { endOfMonth, paceOf, type Pulse } from '../../src/sync/pace.ts';
+import { aCalendar, at } from '../support/builders.ts';
+
+const OFFICE = { office: aCalendar('Europe/Berlin', 'Mon-Fri 09:00-17:00', { name: 'office' }) };
+
+/** Airtable's figures: every 15 s while somebody works, every five minutes otherwise. */
+const PACE = { busy: 15, quiet: 300 };
+
+const FRIDAY_NOON = at('2026-11-20T11:00:00Z');
+const FRIDAY_NIGHT = at('2026-11-20T22:00:00Z');
+
+function aPulse(overrides: Partial<Pulse> = {}): Pulse {
+  return {
+    pollSeconds: PACE,
+    requestsPerMonth: null,
+    now: FRIDAY_NOON,
+    hasOpenTickets: true,
+    calendars: OFFICE,
+    hasNews: false,
+    spent: 0,
+    asked: 0,
+    ...overrides,
+  };
+}
+
+describe('the pace of asking the base', () => {
+  it.each([
+    ['fast while there is work and somebody does it', {}, 15],
+    ['slow at night', { now: FRIDAY_NIGHT }, 300],
+    ['slow while nothing is open', { hasOpenTickets: false }, 300],
+    ['fast at any hour where none are set', { now: FRIDAY_NIGHT, calendars: {} }, 15],
+    ['fast as long as anybody’s hours last', { now: FRIDAY_NIGHT, calendars: { ...OFFICE, ...aNight() } }, 15],
+    ['slower yet where the base calls us', { hasNews: true }, 900],
+    ['never slower than an hour', { hasOpenTickets: false, pollSeconds: { busy: 15, quiet: 86_400 } }, 3600],
+    ['as ever with requests enough', { requestsPerMonth: 10_000_000 }, 15],
+    ['hourly once the month is spent', { requestsPerMonth: 1000, spent: 1000, asked: 100 }, 3600],
+  ])('is %s', (_, overrides, seconds) => {
+    expect(paceOf(aPulse(overrides)).seconds).toBe(seconds);
+  });
+
+  it('spreads a small month’s requests over the hours of work', () => {
+    const now = at('2026-11-02T09:00:00Z');
+    const pace = paceOf(aPulse({ now, requestsPerMonth: 100_000 }));
+    expect(pace.seconds).toBe(15);
+    const poor = paceOf(aPulse({ now, requestsPerMonth: 40_000 }));
+    expect(Math.round(poor.seconds)).toBe(44);
+    expect(poor.asksToCome).toBe(20_000);
+  });
+
+  it('leaves requests to the tickets that need them', () => {
+    const calm = paceOf(aPulse({ requestsPerMonth: 20_000, spent: 2000, asked: 2000 }));
+    const busy = paceOf(aPulse({ requestsPerMonth: 20_000, spent: 12_000, asked: 2000 }));
+    expect(busy.seconds).toBeGreaterThan(calm.seconds);
+  });
+
+  it('never is faster than the store’s busiest, nor slower than an hour', () => {
+    const pulse = fc.record({
+      pollSeconds: fc.record({ busy: fc.integer({ min: 1, max: 600 }), quiet: fc.integer({ min: 1, max: 100_000 }) }),
+      requestsPerMonth: fc.option(fc.integer({ min: 1, max: 1_000_000 }), { nil: null }),
+      now: fc.integer({ min: 0, max: 400 * 24 * 3600 }).map((seconds) => FRIDAY_NOON.add({ seconds })),
+      hasOpenTickets: fc.boolean(),
+      calendars: fc.constantFrom<Pulse['calendars']>({}, OFFICE, aNight(), { ...OFFICE, ...aNight() }),
+      hasNews: fc.boolean(),
+      spent: fc.integer({ min: 0, max: 1_200_000 }),
+      asked: fc.integer({ min: 0, max: 1_200_000 }),
+    });
+    fc.assert(
+      fc.property(pulse, (given) => {
+        const asked = Math.min(given.asked, given.spent);
+        const { seconds, asksToCome } = paceOf({ ...given, asked });
+        expect(seconds).toBeGreaterThanOrEqual(given.pollSeconds.busy);
+        expect(seconds).toBeLessThanOrEqual(3600);
+        expect(asksToCome === null).toBe(given.requestsPerMonth === null);
+      }),
+    );
+  });
+
+  it('costs a whole month no more than its share, or one request an hour where the share is less', () => {
+    const month = fc.record({
+      allowed: fc.integer({ min: 500, max: 60_000 }),
+      /** Requests that tickets take, for each that asks. */
+      tickets: fc.constantFrom(0, 0.3, 1, 2),
+      calendars: fc.constantFrom<Pulse['calendars']>({}, OFFICE, { ...OFFICE, ...aNight() }),
+      idle: fc.integer({ min: 1, max: 9 }),
+    });
+    fc.assert(
+      fc.property(month, ({ allowed, tickets, calendars, idle }) => {
+        const begin = at('2026-02-01T00:00:00Z');
+        const end = endOfMonth(begin);
+        let [asked, others] = [0, 0];
+        for (let now = begin; Temporal.Instant.compare(now, end) < 0;) {
+          asked += 1;
+          if (asked + others + tickets <= allowed) others += tickets;
+          const spent = asked + others;
+          const pulse = { now, requestsPerMonth: allowed, calendars, spent, asked, hasOpenTickets: asked % 10 < idle };
+          const { seconds } = paceOf(aPulse(pulse));
+          now = now.add({ milliseconds: Math.ceil(seconds * 1000) });
+        }
+        const share = (allowed - others) / 2;
+        const hourly = begin.until(end).total('hours');
+        expect(asked).toBeLessThanOrEqual(Math.max(share, hourly) + 1 + hourly * Number(share < hourly));
+      }),
+      { numRuns: 12 },
+    );
+  }, 60_000);
+});
+
+function aNight() {
+  return { night: aCalendar('Europe/Berlin', 'Mon-Fri 20:00-24:00', { name: 'night' }) };
+}
