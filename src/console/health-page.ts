@@ -1,4 +1,4 @@
-import { nearMoment } from './badges.ts';
+import { moment, nearMoment } from './badges.ts';
 import { channelsCard } from './channels-card.ts';
 import { configCard } from './config-card.ts';
 import { type HealthView, momentsOf } from './health-view.ts';
@@ -7,7 +7,7 @@ import { lostCard } from './lost-card.ts';
 import { machineCard } from './machine-card.ts';
 import { html, type Fill, type Html } from './markup.ts';
 import { outgoingEntry } from './outgoing.ts';
-import { countWords } from './words.ts';
+import { countWords, problemWords } from './words.ts';
 
 /** A sync that is behind for longer than this is worth a look: a flush takes seconds. */
 const BEHIND_MINUTES = 2;
@@ -19,7 +19,7 @@ export function healthMain(view: HealthView): Html {
     <ul class="td-tiles">
       ${tiles(view).map(tile)}
     </ul>
-    ${configCard(view)} ${lostCard(view)} ${deadCard(view)}
+    ${configCard(view)} ${baseCard(view)} ${lostCard(view)} ${deadCard(view)}
     <div class="td-health-pair">${channelsCard(view)}${machineCard(view)}</div>
   </div>`;
 }
@@ -86,21 +86,34 @@ function tiles(view: HealthView): Tile[] {
 function syncTile(view: HealthView): Tile {
   const { sync } = view.health;
   const lag = sync.behindSince === null ? 0 : sync.behindSince.until(view.now).total('minutes');
-  const isBad = sync.refusedRows > 0 || lag > BEHIND_MINUTES;
   const spent = view.status.requestsSpent();
+  const isBad = sync.refusedRows > 0 || lag > BEHIND_MINUTES || (spent?.warning ?? null) !== null;
   const refused =
     sync.refusedRows > 0 ? `${countWords(sync.refusedRows, 'row is', 'rows are')} refused by the base. ` : '';
   const requests =
     spent === null
       ? ''
-      : `${spent.count.toLocaleString('en-GB')}${spent.allowed === null ? '' : ` of ${spent.allowed.toLocaleString('en-GB')}`} requests this month.`;
+      : `${spent.count.toLocaleString('en-GB')}${spent.allowed === null ? '' : ` of ${spent.allowed.toLocaleString('en-GB')}`} requests this month${spent.pollsToCome === null ? '' : `, and about ${spent.pollsToCome.toLocaleString('en-GB')} to come for asking what changed`}.`;
   return {
     name: `Sync with ${view.status.storeTitle}`,
     figure: sync.behind === 0 ? 'Up to date' : countWords(sync.behind, 'row behind', 'rows behind'),
     more: html`${refused}${sync.behindSince === null ? null : html`The oldest change was made ${nearMoment(sync.behindSince, momentsOf(view))}. `}${requests}${refused === '' && requests === '' && sync.behindSince === null ? 'The base has everything.' : null}`,
     tone: isBad ? 'bad' : sync.behind > 0 ? 'busy' : 'good',
-    href: '#machine',
+    href: view.health.rest === null && (spent?.warning ?? null) === null ? '#machine' : '#base',
   };
+}
+
+/** What the base will not do for us, or soon not any more; nothing while all is well. */
+function baseCard(view: HealthView): Html | null {
+  const { rest } = view.health;
+  const warning = view.status.requestsSpent()?.warning ?? null;
+  if (rest === null && warning === null) return null;
+  const { timeZone } = view.config.policy.desk;
+  return html`<section class="card" id="base" aria-labelledby="base-title">
+    <h2 class="td-card-title" id="base-title">${view.status.storeTitle}</h2>
+    ${warning === null ? null : html`<p>${warning}</p>`}
+    ${rest === null ? null : html`<p>${problemWords(rest.problem)} It is tried again at ${moment(rest.until, timeZone)}.</p>`}
+  </section>`;
 }
 
 /** Messages that were tried again and again and given up. */

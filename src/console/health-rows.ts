@@ -2,6 +2,7 @@ import { desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queries } from '../db/connection.ts';
 import { LANES, type Lane } from '../db/queues.ts';
 import { configVersions, inbox, outbox, type StoredProblem, tickets } from '../db/schema.ts';
+import { restOf } from '../sync/rest.ts';
 import type { OutboxRow } from './ticket-rows.ts';
 
 /** Something that came in and did not become a ticket. */
@@ -31,6 +32,8 @@ export interface Health {
   outbox: { waiting: number; notSent: number; dead: number };
   dead: readonly OutboxRow[];
   sync: { behind: number; behindSince: Temporal.Instant | null; refusedRows: number; deletedRows: number };
+  /** Why the base is left alone for now, and until when; null when it is not. */
+  rest: { problem: StoredProblem; until: Temporal.Instant } | null;
   /** Tickets that the base does not take as they are, some of them. */
   refusedTickets: readonly { number: number; problem: StoredProblem | null }[];
   lanes: readonly LaneState[];
@@ -57,6 +60,7 @@ export async function readHealth(queries: Queries, configVersion: string): Promi
       .orderBy(desc(outbox.seq))
       .limit(MOST_LISTED),
     sync: await syncState(queries),
+    rest: await restOfBase(queries),
     refusedTickets: await queries
       .select({ number: tickets.number, problem: tickets.rowProblem })
       .from(tickets)
@@ -152,6 +156,13 @@ async function syncState(queries: Queries): Promise<Health['sync']> {
     refusedRows: refused?.count ?? 0,
     deletedRows: deleted?.count ?? 0,
   };
+}
+
+/** Writing and reading rest each for themselves; what lasts longer tells more. */
+async function restOfBase(queries: Queries): Promise<Health['rest']> {
+  const connection = { queries };
+  const rests = [await restOf(connection, 'flush'), await restOf(connection, 'pull')].filter((rest) => rest !== null);
+  return rests.toSorted((one, other) => Temporal.Instant.compare(other.until, one.until))[0] ?? null;
 }
 
 /** The queue keeps its own tables; a lane without a job there is idle. */

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Router } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConsole } from '../../src/console/index.ts';
-import { inbox, messages, outbox, sessions } from '../../src/db/schema.ts';
+import { inbox, marks, messages, outbox, sessions } from '../../src/db/schema.ts';
 import { aPolicy } from '../support/builders.ts';
 import { consoleParts, type ConsoleServer, PASSWORD, serveConsole } from '../support/console-server.ts';
 import { aVisitor, type Visitor } from '../support/console-visitor.ts';
@@ -479,6 +479,18 @@ describe('the desk’s health', () => {
       .from(inbox)
       .where(eq(inbox.id, 'lost-1'));
     expect(row).toEqual({ state: 'waiting', insisted: true });
+  });
+
+  it('says why the base is left alone, and until when', async () => {
+    const { queries } = world.database.connection;
+    const until = world.desk.clock.now().add({ hours: 1 });
+    const problem = { code: 'airtable.month-spent', message: 'The month is spent.', fix: 'Wait, or change the plan.' };
+    expect((await (await somebody()).get('/health')).text).not.toContain('id="base"');
+    await queries.insert(marks).values({ name: 'rest:pull', value: { failures: 1, until: until.toString(), problem } });
+    const { text } = await (await somebody()).get('/health');
+    await queries.delete(marks);
+    expect(text).toContain('The month is spent. Wait, or change the plan. It is tried again at');
+    expect(text).toContain(`datetime="${until.toString()}"`);
   });
 
   it('tells each lane, the database and the addresses to paste', async () => {
