@@ -5,7 +5,7 @@ import { addressIn, guessMessage, type Known } from '../../src/kit/guess-message
 import { inboundMessage } from '../../src/kit/inbound-message.ts';
 import { isObject, type Json } from '../../src/kit/json-value.ts';
 import { emptyRequest, readable } from '../../src/kit/readable.ts';
-import { readBody } from '../../src/kit/read-body.ts';
+import { readBody, readFile } from '../../src/kit/read-body.ts';
 import type { Answer, Channel, ChannelSecrets, Parsed, RawRequest, Verdict } from '../../src/ports/channel.ts';
 import type { FormSettings } from './settings.ts';
 
@@ -15,6 +15,7 @@ export function createFormChannel(settings: FormSettings, { name }: ChannelGiven
     verify: (request, secrets) => verify(request, secrets, settings.origins),
     deliveryId: () => null,
     parse: (request) => readable(() => parse(request, settings)),
+    file: async (request, part) => readFile(request, part),
     answer: (request, receipt) => answerBrowser(request, settings.redirect ?? `/forms/${name}/received/${receipt.id}`),
     form: { heading: settings.heading, intro: settings.intro, honeypot: settings.honeypot },
   };

@@ -5,9 +5,10 @@ import type { InboundMessage } from '../../src/domain/message.ts';
 import type { AccountFields } from '../../src/domain/requester.ts';
 import { inboundMessage } from '../../src/kit/inbound-message.ts';
 import { isObject, type Json } from '../../src/kit/json-value.ts';
+import { linkedFiles } from '../../src/kit/linked-files.ts';
 import { emptyRequest, readable } from '../../src/kit/readable.ts';
 import { storable } from '../../src/kit/storable-text.ts';
-import { readBody, type ReadBody } from '../../src/kit/read-body.ts';
+import { readBody, type ReadBody, readFile } from '../../src/kit/read-body.ts';
 import type { Channel, ChannelSecrets, Parsed, RawRequest, Verdict } from '../../src/ports/channel.ts';
 import type { JsonSettings } from './settings.ts';
 
@@ -21,6 +22,7 @@ export function createJsonChannel(settings: JsonSettings): Channel {
     verify,
     deliveryId: (request) => deliveryId(request, settings.fields.id),
     parse: (request) => readable(() => parse(request, settings)),
+    file: async (request, part) => readFile(request, part),
   };
 }
 
@@ -78,7 +80,7 @@ function messageOf(
     externalId: at(fields.id)?.value ?? null,
     sentAt: timeOf(item, fields.sentAt === null ? TIMES : [fields.sentAt], request.receivedAt),
     ticket: at(fields.ticket)?.value ?? null,
-    files: body.files,
+    files: [...body.files, ...linkedFiles(item, fields.files)],
     account: accountOf(item, settings.account),
   });
 }

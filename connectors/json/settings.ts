@@ -12,6 +12,7 @@ export const JsonSettings = z
         id: path("the sender's own id, by which a repeated delivery is recognised,", 'submission.id'),
         sentAt: path('the time of the event, with its zone,', 'created_at'),
         ticket: path('the number of the ticket that this belongs to', 'ticket_number'),
+        files: path('the files, as links or as objects with a link,', 'submission.uploads'),
       })
       .prefault({})
       .describe('Where each part of a request stands. What is left out is guessed from names and looks.'),

@@ -8,6 +8,8 @@ export interface Attachment {
   size: number;
   /** Where the sender keeps it, when it came as a link. */
   url: string | null;
+  /** Which of the files in the stored request it is, counted from 0, when the bytes came along. */
+  part?: number;
 }
 
 /** What a channel understood of one request from outside, before any judgement. */

@@ -48,7 +48,7 @@ function written(value: Json): string {
  * names that hold dots, Zapier's double underscores, and looks into a list of one.
  */
 export function answerAt(value: Json, path: string): string | null {
-  const found = lookUp(value, path.split('.'));
+  const found = valueAt(value, path);
   if (found === undefined || found === null) return null;
   const text = isScalar(found)
     ? written(found)
@@ -58,7 +58,12 @@ export function answerAt(value: Json, path: string): string | null {
   return text.trim() === '' ? null : text;
 }
 
-/** The same, with the answers that it uses up. */
+/** The same as it stands there, unread. */
+export function valueAt(value: Json, path: string): Json | undefined {
+  return lookUp(value, path.split('.'));
+}
+
+/** The same as text, with the answers that it uses up. */
 export function findAt(value: Json, path: string): { value: string; used: readonly Answer[] } | null {
   const text = answerAt(value, path);
   if (text === null) return null;

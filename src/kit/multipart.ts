@@ -14,15 +14,48 @@ export interface Multipart {
   files: readonly Attachment[];
 }
 
+/** A file on its way through busboy. */
+interface Part {
+  stream: Readable;
+  filename: string | undefined;
+  contentType: string;
+}
+
 /**
- * Reads a whole multipart body in one go. busboy works through what it is given at once, within the
- * call, so that no stream needs waiting for.
+ * What is in a whole multipart body.
  *
  * @throws Problem `request.not-multipart`
  */
 export function readMultipart(contentType: string, body: Uint8Array): Multipart {
+  return takeApart(contentType, body, (fields, parts) => ({
+    fields,
+    files: parts.map(attachmentOf).filter((file) => file.name !== '' || file.size > 0),
+  }));
+}
+
+/**
+ * The bytes of one file of a multipart body, by its number among the files; null when there is none.
+ *
+ * @throws Problem `request.not-multipart`
+ */
+export function readPart(contentType: string, body: Uint8Array, part: number): Uint8Array | null {
+  return takeApart(contentType, body, (_fields, parts) => {
+    const found = parts[part];
+    return found === undefined ? null : bytesOf(found);
+  });
+}
+
+/**
+ * Works through a whole multipart body in one go. busboy does so at once, within the call, so that no stream
+ * needs waiting for.
+ */
+function takeApart<Result>(
+  contentType: string,
+  body: Uint8Array,
+  use: (fields: Multipart['fields'], parts: readonly Part[]) => Result,
+): Result {
   const fields: (readonly [string, string])[] = [];
-  const parts: { stream: Readable; filename: string | undefined; contentType: string }[] = [];
+  const parts: Part[] = [];
   try {
     const reader = busboy({
       headers: { 'content-type': contentType },
@@ -37,19 +70,24 @@ export function readMultipart(contentType: string, body: Uint8Array): Multipart 
       parts.push({ stream, filename: info.filename, contentType: info.mimeType });
     });
     reader.write(body);
-    const files = parts.map(attachmentOf).filter((file) => file.name !== '' || file.size > 0);
+    const result = use(fields, parts);
+    for (const { stream } of parts) stream.destroy();
     reader.destroy();
-    return { fields, files };
+    return result;
   } catch (cause) {
     throw notMultipart(cause);
   }
 }
 
-/** Nobody reads the stream, so all of the file waits in it, and its length is the file's. */
-function attachmentOf(part: { stream: Readable; filename: string | undefined; contentType: string }): Attachment {
-  const size = part.stream.readableLength;
-  part.stream.destroy();
-  return { name: storable(part.filename ?? ''), contentType: storable(part.contentType), size, url: null };
+/** Nobody has read the stream, so all of the file waits in it, and its length is the file's. */
+function attachmentOf({ stream, filename, contentType }: Part, part: number): Attachment {
+  const size = stream.readableLength;
+  return { name: storable(filename ?? ''), contentType: storable(contentType), size, url: null, part };
+}
+
+function bytesOf({ stream }: Part): Uint8Array {
+  const bytes: unknown = stream.read();
+  return bytes instanceof Uint8Array ? bytes : new Uint8Array();
 }
 
 function notMultipart(cause: unknown): Problem {

@@ -1,10 +1,12 @@
 import type { Attachment } from '../domain/message.ts';
 import type { RawRequest } from '../ports/channel.ts';
 import { type Json, parseJson } from './json-value.ts';
-import { readMultipart } from './multipart.ts';
+import { readMultipart, readPart } from './multipart.ts';
 
 /** More than any form has; what comes beyond stays in the stored request and is not read. */
 const MOST_FIELDS = 1000;
+
+const MULTIPART = 'multipart/form-data';
 
 /** A request's body, read. */
 export interface ReadBody {
@@ -21,8 +23,8 @@ export interface ReadBody {
  */
 export function readBody(request: Pick<RawRequest, 'headers' | 'body'>): ReadBody {
   const contentType = request.headers['content-type'] ?? '';
-  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (type === 'multipart/form-data') {
+  const type = typeOf(contentType);
+  if (type === MULTIPART) {
     const { fields, files } = readMultipart(contentType, request.body);
     return { value: objectOf(fields), files };
   }
@@ -30,6 +32,20 @@ export function readBody(request: Pick<RawRequest, 'headers' | 'body'>): ReadBod
   if (type === 'application/x-www-form-urlencoded') return { value: objectOf(pairsOf(text)), files: [] };
   if (/^application\/(.+\+)?json$/.test(type)) return { value: parseJson(text), files: [] };
   return { value: jsonOrText(text), files: [] };
+}
+
+/**
+ * The bytes of a file that came in a body, by its `part`; null when the body has no such file.
+ *
+ * @throws Problem `request.not-multipart`
+ */
+export function readFile(request: Pick<RawRequest, 'headers' | 'body'>, part: number): Uint8Array | null {
+  const contentType = request.headers['content-type'] ?? '';
+  return typeOf(contentType) === MULTIPART ? readPart(contentType, request.body, part) : null;
+}
+
+function typeOf(contentType: string): string {
+  return contentType.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 /** UTF-8 unless the sender names another encoding; a byte order mark is not part of the text. */

@@ -62,6 +62,8 @@ export interface Channel {
   deliveryId(request: RawRequest): string | null;
   /** Understands a stored request. Never throws: what cannot be read is `unreadable`. */
   parse(request: RawRequest): Parsed;
+  /** The bytes of a file in a stored request, by the `part` of its attachment; null when it has no such file. */
+  file?(request: RawRequest, part: number): Promise<Uint8Array | null>;
   /** The secret without which nobody can be told from anybody; until it is set the channel is closed. */
   readonly needs?: 'token' | 'signing';
   /** The sender's answer after we accepted, where it needs another than 202 with the id; null for that one. */

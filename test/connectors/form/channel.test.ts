@@ -56,10 +56,17 @@ describe('what a browser sends', () => {
     expect(message.fields['topics']).toBe('billing, cards');
   });
 
+  it('gives back the bytes of a file by its place', async () => {
+    const request = recorded('form', 'browser-multipart');
+    expect((await aForm().file?.(request, 0))?.length).toBe(12);
+    expect(await aForm().file?.(request, 7)).toBeNull();
+    expect(await aForm().file?.(aRequest('text/plain', 'hello'), 0)).toBeNull();
+  });
+
   it('names its files, and skips the input that was left empty (A-010)', () => {
     const message = messageOf(aForm(), recorded('form', 'browser-multipart'));
     expect(message.attachments).toEqual([
-      { name: 'Bildschirm föto.png', contentType: 'image/png', size: 12, url: null },
+      { name: 'Bildschirm föto.png', contentType: 'image/png', size: 12, url: null, part: 0 },
     ]);
   });
 
