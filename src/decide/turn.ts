@@ -53,72 +53,53 @@ export function beginTurn(
   occasion: Occasion,
   given: { policy: Policy; facts: Facts; now: Temporal.Instant },
 ): Turn {
-  const ledger = openLedger(subjectOf(ticket, given.now, ruleIndexOf(given.policy)));
-
-  return {
-    ...given,
-    occasion,
-    before: ticket,
-    get ticket() {
-      return ledger.ticket();
-    },
-    get subject() {
-      return ledger.subject();
-    },
-    change(field, to, because) {
-      const { overrides, [field]: from } = ledger.ticket();
-      if (overrides[field] !== undefined || sameValue(from, to)) return false;
-      ledger.add({ kind: 'change', field, from, to, by: null }, because);
-      return true;
-    },
-    accept(field, to, because) {
-      const { [field]: from } = ledger.ticket();
-      ledger.add({ kind: 'change', field, from, to, by: because.source.name }, because);
-    },
-    refuse(field, refused, because) {
-      const { [field]: kept } = ledger.ticket();
-      ledger.add({ kind: 'change', field, from: refused, to: kept, by: null }, because);
-    },
-    clock: (clock) => ledger.add({ kind: 'clock', clock }, null),
-    wait: (waiting) => ledger.add({ kind: 'wait', waiting }, null),
-    send: (effect, because) => ledger.add(effect, because),
-    note: (because) => ledger.say(because, null),
-    wakeAt: (at) => ledger.wakeAt(at),
-    finish: () => ledger.close(),
-  };
-}
-
-/** Keeps what is said during a turn, and the ticket as it stands after it. */
-function openLedger(asReceived: Subject) {
-  const { now } = asReceived;
+  const { policy, facts, now } = given;
+  const subject = subjectOf(ticket, now, ruleIndexOf(policy));
   const effects: Effect[] = [];
   const reasons: Reason[] = [];
-  let current = asReceived.ticket;
-  let subject = asReceived;
   let wakeAt: Temporal.Instant | null = null;
+
+  // Plain fields that move on with each effect: getters of its own make an object many times slower to ask,
+  // and all stages ask this one all the time.
+  const turn: { -readonly [Key in keyof Turn]: Turn[Key] } = {
+    policy,
+    facts,
+    now,
+    occasion,
+    before: ticket,
+    ticket,
+    subject,
+    change(field, to, because) {
+      const { overrides, [field]: from } = turn.ticket;
+      if (overrides[field] !== undefined || sameValue(from, to)) return false;
+      add({ kind: 'change', field, from, to, by: null }, because);
+      return true;
+    },
+    accept: (field, to, because) =>
+      add({ kind: 'change', field, from: turn.ticket[field], to, by: because.source.name }, because),
+    refuse: (field, refused, because) =>
+      add({ kind: 'change', field, from: refused, to: turn.ticket[field], by: null }, because),
+    clock: (clock) => add({ kind: 'clock', clock }, null),
+    wait: (waiting) => add({ kind: 'wait', waiting }, null),
+    send: add,
+    note: (because) => say(because, null),
+    wakeAt(at) {
+      if (at !== null && (wakeAt === null || Temporal.Instant.compare(at, wakeAt) < 0)) wakeAt = at;
+    },
+    finish: () => ({ effects, reasons, wakeAt }),
+  };
+
+  function add(effect: Effect, because: Because | null): void {
+    effects.push(effect);
+    turn.ticket = applyEffect(turn.ticket, effect, now);
+    turn.subject = subjectAfter(turn.subject, turn.ticket);
+    if (because === null) return;
+    say(because, effect.kind === 'change' ? { field: effect.field, from: effect.from, to: effect.to } : null);
+  }
 
   function say(because: Because, change: Reason['change']): void {
     reasons.push({ ...because, change, opinion: because.opinion ?? null });
   }
 
-  function add(effect: Effect, because: Because | null): void {
-    effects.push(effect);
-    current = applyEffect(current, effect, now);
-    if (because === null) return;
-    say(because, effect.kind === 'change' ? { field: effect.field, from: effect.from, to: effect.to } : null);
-  }
-
-  return {
-    add,
-    say,
-    ticket: () => current,
-    subject() {
-      if (subject.ticket !== current) subject = subjectAfter(subject, current);
-      return subject;
-    },
-    wakeAt(at: Temporal.Instant | null): void {
-      if (at !== null && (wakeAt === null || Temporal.Instant.compare(at, wakeAt) < 0)) wakeAt = at;
-    },
-    close: () => ({ effects, reasons, wakeAt }),
-  };
+  return turn;
 }
