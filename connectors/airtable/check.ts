@@ -118,10 +118,12 @@ async function rightFindings({ client, settings }: Base, { table }: Schema): Pro
     isRepeatable: true,
   });
   const [read, written] = await Promise.allSettled([reading, writing]);
-  return [
+  const found = [
     ...rightFinding(read, `read rows of the base ${settings.base}`, 'data.records:read'),
     ...rightFinding(written, `write rows of the base ${settings.base}`, 'data.records:write'),
   ];
+  // A base that answers nobody says so to both.
+  return [...new Map(found.map((finding) => [finding.message, finding])).values()];
 }
 
 function rightFinding(outcome: PromiseSettledResult<unknown>, wanted: string, scope: string): StoreFinding[] {

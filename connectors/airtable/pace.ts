@@ -10,6 +10,9 @@ const GAP = 220;
 /** Milliseconds in which a start is earned: four a second, which leaves room for another program. */
 const EARNING = 250;
 
+/** Milliseconds before the first start: what ran before us may have asked in this very second. */
+const FIRST_AFTER = 1000;
+
 /** Starts that may be saved up, so that a burst begins at the full five a second. */
 const MOST_SAVED = 8;
 
@@ -97,7 +100,7 @@ interface Starts {
 }
 
 function createStarts(clock: () => number): Starts {
-  const state = { last: Number.NEGATIVE_INFINITY, saved: MOST_SAVED, savedAt: clock(), pausedUntil: 0 };
+  const state = { last: clock() + FIRST_AFTER - GAP, saved: MOST_SAVED, savedAt: clock(), pausedUntil: 0 };
 
   function earn(): void {
     const at = clock();

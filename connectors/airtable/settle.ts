@@ -1,6 +1,6 @@
 import type { Cell, RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
 import { type Base, knownOf } from './base.ts';
-import { fitCell, missingOptions } from './cells.ts';
+import { fitCell, type Known, missingOptions } from './cells.ts';
 import { mayOffer } from './fields.ts';
 import { addOptions } from './options.ts';
 import { notFitted } from './problems.ts';
@@ -11,19 +11,15 @@ import { insistOnColumns, type Schema } from './schema.ts';
 export interface Sending {
   base: Base;
   schema: Schema;
-  /** The table as `fit` knew it when it was asked about these rows; null when it knew nothing. */
-  fitted: Schema | null;
+  /** What `fit` knew when it was asked about these rows; null when that was nothing. */
+  fitted: { schema: Schema; known: Known } | null;
   /** By key. */
   outcomes: Map<string, WriteOutcome>;
 }
 
 /** Brings rows and table together, so that what is sent is what the row will hold. Returns what can be sent. */
 export async function settle(sending: Sending, rows: readonly RowWrite[]): Promise<RowWrite[]> {
-  const { learnt } = sending.base;
-  const couldChange = learnt.canChangeSchema;
-  const ready = await settleOptions(sending, rows);
-  const isNews = sending.fitted?.table !== sending.schema.table || couldChange !== learnt.canChangeSchema;
-  return fitRows(sending, ready, isNews);
+  return fitRows(sending, await settleOptions(sending, rows));
 }
 
 /**
@@ -73,24 +69,33 @@ function missingOf({ schema }: Sending, { cells }: RowWrite) {
 }
 
 /**
- * Only what `fit` says is written, or the mirror would hold something else than the row. Where `fit` knew
- * less when it was asked, the row waits for the next round.
+ * Only what `fit` says is written, or the mirror would hold something else than the row. Where `fit` would
+ * have said something else when it was asked, the row waits for the next round.
  */
-function fitRows(sending: Sending, rows: readonly RowWrite[], isNews: boolean): RowWrite[] {
+function fitRows(sending: Sending, rows: readonly RowWrite[]): RowWrite[] {
   const known = knownOf(sending.base, sending.schema);
   return rows.flatMap((row) => {
-    const cells: Record<string, Cell> = {};
-    for (const [name, cell] of Object.entries(row.cells)) {
-      const bound = sending.schema.bound.get(name);
-      if (bound !== undefined) cells[name] = fitCell(bound, cell, known);
-    }
-    const isOther = Object.entries(cells).some(([name, cell]) => !isSame(cell, row.cells[name] ?? null));
-    if (!isOther || !isNews) return [{ ...row, cells }];
+    const cells = fitCells(row, sending.schema, known);
+    const before = sending.fitted === null ? row.cells : fitCells(row, sending.fitted.schema, sending.fitted.known);
+    const isUnforeseen = Object.entries(cells).some(
+      ([name, cell]) => !isSame(cell, row.cells[name]) && isSame(before[name], row.cells[name]),
+    );
+    if (!isUnforeseen) return [{ ...row, cells }];
     sending.outcomes.set(row.key, { key: row.key, postponed: notFitted() });
     return [];
   });
 }
 
-function isSame(one: Cell, other: Cell): boolean {
+/** Columns that the table does not have are left out. */
+function fitCells({ cells }: RowWrite, { bound }: Schema, known: Known): Readonly<Record<string, Cell>> {
+  const fitting: Record<string, Cell> = {};
+  for (const [name, cell] of Object.entries(cells)) {
+    const found = bound.get(name);
+    if (found !== undefined) fitting[name] = fitCell(found, cell, known);
+  }
+  return fitting;
+}
+
+function isSame(one: Cell | undefined, other: Cell | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

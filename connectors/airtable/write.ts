@@ -1,6 +1,6 @@
 import type { Problem } from '../../src/domain/problem.ts';
 import type { Cell, RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
-import type { Base } from './base.ts';
+import { type Base, knownOf } from './base.ts';
 import { isRecordId } from './formula.ts';
 import { notFitted } from './problems.ts';
 import { rowGone, tooLong } from './refusals.ts';
@@ -23,7 +23,8 @@ export function createWriter(base: Base): (writes: readonly RowWrite[]) => Promi
 
 async function write(base: Base, writes: readonly RowWrite[]): Promise<readonly WriteOutcome[]> {
   if (writes.length === 0) return [];
-  const fitted = base.schema.known();
+  const before = base.schema.known();
+  const fitted = before === null ? null : { schema: before, known: knownOf(base, before) };
   const sending: Sending = { base, schema: await base.schema.current(), fitted, outcomes: new Map() };
   insistOnColumns(sending.schema);
   const writable = refuseUnwritable(sending, mergeByKey(writes));

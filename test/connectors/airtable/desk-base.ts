@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AirtableSettings } from '../../../connectors/airtable/settings.ts';
 import { createAirtableStore } from '../../../connectors/airtable/store.ts';
+import { Tables } from '../../../connectors/airtable/wire.ts';
 import type { StoreGiven } from '../../../src/kit/connector.ts';
 import type { Cell, Cells, Column, TicketStore } from '../../../src/ports/ticket-store.ts';
 import { type Airtable, createAirtable, serveAirtable, type Settings } from '../../../simulators/airtable/index.ts';
@@ -53,6 +54,10 @@ export interface DeskBase {
   /** Names as people read them, such as "Status". */
   byHand: ReturnType<typeof byHand>;
   ids: { base: string; table: string };
+  /** Ids of Ana, Ben and Cy. */
+  users: Readonly<Record<string, string>>;
+  /** The options that a column offers, as the schema tells them. */
+  optionsOf(title: string): Promise<readonly string[]>;
   kept: Map<string, unknown>;
   /** Another store on the same base, as after a restart or with another token. */
   openStore(given?: Opening): TicketStore;
@@ -80,7 +85,7 @@ export async function aDeskBase(columns: readonly Column[], simulator: Partial<S
   };
   const robot = airtable.addUser({ name: 'Tabledesk', email: 'robot@example.com' });
   const people = ['Ana', 'Ben', 'Cy'].map((name) =>
-    airtable.addUser({ name, email: `${name.toLowerCase()}@example.com` }),
+    airtable.addUser({ name, email: `${name.toLowerCase()}@desk.example` }),
   );
   const base = airtable.addBase({
     name: 'Help desk',
@@ -135,6 +140,16 @@ export async function aDeskBase(columns: readonly Column[], simulator: Partial<S
     clock,
     byHand: byHand(airtable, columns),
     ids: { base: base.id, table },
+    users: Object.fromEntries(people.map(({ name, id }) => [name, id])),
+    async optionsOf(title) {
+      await clock.pause(10_000);
+      const url = `https://api.airtable.com/v0/meta/bases/${base.id}/tables`;
+      const headers = { authorization: `Bearer ${token}` };
+      const told = Tables.parse(await (await airtable.handle(new Request(url, { headers }))).json());
+      await clock.pause(10_000);
+      const field = told.tables.flatMap(({ fields }) => fields).find(({ name }) => name === title);
+      return field?.options?.choices?.map(({ name }) => name) ?? [];
+    },
     kept,
     openStore,
     newToken,
@@ -185,7 +200,7 @@ function titleOf(columns: readonly Column[], name: string): string {
 
 /** A person is picked from the list, by what the list shows. */
 function typed(name: string, cell: Cell): unknown {
-  return name === 'assignee' && typeof cell === 'string' ? { email: `${cell.toLowerCase()}@example.com` } : cell;
+  return name === 'assignee' && typeof cell === 'string' ? { email: `${cell.toLowerCase()}@desk.example` } : cell;
 }
 
 function seen(value: unknown): Cell {
