@@ -25,13 +25,16 @@ const Moment = z.string().transform((written, context) => {
   try {
     return Temporal.Instant.from(written);
   } catch {
-    context.addIssue({ code: 'custom', message: 'must be a moment' });
+    context.addIssue({ message: 'must be a moment', code: 'custom' });
     return z.NEVER;
   }
 });
 
-/** Empty cells are left out; keys are field ids. */
-const Fields = z.record(z.string(), z.unknown()).catch({});
+/**
+ * Empty cells are left out, so a key that we cannot read would look like a cell that somebody emptied. We ask
+ * for field ids, and take nothing else.
+ */
+const Fields = z.record(z.string().startsWith('fld'), z.unknown());
 
 export const AirtableRecord = z.object({ id: z.string(), createdTime: Moment, fields: Fields });
 export type AirtableRecord = z.output<typeof AirtableRecord>;
@@ -106,7 +109,7 @@ export const Place = z
     try {
       return JSON.parse(text);
     } catch {
-      context.addIssue({ code: 'custom', message: 'must be JSON' });
+      context.addIssue({ message: 'must be JSON', code: 'custom' });
       return z.NEVER;
     }
   })

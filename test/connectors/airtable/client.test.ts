@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Asked, type Client, createClient } from '../../../connectors/airtable/client.ts';
 import { createPace } from '../../../connectors/airtable/pace.ts';
-import { Account, type Shape } from '../../../connectors/airtable/wire.ts';
+import { Account, Page, type Shape } from '../../../connectors/airtable/wire.ts';
 import type { Problem } from '../../../src/domain/problem.ts';
 import { aClock, type JumpingClock } from './desk-base.ts';
 
@@ -202,6 +202,13 @@ describe('the client', () => {
       code: 'airtable.unreadable',
       retry: 'later',
     });
+  });
+
+  it('does not take rows under the names of fields for empty ones', async () => {
+    const record = { id: 'recAAAAAAAAAAAAAA', createdTime: '2026-11-20T10:00:00.000Z', fields: { Status: 'Open' } };
+    script = [json(200, { records: [record] })];
+    const asking = aClient().ask(asked(Page, { kind: 'rows' }));
+    expect((await problemOf(asking)).code).toBe('airtable.unreadable');
   });
 
   it('gives up on a body that never ends, and does not hear what comes too late', async () => {
