@@ -1,7 +1,17 @@
 /**
  * npm run bench -- <name> [options]
  */
-const NAMES = ['acknowledge', 'inbox', 'end-to-end', 'decide', 'sweep', 'start', 'kill', 'banking'] as const;
+const NAMES = [
+  'acknowledge',
+  'inbox',
+  'end-to-end',
+  'decide',
+  'sweep',
+  'start',
+  'kill',
+  'banking',
+  'airtable-burst',
+] as const;
 
 const [name = ''] = process.argv.splice(2, 1);
 if (isName(name)) await import(`./${name}.ts`);

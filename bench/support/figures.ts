@@ -18,6 +18,10 @@ export function below(most: number): Goal {
   return { written: `< ${most}`, isReached: (value) => value < most };
 }
 
+export function atMost(most: number): Goal {
+  return { written: `<= ${most.toLocaleString('en')}`, isReached: (value) => value <= most };
+}
+
 export function atLeast(least: number): Goal {
   return { written: `>= ${least.toLocaleString('en')}`, isReached: (value) => value >= least };
 }

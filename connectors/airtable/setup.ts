@@ -25,7 +25,10 @@ export interface Setup {
   clientFor(base: string): Client;
 }
 
-export function openSetup({ environment, now, pause }: ConnectGiven, token: string): Setup {
+export function openSetup(
+  { environment, now, pause }: Pick<ConnectGiven, 'environment' | 'now' | 'pause'>,
+  token: string,
+): Setup {
   // What a person connects by hand is no part of what the month is reckoned by.
   const meter = { spend: () => undefined, spentThisMonth: () => 0 };
   const parts = {
