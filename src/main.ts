@@ -69,10 +69,17 @@ export interface ServiceGiven {
   notifier?: Notifier;
   /** What time it is; left out, what the clock of this machine says. */
   now?: Now;
+  /** Lets time pass; left out, it really does. */
+  pause?: Pause;
 }
 
+type Pause = (milliseconds: number) => Promise<void>;
+
+/** What a stage is given: its clock and its way out are never those of a service. */
+export type StageGiven = ServiceGiven & Required<Pick<ServiceGiven, 'notifier' | 'now'>>;
+
 /** A desk without doors and ticks: nothing happens on it but what is done with its parts. */
-export interface Stage extends Pick<Parts, 'pipeline' | 'inbox' | 'outbox' | 'flush'> {
+export interface Stage extends Pick<Parts, 'pipeline' | 'inbox' | 'outbox' | 'flush' | 'pull'> {
   connection: Connection;
   config: LiveConfig;
   /** What senders of the channel `json` and its like show. */
@@ -92,7 +99,7 @@ const OWN_SECRETS = ['TABLEDESK_TOKEN', 'JSON_TOKEN'] as const;
  * @throws Problem `config.refused`, `data.in-use`, `database.newer`, `http.port-taken`
  */
 export async function startService(given: ServiceGiven): Promise<Service> {
-  const { environment, log } = given;
+  const { environment, log, now = realTime, pause = sleep } = given;
   const variables = variablesOf(given);
   const config = await openConfig(environment, variables);
   const opened: (() => Promise<unknown>)[] = [() => config.close()];
@@ -105,8 +112,8 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     const lanes = await openLanes(connection, (err) => log.error({ err }, 'a lane of work failed'));
     opened.unshift(() => lanes.stop());
     const token = variables.TABLEDESK_TOKEN;
-    const shared = { environment, variables, token, config, connection, log, now: given.now ?? realTime };
-    const meter = await openRequestMeter(connection, shared.now);
+    const shared = { environment, variables, token, config, connection, log, now, pause };
+    const meter = await openRequestMeter(connection, now);
     const desk = { ...shared, lanes, notifier, meter, metrics: createMetrics() };
     const parts = assemble(desk);
     const sweeps = await setToWork(desk, parts);
@@ -132,15 +139,15 @@ export async function startService(given: ServiceGiven): Promise<Service> {
  *
  * @throws Problem `config.refused`, `data.in-use`, `database.newer`
  */
-export async function openStage(given: Required<ServiceGiven>): Promise<Stage> {
-  const { environment, log, notifier, now: clock } = given;
+export async function openStage(given: StageGiven): Promise<Stage> {
+  const { environment, log, notifier, now: clock, pause = sleep } = given;
   const variables = variablesOf(given);
   const config = await openConfig(environment, variables);
   try {
     const connection = await openDatabase({ url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA });
     const lanes = { wake: async () => undefined };
     const meter = await openRequestMeter(connection, clock);
-    const parts = assemble({ variables, config, connection, lanes, notifier, meter, log, now: clock });
+    const parts = assemble({ variables, config, connection, lanes, notifier, meter, log, now: clock, pause });
     await recordConfig(connection.queries, config.current(), clock());
     return {
       ...parts,
@@ -181,22 +188,26 @@ interface Desk {
   meter: KeptMeter;
   metrics: Metrics;
   now: Now;
+  pause: Pause;
   log: Log;
 }
 
 /** What the working parts need of it. */
-interface Ground extends Pick<Desk, 'variables' | 'config' | 'connection' | 'notifier' | 'meter' | 'now' | 'log'> {
+interface Ground extends Pick<
+  Desk,
+  'variables' | 'config' | 'connection' | 'notifier' | 'meter' | 'now' | 'pause' | 'log'
+> {
   lanes: Pick<Lanes, 'wake'>;
 }
 
 /** The working parts of a desk, each knowing only those that it is handed. */
 function assemble(desk: Ground) {
-  const { connection, config, lanes, log, notifier, meter, now } = desk;
+  const { connection, config, lanes, log, notifier, meter, now, pause } = desk;
   const storeConnector = connectorOf(config.current().store.kind);
   const store = storeOf(desk, storeConnector);
   const pipeline = createPipeline({ ...desk, connectors: CONNECTORS, wake: lanes.wake });
   const policy = () => config.current().policy;
-  const sync = { connection, store, pipeline, policy, meter, now, pause: sleep, log };
+  const sync = { connection, store, pipeline, policy, meter, now, pause, log };
   return {
     store,
     storeTitle: storeConnector.title,
@@ -311,14 +322,14 @@ function connectorOf(kind: string): Connector {
   throw new Error(`The config was checked, and yet there is no connector ${kind}.`);
 }
 
-function storeOf({ config, connection, variables, meter, now }: Ground, { store, id }: Connector) {
+function storeOf({ config, connection, variables, meter, now, pause }: Ground, { store, id }: Connector) {
   if (store === undefined) throw new Error(`The config was checked, and yet ${id} is no store.`);
   return store.create(config.current().store.settings, {
     environment: variables,
     rows: rowDatabase(connection),
     columns: () => deskColumns(config.current().policy),
     now,
-    pause: sleep,
+    pause,
     meter,
     memory: createStoreMemory(connection),
   });

@@ -10,6 +10,7 @@ import { connectCommand } from './connect.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
+import { resyncCommand } from './resync.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 import { startCommand } from './start.ts';
 
@@ -25,7 +26,15 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     })
     .exitOverride()
     .showHelpAfterError('(tabledesk --help lists the commands)');
-  for (const make of [startCommand, connectCommand, doctorCommand, checkCommand, explainCommand, demoCommand]) {
+  for (const make of [
+    startCommand,
+    connectCommand,
+    doctorCommand,
+    checkCommand,
+    explainCommand,
+    resyncCommand,
+    demoCommand,
+  ]) {
     program.addCommand(make(terminal, (code) => void (exit.code = code)).copyInheritedSettings(program));
   }
   try {
