@@ -81,6 +81,7 @@ export const tickets = pgTable('tickets', {
   rowId: text('row_id'),
   synced: jsonb().$type<Cells>().notNull().default({}),
   dirtySince: instant('dirty_since'),
+  writeAt: instant('write_at'),
   rowProblem: jsonb('row_problem').$type<StoredProblem>(),
   detachedAt: instant('detached_at'),
   sent: jsonb().$type<SentCells>().notNull().default({}),

@@ -48,6 +48,8 @@ async function saveTickets(desk: Desk): Promise<void> {
         version: sql`${tickets.version} + 1`,
         // The flush goes by how long the base has been owed a write, so an older debt keeps its date.
         dirtySince: sql`coalesce(${tickets.dirtySince}, excluded.dirty_since)`,
+        // How soon it must hear of it depends on what changed, so the flush looks anew.
+        writeAt: sql`case when excluded.dirty_since is null then ${tickets.writeAt} end`,
       },
     });
 }

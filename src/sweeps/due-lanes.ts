@@ -23,7 +23,10 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
       union all
       select 'outbox' where exists (select from outbox where state = 'waiting' and next_at <= ${at})
       union all
-      select 'flush' where exists (select from tickets where dirty_since is not null)
+      select 'flush' where (
+        exists (select from tickets where dirty_since is not null and write_at is null)
+        or exists (select from tickets where dirty_since is not null and write_at <= ${at})
+      )
         and not exists (select from marks where name = 'rest:flush' and (value ->> 'until')::timestamptz > ${at})
       union all
       select 'pull' where not exists (

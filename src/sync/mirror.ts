@@ -36,7 +36,17 @@ const MIRROR_ROW = {
 
 const NEXT_SEQ = sql`nextval('tickets_synced_seqs')`;
 
-/** Tickets whose row is owed a write: those without a row first, then who has waited longest. */
+/** A ticket whose row is owed a write. */
+export interface DirtyRow extends MirrorRow {
+  dirtySince: Temporal.Instant;
+  /** When the write is due; null while nobody has looked at what changed. */
+  writeAt: Temporal.Instant | null;
+}
+
+/** Who has waited for so long goes before new rows, which otherwise come first. */
+const PATIENCE = { seconds: 60 };
+
+/** Tickets whose row is owed a write, due or not: those without a row first, then who has waited longest. */
 export function dirtyRows({ queries }: Connection, limit: number): Promise<MirrorRow[]> {
   return queries
     .select(MIRROR_ROW)
@@ -44,6 +54,66 @@ export function dirtyRows({ queries }: Connection, limit: number): Promise<Mirro
     .where(and(isNotNull(tickets.dirtySince), isNull(tickets.detachedAt)))
     .orderBy(sql`${tickets.rowId} is not null`, asc(tickets.dirtySince), asc(tickets.number))
     .limit(limit);
+}
+
+/** The same, with those first that are due; a new row does not go before who has waited long. */
+export async function dueRows(
+  { queries }: Connection,
+  { limit, now }: { limit: number; now: Temporal.Instant },
+): Promise<DirtyRow[]> {
+  const at = sql`${now.toString()}::timestamptz`;
+  const patient = sql`${now.subtract(PATIENCE).toString()}::timestamptz`;
+  const rows = await queries
+    .select({ ...MIRROR_ROW, dirtySince: tickets.dirtySince, writeAt: tickets.writeAt })
+    .from(tickets)
+    .where(and(isNotNull(tickets.dirtySince), isNull(tickets.detachedAt)))
+    .orderBy(
+      sql`coalesce(${tickets.writeAt} > ${at}, true)`,
+      sql`${tickets.dirtySince} > ${patient}`,
+      sql`${tickets.rowId} is not null`,
+      asc(tickets.dirtySince),
+      asc(tickets.number),
+    )
+    .limit(limit);
+  return rows.flatMap(asDirty);
+}
+
+/** Rows that changed since anybody looked. */
+export async function freshRows({ queries }: Connection, limit: number): Promise<DirtyRow[]> {
+  const rows = await queries
+    .select({ ...MIRROR_ROW, dirtySince: tickets.dirtySince, writeAt: tickets.writeAt })
+    .from(tickets)
+    .where(and(isNotNull(tickets.dirtySince), isNull(tickets.writeAt), isNull(tickets.detachedAt)))
+    .orderBy(asc(tickets.dirtySince))
+    .limit(limit);
+  return rows.flatMap(asDirty);
+}
+
+function asDirty<Row extends { dirtySince: Temporal.Instant | null }>({ dirtySince, ...row }: Row) {
+  return dirtySince === null ? [] : [{ ...row, dirtySince }];
+}
+
+/** A ticket without a row is always waited for; there is nothing to look at. */
+export async function noteNewRowsDue({ queries }: Connection, seconds: number): Promise<void> {
+  await queries
+    .update(tickets)
+    .set({ writeAt: sql`${tickets.dirtySince} + make_interval(secs => ${seconds})` })
+    .where(and(isNotNull(tickets.dirtySince), isNull(tickets.writeAt), isNull(tickets.rowId)));
+}
+
+/** Records when writes are due. A ticket that changed since is to be looked at anew. */
+export async function noteDue(
+  { queries }: Connection,
+  due: readonly { row: Pick<MirrorRow, 'key' | 'version' | 'syncedSeq'>; at: Temporal.Instant }[],
+): Promise<void> {
+  if (due.length === 0) return;
+  const noted = due.map(({ row: { key, version, syncedSeq }, at }) => ({ key, version, syncedSeq, at }));
+  await queries.execute(sql`
+    update tickets set write_at = noted.at
+    from jsonb_to_recordset(${JSON.stringify(noted)}::jsonb)
+      as noted (key text, version bigint, "syncedSeq" bigint, at timestamptz)
+    where tickets.key = noted.key and tickets.version = noted.version and tickets.synced_seq = noted."syncedSeq"
+  `);
 }
 
 /** Tickets by their keys, or by the ids of their rows. */
@@ -122,7 +192,7 @@ export async function noteSettled({ queries }: Connection, rows: readonly Mirror
   if (rows.length === 0) return;
   const settled = rows.map(({ key, version, syncedSeq }) => ({ key, version, syncedSeq }));
   await queries.execute(sql`
-    update tickets set dirty_since = null, row_problem = null
+    update tickets set dirty_since = null, write_at = null, row_problem = null
     from jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) as noted (key text, version bigint, "syncedSeq" bigint)
     where tickets.key = noted.key and tickets.version = noted.version and tickets.synced_seq = noted."syncedSeq"
   `);
@@ -161,6 +231,7 @@ export async function noteSeen(
       replyKey: seen.replyKey,
       detachedAt: null,
       syncedSeq: NEXT_SEQ,
+      writeAt: null,
       dirtySince: sql`coalesce(${tickets.dirtySince}, ${seen.at.toString()}::timestamptz)`,
     })
     .where(and(eq(tickets.key, before.key), eq(tickets.syncedSeq, before.syncedSeq)))
@@ -216,7 +287,7 @@ export async function knownRowIds(
 export async function oweRefusedAgain({ queries }: Connection, at: Temporal.Instant): Promise<number> {
   const rows = await queries
     .update(tickets)
-    .set({ dirtySince: at })
+    .set({ dirtySince: at, writeAt: null })
     .where(and(isNotNull(tickets.rowProblem), isNull(tickets.detachedAt)))
     .returning({ key: tickets.key });
   return rows.length;

@@ -45,6 +45,7 @@ export function aPlainPipeline(
       .set({
         ticket,
         version: sql`version + 1`,
+        writeAt: null,
         dirtySince: sql`coalesce(dirty_since, ${now().toString()}::timestamptz)`,
       })
       .where(eq(tickets.key, ticket.key));

@@ -19,6 +19,7 @@ export const POLICY = aPolicy();
 /** Tickets, a base and the two ways between them, with a clock that stands still until it is moved. */
 export function aSyncedDesk(connection: Connection, change: Partial<TicketStore> = {}) {
   const clock = { at: MORNING };
+  const passing: (() => Promise<void>)[] = [];
   const now = () => clock.at;
   const store = aWatchedStore(anEmbeddedStore(connection, deskColumns(POLICY)), change);
   const pipeline = aPlainPipeline(connection, { policy: () => POLICY, now });
@@ -29,7 +30,10 @@ export function aSyncedDesk(connection: Connection, change: Partial<TicketStore>
     policy: () => POLICY,
     meter: aFreeMeter(),
     now,
-    pause: async (milliseconds) => void (clock.at = clock.at.add({ milliseconds })),
+    async pause(milliseconds) {
+      clock.at = clock.at.add({ milliseconds });
+      await passing.shift()?.();
+    },
     log: createLog('silent'),
   };
   const hand = byHand(connection);
@@ -38,6 +42,8 @@ export function aSyncedDesk(connection: Connection, change: Partial<TicketStore>
     store,
     pipeline,
     clock,
+    /** What happens while time passes: each once, after a moment. */
+    passing,
     hand,
     flush: createFlush(parts),
     pull: createPull(parts),

@@ -1,0 +1,119 @@
+import type { StoreAbilities } from '../ports/ticket-store.ts';
+import { isCareful } from './careful.ts';
+import { deskColumns } from './columns.ts';
+import { type Owed, whatIsOwed } from './compare.ts';
+import { type DirtyRow, dirtyRows, dueRows, freshRows, noteDue, noteNewRowsDue } from './mirror.ts';
+import type { SyncParts } from './take-row.ts';
+
+/**
+ * Tickets to one round, after which what was written is recorded: ten full requests to Airtable, two seconds
+ * at its pace. A store without a pace gets one request.
+ */
+const ROUND = 100;
+
+/** Rows to be read before they are written gather for so long, so that a round's one question serves many. */
+const CAREFUL_GAP = { milliseconds: 2500 };
+
+/** Columns of ours that people look out for, besides those that they change themselves. */
+const AWAITED: ReadonlySet<string> = new Set(['owner', 'firstResponseDueAt', 'resolutionDueAt', 'slaState']);
+
+/** What the next step of a flush is. */
+export type Round =
+  | { kind: 'write'; owed: readonly Owed[] }
+  /** Nothing is due before. */
+  | { kind: 'wait'; until: Temporal.Instant }
+  | { kind: 'done' };
+
+/** What a flush remembers from one round to the next. */
+export interface Pacing {
+  /** When rows were last read before they were written. */
+  carefulAt: Temporal.Instant | null;
+}
+
+/**
+ * What to write next. Where a request costs nothing that is everything; elsewhere a round begins when a
+ * request is full or something is due, and what is not due yet fills the places that are left in it.
+ */
+export function nextRound(parts: SyncParts, pacing: Pacing): Promise<Round> {
+  const { awaited, other } = parts.store.abilities.writeDelaySeconds;
+  return awaited === 0 && other === 0 ? everything(parts) : whatIsDue(parts, pacing);
+}
+
+async function everything(parts: SyncParts): Promise<Round> {
+  const rows = await dirtyRows(parts.connection, sizeOf(parts.store.abilities));
+  return rows.length === 0 ? { kind: 'done' } : { kind: 'write', owed: await whatIsOwed(parts, rows) };
+}
+
+async function whatIsDue(parts: SyncParts, pacing: Pacing): Promise<Round> {
+  const limit = sizeOf(parts.store.abilities);
+  await lookAtChanges(parts, limit);
+  const now = parts.now();
+  const rows = await dueRows(parts.connection, { limit, now });
+  if (rows.length === 0) return { kind: 'done' };
+  const taken = placesFor(rows, { writeBatch: parts.store.abilities.writeBatch, now });
+  if (taken === 0) return { kind: 'wait', until: earliestOf(rows, now) };
+  const owed = await whatIsOwed(parts, rows.slice(0, taken));
+  return { kind: 'write', owed: await gathered(parts, owed, pacing) };
+}
+
+function sizeOf({ writeBatch, requestsPerSecond }: StoreAbilities): number {
+  return requestsPerSecond === null ? writeBatch : Math.max(ROUND, writeBatch);
+}
+
+/** Says of every ticket that changed since anybody looked when the base is to hear of it. */
+async function lookAtChanges(parts: SyncParts, limit: number): Promise<void> {
+  const { awaited, other } = parts.store.abilities.writeDelaySeconds;
+  await noteNewRowsDue(parts.connection, awaited);
+  const owed = await whatIsOwed(parts, await freshRows(parts.connection, limit));
+  const due = owed.map(({ row, cells }) => ({
+    row,
+    at: row.dirtySince.add({ milliseconds: 1000 * (isAwaited(parts, { row, cells }) ? awaited : other) }),
+  }));
+  await noteDue(parts.connection, due);
+}
+
+function isAwaited({ policy }: SyncParts, { row, cells }: Owed): boolean {
+  if (row.rowId === null || row.synced['key'] !== row.key) return true;
+  const names = deskColumns(policy()).filter(({ name, edits }) => edits === 'taken' || AWAITED.has(name));
+  return names.some(({ name }) => cells[name] !== undefined);
+}
+
+/** Rows come with those that are due first. Full requests go at once; one that something due begins is filled up. */
+function placesFor(rows: readonly DirtyRow[], { writeBatch, now }: { writeBatch: number; now: Temporal.Instant }) {
+  const due = rows.filter(({ writeAt }) => writeAt !== null && Temporal.Instant.compare(writeAt, now) <= 0).length;
+  if (due > 0) return Math.ceil(due / writeBatch) * writeBatch;
+  return Math.floor(rows.length / writeBatch) * writeBatch;
+}
+
+function earliestOf(rows: readonly DirtyRow[], now: Temporal.Instant): Temporal.Instant {
+  return rows.map(({ writeAt }) => writeAt ?? now).reduce(earlier);
+}
+
+function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(one, other) <= 0 ? one : other;
+}
+
+/** Leaves out rows that would have to be read first, when others were read for that reason just now. */
+async function gathered(parts: SyncParts, owed: readonly Owed[], pacing: Pacing): Promise<readonly Owed[]> {
+  const careful = owed.filter((each) => isCareful(parts, each)).map(({ row }) => row);
+  if (careful.length === 0) return owed;
+  const now = parts.now();
+  const next = nextCareful(pacing, now);
+  if (next === null) {
+    pacing.carefulAt = now;
+    return owed;
+  }
+  await noteDue(
+    parts.connection,
+    careful.map((row) => ({ row, at: next })),
+  );
+  const later = new Set(careful.map(({ key }) => key));
+  return owed.filter(({ row }) => !later.has(row.key));
+}
+
+/** Null when rows may be read now; also when the clock was set back, or they would wait for it to come round. */
+function nextCareful({ carefulAt }: Pacing, now: Temporal.Instant): Temporal.Instant | null {
+  if (carefulAt === null || Temporal.Instant.compare(now, carefulAt) < 0) return null;
+  const next = carefulAt.add(CAREFUL_GAP);
+  return Temporal.Instant.compare(next, now) <= 0 ? null : next;
+}

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Problem } from '../../src/domain/problem.ts';
+import { dueLanes } from '../../src/sweeps/due-lanes.ts';
+import { anEmbeddedStore } from '../connectors/embedded/desk-rows.ts';
+import { aTicket, at, MORNING } from '../support/builders.ts';
+import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
+import { aSyncedDesk, type SyncedDesk } from './synced-desk.ts';
+
+const LOST = new Problem({ code: 'airtable.unreachable', message: 'No answer.', fix: 'Wait.', retry: 'later' });
+
+describe.each(ENGINES)('changes that wait for each other, on %s', (engine) => {
+  let database: TestDatabase;
+  let desk: SyncedDesk;
+  beforeAll(async () => {
+    database = await aDatabase(engine);
+  });
+  afterAll(() => database.drop());
+  beforeEach(async () => {
+    const { abilities } = anEmbeddedStore(database.connection, []);
+    desk = aSyncedDesk(database.connection, {
+      abilities: {
+        ...abilities,
+        writeBatch: 10,
+        requestsPerSecond: 4,
+        writeDelaySeconds: { awaited: 1, other: 45 },
+      },
+    });
+    await desk.clear();
+  });
+
+  /** Rows that both sides know, long after anybody changed them. */
+  async function settled(count: number): Promise<{ key: string; rowId: string }[]> {
+    for (let number = 1000; number < 1000 + count; number += 1) await desk.pipeline.receive(aTicket({ number }));
+    await desk.sync();
+    const all = [];
+    for (let number = 1000; number < 1000 + count; number += 1) {
+      const { key } = aTicket({ number });
+      all.push({ key, rowId: (await desk.row(key)).rowId ?? '' });
+    }
+    pass({ minutes: 10 });
+    desk.store.forget();
+    return all;
+  }
+
+  function pass(time: Temporal.DurationLike): void {
+    desk.clock.at = desk.clock.at.add(time);
+  }
+
+  /** What was asked of the base, with the number of rows of each write. */
+  function asked(): string[] {
+    return desk.store.calls.map(({ call, writes }) => (call === 'write' ? `write ${writes.length}` : call));
+  }
+
+  function secondsPassed(): number {
+    return MORNING.until(desk.clock.at).total('seconds');
+  }
+
+  it('a new row waits a second for others', async () => {
+    await desk.pipeline.receive(aTicket());
+    expect(await desk.flush.run()).toEqual({ written: 1, refused: 0 });
+    expect(secondsPassed()).toBe(1);
+  });
+
+  it('does not wait when a request is full', async () => {
+    for (let number = 1000; number < 1010; number += 1) await desk.pipeline.receive(aTicket({ number }));
+    expect(await desk.flush.run()).toEqual({ written: 10, refused: 0 });
+    expect([secondsPassed(), asked()]).toEqual([0, ['write 10']]);
+  });
+
+  it('starts early when a request fills up while it waits', async () => {
+    await desk.pipeline.receive(aTicket({ number: 999 }));
+    desk.passing.push(async () => {
+      for (let number = 1000; number < 1009; number += 1) await desk.pipeline.receive(aTicket({ number }));
+    });
+    expect(await desk.flush.run()).toEqual({ written: 10, refused: 0 });
+    expect([secondsPassed(), asked()]).toEqual([0.25, ['write 10']]);
+  });
+
+  it('writes only full requests of what is not due yet, and keeps the rest for later', async () => {
+    for (let number = 1000; number < 1013; number += 1) await desk.pipeline.receive(aTicket({ number }));
+    expect(await desk.flush.run()).toEqual({ written: 13, refused: 0 });
+    expect([secondsPassed(), asked()]).toEqual([1, ['write 10', 'write 3']]);
+  });
+
+  it.each([
+    ['status', { status: 'open' as const }],
+    ['assignee and owner', { assignee: 'Ana' }],
+    ['due time', { resolutionDueAt: at('2026-11-23T10:00:00Z') }],
+    ['SLA state', { slaState: 'warning' as const }],
+    ['review', { needsReview: true }],
+  ])('a change that people look out for goes within a second or so: %s', async (_, changes) => {
+    const [one] = await settled(1);
+    await desk.pipeline.decide(one?.key ?? '', changes);
+    const before = desk.clock.at;
+    expect(await desk.flush.run()).toEqual({ written: 1, refused: 0 });
+    expect(before.until(desk.clock.at).total('seconds')).toBe(1);
+  });
+
+  it('figures and logs wait three quarters of a minute, and a tick finds them then', async () => {
+    const [one] = await settled(1);
+    await desk.pipeline.decide(one?.key ?? '', { contactCount: 2, why: 'Asked again.' });
+    const lanes = async () => (await dueLanes(database.connection, desk.clock.at)).filter((lane) => lane === 'flush');
+    expect(await lanes()).toEqual(['flush']);
+    expect(await desk.flush.run()).toEqual({ written: 0, refused: 0 });
+    expect(await lanes()).toEqual([]);
+    pass({ seconds: 44 });
+    expect([await desk.flush.run(), await lanes()]).toEqual([{ written: 1, refused: 0 }, []]);
+    expect(await desk.writesOf()).toEqual([{ contactCount: 2, why: 'Asked again.' }]);
+  });
+
+  it('a change that matters takes along what waits for the same row, and for others', async () => {
+    const [one, two, three] = await settled(3);
+    await desk.pipeline.decide(one?.key ?? '', { why: 'One.' });
+    await desk.pipeline.decide(two?.key ?? '', { why: 'Two.' });
+    await desk.flush.run();
+    await desk.pipeline.decide(one?.key ?? '', { slaState: 'warning' });
+    await desk.pipeline.decide(three?.key ?? '', { contactCount: 5 });
+    expect(await desk.flush.run()).toEqual({ written: 3, refused: 0 });
+    expect(asked()).toEqual(['write 3']);
+    expect(await desk.writesOf()).toContainEqual({ why: 'One.', slaState: 'Warning' });
+  });
+
+  it('many small changes of one ticket become one write', async () => {
+    const [one] = await settled(1);
+    for (let contactCount = 2; contactCount < 30; contactCount += 1) {
+      await desk.pipeline.decide(one?.key ?? '', { contactCount });
+      await desk.flush.run();
+      pass({ seconds: 1 });
+    }
+    pass({ seconds: 20 });
+    await desk.flush.run();
+    expect(asked()).toEqual(['write 1']);
+  });
+
+  it('spends no request on what was undone before it was due', async () => {
+    const [one] = await settled(1);
+    await desk.pipeline.decide(one?.key ?? '', { contactCount: 2 });
+    await desk.flush.run();
+    await desk.pipeline.decide(one?.key ?? '', { contactCount: 1 });
+    await desk.flush.run();
+    expect([asked(), (await desk.row(one?.key ?? '')).dirtySince]).toEqual([[], null]);
+  });
+
+  it('nobody who has waited a minute is passed by new rows', async () => {
+    const [one] = await settled(1);
+    await desk.pipeline.decide(one?.key ?? '', { slaState: 'warning' });
+    pass({ seconds: 61 });
+    for (let number = 2000; number < 2300; number += 1) await desk.pipeline.receive(aTicket({ number }));
+    await desk.flush.run();
+    const [first] = desk.store.calls.filter(({ call }) => call === 'write');
+    expect(first?.writes.map(({ key }) => key)).toContain(one?.key);
+  });
+
+  describe('rows that are read before they are written', () => {
+    it('gather, so that a question serves many', async () => {
+      const all = await settled(4);
+      const [one, two, three, four] = all.map(({ key }) => key);
+      await desk.pipeline.decide(one ?? '', { status: 'open' });
+      await desk.flush.run();
+      const before = desk.clock.at;
+      for (const key of [two, three, four]) await desk.pipeline.decide(key ?? '', { status: 'open' });
+      expect(await desk.flush.run()).toEqual({ written: 3, refused: 0 });
+      expect(asked()).toEqual(['read', 'write 1', 'read', 'write 3']);
+      expect(before.until(desk.clock.at).total('seconds')).toBe(2.5);
+    });
+
+    it('hold up no other', async () => {
+      const [one, two] = (await settled(2)).map(({ key }) => key);
+      await desk.pipeline.decide(one ?? '', { status: 'open' });
+      await desk.flush.run();
+      await desk.pipeline.decide(two ?? '', { status: 'open' });
+      await desk.pipeline.receive(aTicket({ number: 3000 }));
+      const before = desk.clock.at;
+      desk.store.meanwhile('write', 'before', async () => {
+        expect(before.until(desk.clock.at).total('seconds')).toBe(1);
+      });
+      expect(await desk.flush.run()).toEqual({ written: 2, refused: 0 });
+      expect(asked()).toEqual(['read', 'write 1', 'write 1', 'read', 'write 1']);
+    });
+
+    it('still lose no edit of a person (A-036)', async () => {
+      const [one] = await settled(1);
+      await desk.pipeline.decide(one?.key ?? '', { status: 'open' });
+      await desk.hand.editByHand(one?.rowId ?? '', { status: 'Pending' }, 'Ana');
+      await desk.flush.run();
+      expect((await desk.row(one?.key ?? '')).ticket.status).toBe('pending');
+      expect(await desk.cells(one?.rowId ?? '')).toMatchObject({ status: 'Pending' });
+    });
+  });
+
+  it('owes everything still after a crash or a failure between any two steps', async () => {
+    const [one, two] = (await settled(2)).map(({ key }) => key);
+    await desk.pipeline.decide(one ?? '', { slaState: 'warning' });
+    await desk.pipeline.decide(two ?? '', { why: 'Later.' });
+    await desk.pipeline.receive(aTicket({ number: 4000 }));
+    for (const [call, when] of [
+      ['write', 'before'],
+      ['write', 'after'],
+    ] as const) {
+      desk.store.failNext(call, when, new Error('killed'));
+      await expect(desk.flush.run()).rejects.toThrow('killed');
+      pass({ seconds: 5 });
+    }
+    desk.store.failNext('write', 'before', LOST);
+    await desk.flush.run();
+    pass({ minutes: 2 });
+    await desk.flush.run();
+    expect(await desk.hand.countRows()).toBe(3);
+    for (const key of [one, two]) expect((await desk.row(key ?? '')).dirtySince).toBeNull();
+  });
+});
