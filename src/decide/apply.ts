@@ -63,7 +63,9 @@ function withClock(clocks: readonly Clock[], clock: Clock): readonly Clock[] {
 /** Whether two field values say the same; lists are compared as sets. */
 export function sameValue(one: FieldValue, other: FieldValue): boolean {
   if (one instanceof Temporal.Instant || other instanceof Temporal.Instant) {
-    return one instanceof Temporal.Instant && other instanceof Temporal.Instant && one.equals(other);
+    if (!(one instanceof Temporal.Instant) || !(other instanceof Temporal.Instant)) return false;
+    // A tenth of what `equals` costs, and asked for every due time.
+    return one.epochNanoseconds === other.epochNanoseconds;
   }
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((value) => other.includes(value));

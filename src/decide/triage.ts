@@ -2,7 +2,7 @@ import type { Evidence, Source } from '../domain/decision.ts';
 import type { Priority, Ticket } from '../domain/ticket.ts';
 import type { Proof } from './condition.ts';
 import { fieldsRead, holds, subjectAfter } from './conditions/index.ts';
-import { rulesInPlay } from './conditions/rule-index.ts';
+import { rulesInPlay } from './conditions/rules-in-play.ts';
 import type { Rule, TriageThen } from './policy.ts';
 import type { Turn } from './turn.ts';
 

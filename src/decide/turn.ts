@@ -84,7 +84,7 @@ export function beginTurn(
     send: add,
     note: (because) => say(because, null),
     wakeAt(at) {
-      if (at !== null && (wakeAt === null || Temporal.Instant.compare(at, wakeAt) < 0)) wakeAt = at;
+      if (at !== null && (wakeAt === null || at.epochNanoseconds < wakeAt.epochNanoseconds)) wakeAt = at;
     },
     finish: () => ({ effects, reasons, wakeAt }),
   };

@@ -61,11 +61,15 @@ function addAsciiWords(lower: string, to: Words): void {
     while (isAsciiLetter(lower, at));
     const isDenial =
       lower[at] === "'" && lower[at - 1] === 'n' && lower[at + 1] === 't' && !isAsciiLetter(lower, at + 2);
-    if (isDenial) at += 2;
+    if (isDenial) {
+      addNumbers(to, `${lower.slice(start, at)}t`);
+      at += 2;
+    } else {
+      to.numbers.push(numberOf(lower, start, at));
+      to.beginnings.push(numberOf(lower, start, Math.min(at, start + BEGINNING)));
+    }
     to.starts.push(start);
     to.ends.push(at);
-    if (isDenial) addNumbers(to, withoutApostrophe(lower.slice(start, at)));
-    else addNumbers(to, lower, start, at);
   }
 }
 
@@ -83,9 +87,9 @@ function addWordsOfAnyScript(text: string, to: Words): void {
   }
 }
 
-function addNumbers({ numbers, beginnings }: Words, text: string, start = 0, end = text.length): void {
-  numbers.push(numberOf(text, start, end));
-  beginnings.push(numberOf(text, start, Math.min(end, start + BEGINNING)));
+function addNumbers({ numbers, beginnings }: Words, word: string): void {
+  numbers.push(numberOf(word));
+  beginnings.push(numberOf(word.slice(0, BEGINNING)));
 }
 
 /**

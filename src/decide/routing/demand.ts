@@ -1,7 +1,7 @@
 import type { Evidence, Source } from '../../domain/decision.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { holds, type Subject, subjectAfter } from '../conditions/index.ts';
-import { rulesInPlay } from '../conditions/rule-index.ts';
+import { rulesInPlay } from '../conditions/rules-in-play.ts';
 import type { Policy, RouteThen, Rule } from '../policy.ts';
 import type { Because, Turn } from '../turn.ts';
 import { hasSkills, peopleOf } from './people.ts';

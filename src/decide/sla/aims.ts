@@ -2,7 +2,7 @@ import type { Metric } from '../../domain/clock.ts';
 import type { Evidence } from '../../domain/decision.ts';
 import { isOpen } from '../../domain/ticket.ts';
 import { holds } from '../conditions/index.ts';
-import { rulesInPlay } from '../conditions/rule-index.ts';
+import { rulesInPlay } from '../conditions/rules-in-play.ts';
 import type { Policy, SlaPolicy } from '../policy.ts';
 import type { Turn } from '../turn.ts';
 import type { Calendar } from './calendar.ts';
