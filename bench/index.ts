@@ -11,6 +11,8 @@ const NAMES = [
   'kill',
   'banking',
   'airtable-burst',
+  'airtable-life',
+  'airtable-resync',
 ] as const;
 
 const [name = ''] = process.argv.splice(2, 1);
