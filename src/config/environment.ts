@@ -32,6 +32,14 @@ export const Environment = z.object({
     .optional()
     .describe('Mail server that sends; without one nothing is sent, and that is shown.'),
   MAIL_FROM: z.string().optional().describe('Sender of our mails, as `Desk <help@example.com>`.'),
+  AIRTABLE_TOKEN: z
+    .string()
+    .optional()
+    .describe('Personal access token, where the store is Airtable; `npx tabledesk connect airtable` asks for it.'),
+  AIRTABLE_ENDPOINT_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Another server that speaks as Airtable does, such as a simulated one.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much the log says.'),
 });
 export type Environment = z.infer<typeof Environment>;
