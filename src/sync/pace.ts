@@ -50,6 +50,26 @@ interface Seconds {
   quiet: number;
 }
 
+/** Of what may go for asking in the days that are left, so much may go for reading everything. */
+const COMPARED_SHARE = 0.5;
+
+const NIGHT_HOURS = 24;
+
+/**
+ * Whether to read the whole base tonight, given what that cost the last time and when it was: every night
+ * where the month's requests allow it, else every so many nights.
+ */
+export function isCompareDue(pulse: Pulse, last: { at: Temporal.Instant | null; requests: number }): boolean {
+  if (pulse.requestsPerMonth === null) return true;
+  const nightsLeft = Math.max(1, secondsLeft(pulse).all / 3600 / NIGHT_HOURS);
+  const aNight = (askingLeft(pulse, pulse.requestsPerMonth) / nightsLeft) * COMPARED_SHARE;
+  if (aNight <= 0) return false;
+  if (last.at === null) return true;
+  // Ticks are not to the second, so a night may be an hour short.
+  const nights = Math.ceil(Math.max(1, last.requests) / aNight);
+  return last.at.until(pulse.now).total('hours') >= nights * NIGHT_HOURS - 1;
+}
+
 /** Without a thought of what it costs. */
 function wishesOf({ pollSeconds, hasNews }: Pulse): Seconds {
   const busy = hasNews ? Math.max(pollSeconds.busy, SAFETY_SECONDS) : pollSeconds.busy;
@@ -59,13 +79,18 @@ function wishesOf({ pollSeconds, hasNews }: Pulse): Seconds {
 
 /** Quiet hours are paid first, as they are cheap; what is left of the share is spread over the hours of work. */
 function paidFor(pulse: Pulse, allowed: number, wished: Seconds): Seconds {
-  const byTickets = pulse.spent - pulse.asked;
-  const left = (allowed - byTickets) * SHARE - pulse.asked;
+  const left = askingLeft(pulse, allowed);
   const { all, inHours } = secondsLeft(pulse);
   const even = left <= 0 ? SLOWEST_SECONDS : all / left;
   const forWork = left - (all - inHours) / wished.quiet;
   const inWork = forWork <= 0 ? even : Math.min(even, inHours / forWork);
   return { busy: bounded(inWork, wished.busy), quiet: bounded(even, wished.quiet) };
+}
+
+/** Requests that may still go for asking this month. */
+function askingLeft({ spent, asked }: Pulse, allowed: number): number {
+  const byTickets = spent - asked;
+  return (allowed - byTickets) * SHARE - asked;
 }
 
 function bounded(seconds: number, wished: number): number {

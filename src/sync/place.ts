@@ -15,6 +15,9 @@ export interface Place {
   again: Readonly<Record<string, number>>;
   /** Rows that people typed, met before the base was read to the end: their numbers go on above all others. */
   typed: readonly string[];
+  /** When every row was last looked at, and how many pages that were. */
+  comparedAt: string | null;
+  comparedPages: number;
   /** Pages that were read in a month, in UTC, and which month that was. */
   pages: { month: string; count: number };
 }
@@ -28,6 +31,8 @@ const NOWHERE: Place = {
   nextAt: null,
   again: {},
   typed: [],
+  comparedAt: null,
+  comparedPages: 0,
   pages: { month: '', count: 0 },
 };
 

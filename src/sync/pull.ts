@@ -3,7 +3,7 @@ import { tickets } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ChangedRows, StoredRow, Watermark } from '../ports/ticket-store.ts';
 import { knownRowIds, latestSeq, noteGone } from './mirror.ts';
-import { type Pace, paceOf } from './pace.ts';
+import { isCompareDue, type Pace, paceOf, type Pulse } from './pace.ts';
 import { keepPlace, pagesAfter, type Place, pullPlace } from './place.ts';
 import { goToRest, isResting, restOf, secondsToRest, wakeUp } from './rest.ts';
 import type { SyncParts } from './take-row.ts';
@@ -37,7 +37,10 @@ export interface Pull {
    * has. Rests after a failure of the base.
    */
   run(): Promise<Pulled>;
-  /** Reads every row, and so finds what reading changes missed: deletions first of all. For the quiet hours. */
+  /**
+   * Reads every row, and so finds what reading changes missed: deletions first of all. For the quiet hours;
+   * where it would cost too much of the month's requests, only every so many nights.
+   */
   compareAll(): Promise<Pulled>;
   /**
    * Reads every row now, whatever was read before, and restores what only the base has. Waits where the base
@@ -60,8 +63,7 @@ export function createPull(parts: SyncParts): Pull {
   return {
     run: () => restful(parts, (total) => readOn(parts, { total, end: parts.now().add(LONGEST_RUN), notePace })),
     async compareAll() {
-      // The lane `pull` is about to read everything anyway.
-      if ((await pullPlace(parts)).readAt === null) return nothing();
+      if (!(await isWorthComparing(parts))) return nothing();
       return restful(parts, (total) => readEverything(parts, { total }));
     },
     resync: (onProgress) => resync(parts, onProgress),
@@ -149,7 +151,7 @@ async function readOn(parts: SyncParts, { total, end, notePace, onRows }: Readin
     page = await (next ?? readPage(parts, watermark));
   }
   if (place.typed.length > 0) place = await adoptTyped(parts, place, total);
-  const pace = await paceNow(parts, place);
+  const pace = paceOf(await pulseNow(parts, place));
   notePace?.(pace);
   const nextAt = startedAt.add({ milliseconds: Math.round(pace.seconds * 1000) });
   await keepPlace(parts, { ...place, readAt: parts.now().toString(), nextAt: nextAt.toString() });
@@ -179,10 +181,17 @@ async function adoptTyped(parts: SyncParts, place: Place, total: Pulled): Promis
   return { ...place, typed: [], again: { ...place.again, ...countTries(parts, { before: place.again, failed }) } };
 }
 
-async function paceNow(parts: SyncParts, { pages }: Place): Promise<Pace> {
+/** While the base was never read to the end, the lane `pull` is about to read everything anyway. */
+async function isWorthComparing(parts: SyncParts): Promise<boolean> {
+  const place = await pullPlace(parts);
+  const at = place.comparedAt === null ? null : Temporal.Instant.from(place.comparedAt);
+  return place.readAt !== null && isCompareDue(await pulseNow(parts, place), { at, requests: place.comparedPages });
+}
+
+async function pulseNow(parts: SyncParts, { pages }: Place): Promise<Pulse> {
   const { connection, store, policy, meter, now } = parts;
   const open = connection.queries.select({ key: tickets.key }).from(tickets).where(eq(tickets.isOpen, true)).limit(1);
-  return paceOf({
+  return {
     ...store.abilities,
     now: now(),
     hasOpenTickets: (await open).length > 0,
@@ -190,7 +199,7 @@ async function paceNow(parts: SyncParts, { pages }: Place): Promise<Pace> {
     hasNews: parts.hasNews?.() ?? false,
     spent: meter.spentThisMonth(),
     asked: pagesAfter(pages, 0, now()).count,
-  });
+  };
 }
 
 /** Rows that were set aside. Those that are gone by now need no third look. */
@@ -256,7 +265,12 @@ async function readEverything(parts: SyncParts, { total, onRows }: Reading): Pro
   total.detached += await detachMissing(parts, { seen, seq: begun });
   const place = await adoptTyped(parts, { ...(await pullPlace(parts)), typed }, total);
   const again = { ...countTries(parts, { before: {}, failed }), ...place.again };
-  await keepPlace(parts, { again, pages: pagesAfter(place.pages, pages, parts.now()) });
+  await keepPlace(parts, {
+    again,
+    pages: pagesAfter(place.pages, pages, parts.now()),
+    comparedAt: parts.now().toString(),
+    comparedPages: pages,
+  });
 }
 
 async function detachMissing(

@@ -12,6 +12,7 @@ const BUSY = new Problem({
   fix: 'Wait.',
   retry: { afterSeconds: 30 },
 });
+const SPENT = { code: 'airtable.month', message: 'The month’s requests are spent.', fix: 'Wait, or change the plan.' };
 const LOST = new Problem({ code: 'airtable.unreachable', message: 'No answer.', fix: 'Wait.', retry: 'later' });
 const LOCKED = new Problem({ code: 'airtable.token', message: 'The token is refused.', fix: 'Make a new one.' });
 
@@ -203,6 +204,20 @@ describe.each(ENGINES)('flush on %s', (engine) => {
       desk.clock.at = desk.clock.at.add({ seconds: 1 });
       expect(await desk.flush.run()).toEqual({ written: 1, refused: 0 });
       expect(await restOf(database.connection, 'flush')).toBeNull();
+    });
+
+    it('asks nothing for an hour of a base whose month is spent, neither to write nor to read', async () => {
+      const spent = { ...SPENT, retry: { afterSeconds: 3600 } };
+      await desk.pipeline.receive(aTicket());
+      desk.store.failNext('write', 'before', new Problem(spent));
+      desk.store.failNext('changesSince', 'before', new Problem(spent));
+      for (let minute = 0; minute < 60; minute += 5) {
+        await desk.flush.run();
+        await desk.pull.run();
+        desk.clock.at = desk.clock.at.add({ minutes: 5 });
+      }
+      expect(desk.store.calls.map(({ call }) => call)).toEqual(['write', 'changesSince']);
+      expect(await desk.flush.run()).toEqual({ written: 1, refused: 0 });
     });
 
     it('rests longer after each failure, up to a minute', async () => {
