@@ -52,11 +52,9 @@ interface Life {
 const desk = await anAirtableDesk();
 const { airtable } = desk;
 await writeFile(join(desk.configFolder, 'sla.yaml'), SLA);
+// Everybody works, whatever day it is: out of hours the base is asked less often.
 const people = join(desk.configFolder, 'people.yaml');
-await writeFile(
-  people,
-  (await readFile(people, 'utf8')).replace('calendars:\n', 'calendars:\n  always: { hours: always }\n'),
-);
+await writeFile(people, (await readFile(people, 'utf8')).replace(/hours:\s+Mon-Fri: .*/, 'hours: always'));
 const service = await desk.start();
 const lives = new Map<string, Life>();
 try {

@@ -62,10 +62,7 @@ async function makeDeskTable(
   const result = await loadConfig({ folder, environment, connectors: CONNECTORS });
   if ('findings' in result) throw new Error(JSON.stringify(result.findings));
   const columns = deskColumns(result.loaded.policy);
-  const setup = openSetup(
-    { environment, now: realTime, pause: async (ms) => void (await pause(ms)) },
-    variables['AIRTABLE_TOKEN'] ?? '',
-  );
+  const setup = openSetup({ environment, now: realTime, pause }, variables['AIRTABLE_TOKEN'] ?? '');
   return (await makeTable(setup, { base, columns, name: TABLE })).id;
 }
 
