@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +59,19 @@ describe('tabledesk demo', () => {
 
       const second = await run(['demo', '--no-serve'], realWorld());
       expect(second.out).toMatch(/^There is a demo in .+ already; its history ends on \d{4}-\d\d-\d\d\.\n/);
+      expect(at.calls).toBe(0);
+    },
+  );
+
+  it(
+    'lives in a simulated Airtable when told to, made by the same steps as a real one',
+    { timeout: 120_000 },
+    async () => {
+      const { code, out, err } = await run(['demo', '--store', 'airtable', '--days', '1', '--no-serve'], realWorld());
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toMatch(/^Playing 1 day of a help desk: \d+ tickets\.\n$/);
+      const desk = await readFile(join(at.folder, 'demo-airtable/config/desk.yaml'), 'utf8');
+      expect(desk).toMatch(/\nstore:\n {2}kind: airtable\n {2}settings:\n {4}base: app\w{14} # Bramble support\n/);
       expect(at.calls).toBe(0);
     },
   );

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readEnvironment } from '../../config/environment.ts';
+import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { formatFinding } from '../../config/finding.ts';
 import type { LoadedConfig } from '../../config/live.ts';
 import { withStore } from '../../config/write-store.ts';
@@ -23,7 +23,8 @@ import type { ExitCode, Terminal } from '../terminal.ts';
  */
 export async function runConnect(kind: string, options: ConnectOptions, terminal: Terminal): Promise<ExitCode> {
   const connect = connectOf(kind);
-  const { TABLEDESK_CONFIG: folder } = readEnvironment(terminal.env);
+  const environment = readEnvironment(terminal.env);
+  const folder = environment.TABLEDESK_CONFIG;
   const config = await readConfig(folder, terminal);
   const ask = createAsk({ answers: answersOf(options), takesUsual: options.yes }, seatOf(terminal));
   await askWhetherToMove(kind, { config, ask });
@@ -38,6 +39,7 @@ export async function runConnect(kind: string, options: ConnectOptions, terminal
     pause: sleep,
   });
   const env = writeDown(kind, connected, { folder, terminal });
+  if (config.store.kind !== kind && mayHaveTickets(environment)) terminal.stdout.write(TICKETS_STAY);
   terminal.stdout.write('\n');
   const { stdout, stderr } = terminal;
   const code = await runDoctor({ stdout, stderr, env, cwd: () => folderOf(terminal) }, { fix: false });
@@ -99,6 +101,13 @@ async function askWhetherToMove(kind: string, { config, ask }: { config: LoadedC
     message: `The desk stays with ${title}; nothing was changed.`,
     fix: 'Run it again with --move when it is to leave that base.',
   });
+}
+
+const TICKETS_STAY =
+  'Tickets that the desk has already stay in the console, without a row in this base; new ones get theirs.\n';
+
+function mayHaveTickets({ DATABASE_URL, TABLEDESK_DATA }: Environment): boolean {
+  return DATABASE_URL !== undefined || existsSync(join(TABLEDESK_DATA, 'database'));
 }
 
 /** Writes desk.yaml and .env. Returns the environment as the next start will see it. */

@@ -78,7 +78,8 @@ function visitLines({ name, token, rows, rowId }: Visit): string {
   const json = "-H 'Content-Type: application/json'";
   return [
     "  The base is a simulated Airtable, as strict as the real one, and ends with this demo. Its API is Airtable's;",
-    `  with these lines you are ${name}, who works in it. Tabledesk looks every ten seconds for what you changed.`,
+    `  with these lines you are ${name}, who works in it. Tabledesk looks every ten seconds for what you changed`,
+    '  in opening hours, and every minute at other times.',
     '',
     `  AUTH='Authorization: Bearer ${token}'`,
     `  ROWS=${rows}`,

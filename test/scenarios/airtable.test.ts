@@ -1,0 +1,147 @@
+import { readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAirtable, serveAirtable } from '../../simulators/airtable/index.ts';
+import { main } from '../../src/cli/index.ts';
+import { readEnvironment } from '../../src/config/environment.ts';
+import { createLog } from '../../src/kit/log.ts';
+import { startService } from '../../src/main.ts';
+import { deskFolders } from '../support/running-desk.ts';
+import { until } from '../support/until.ts';
+
+/** A simulated Airtable with an empty base, and a desk that knows nothing of it yet. */
+async function aWorld() {
+  const airtable = createAirtable();
+  const owner = airtable.addUser({ name: 'Help desk', email: 'helpdesk@example.com' });
+  const base = airtable.addBase({ name: 'Support', members: [{ userId: owner.id, role: 'create' }] });
+  const served = await serveAirtable(airtable);
+  const folders = await deskFolders('empty');
+  const { configFolder, dataFolder } = folders;
+  const cwd = join(configFolder, '..');
+  const env = {
+    AIRTABLE_ENDPOINT_URL: served.address,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    TABLEDESK_CONFIG: configFolder,
+    TABLEDESK_DATA: dataFolder,
+  };
+  return {
+    airtable,
+    base,
+    token: airtable.addToken({ userId: owner.id }),
+    env,
+    cwd,
+    /** Runs a command line; `.env` is read as `npx tabledesk` reads it. */
+    async run(argv: readonly string[], more: Readonly<Record<string, string>> = {}) {
+      const said = { out: '', err: '' };
+      const code = await main(argv, {
+        stdout: { write: (part) => void (said.out += part) },
+        stderr: { write: (part) => void (said.err += part) },
+        env: { ...(await dotEnv(cwd)), ...env, ...more },
+        cwd: () => cwd,
+      });
+      return { code, ...said };
+    },
+    async start() {
+      const variables = { ...(await dotEnv(cwd)), ...env };
+      return startService({ environment: readEnvironment(variables), variables, log: createLog('silent') });
+    },
+    rows: () => airtable.people.rows('Tickets').map(({ id, fields }) => ({ id, ...fields })),
+    async drop() {
+      await served.close();
+      await folders.remove();
+    },
+  };
+}
+
+async function dotEnv(folder: string): Promise<Record<string, string | undefined>> {
+  const text = await readFile(join(folder, '.env'), 'utf8').catch(() => '');
+  return parseEnv(text);
+}
+
+describe('a desk in Airtable, from an empty base on', () => {
+  const at: { world: Awaited<ReturnType<typeof aWorld>> | null } = { world: null };
+  beforeAll(async () => void (at.world = await aWorld()));
+  afterAll(() => at.world?.drop());
+
+  function world() {
+    if (at.world === null) throw new Error('The world was not made.');
+    return at.world;
+  }
+
+  it('is refused in a script that does not say what it must, and nothing is written', async () => {
+    const { run, token, env } = world();
+    const file = join(env.TABLEDESK_CONFIG, 'desk.yaml');
+    const before = await readFile(file, 'utf8');
+    expect(await run(['connect', 'airtable'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Set AIRTABLE_TOKEN in the environment or in .env.') as unknown,
+    });
+    expect(await run(['connect', 'airtable'], { AIRTABLE_TOKEN: token })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Say it with --base, one of: ') as unknown,
+    });
+    expect(await run(['connect', 'paper'])).toMatchObject({
+      code: 1,
+      err: 'There is no base of the kind "paper" to connect.\nWrite npx tabledesk connect and one of: airtable.\n',
+    });
+    expect(await readFile(file, 'utf8')).toBe(before);
+  });
+
+  it('is connected by one command, which checks itself and leaves no secret in the config', async () => {
+    const { run, token, base, env, cwd } = world();
+    const argv = ['connect', 'airtable', '--base', 'Support', '--new-table', 'Tickets', '--plan', 'business', '--yes'];
+    const { code, out, err } = await run(argv, { AIRTABLE_TOKEN: token });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('✓ Airtable     It lets us in, and has everything that we need.\n');
+    expect(out).toContain(`The base is at https://airtable.com/${base.id}/tbl`);
+    expect(out).toContain(
+      '  Breached (Grid)\n    Filter: SLA state is Breached, and Status is none of Resolved, Closed\n',
+    );
+    expect(out).not.toContain(token);
+    const desk = await readFile(join(env.TABLEDESK_CONFIG, 'desk.yaml'), 'utf8');
+    expect(desk).toContain(`  kind: airtable\n  settings:\n    base: ${base.id} # Support\n`);
+    expect(desk).not.toContain(token);
+    // What the environment has already is not written a second time.
+    await expect(stat(join(cwd, '.env'))).rejects.toMatchObject({ code: 'ENOENT' });
+  }, 60_000);
+
+  it('takes a request to a row, a person’s edit to the ticket, and finds itself again in the base', async () => {
+    const { run, token, start, rows, airtable, env } = world();
+    const variables = { AIRTABLE_TOKEN: token };
+    Object.assign(env, variables);
+    const service = await start();
+    const request = {
+      name: 'Greta',
+      email: 'greta@example.com',
+      subject: 'Paid twice',
+      message: 'Payment failed twice.',
+    };
+    await fetch(`${service.address}/hooks/website`, { method: 'POST', body: new URLSearchParams(request) });
+    const row = await until('the row', () => rows().find((each) => 'Subject' in each && 'Owner' in each), {
+      seconds: 30,
+    });
+    expect(row).toMatchObject({ Subject: 'Paid twice', Category: 'billing', Priority: 'High', Number: 1001 });
+    expect((await run(['doctor'])).out).toMatch(
+      /^✓ Database {5}Embedded, in .+; a process of Tabledesk runs and has it\.$/m,
+    );
+    expect(await run(['resync'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Stop the service, run this, and start it again') as unknown,
+    });
+    await service.stop();
+
+    airtable.people.edit('Tickets', row.id, { Priority: 'Low' });
+    await rm(env.TABLEDESK_DATA, { recursive: true });
+    const resynced = await run(['resync']);
+    expect(resynced).toMatchObject({ code: 0, err: '' });
+    expect(resynced.out).toBe(
+      'Reading the base: done.\n  1 ticket restored from the base\n  1 ticket changed in the base and taken over\n',
+    );
+    const explained = await run(['explain', 'T-1001']);
+    expect(explained.out).toContain('Ticket 1001: Paid twice\n');
+    expect(explained.out).toMatch(/^\w+, low, billing; owner /m);
+    expect((await run(['resync'])).out).toBe('Reading the base: done.\nEverything was as it should be.\n');
+  }, 120_000);
+});
