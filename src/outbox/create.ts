@@ -85,10 +85,9 @@ async function take({ connection, now }: OutboxParts): Promise<readonly OutboxRo
   const at = now();
   const next = sql`any(array(
     select due.key from outbox as due
-    where due.state = 'waiting' and due.next_at <= ${at.toString()}::timestamptz and not exists (
-      select from outbox as earlier
-      where earlier.ticket_key = due.ticket_key and earlier.recipient = due.recipient
-        and earlier.state = 'waiting' and earlier.seq < due.seq
+    where due.state = 'waiting' and due.next_at <= ${at.toString()}::timestamptz and due.seq = (
+      select min(first.seq) from outbox as first
+      where first.ticket_key = due.ticket_key and first.recipient = due.recipient and first.state = 'waiting'
     )
     order by due.next_at, due.seq limit ${AT_ONCE} for update skip locked
   ))`;
