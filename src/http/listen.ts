@@ -1,6 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { Problem } from '../domain/problem.ts';
 
+/** So many connections may wait to be let in; beyond it the system drops them, and senders try again after a second. */
+const BACKLOG = 4096;
+
 /** A port that answers. */
 export interface Listening {
   /** As people on this machine reach it. */
@@ -14,7 +17,9 @@ export function listen(app: RequestListener, { port, host }: { port: number; hos
   const server = createServer(app);
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => reject(portTaken(port, cause)));
-    server.listen(port, host, () => resolve({ address: addressOf(server), close: () => closeServer(server) }));
+    server.listen({ port, host, backlog: BACKLOG }, () =>
+      resolve({ address: addressOf(server), close: () => closeServer(server) }),
+    );
   });
 }
 
