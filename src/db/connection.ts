@@ -12,8 +12,16 @@ export interface Connection {
   /** Where the data lives, for people: a folder, or an address without its password. */
   place: string;
   queries: Queries;
-  /** The same for those at whose door a sender waits: the embedded engine lets them go before the lanes. */
-  urgent: Queries;
+  /**
+   * Works for those at whose door senders wait: the embedded engine lets them go before the lanes, and works
+   * for nobody else meanwhile. What is asked for is best gathered within, when the turn has come.
+   */
+  urgently<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result>;
+  /**
+   * Whether senders came to the door of late. They wait for the turn that is running to end, so turns are to
+   * be short then. Never so on PostgreSQL, where nobody waits for a turn.
+   */
+  hasSenders(): boolean;
   /** The two members that pg-boss asks for. */
   boss: BossConnection;
   /** Runs several statements at once, without parameters. */

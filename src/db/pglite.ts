@@ -12,7 +12,7 @@ import { type GuardedEngine, startEngine } from './guarded-engine.ts';
 import { once } from './once.ts';
 import { type Ask, createAsk, arePlain } from './pipelined.ts';
 import * as schema from './schema.ts';
-import { createTurns, type Haste, type Turns } from './turns.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 /** An empty database, made by `npm run prepare`: unpacking it takes a quarter of the memory of making one. */
 export const EMPTY_DATABASE = resolve(import.meta.dirname, '../../build/empty-database.tar.gz');
@@ -115,14 +115,16 @@ function connectionTo(
 ): PgliteConnection {
   const turns = createTurns();
   const asks = createAsks();
-  const [ordinary, urgent] = [inTurn(engine, turns, 'ordinary'), inTurn(engine, turns, 'urgent')];
+  const ordinary = inTurn(engine, turns);
   const client = clientOf(ordinary);
+  const atOnce = drizzle({ client: quickened(engine, { asks, turns }), schema });
   return {
     engine: 'pglite',
     place,
     flushes,
     queries: drizzle({ client: quickened(ordinary, { asks, turns }), schema }),
-    urgent: drizzle({ client: quickened(urgent, { asks, turns }), schema }),
+    urgently: (work) => turns.take('urgent', () => work(atOnce)),
+    hasSenders: turns.hasSenders,
     boss: fromPglite(client),
     async script(sql) {
       await client.exec(sql);
@@ -145,8 +147,8 @@ function clientOf(engine: RunningEngine): PGlite {
 }
 
 /** The engine for those who wait for their turn. */
-function inTurn(engine: RunningEngine, turns: Turns, haste: Haste): RunningEngine {
-  return { ...engine, use: (work) => turns.take(haste, () => engine.use(work)) };
+function inTurn(engine: RunningEngine, turns: Turns): RunningEngine {
+  return { ...engine, use: (work) => turns.take('ordinary', () => engine.use(work)) };
 }
 
 /** The one `Ask` of each engine: it alone knows which statements the engine knows. */
@@ -172,6 +174,7 @@ function quickened(engine: RunningEngine, { asks, turns }: Asking): PGlite {
     exec: client.exec,
     async query<Row>(sql: string, params: unknown[] = [], options: QueryOptions = {}) {
       if (!arePlain(params)) return client.query<Row>(sql, params, options);
+      // As PGlite's own `query` goes about it: ready, then after any transaction, then after any query.
       return engine.use(async (pglite) => {
         await pglite._checkReady();
         const asked = () => pglite._runExclusiveQuery(() => asks(pglite)(sql, params, options));

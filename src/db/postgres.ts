@@ -15,7 +15,8 @@ export function openPostgres(url: string): Connection {
     engine: 'postgres',
     place: withoutPassword(url),
     queries,
-    urgent: queries,
+    urgently: (work) => work(queries),
+    hasSenders: () => false,
     boss: fromPool(pool),
     async script(text) {
       await pool.query(text);

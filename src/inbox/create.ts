@@ -34,7 +34,7 @@ export function createInbox(parts: InboxParts): Inbox {
   const newId = createIds();
   const waker = createWaker(parts.wake, log);
   const group = createGroupCommit<Recorded, Receipt>({
-    commit: (requests) => recordRequests(connection.urgent, requests),
+    commit: (gather) => connection.urgently((queries) => recordRequests(queries, gather())),
     afterwards: waker.wake,
   });
 

@@ -23,25 +23,36 @@ interface Waiting<Item, Result> {
   failed: (error: unknown) => void;
 }
 
+/** What is to be done with each group. */
+interface Given<Item, Result> {
+  /**
+   * Commits what `gather` gives, one result for each, in order. It is called once, as late as can be: whoever
+   * comes while the commit waits for its turn comes along.
+   */
+  commit: (gather: () => readonly Item[]) => Promise<readonly Result[]>;
+  afterwards: () => void;
+}
+
 /**
  * Lets many waiting items share one commit: while one is under way the next group gathers, so a group is
  * as large as the load asks for, and a single item never waits for company.
  */
-export function createGroupCommit<Item extends { body: Uint8Array }, Result>(given: {
-  commit: (items: readonly Item[]) => Promise<readonly Result[]>;
-  afterwards: () => void;
-}): GroupCommit<Item, Result> {
+export function createGroupCommit<Item extends { body: Uint8Array }, Result>(
+  given: Given<Item, Result>,
+): GroupCommit<Item, Result> {
   const queue: Waiting<Item, Result>[] = [];
   let bytes = 0;
   let running: Promise<void> | null = null;
 
   async function run(): Promise<void> {
-    for (await roundOfEvents(); queue.length > 0; await roundOfEvents()) {
-      const group = queue.splice(0, groupSize(queue));
-      bytes -= sizeOf(group);
-      await commitGroup(group, given);
-    }
+    for (await roundOfEvents(); queue.length > 0; await roundOfEvents()) await commitGroup(gather, given);
     running = null;
+  }
+
+  function gather(): Waiting<Item, Result>[] {
+    const group = queue.splice(0, groupSize(queue));
+    bytes -= sizeOf(group);
+    return group;
   }
 
   return {
@@ -81,18 +92,24 @@ function sizeOf(group: readonly Sized[]): number {
 }
 
 async function commitGroup<Item, Result>(
-  group: readonly Waiting<Item, Result>[],
-  given: { commit: (items: readonly Item[]) => Promise<readonly Result[]>; afterwards: () => void },
+  gather: () => readonly Waiting<Item, Result>[],
+  { commit, afterwards }: Given<Item, Result>,
 ): Promise<void> {
+  const group: Waiting<Item, Result>[] = [];
   try {
-    const results = await given.commit(group.map(({ item }) => item));
-    given.afterwards();
+    const results = await commit(() => {
+      group.push(...gather());
+      return group.map(({ item }) => item);
+    });
+    afterwards();
     group.forEach(({ done, failed }, at) => {
       const result = results[at];
       if (result === undefined) failed(new Error('the commit gave too few results'));
       else done(result);
     });
   } catch (error) {
+    // A commit that failed before its turn came failed for those who waited for the turn.
+    if (group.length === 0) group.push(...gather());
     for (const { failed } of group) failed(error);
   }
 }

@@ -76,6 +76,30 @@ describe('the line before the embedded engine', () => {
     expect(seen.indexOf('the network')).toBeGreaterThanOrEqual(0);
     expect(seen.indexOf('the network')).toBeLessThan(seen.indexOf('turn 3'));
   });
+
+  it('looks up for several rounds of events, each of which lets one connection in', async () => {
+    const clock = { now: 1000 };
+    const turns = createTurns(() => clock.now);
+    const rounds = { passed: 0 };
+    const nextRound = () => {
+      rounds.passed += 1;
+      if (rounds.passed < 100) setImmediate(nextRound);
+    };
+    await turns.take('ordinary', async () => void setImmediate(nextRound));
+    clock.now += 5;
+    await turns.take('ordinary', async () => undefined);
+    expect(rounds.passed).toBeGreaterThanOrEqual(4);
+  });
+
+  it('lets the thread write the answers of the urgent before a lane works', async () => {
+    const turns = createTurns(() => 1000);
+    const seen: string[] = [];
+    await Promise.all([
+      turns.take('urgent', async () => void setImmediate(() => seen.push('answer'))),
+      turns.take('ordinary', async () => void seen.push('lane')),
+    ]);
+    expect(seen).toEqual(['answer', 'lane']);
+  });
 });
 
 describe('an urgent question to the embedded engine', () => {
@@ -86,7 +110,7 @@ describe('an urgent question to the embedded engine', () => {
   afterEach(() => database.drop());
 
   it('is answered after the transaction that runs, before all that wait', async () => {
-    const { queries, urgent } = database.connection;
+    const { queries, urgently } = database.connection;
     const ended: string[] = [];
     const transactions = [1, 2, 3, 4].map((n) =>
       queries
@@ -96,10 +120,25 @@ describe('an urgent question to the embedded engine', () => {
         })
         .then(() => ended.push(`transaction ${n}`)),
     );
-    const question = urgent.execute(sql`select 'urgent'`).then(() => ended.push('urgent'));
+    const question = urgently((at) => at.execute(sql`select 'urgent'`)).then(() => ended.push('urgent'));
     await Promise.all([...transactions, question]);
     expect(ended.indexOf('urgent')).toBeLessThanOrEqual(1);
     expect(ended).toHaveLength(5);
+  });
+});
+
+describe('whether senders are there', () => {
+  it('is so for a while after the last of them, and not because of lanes', async () => {
+    const clock = { now: 1000 };
+    const turns = createTurns(() => clock.now);
+    await turns.take('ordinary', async () => undefined);
+    expect(turns.hasSenders()).toBe(false);
+    await turns.take('urgent', async () => undefined);
+    expect(turns.hasSenders()).toBe(true);
+    clock.now += 199;
+    expect(turns.hasSenders()).toBe(true);
+    clock.now += 1;
+    expect(turns.hasSenders()).toBe(false);
   });
 });
 

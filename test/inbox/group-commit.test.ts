@@ -10,7 +10,8 @@ function aSlowCommit() {
   const groups: string[][] = [];
   const gates: (() => void)[] = [];
   const group = createGroupCommit<{ name: string; body: Uint8Array }, string>({
-    async commit(items) {
+    async commit(gather) {
+      const items = gather();
       groups.push(items.map((item) => item.name));
       await new Promise<void>((open) => gates.push(open));
       if (items.some((item) => item.name === 'bad')) throw new Error('refused');
@@ -29,7 +30,43 @@ function aSlowCommit() {
   };
 }
 
+/** A commit that waits for its turn before it gathers. */
+function aCommitInLine() {
+  const groups: string[][] = [];
+  const turn = Promise.withResolvers<void>();
+  const group = createGroupCommit<{ name: string; body: Uint8Array }, string>({
+    async commit(gather) {
+      await turn.promise;
+      const names = gather().map((item) => item.name);
+      groups.push(names);
+      return names;
+    },
+    afterwards: () => undefined,
+  });
+  return { groups, turn, add: (name: string) => group.add({ name, body: new Uint8Array(1) }) };
+}
+
 describe('requests that wait together', () => {
+  it('are joined by those who come before the turn of the commit does', async () => {
+    const { groups, turn, add } = aCommitInLine();
+    const early = add('early');
+    await new Promise((tick) => setImmediate(tick));
+    await new Promise((tick) => setImmediate(tick));
+    const late = add('late');
+    turn.resolve();
+    expect(await Promise.all([early, late])).toEqual(['early', 'late']);
+    expect(groups).toEqual([['early', 'late']]);
+  });
+
+  it('are all refused when their turn never comes', async () => {
+    const { turn, add } = aCommitInLine();
+    const waiting = Promise.allSettled([add('a'), add('b')]);
+    await new Promise((tick) => setImmediate(tick));
+    await new Promise((tick) => setImmediate(tick));
+    turn.reject(new Error('the engine stopped'));
+    expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
   it('are committed together: one group is under way while the next gathers', async () => {
     const slow = aSlowCommit();
     const first = ['a', 'b'].map((name) => slow.add(name));
