@@ -20,14 +20,15 @@ import {
 import type { EmbeddedSettings } from './settings.ts';
 import { DeskChange, DeskRow, Present, TableFound, Written } from './wire.ts';
 
-/** Rows that one call of `changesSince` returns at most, so that a long absence does not fill the memory. */
-const PAGE = 500;
+/** Rows that one call of `changesSince` returns at most, as many as of a paid base: taking them in holds up the thread. */
+const PAGE = 100;
 
 /** Before the first revision, which is 1. */
 const BEGINNING: Watermark = '0';
 
 const ABILITIES: StoreAbilities = {
-  writeBatch: 500,
+  // A request costs nothing here, and while a statement runs no sender is acknowledged.
+  writeBatch: 25,
   requestsPerSecond: null,
   // Airtable's limit, so that a desk that moves there later needs no text cut.
   longestText: 100_000,

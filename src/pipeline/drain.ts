@@ -2,15 +2,10 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { inbox, type StoredProblem } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
+import { batchSize } from './batch.ts';
 import type { Desk } from './desk.ts';
 import { type InboxRow, takeIn, waitingRows } from './intake.ts';
 import { serveWhoWaited } from './waiting.ts';
-
-/**
- * Requests to one transaction. Larger batches share more of each statement's cost; smaller ones keep the
- * embedded engine, which does one thing at a time, free to acknowledge what comes in meanwhile.
- */
-const BATCH = 20;
 
 /** A request that fails so often by itself is set aside, so that it does not hold up those behind it. */
 const ATTEMPTS = 3;
@@ -18,31 +13,32 @@ const ATTEMPTS = 3;
 /** Makes tickets of everything that waits in the inbox. */
 export async function drainInbox(parts: PipelineParts): Promise<void> {
   for (;;) {
-    const taken = await takeBatch(parts);
-    if (taken < BATCH) return;
+    const size = batchSize(parts.connection);
+    const taken = await takeBatch(parts, size);
+    if (taken < size) return;
   }
 }
 
 /** Takes in the next rows; when the batch fails, each by itself, so that one bad row harms no other. */
-async function takeBatch(parts: PipelineParts): Promise<number> {
+async function takeBatch(parts: PipelineParts, size: number): Promise<number> {
   try {
-    return await atDesk(parts, (desk) => takeWaiting(desk, parts));
+    return await atDesk(parts, (desk) => takeWaiting(desk, { ...parts, size }));
   } catch (error) {
     parts.log.error({ err: error }, 'a batch of requests could not be taken in; each is tried by itself');
-    return takeOneByOne(parts);
+    return takeOneByOne(parts, size);
   }
 }
 
-async function takeWaiting(desk: Desk, { connectors }: PipelineParts): Promise<number> {
-  const rows = await waitingRows(desk.tx, BATCH);
+async function takeWaiting(desk: Desk, { connectors, size }: PipelineParts & { size: number }): Promise<number> {
+  const rows = await waitingRows(desk.tx, size);
   if (rows.length === 0) return 0;
   await serveWhoWaited(desk);
   await takeIn(desk, rows, connectors);
   return rows.length;
 }
 
-async function takeOneByOne(parts: PipelineParts): Promise<number> {
-  const rows = await waitingRows(parts.connection.queries, BATCH);
+async function takeOneByOne(parts: PipelineParts, size: number): Promise<number> {
+  const rows = await waitingRows(parts.connection.queries, size);
   for (const row of rows) {
     try {
       await atDesk(parts, (desk) => takeIn(desk, [row], parts.connectors));

@@ -1,13 +1,11 @@
 import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
 import { tickets } from '../db/schema.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
+import { batchSize } from './batch.ts';
 import { type Desk, heldTicket, hold } from './desk.ts';
 import { inLane } from './lane.ts';
 import { takeTurn } from './take-turn.ts';
 import { SERVED_FIRST } from './waiting.ts';
-
-/** Tickets to one transaction, for the same reasons as in `drain.ts`. */
-const BATCH = 20;
 
 /** Looks again at every ticket whose time has come. Returns how many it looked at. */
 export function wakeDue(parts: PipelineParts): Promise<number> {
@@ -18,8 +16,8 @@ export function wakeDue(parts: PipelineParts): Promise<number> {
 export async function reviewAll(parts: PipelineParts): Promise<number> {
   await countLoads(parts);
   const seen = { key: '' };
-  return lookAtAll(parts, async (desk) => {
-    const keys = await openKeysAfter(desk, seen.key);
+  return lookAtAll(parts, async (desk, limit) => {
+    const keys = await openKeysAfter(desk, { key: seen.key, limit });
     seen.key = keys.at(-1) ?? seen.key;
     return keys;
   });
@@ -40,36 +38,41 @@ export function countLoads(parts: Pick<PipelineParts, 'connection'>): Promise<vo
   });
 }
 
-async function lookAtAll(parts: PipelineParts, next: (desk: Desk) => Promise<string[]>): Promise<number> {
+/** `next` gives the keys of the next tickets, at most `limit`. */
+async function lookAtAll(
+  parts: PipelineParts,
+  next: (desk: Desk, limit: number) => Promise<string[]>,
+): Promise<number> {
   for (let looked = 0; ;) {
+    const size = batchSize(parts.connection);
     const keys = await atDesk(parts, async (desk) => {
-      const found = await next(desk);
+      const found = await next(desk, size);
       await hold(desk, found);
       for (const key of found) takeTurn(desk, await heldTicket(desk, key), { kind: 'due' });
       return found;
     });
     looked += keys.length;
-    if (keys.length < BATCH) return looked;
+    if (keys.length < size) return looked;
   }
 }
 
 /** Who was to be woken first, first; of those who were to be woken together, in the order of those who wait. */
-async function dueKeys(desk: Desk): Promise<string[]> {
+async function dueKeys(desk: Desk, limit: number): Promise<string[]> {
   const rows = await desk.tx
     .select({ key: tickets.key })
     .from(tickets)
     .where(lte(tickets.wakeAt, desk.now))
     .orderBy(asc(tickets.wakeAt), ...SERVED_FIRST)
-    .limit(BATCH);
+    .limit(limit);
   return rows.map((row) => row.key);
 }
 
-async function openKeysAfter(desk: Desk, key: string): Promise<string[]> {
+async function openKeysAfter(desk: Desk, { key, limit }: { key: string; limit: number }): Promise<string[]> {
   const rows = await desk.tx
     .select({ key: tickets.key })
     .from(tickets)
     .where(and(eq(tickets.isOpen, true), gt(tickets.key, key)))
     .orderBy(asc(tickets.key))
-    .limit(BATCH);
+    .limit(limit);
   return rows.map((row) => row.key);
 }
