@@ -53,7 +53,7 @@ export async function openLanes(connection: Connection, onError: (error: Error) 
     // Jobs that wait for other jobs: we have none.
     flowIntervalSeconds: 3600,
   });
-  const lanes = lanesOf(boss, { lookSeconds: LOOK_SECONDS[connection.engine], onError });
+  const lanes = lanesOf(boss, { engine: connection.engine, onError });
   boss.on('error', (error) => lanes.recover(error));
   await boss.start();
   await Promise.all(LANES.map((lane) => makeQueue(boss, lane)));
@@ -79,20 +79,15 @@ async function forgetRunsOfDeadProcess(connection: Connection): Promise<void> {
 
 function lanesOf(
   boss: PgBoss,
-  { lookSeconds, onError }: { lookSeconds: number; onError: (error: Error) => void },
+  { engine, onError }: { engine: Connection['engine']; onError: (error: Error) => void },
 ): Lanes & { recover(error: Error): void } {
-  const workers = new Map<Lane, string>();
+  const served = createServed(boss, engine);
   const retries = new Map<Lane, NodeJS.Timeout>();
-  async function wake(lane: Lane, when?: { onceInSeconds: number }): Promise<void> {
-    await boss.send(lane, {}, when === undefined ? {} : { singletonSeconds: when.onceInSeconds });
-    const worker = workers.get(lane);
-    if (worker !== undefined) boss.notifyWorker(worker);
-  }
   function wakeLater(lane: Lane): void {
     if (retries.has(lane)) return;
     const again = () => {
       retries.delete(lane);
-      wake(lane).catch((error: Error) => {
+      served.wake(lane).catch((error: Error) => {
         onError(error);
         wakeLater(lane);
       });
@@ -100,9 +95,10 @@ function lanesOf(
     retries.set(lane, setTimeout(again, RETRY_MILLISECONDS));
   }
   return {
-    wake,
+    wake: served.wake,
     async serve(lane, work, { atStart } = { atStart: true }) {
       const run = async () => {
+        served.begins(lane);
         try {
           await work();
         } catch (error) {
@@ -110,16 +106,53 @@ function lanesOf(
           wakeLater(lane);
         }
       };
-      workers.set(lane, await boss.work(lane, { pollingIntervalSeconds: lookSeconds }, run));
-      if (atStart) await wake(lane);
+      served.add(lane, await boss.work(lane, { pollingIntervalSeconds: LOOK_SECONDS[engine] }, run));
+      if (atStart) await served.wake(lane);
     },
     recover(error) {
       onError(error);
-      for (const lane of workers.keys()) wakeLater(lane);
+      for (const lane of served.forget()) wakeLater(lane);
     },
     async stop() {
       for (const retry of retries.values()) clearTimeout(retry);
       await boss.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+}
+
+/**
+ * The lanes that are served here, and which of them were woken since their last run began. On the embedded
+ * engine nobody else can have run those, so they need no second job: each costs a commit, while tickets are
+ * made a dozen times a second.
+ */
+function createServed(boss: PgBoss, engine: Connection['engine']) {
+  const workers = new Map<Lane, string>();
+  const woken = new Map<Lane, Promise<void>>();
+  async function send(lane: Lane, options: { singletonSeconds?: number }): Promise<void> {
+    await boss.send(lane, {}, options);
+    const worker = workers.get(lane);
+    if (worker !== undefined) boss.notifyWorker(worker);
+  }
+  function sendOnce(lane: Lane): Promise<void> {
+    const known = woken.get(lane);
+    if (known !== undefined) return known;
+    const sent = send(lane, {});
+    if (engine === 'postgres' || !workers.has(lane)) return sent;
+    woken.set(lane, sent);
+    sent.catch(() => woken.delete(lane));
+    return sent;
+  }
+  return {
+    add: (lane: Lane, worker: string) => void workers.set(lane, worker),
+    /** A job that counts once in a span may not be made at all, so nothing is remembered of it. */
+    wake: (lane: Lane, when?: { onceInSeconds: number }) =>
+      when === undefined ? sendOnce(lane) : send(lane, { singletonSeconds: when.onceInSeconds }),
+    /** What comes in from now on may be missed by this run, and needs another. */
+    begins: (lane: Lane) => void woken.delete(lane),
+    /** For when the queue itself failed, and nobody knows which jobs there are. Returns all lanes. */
+    forget(): readonly Lane[] {
+      woken.clear();
+      return [...workers.keys()];
     },
   };
 }

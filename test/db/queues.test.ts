@@ -73,6 +73,21 @@ describe.each(ENGINES)('the lanes on %s', (engine) => {
     expect(counts).toEqual({ runs: 2, running: 0, most: 1 });
   });
 
+  it('run again for what came in while they ran, however often they had been woken before', async () => {
+    const { counts, work, letThrough } = aGatedWork();
+    await lanes.serve('full_pass', work, { atStart: false });
+    for (let run = 1; run <= 3; run += 1) {
+      await lanes.wake('full_pass');
+      await expect.poll(() => counts.running).toBe(1);
+      await lanes.wake('full_pass');
+      await lanes.wake('full_pass');
+      letThrough();
+      await expect.poll(() => counts.runs).toBe(run * 2);
+      letThrough();
+      await expect.poll(() => counts.running).toBe(0);
+    }
+  });
+
   it('do not wait for each other', async () => {
     const slow = aGatedWork();
     const runs: string[] = [];
@@ -91,6 +106,34 @@ describe.each(ENGINES)('the lanes on %s', (engine) => {
     });
     await expect.poll(() => runs.length, { timeout: 18_000 }).toBe(2);
     expect(errors.map((error) => error.message)).toEqual(['this once']);
+  });
+});
+
+describe('a lane that was woken already', () => {
+  it('is not asked for again on the embedded engine, which has nobody else to run it', async () => {
+    const database = await aDatabase('pglite');
+    const { boss } = database.connection;
+    const sent: string[] = [];
+    const executeSql: typeof boss.executeSql = (text, values) => {
+      if (/insert into pgboss\.job/i.test(text)) sent.push(text);
+      return boss.executeSql(text, values);
+    };
+    const lanes = await openLanes({ ...database.connection, boss: { executeSql } }, () => undefined);
+    const { counts, work, letThrough } = aGatedWork();
+    await lanes.serve('inbox', work);
+    await expect.poll(() => counts.running).toBe(1);
+    sent.length = 0;
+    for (let n = 0; n < 10; n += 1) await lanes.wake('inbox');
+    expect(sent).toHaveLength(1);
+    letThrough();
+    await expect.poll(() => counts.runs).toBe(2);
+    await lanes.wake('inbox');
+    expect(sent).toHaveLength(2);
+    letThrough();
+    await expect.poll(() => counts.runs).toBe(3);
+    letThrough();
+    await lanes.stop();
+    await database.drop();
   });
 });
 
