@@ -13,7 +13,7 @@ export const SCOPES = [
 ] as const;
 
 /** Where tokens are made. */
-export const TOKENS_PAGE = 'https://airtable.com/create/tokens';
+const TOKENS_PAGE = 'https://airtable.com/create/tokens';
 
 /** What a token opens. */
 export interface Opened {

@@ -1,17 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { ConnectOptions } from './connect/options.ts';
 import type { MakeCommand } from './terminal.ts';
-
-/** What was said on the command line; each answers a question of the same name. */
-export interface ConnectOptions {
-  base?: string;
-  table?: string;
-  newTable?: string;
-  plan?: string;
-  column: Readonly<Record<string, string>>;
-  adopt?: boolean;
-  move?: boolean;
-  yes: boolean;
-}
 
 /** Leads a person through connecting a base, and writes down what came of it. */
 export const connectCommand: MakeCommand = (terminal, exit) =>

@@ -1,6 +1,6 @@
 import type { Now } from '../ports/now.ts';
 import type { Column } from '../ports/ticket-store.ts';
-import type { Environment } from './connector.ts';
+import type { Environment } from './environment.ts';
 
 /** One of several things to choose. */
 export interface Choice<Value> {

@@ -5,9 +5,9 @@ import type { Now } from '../ports/now.ts';
 import type { RowDatabase } from '../ports/row-database.ts';
 import type { Column, TicketStore } from '../ports/ticket-store.ts';
 import type { ConnectGiven, Connected } from './connect.ts';
+import type { Environment } from './environment.ts';
 
-/** The environment as a connector sees it: names and values. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment } from './environment.ts';
 
 /**
  * One role of an outside system: a schema of its settings, and what is made of them. `Made` is a

@@ -11,10 +11,10 @@ import type { Connector } from '../../kit/connector.ts';
 import { CONNECTORS, readFolder, realTime } from '../../main.ts';
 import { deskColumns } from '../../sync/columns.ts';
 import { createAsk, type Seat } from '../ask.ts';
-import type { ConnectOptions } from '../connect.ts';
 import { runDoctor } from '../doctor/run.ts';
 import { writeDotEnv } from '../dot-env.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
+import type { ConnectOptions } from './options.ts';
 
 /**
  * Connects the desk to a base of that kind. Nothing is written down before every question has its answer.
