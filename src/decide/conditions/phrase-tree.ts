@@ -38,9 +38,9 @@ export function createPhraseTree(phrases: readonly Phrase[]): PhraseTree {
   return {
     has: (phrase) => known.has(phrase),
     placesIn(text) {
-      const places = new Map<Phrase, number[]>();
-      for (let first = 0; first < text.numbers.length; first++) follow(root, { text, places, first }, first);
-      return places;
+      const reading: Reading = { text, places: new Map(), first: 0 };
+      for (; reading.first < text.numbers.length; reading.first++) follow(root, reading, reading.first);
+      return reading.places;
     },
   };
 }
