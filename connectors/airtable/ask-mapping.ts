@@ -111,7 +111,7 @@ function summary({ mapped, toMake, toOffer }: Mapping): string {
   const width = Math.max(0, ...renamed.map(({ column }) => column.title.length)) + 2;
   const overwritten = found.filter(({ column }) => column.edits === 'undone').map(({ field }) => field.name);
   return [
-    `${found.length} of the ${found.length + toMake.length} columns are there${renamed.length > 0 ? ', some under another title:' : '.'}`,
+    `Of ours it has ${found.length} of ${found.length + toMake.length}${renamed.length > 0 ? ', some under another title:' : '.'}`,
     ...renamed.map(({ column, field }) => `  ${column.title.padEnd(width)}${field.name}`),
     ...(toMake.length === 0 ? [] : [`To be made: ${toMake.map(({ title }) => title).join(', ')}.`]),
     ...[...toOffer.values()].map(

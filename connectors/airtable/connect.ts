@@ -139,7 +139,7 @@ async function makeAndConnect(place: Place, { name, before }: { name: string; be
 async function mapAndConnect(place: Place, { table, before }: { table: Table; before: Before }): Promise<Connected> {
   const { given, base } = place;
   const proposals = proposeFields(given.columns, table.fields, before?.columns ?? {});
-  given.say(`The table "${table.name}" has ${table.fields.length} columns.\n`);
+  given.say(`The table "${table.name}" has ${countOf(table.fields.length, 'column')}.\n`);
   const canMake = MAY_MAKE.includes(base.permissionLevel);
   const mapping = await askForMapping({ ...given, proposals, canMake });
   const adopted = await askWhetherToAdopt(place, { table, mapping });

@@ -32,7 +32,7 @@ export function createAsk({ answers, takesUsual }: Given, seat: Seat | null): As
     async secret(name, question) {
       if (seat === null) throw noAnswer(question, `Set ${name} in the environment or in .env.`);
       const { password } = await import('@inquirer/prompts');
-      return (await patient(password({ message: question, mask: '•' }, seat))).trim();
+      return (await patient(password({ message: question, mask: '•', toggleMask: false }, seat))).trim();
     },
     async text(name, question, usual) {
       const said = answers[name];

@@ -99,7 +99,7 @@ describe('at a terminal', () => {
   it('shows nothing of a secret', async () => {
     const { seat, shown, typeAt } = aSeat();
     const asked = createAsk({ answers: {}, takesUsual: false }, seat).secret('AIRTABLE_TOKEN', 'The token?');
-    await typeAt('The token?', ' patSecret.123 \r');
+    await typeAt('The token?', ' patSecret\u0014.123 \r');
     expect(await asked).toBe('patSecret.123');
     expect(shown.text).not.toContain('patSecret');
   });
