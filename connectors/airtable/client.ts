@@ -15,6 +15,9 @@ import { ClientFailure, Refusal, type Shape } from './wire.ts';
 
 const PUBLIC_API = 'https://api.airtable.com';
 
+/** Files go to a host of their own; another server that stands for Airtable takes them below `/content`. */
+const PUBLIC_CONTENT = 'https://content.airtable.com';
+
 /** Pauses before a request whose outcome is unknown is made again, in milliseconds. Each try costs a request. */
 const PAUSES = [1000, 3000];
 
@@ -38,6 +41,10 @@ export interface Asked<Value> {
   shape: Shape<Value>;
   /** Whether asking twice does no more than asking once. */
   isRepeatable: boolean;
+  /** Whether it brings a file. */
+  isUpload?: boolean;
+  /** How long it may take, where that is not the usual time. */
+  timeoutSeconds?: number;
 }
 
 /** What was answered. */
@@ -65,10 +72,12 @@ export function createClient(
   parts: ClientParts,
 ): Client {
   async function once<Value>(asked: Asked<Value>): Promise<Answered<Value>> {
-    const room = openRoom(asked.kind === 'rows' ? base : 'meta', { environment: parts.environment, timeoutSeconds });
+    const seconds = asked.timeoutSeconds ?? timeoutSeconds;
+    const endpointUrl = endpointOf(parts.environment, asked);
+    const room = openRoom(asked.kind === 'rows' ? base : 'meta', { ...parts, endpointUrl, timeoutSeconds: seconds });
     await parts.pace.turn(asked.kind);
     parts.meter.spend();
-    const { body, date } = await within(timeoutSeconds, send(room, asked)).catch((error: unknown) => {
+    const { body, date } = await within(seconds, send(room, asked)).catch((error: unknown) => {
       throw failure(error, asked, parts.pace);
     });
     parts.pace.answered();
@@ -112,12 +121,25 @@ class Room extends Airtable.Base {
   }
 }
 
-function openRoom(name: string, given: { environment: Environment; timeoutSeconds: number }): Room {
-  const { AIRTABLE_TOKEN: apiKey, AIRTABLE_ENDPOINT_URL: endpointUrl } = given.environment;
+function endpointOf({ AIRTABLE_ENDPOINT_URL: api, AIRTABLE_CONTENT_URL: content }: Environment, asked: Asked<unknown>) {
+  const own = api?.replace(/\/+$/, '');
+  if (asked.isUpload !== true) return own || PUBLIC_API;
+  return content?.replace(/\/+$/, '') || (own ? `${own}/content` : PUBLIC_CONTENT);
+}
+
+interface RoomGiven {
+  environment: Environment;
+  /** Without a slash at its end. */
+  endpointUrl: string;
+  timeoutSeconds: number;
+}
+
+function openRoom(name: string, given: RoomGiven): Room {
+  const { AIRTABLE_TOKEN: apiKey } = given.environment;
   if (!apiKey) throw tokenMissing();
   const airtable = new Airtable({
     apiKey,
-    endpointUrl: (endpointUrl || PUBLIC_API).replace(/\/+$/, ''),
+    endpointUrl: given.endpointUrl,
     // Else a 429 is tried again for ever, within the very pause that Airtable asks for.
     noRetryIfRateLimited: true,
     requestTimeout: given.timeoutSeconds * 1000,

@@ -20,6 +20,7 @@ const ACCEPTED: Readonly<Record<ColumnType['kind'], readonly string[]>> = {
   number: ['number'],
   choice: ['singleSelect'],
   choices: ['multipleSelects'],
+  files: ['multipleAttachments'],
   person: ['singleCollaborator', 'singleSelect', 'singleLineText'],
 };
 

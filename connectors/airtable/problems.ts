@@ -43,7 +43,7 @@ export function isType(error: unknown, ...types: readonly string[]): boolean {
 }
 
 /** Answers that can mean that a row is gone; which it is, only reading tells. */
-export function mayBeGone(error: unknown): boolean {
+export function mayBeGone(error: unknown): error is AirtableProblem {
   if (!(error instanceof AirtableProblem)) return false;
   const { status, type } = error.answer;
   return status === 403 || status === 404 || type === 'ROW_DOES_NOT_EXIST';

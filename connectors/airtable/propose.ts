@@ -27,6 +27,7 @@ const OTHER_TITLES: Readonly<Record<string, readonly string[]>> = {
   queue: ['team', 'department', 'group'],
   assignee: ['assigned to', 'agent', 'owner', 'responsible'],
   tags: ['labels', 'keywords'],
+  attachments: ['files', 'file', 'documents', 'screenshots', 'uploads'],
   internalNotes: ['notes', 'internal', 'comments'],
 };
 

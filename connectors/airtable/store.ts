@@ -1,5 +1,6 @@
 import type { StoreGiven } from '../../src/kit/connector.ts';
 import type { Cell, StoreAbilities, StorePerson, TicketStore } from '../../src/ports/ticket-store.ts';
+import { attachFile } from './attach.ts';
 import { type Base, knownOf, openBase, rowAddress } from './base.ts';
 import { fitCell, isAgent } from './cells.ts';
 import { checkBase } from './check.ts';
@@ -24,6 +25,7 @@ export function createAirtableStore(settings: AirtableSettings, given: StoreGive
     check: () => checkBase(base),
     mend: () => mendBase(base),
     fit: (column, cell) => fit(base, column, cell),
+    attach: (rowId, file) => attachFile(base, rowId, file),
     people: () => peopleOf(base),
     addressOf: (id) => addressOf(base, id),
   };

@@ -96,6 +96,13 @@ export const Collaborators = z.object({
 /** A person in a cell. */
 export const CellPerson = z.object({ id: z.string(), email: z.string().nullish(), name: z.string().nullish() });
 
+/** The files of a cell; an empty cell is left out. */
+export const CellFiles = z.array(z.object({ filename: z.string().catch(''), size: z.number().catch(-1) })).catch([]);
+export type CellFiles = z.output<typeof CellFiles>;
+
+/** The row in which a file was put. */
+export const Uploaded = z.object({ id: z.string() });
+
 /** Field ids that were found by title, by our names for the columns, as they were kept. */
 export const KeptFields = z.record(z.string(), z.string()).catch({});
 

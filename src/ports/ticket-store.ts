@@ -14,6 +14,8 @@ export type ColumnType =
   /** One of the options; `closed` when any other is a mistake, which the store must not add by itself. */
   | { kind: 'choice'; options: readonly string[]; closed: boolean }
   | { kind: 'choices'; options: readonly string[] }
+  /** Files, which only `attach` puts there; as a cell it is always empty. */
+  | { kind: 'files' }
   /** The name of an agent, as config has it; the store finds the person whom the base can assign. */
   | { kind: 'person'; agents: readonly { name: string; email: string | null }[] };
 
@@ -35,6 +37,26 @@ export interface Column {
 
 /** Code of the problem of a write by id whose row is gone. Such a row is never made anew. */
 export const ROW_GONE = 'store.row-gone';
+
+/** The column in which `attach` puts files, and the one in which we name those that it cannot take. */
+export const FILES_COLUMN = 'attachments';
+export const FILE_LINKS_COLUMN = 'fileLinks';
+
+/** A file for a row. */
+export interface AttachedFile {
+  /** No other file of the ticket has it. */
+  name: string;
+  contentType: string;
+  bytes: Uint8Array;
+  /** Whether this was tried before, and nobody knows what came of it. */
+  mayBeThere: boolean;
+}
+
+/**
+ * What became of a file: it is in the row; it is larger than the base takes; the base takes no such file, or
+ * has no column for it; or its row is gone.
+ */
+export type AttachOutcome = 'attached' | 'too_large' | 'not_supported' | 'row_gone';
 
 /** A row of the base as it was read. */
 export interface StoredRow {
@@ -119,6 +141,11 @@ export interface TicketStore {
    * it is.
    */
   fit?(column: string, cell: Cell): Cell;
+  /**
+   * Puts a file into the column for files, behind those that are there. The same file with `mayBeThere` is
+   * looked for first, by name and size, and never there twice. Absent where rows hold no files.
+   */
+  attach?(rowId: string, file: AttachedFile): Promise<AttachOutcome>;
   /** News from the base, so that it need not be asked so often; absent where there is none. */
   readonly news?: StoreNews;
   people(): Promise<readonly StorePerson[]>;

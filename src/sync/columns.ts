@@ -1,6 +1,6 @@
 import type { Policy } from '../decide/policy.ts';
 import { type FieldValue, ownerOf, type Ticket, type TicketField, ticketName } from '../domain/ticket.ts';
-import type { Cell, Column, ColumnType } from '../ports/ticket-store.ts';
+import { type Cell, type Column, type ColumnType, FILE_LINKS_COLUMN, FILES_COLUMN } from '../ports/ticket-store.ts';
 import { activityOf, type ActivityLine } from './activity.ts';
 import { instantCell } from './cells.ts';
 import { MEMORY, memoryOf } from './memory.ts';
@@ -45,6 +45,7 @@ export function deskColumns(policy: Policy): readonly DeskColumn[] {
   const columns = [
     ...identity(policy),
     ...request(),
+    ...files(),
     ...triage(policy),
     ...promises(),
     ...life(),
@@ -87,6 +88,20 @@ function request(): DeskColumn[] {
     }),
     ours(line('channel', 'Channel'), ({ ticket }) => ticket.channel),
     ours(line('externalId', 'External ID'), ({ ticket }) => ticket.externalId),
+  ];
+}
+
+/** Files come after the row and by a way of their own, so there is nothing to show when the row is written. */
+function files(): DeskColumn[] {
+  return [
+    {
+      ...once(typed(FILES_COLUMN, 'Attachments', { kind: 'files' }), () => null),
+      description: 'Files that came with messages are added here. You may add and remove as you like.',
+    },
+    {
+      ...once(text(FILE_LINKS_COLUMN, 'File links'), () => null),
+      description: 'Files that the column for files cannot take, and where to find them.',
+    },
   ];
 }
 
