@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CONNECTORS } from '../connectors/index.ts';
+import { createAttachments } from './attachments/create.ts';
 import type { Environment } from './config/environment.ts';
 import { formatFinding } from './config/finding.ts';
 import type { Finding, LiveConfig } from './config/live.ts';
@@ -215,6 +216,15 @@ function assemble(desk: Ground) {
     flush: createFlush(sync),
     pull: createPull(sync),
     outbox: createOutbox({ connection, notifier, now, log }),
+    attachments: createAttachments({
+      connection,
+      store,
+      connectors: CONNECTORS,
+      config: () => config.current(),
+      publicAddress: desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null,
+      now,
+      log,
+    }),
     housekeeping: createHousekeeping({ connection, now }),
     inbox: createInbox({
       connection,
@@ -230,7 +240,8 @@ function assemble(desk: Ground) {
 type Parts = ReturnType<typeof assemble>;
 
 /** Sets the lanes to work: what is left from before is taken up at once, and the ticks begin. */
-async function setToWork(desk: Desk, { pipeline, flush, pull, outbox, housekeeping }: Parts): Promise<Sweeps> {
+async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
+  const { pipeline, flush, pull, outbox, attachments, housekeeping } = parts;
   const { config, connection, lanes, log, metrics } = desk;
   await countLoads({ connection });
   config.onChange(() => {
@@ -242,6 +253,7 @@ async function setToWork(desk: Desk, { pipeline, flush, pull, outbox, housekeepi
     flush: () => flush.run(),
     pull: () => pull.run(),
     outbox: () => outbox.run(),
+    attachments: () => attachments.run(),
     sweep: () => pipeline.wakeDue(),
     full_pass: () => Promise.all([pipeline.reviewAll(), pull.compareAll()]),
     housekeeping: () => housekeeping.run(),
@@ -265,6 +277,7 @@ function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
     ...shared,
     pipeline: parts.pipeline,
     outbox: parts.outbox,
+    attachments: parts.attachments,
     secret: { password: environment.TABLEDESK_PASSWORD ?? null, token },
     status: {
       publicAddress: environment.PUBLIC_URL ?? null,
@@ -275,7 +288,8 @@ function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
       requestsSpent,
     },
   });
-  const app = createHttpApp({ ...shared, inbox: parts.inbox, consoleRouter, token, requestsSpent, metrics });
+  const { inbox, attachments } = parts;
+  const app = createHttpApp({ ...shared, inbox, attachments, consoleRouter, token, requestsSpent, metrics });
   return listen(app, { port: environment.PORT, host: environment.HOST });
 }
 

@@ -1,13 +1,14 @@
 import type { Ticket } from '../domain/ticket.ts';
 import { moment } from './badges.ts';
+import { filesOf } from './message-files.ts';
 
 import { highlighted, type Quoted } from './highlight.ts';
 import { icon } from './icons.ts';
-import { html, outsideLink, type Html, verbatim } from './markup.ts';
+import { html, type Html, verbatim } from './markup.ts';
 
 import type { TicketView } from './ticket-view.ts';
 import type { MessageRow } from './ticket-rows.ts';
-import { initialsOf, sizeWords } from './words.ts';
+import { initialsOf } from './words.ts';
 
 /** The request as it was written, and everything that was said after it. */
 export function conversation(view: TicketView): Html {
@@ -36,7 +37,7 @@ function quotesOf({ file }: TicketView): Quoted[] {
 }
 
 function request(
-  { file: { ticket }, config }: TicketView,
+  { file: { ticket, files }, config }: TicketView,
   { message, text, quotes }: { message: MessageRow | null; text: string; quotes: readonly Quoted[] },
 ): Html {
   const { timeZone } = config.policy.desk;
@@ -53,7 +54,7 @@ function request(
       </p>
       <span class="td-message-when">${moment(message?.at ?? ticket.openedAt, timeZone)}</span>
     </div>
-    ${textBlock(text, quotes)} ${attachmentsOf(message)}${formFields(ticket)}
+    ${textBlock(text, quotes)} ${filesOf(message, files)}${formFields(ticket)}
   </div>`;
 }
 
@@ -80,7 +81,7 @@ function formFields({ fields }: Ticket): Html | null {
   </details>`;
 }
 
-function entry(message: MessageRow, { config }: TicketView, quotes: readonly Quoted[]): Html {
+function entry(message: MessageRow, { file, config }: TicketView, quotes: readonly Quoted[]): Html {
   const { timeZone } = config.policy.desk;
   const isNote = message.visibility === 'internal';
   const kind = isNote ? 'note' : message.author;
@@ -93,25 +94,11 @@ function entry(message: MessageRow, { config }: TicketView, quotes: readonly Quo
       </p>
       <span class="td-message-when">${moment(message.at, timeZone)}</span>
     </div>
-    ${textBlock(message.text, message.author === 'customer' ? quotes : [])} ${attachmentsOf(message)}
+    ${textBlock(message.text, message.author === 'customer' ? quotes : [])} ${filesOf(message, file.files)}
   </li>`;
 }
 
 function manner({ visibility, author }: MessageRow): Html | string {
   if (visibility === 'internal') return html`<span class="td-note-sign">${icon('note')}Internal note</span>`;
   return author === 'customer' ? 'wrote' : author === 'system' ? 'sent by the desk' : 'answered';
-}
-
-function attachmentsOf(message: MessageRow | null): Html | null {
-  if (message === null || message.attachments.length === 0) return null;
-  return html`<ul class="td-files" aria-label="Files">
-    ${message.attachments.map(({ name, size, url, contentType }) => {
-      const address = outsideLink(url);
-      const words = html`${icon('clip')}<bdi>${name || 'No name'}</bdi>
-        <small>${sizeWords(size)}, ${contentType}</small>`;
-      return html`<li>
-        ${address === null ? words : html`<a href="${address}" target="_blank" rel="noopener noreferrer">${words}</a>`}
-      </li>`;
-    })}
-  </ul>`;
 }

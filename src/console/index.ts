@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response, Router } from 'express';
 import express from 'express';
 import { createAssets } from './assets.ts';
+import { fileRoutes } from './file-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { ConsoleParts } from './parts.ts';
@@ -30,6 +31,7 @@ export function createConsole(parts: ConsoleParts): Router {
   router.use(signInRoutes(parts, { sessions, door }));
   router.use(queueRoutes(parts, door));
   router.use(ticketRoutes(parts, door));
+  router.use(fileRoutes(parts, door));
   router.use(healthRoutes(parts, door));
   router.use(door.notFound);
   router.use(

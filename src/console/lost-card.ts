@@ -1,10 +1,11 @@
+import { sizeWords } from '../kit/size-words.ts';
 import { moment } from './badges.ts';
 import { hiddenFields } from './form-parts.ts';
 import type { LostItem } from './health-rows.ts';
 import type { HealthView } from './health-view.ts';
 import { icon } from './icons.ts';
 import { html, type Html, verbatim } from './markup.ts';
-import { problemWords, sizeWords } from './words.ts';
+import { problemWords } from './words.ts';
 
 /** What came in and could not be read, or was left out; each with its reason, and a way to make it a ticket. */
 export function lostCard(view: HealthView): Html {

@@ -1,3 +1,4 @@
+import type { Attachments } from '../attachments/index.ts';
 import type { LiveConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
 import type { Log } from '../kit/log.ts';
@@ -37,6 +38,7 @@ export interface ConsoleParts {
     /** Sends something again that was given up. Throws `outbox.not-found`. */
     retry(key: string): Promise<void>;
   };
+  attachments: Pick<Attachments, 'open'>;
   status: ConsoleStatus;
   now: Now;
   log: Log;

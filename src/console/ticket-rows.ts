@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, ne } from 'drizzle-orm';
 import type { Queries } from '../db/connection.ts';
 import { decisions, messages, outbox, type StoredProblem, tickets } from '../db/schema.ts';
+import { filesOf, type StoredFile } from '../db/ticket-queries.ts';
 import type { Ticket } from '../domain/ticket.ts';
 
 export type MessageRow = typeof messages.$inferSelect;
@@ -18,6 +19,8 @@ export interface TicketFile {
   detachedAt: Temporal.Instant | null;
   /** Oldest first. */
   messages: readonly MessageRow[];
+  /** Of its messages. */
+  files: readonly StoredFile[];
   /** Newest first. */
   decisions: readonly DecisionRow[];
   /** Newest first. */
@@ -45,6 +48,7 @@ export async function readTicketFile(queries: Queries, number: number): Promise<
   return {
     ...row,
     messages: await messagesOf(queries, key),
+    files: await filesOf(queries, key),
     decisions: await queries
       .select()
       .from(decisions)

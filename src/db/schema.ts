@@ -31,6 +31,9 @@ function noun<T>(name: string) {
 /** Marks a column that the database derives from `ticket`; how is the migration's business. */
 const FROM_TICKET = sql``;
 
+/** A default that the migration has. */
+const MADE_BY_DATABASE = sql`default`;
+
 /** A problem as it is stored. */
 export interface StoredProblem {
   code: string;
@@ -99,6 +102,32 @@ export const messages = pgTable('messages', {
   attachments: jsonb().$type<readonly Attachment[]>().notNull().default([]),
   at: instant().notNull(),
   inboxId: text('inbox_id'),
+});
+
+export const attachments = pgTable('attachments', {
+  id: text().primaryKey(),
+  seq: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+  ticketKey: text('ticket_key').notNull(),
+  messageId: text('message_id').notNull(),
+  position: integer().notNull(),
+  name: text().notNull(),
+  contentType: text('content_type').notNull(),
+  size: bigint({ mode: 'number' }).notNull(),
+  inboxId: text('inbox_id'),
+  part: integer(),
+  url: text(),
+  state: text().$type<'waiting' | 'kept' | 'attached' | 'linked' | 'failed'>().notNull(),
+  attempts: integer().notNull().default(0),
+  nextAt: instant('next_at'),
+  problem: jsonb().$type<StoredProblem>(),
+  token: text().notNull().default(MADE_BY_DATABASE),
+  createdAt: instant('created_at').notNull(),
+});
+
+export const attachmentBytes = pgTable('attachment_bytes', {
+  attachmentId: text('attachment_id').notNull(),
+  seq: integer().notNull(),
+  bytes: bytes().notNull(),
 });
 
 export const decisions = pgTable('decisions', {

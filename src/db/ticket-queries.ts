@@ -1,7 +1,7 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Queries } from './connection.ts';
-import { decisions, inbox, messages, tickets } from './schema.ts';
+import { attachments, decisions, inbox, messages, tickets } from './schema.ts';
 
 /** A message as it is stored. */
 export type StoredMessage = typeof messages.$inferSelect;
@@ -36,6 +36,25 @@ export function messagesOf(queries: Queries, ticketKey: string): Promise<StoredM
     .from(messages)
     .where(eq(messages.ticketKey, ticketKey))
     .orderBy(asc(messages.at), asc(messages.id));
+}
+
+/** A file of a message: where it has got to, and whether its bytes are here. */
+export type StoredFile = Pick<
+  typeof attachments.$inferSelect,
+  'id' | 'messageId' | 'position' | 'size' | 'state' | 'problem' | 'token'
+> & { isHere: boolean };
+
+/** The files of a ticket's messages. */
+export function filesOf(queries: Queries, ticketKey: string): Promise<StoredFile[]> {
+  const { id, messageId, position, size, state, problem, token, part } = attachments;
+  const isHere = sql<boolean>`${part} is not null or (${state} <> 'waiting' and exists (
+    select from attachment_bytes where attachment_id = ${id}
+  ))`;
+  return queries
+    .select({ id, messageId, position, size, state, problem, token, isHere })
+    .from(attachments)
+    .where(eq(attachments.ticketKey, ticketKey))
+    .orderBy(asc(attachments.seq));
 }
 
 /** Why a ticket is as it is, oldest first. */

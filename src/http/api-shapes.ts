@@ -1,4 +1,4 @@
-import type { StoredDecision, StoredMessage } from '../db/ticket-queries.ts';
+import type { StoredDecision, StoredFile, StoredMessage } from '../db/ticket-queries.ts';
 import { ownerOf, type Ticket } from '../domain/ticket.ts';
 
 /** A ticket as the API shows it. These names are a promise: scripts rely on them. */
@@ -30,7 +30,13 @@ export function ticketShape(ticket: Ticket) {
 }
 
 /** One message of a ticket's conversation; notes are those with visibility `internal`. */
-export function messageShape({ id, author, authorName, visibility, text, at, attachments }: StoredMessage) {
+export function messageShape(message: StoredMessage, files: readonly StoredFile[]) {
+  const { id, author, authorName, visibility, text, at } = message;
+  const attachments = message.attachments.map(({ name, contentType, size, url }, position) => {
+    const file = files.find((each) => each.messageId === id && each.position === position);
+    const address = file?.isHere === true ? `/files/${file.id}/${file.token}` : null;
+    return { name, contentType, size: file?.size ?? size, url, state: file?.state ?? null, address };
+  });
   return { id, author, authorName, visibility, text, at, attachments };
 }
 

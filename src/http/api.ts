@@ -1,6 +1,6 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { readDeskStatus } from '../db/desk-status.ts';
-import { decisionsOf, messagesOf, ticketByNumber, ticketsAfter } from '../db/ticket-queries.ts';
+import { decisionsOf, filesOf, messagesOf, ticketByNumber, ticketsAfter } from '../db/ticket-queries.ts';
 import { isOneOf } from '../kit/constant-time.ts';
 import type { HttpParts } from './parts.ts';
 import { decisionShape, messageShape, ticketShape } from './api-shapes.ts';
@@ -68,7 +68,8 @@ async function showTicket(parts: HttpParts, request: NumberRequest, response: Re
   const ticket = await findTicket(parts, request);
   if (ticket === null) return noTicket(request, response);
   const messages = await messagesOf(queries, ticket.key);
-  response.json({ ...ticketShape(ticket), messages: messages.map(messageShape) });
+  const files = await filesOf(queries, ticket.key);
+  response.json({ ...ticketShape(ticket), messages: messages.map((message) => messageShape(message, files)) });
 }
 
 async function showDecisions(parts: HttpParts, request: NumberRequest, response: Response): Promise<void> {

@@ -5,6 +5,7 @@
 import express, { type Express } from 'express';
 import { apiRouter } from './api.ts';
 import { answerErrors, answerUnknown } from './errors.ts';
+import { filesRouter } from './files.ts';
 import { formsRouter } from './forms.ts';
 import { healthRouter } from './health.ts';
 import { hooksRouter } from './hooks.ts';
@@ -25,6 +26,7 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(healthRouter(parts));
   app.use(hooksRouter(parts));
   app.use(formsRouter(parts));
+  app.use(filesRouter(parts));
   app.use('/api', apiRouter(parts));
   app.use(parts.consoleRouter);
   app.use(answerUnknown);

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import type { Attachments } from '../attachments/index.ts';
 import type { LiveConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
 import type { Inbox } from '../inbox/index.ts';
@@ -10,6 +11,8 @@ import type { Spending } from '../sync/budget.ts';
 /** What the app is made of. */
 export interface HttpParts {
   inbox: Inbox;
+  /** Hands out files to whoever has their address. */
+  attachments: Pick<Attachments, 'open'>;
   config: LiveConfig;
   connection: Connection;
   /** The console's pages; asked after everything else. */

@@ -33,5 +33,6 @@ export async function atDesk<Result>(parts: PipelineParts, work: (desk: Desk) =>
   });
   if ([...desk.held.values()].some((held) => held.changed)) await parts.wake('flush');
   if (desk.records.outbox.length > 0) await parts.wake('outbox');
+  if (desk.records.attachments.length > 0) await parts.wake('attachments');
   return result;
 }

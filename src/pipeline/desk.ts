@@ -1,7 +1,7 @@
 import { and, count, eq, gt, inArray } from 'drizzle-orm';
 import type { LoadedConfig } from '../config/live.ts';
 import type { Queries } from '../db/connection.ts';
-import { agents, type decisions, marks, type messages, outbox, tickets } from '../db/schema.ts';
+import { agents, type attachments, type decisions, marks, type messages, outbox, tickets } from '../db/schema.ts';
 import type { Facts } from '../decide/facts.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import { Problem } from '../domain/problem.ts';
@@ -47,6 +47,7 @@ export interface Desk {
 /** What the turns so far want written, in bulk, when the transaction ends. */
 export interface Records {
   messages: (typeof messages.$inferInsert)[];
+  attachments: (typeof attachments.$inferInsert)[];
   decisions: (typeof decisions.$inferInsert)[];
   outbox: (typeof outbox.$inferInsert)[];
 }
@@ -62,7 +63,7 @@ export async function openDesk(tx: Queries, given: Pick<Desk, 'config' | 'now' |
     loads: await readLoads(tx, config),
     busy: new Set(),
     acknowledged: new Map(),
-    records: { messages: [], decisions: [], outbox: [] },
+    records: { messages: [], attachments: [], decisions: [], outbox: [] },
     assignments: 0,
     freed: new Set(),
     nextNumber,

@@ -10,6 +10,7 @@ import type { Connectors } from '../kit/connector.ts';
 import { storable } from '../kit/storable-text.ts';
 import type { Parsed } from '../ports/channel.ts';
 import { countAcknowledgements, type Desk, type Held, heldTicket } from './desk.ts';
+import { recordFiles } from './files.ts';
 import { type Arrival, newTicket } from './new-ticket.ts';
 import { recordReasons, takeTurn } from './take-turn.ts';
 
@@ -148,8 +149,10 @@ function replied(desk: Desk, held: Held, arrived: Arrived): void {
 }
 
 function recordMessage(desk: Desk, held: Held, { message, arrival }: Arrived): void {
+  const id = desk.newId(desk.now);
+  recordFiles(desk, { message, messageId: id, ticketKey: held.ticket.key, inboxId: arrival.inboxId });
   desk.records.messages.push({
-    id: desk.newId(desk.now),
+    id,
     ticketKey: held.ticket.key,
     author: 'customer',
     authorName: message.from.name,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { agents, marks, messages, outbox, tickets } from '../db/schema.ts';
+import { agents, attachments, marks, messages, outbox, tickets } from '../db/schema.ts';
 import { nextDueAt } from '../domain/ticket.ts';
 import { type Desk, type Held, NEXT_NUMBER } from './desk.ts';
 
@@ -8,6 +8,7 @@ export async function saveDesk(desk: Desk): Promise<void> {
   await saveTickets(desk);
   const { records } = desk;
   if (records.messages.length > 0) await desk.tx.insert(messages).values(records.messages);
+  if (records.attachments.length > 0) await desk.tx.insert(attachments).values(records.attachments);
   if (records.decisions.length > 0) await saveDecisions(desk);
   // A key that is taken was sent for already: the same decision, made twice.
   if (records.outbox.length > 0) await desk.tx.insert(outbox).values(records.outbox).onConflictDoNothing();

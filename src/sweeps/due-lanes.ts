@@ -33,6 +33,11 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
         select from marks where name = 'pull' and (value ->> 'nextAt')::timestamptz > ${soon}
       ) and not exists (select from marks where name = 'rest:pull' and (value ->> 'until')::timestamptz > ${at})
       union all
+      select 'attachments' where exists (
+        select from attachments join tickets on tickets.key = attachments.ticket_key
+        where attachments.next_at <= ${at} and (attachments.state = 'waiting' or tickets.row_id is not null)
+      )
+      union all
       select 'inbox' where exists (select from inbox where state = 'waiting')
     `),
   );

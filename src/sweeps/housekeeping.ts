@@ -1,14 +1,21 @@
-import { lt } from 'drizzle-orm';
+import { lt, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
+import { rowsOf } from '../db/rows-of.ts';
 import { sessions } from '../db/schema.ts';
 import type { Now } from '../ports/now.ts';
 
+/** For so long after its ticket was closed a file that we fetched is kept, should the customer come back to it. */
+const FILES_KEPT = { hours: 30 * 24 };
+
 /** Clears away what nobody can use any more. */
 export interface Housekeeping {
-  run(): Promise<{ sessions: number }>;
+  run(): Promise<{ sessions: number; files: number }>;
 }
 
-/** Sessions that have ended. Finished jobs need no hand: the queue drops them a minute after they are done. */
+/**
+ * Sessions that have ended, and the bytes of files whose ticket was closed long ago. Finished jobs need no
+ * hand: the queue drops them a minute after they are done.
+ */
 export function createHousekeeping({ connection, now }: { connection: Connection; now: Now }): Housekeeping {
   return {
     async run() {
@@ -16,7 +23,21 @@ export function createHousekeeping({ connection, now }: { connection: Connection
         .delete(sessions)
         .where(lt(sessions.expiresAt, now()))
         .returning({ id: sessions.id });
-      return { sessions: ended.length };
+      return { sessions: ended.length, files: await dropFiles(connection, now().subtract(FILES_KEPT)) };
     },
   };
+}
+
+/** Of files that were fetched, once nothing is to be done with them; what came in a request stays with it. */
+async function dropFiles({ queries }: Connection, closedBefore: Temporal.Instant): Promise<number> {
+  const dropped = rowsOf<{ id: string }>(
+    await queries.execute(sql`
+      delete from attachment_bytes using attachments, tickets
+      where attachments.id = attachment_bytes.attachment_id and attachments.next_at is null
+        and tickets.key = attachments.ticket_key and tickets.status = 'closed'
+        and (tickets.ticket ->> 'closedAt')::timestamptz < ${closedBefore.toString()}::timestamptz
+      returning attachment_bytes.attachment_id as id
+    `),
+  );
+  return new Set(dropped.map(({ id }) => id)).size;
 }

@@ -52,6 +52,7 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
           .where(eq(outbox.key, key));
       },
     },
+    attachments: { open: async () => ({ kind: 'unknown' }) },
     status: {
       publicAddress: null,
       storeTitle: 'embedded',

@@ -4,6 +4,7 @@ import { CONNECTORS } from '../../connectors/index.ts';
 import type { ChannelConfig } from '../../src/config/live.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import { createHttpApp } from '../../src/http/app.ts';
+import type { HttpParts } from '../../src/http/parts.ts';
 import { createInbox } from '../../src/inbox/create.ts';
 import { createLog, type LogLevel } from '../../src/kit/log.ts';
 import { createMetrics } from '../../src/kit/metrics.ts';
@@ -35,7 +36,13 @@ export function aJsonChannel(overrides: Partial<ChannelConfig> = {}): ChannelCon
 
 export async function aServer(
   connection: Connection,
-  given: { channels?: readonly ChannelConfig[]; now?: Now; wake?: () => Promise<void>; logLevel?: LogLevel } = {},
+  given: {
+    channels?: readonly ChannelConfig[];
+    now?: Now;
+    wake?: () => Promise<void>;
+    logLevel?: LogLevel;
+    attachments?: HttpParts['attachments'];
+  } = {},
 ): Promise<TestServer> {
   const config = aLiveConfig({ channels: given.channels ?? [aChannel(), aJsonChannel()] });
   const now = given.now ?? (() => MORNING);
@@ -55,7 +62,8 @@ export async function aServer(
   });
   const metrics = createMetrics();
   const parts = { inbox, config, connection, consoleRouter: express.Router(), now, log, metrics };
-  const app = createHttpApp({ ...parts, token: TOKEN, requestsSpent: () => null });
+  const attachments = given.attachments ?? { open: async () => ({ kind: 'unknown' }) };
+  const app = createHttpApp({ ...parts, attachments, token: TOKEN, requestsSpent: () => null });
   const server = app.listen(0, '127.0.0.1');
   let requests = 0;
   server.on('request', () => void (requests += 1));

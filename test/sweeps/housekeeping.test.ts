@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { sessions } from '../../src/db/schema.ts';
+import { attachmentBytes, attachments, sessions, tickets } from '../../src/db/schema.ts';
 import { createHousekeeping } from '../../src/sweeps/housekeeping.ts';
-import { MORNING } from '../support/builders.ts';
+import { aTicket, MORNING } from '../support/builders.ts';
 import { aDatabase, ENGINES } from '../support/database.ts';
 
 it.each(ENGINES)('housekeeping on %s clears away the sessions that have ended, and no others', async (engine) => {
@@ -11,7 +11,42 @@ it.each(ENGINES)('housekeeping on %s clears away the sessions that have ended, a
     { ...session, id: 'ended', expiresAt: MORNING.subtract({ seconds: 1 }) },
     { ...session, id: 'open', expiresAt: MORNING.add({ seconds: 1 }) },
   ]);
-  expect(await createHousekeeping({ connection, now: () => MORNING }).run()).toEqual({ sessions: 1 });
+  expect(await createHousekeeping({ connection, now: () => MORNING }).run()).toEqual({ sessions: 1, files: 0 });
   expect((await connection.queries.select().from(sessions)).map(({ id }) => id)).toEqual(['open']);
+  await drop();
+});
+
+it.each(ENGINES)('housekeeping on %s drops fetched files thirty days after their ticket was closed', async (engine) => {
+  const { connection, drop } = await aDatabase(engine);
+  const { queries } = connection;
+  const openedAt = MORNING.subtract({ hours: 60 * 24 });
+  const longAgo = MORNING.subtract({ hours: 30 * 24, seconds: 1 });
+  const closed = { status: 'closed', resolvedAt: longAgo, openedAt } as const;
+  const cases = [
+    { name: 'closed long ago', nextAt: null, ticket: aTicket({ ...closed, number: 1, key: '1', closedAt: longAgo }) },
+    {
+      name: 'closed lately',
+      nextAt: null,
+      ticket: aTicket({ ...closed, number: 2, key: '2', closedAt: longAgo.add({ seconds: 1 }) }),
+    },
+    { name: 'open', nextAt: null, ticket: aTicket({ number: 3, key: '3', openedAt }) },
+    {
+      name: 'owed to the base',
+      nextAt: MORNING,
+      ticket: aTicket({ ...closed, number: 4, key: '4', closedAt: longAgo }),
+    },
+  ];
+  for (const { name, nextAt, ticket } of cases) {
+    const { key } = ticket;
+    await queries.insert(tickets).values({ key, ticket, fingerprint: key, openedAt, updatedAt: MORNING });
+    const file = { id: name, ticketKey: key, messageId: key, position: 0, name, contentType: '', size: 1, nextAt };
+    await queries.insert(attachments).values({ ...file, state: 'linked', createdAt: openedAt });
+    for (const seq of [0, 1]) {
+      await queries.insert(attachmentBytes).values({ attachmentId: name, seq, bytes: Buffer.from('a') });
+    }
+  }
+  expect(await createHousekeeping({ connection, now: () => MORNING }).run()).toEqual({ sessions: 0, files: 1 });
+  const left = await queries.select({ id: attachmentBytes.attachmentId }).from(attachmentBytes);
+  expect(new Set(left.map(({ id }) => id))).toEqual(new Set(['closed lately', 'open', 'owed to the base']));
   await drop();
 });
