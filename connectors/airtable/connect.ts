@@ -161,7 +161,7 @@ async function askWhetherToAdopt(
   const count = `${rows.isWhole ? '' : 'More than '}${countOf(rows.toAdopt, 'row')}`;
   given.say(
     `${count} without a key will become tickets at the next start, settled ones too: each gets a number, an owner\n` +
-      'and due times from when it was made, and its requester the acknowledgement, if desk.yaml has one.\n',
+      'and due times from when it was made. Who asked in the last day gets the acknowledgement, if desk.yaml has one.\n',
   );
   if (await given.ask.confirm('adopt', 'Let them become tickets?', false)) return rows;
   throw new Problem({

@@ -11,11 +11,18 @@ function acknowledged(
     template?: string | null;
     today?: number;
     occasion?: Occasion;
+    openedAt?: Temporal.Instant;
   } = {},
 ) {
-  const { email = 'greta@example.com', template = 'acknowledgement', today = 0, occasion = received() } = given;
+  const {
+    email = 'greta@example.com',
+    template = 'acknowledgement',
+    today = 0,
+    occasion = received(),
+    openedAt = MORNING,
+  } = given;
   const turn = aTurn({
-    ticket: aTicket({ requester: aRequester({ email }) }),
+    ticket: aTicket({ requester: aRequester({ email }), openedAt }),
     occasion,
     policy: aPolicy({ intake: { acknowledgement: template, acknowledgementsPerDay: 3 } }),
     facts: someFacts({ acknowledgementsToday: today }),
@@ -39,6 +46,7 @@ describe('an acknowledgement', () => {
     ['is switched off', { template: null }, 'switched_off'],
     ['has no address to go to', { email: null }, 'no_address'],
     ['would be one too many today', { today: 3 }, 'capped'],
+    ['comes for a row that is older than a day', { openedAt: MORNING.subtract({ hours: 25 }) }, 'too_late'],
     ['would go to a machine', { email: 'no-reply@shop.example' }, 'automatic_sender'],
   ])('stays away, with the reason, when it %s', (_, given, why) => {
     const { effects, reasons } = acknowledged(given);

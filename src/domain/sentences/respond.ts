@@ -4,6 +4,7 @@ import { plain, type Sentences, word } from './words.ts';
 const NOT_SENT: Readonly<Record<string, string>> = {
   switched_off: 'acknowledgements are switched off',
   no_address: 'there is no address',
+  too_late: 'the request is older than a day',
   automatic_sender: 'the sender looks like a machine',
   capped: 'the address has had enough of them today',
 };
