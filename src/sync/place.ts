@@ -23,7 +23,7 @@ export interface Place {
 }
 
 /** The mark under which the place stands. */
-export const PULL_MARK = 'pull';
+const PULL_MARK = 'pull';
 
 const NOWHERE: Place = {
   watermark: null,
