@@ -70,12 +70,12 @@ async function take({ connection, now }: AttachmentParts): Promise<Due | null> {
 async function tell(parts: AttachmentParts, due: Due): Promise<News> {
   const { file, detachedAt } = due;
   if (detachedAt !== null) return {};
-  if (file.state === 'failed') return name(parts, due, {});
+  if (file.state === 'failed') return nameInRow(parts, due, {});
   const bytes = await wholeOf(parts, file);
-  if (bytes === null) return name(parts, due, { state: 'failed', problem: bytesGone() });
+  if (bytes === null) return nameInRow(parts, due, { state: 'failed', problem: bytesGone() });
   const outcome = await attach(parts, due, bytes);
   if (outcome === 'attached') return { state: 'attached', problem: null };
-  return outcome === 'row_gone' ? {} : name(parts, due, { state: 'linked', problem: null });
+  return outcome === 'row_gone' ? {} : nameInRow(parts, due, { state: 'linked', problem: null });
 }
 
 async function wholeOf(parts: AttachmentParts, file: FileRow): Promise<Uint8Array | null> {
@@ -106,7 +106,7 @@ async function ownName({ connection }: AttachmentParts, file: FileRow): Promise<
 }
 
 /** The cell is written whole, so that doing it again changes nothing. */
-async function name(parts: AttachmentParts, { file, ticket, rowId }: Due, news: News): Promise<News> {
+async function nameInRow(parts: AttachmentParts, { file, ticket, rowId }: Due, news: News): Promise<News> {
   const lines = await linkLines(parts, ticket, { ...file, state: news.state ?? file.state });
   const write = { id: rowId, key: ticket.key, cells: { [FILE_LINKS_COLUMN]: lines } };
   const [outcome] = await parts.store.write([write]);

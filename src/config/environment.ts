@@ -40,6 +40,10 @@ export const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Another server that speaks as Airtable does, such as a simulated one.'),
+  AIRTABLE_CONTENT_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where files for Airtable go instead; below AIRTABLE_ENDPOINT_URL, at /content, when only that is set.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much the log says.'),
 });
 export type Environment = z.infer<typeof Environment>;

@@ -68,8 +68,8 @@ function firstText(value: Readonly<Record<string, Json>>, names: readonly string
 
 /** Bytes; 0 when nobody says. Numbers of a body may be kept as they were written. */
 function sizeOf(value: Readonly<Record<string, Json>>): number {
-  const written = SIZES.map((name) => String(value[name] ?? '')).find((each) => /^\d{1,15}$/.test(each));
-  return Number(written ?? 0);
+  const sizes = SIZES.map((name) => value[name]).filter((size) => typeof size === 'string' || typeof size === 'number');
+  return Number(sizes.find((size) => /^\d{1,15}$/.test(String(size))) ?? 0);
 }
 
 function lastSegment({ pathname }: URL): string {

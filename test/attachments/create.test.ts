@@ -138,7 +138,7 @@ describe.each(ENGINES)('files on %s', (engine) => {
           $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
         create trigger no_room before insert on attachment_bytes for each row execute function no_room();
       `);
-      await expect(desk.files.run()).rejects.toThrow();
+      await expect(desk.files.run()).rejects.toMatchObject({ cause: { code: '53100' } });
       expect(await state()).toEqual(['waiting']);
       expect(await desk.contents(0)).toBeNull();
       await connection.script('drop function no_room cascade');

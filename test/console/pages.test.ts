@@ -27,6 +27,7 @@ const ROUTES = [
   { route: 'POST /tickets/:number/take', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /tickets/:number/give-back', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /tickets/:number/requester', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'GET /files/:id', nobody: 303, somebody: 404 },
   { route: 'GET /health', nobody: 303, somebody: 200 },
   { route: 'GET /inbox/:id/raw', nobody: 303, somebody: 404 },
   { route: 'POST /inbox/:id/retry', nobody: 401, somebody: 303, foreign: 403 },
