@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { StoreGiven } from '../../src/kit/connector.ts';
 import type { Known } from './cells.ts';
 import { type Client, createClient } from './client.ts';
 import { createPace } from './pace.ts';
 import { type Budget, budgetOf } from './plan.ts';
+import { createRecentRows, type RecentRows } from './recent-rows.ts';
 import { createSchemaReader, type Schema, type SchemaReader } from './schema.ts';
 import type { AirtableSettings } from './settings.ts';
 
@@ -14,6 +16,7 @@ export interface Base {
   client: Client;
   schema: SchemaReader;
   learnt: Learnt;
+  recent: RecentRows;
 }
 
 /** What answers told besides what was asked. Lives as long as the process. */
@@ -39,6 +42,7 @@ export function openBase(settings: AirtableSettings, given: StoreGiven): Base {
     client,
     schema: createSchemaReader(settings, { client, columns, now, memory, schemaSeconds }),
     learnt: { canChangeSchema: true, twins: new Map(), lostOptions: new Map() },
+    recent: createRecentRows(settings.base, { memory, me: randomUUID() }),
   };
 }
 

@@ -6,6 +6,7 @@ import { hasOptions, offeredOptions } from './fields.ts';
 import { AirtableProblem, isRefusal } from './problems.ts';
 import { ROW_COUNT } from './read.ts';
 import { describeMisfit, isNeeded, type Schema } from './schema.ts';
+import { listWebhooks } from './webhooks/calls.ts';
 import { Bases, KeptCount, Page, Written } from './wire.ts';
 
 /** A clock that is off by more makes due times wrong enough for people to notice; less is a slow answer. */
@@ -17,7 +18,7 @@ const NEARLY_FULL = 0.9;
 
 const TOKENS = 'airtable.com/create/tokens';
 
-/** Looks at everything that we need of the base. Five requests at most. */
+/** Looks at everything that we need of the base. Five requests at most, and one more where it may call us. */
 export async function checkBase(base: Base): Promise<readonly StoreFinding[]> {
   base.learnt.canChangeSchema = true;
   try {
@@ -27,6 +28,7 @@ export async function checkBase(base: Base): Promise<readonly StoreFinding[]> {
       ...optionFindings(schema),
       ...peopleFindings(base, schema),
       ...(await rightFindings(base, schema)),
+      ...(await newsFindings(base)),
       ...clockFindings(schema),
       ...monthFindings(base),
       ...(await roomFindings(base)),
@@ -139,6 +141,26 @@ function rightFinding(outcome: PromiseSettledResult<unknown>, wanted: string, sc
       fixable: false,
     },
   ];
+}
+
+/** Where we have an address to be called at, the token has to be one that may make webhooks. */
+async function newsFindings(base: Base): Promise<StoreFinding[]> {
+  if (!base.given.environment['PUBLIC_URL']) return [];
+  try {
+    await listWebhooks(base);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof AirtableProblem) || error.answer.status !== 403) return [findingOf(error)];
+    return [
+      {
+        severity: 'warning',
+        message: 'The token may not make webhooks, so what people change is looked for, and not told by Airtable.',
+        fix: `Give it the scope webhook:manage on ${TOKENS}, see that its owner is a creator of the base, and start again.`,
+        fixable: false,
+      },
+    ];
+  }
 }
 
 function clockFindings({ clockAheadSeconds }: Schema): StoreFinding[] {

@@ -32,8 +32,10 @@ const CLOSED_SECONDS = 3600;
 export interface Asked<Value> {
   /** `rows` of the base, or what `meta` knows: bases, tables, people. */
   kind: RequestKind;
-  method: 'GET' | 'POST' | 'PATCH';
-  /** After `/v0/<base>` or `/v0/meta`. */
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** What stands before the path where it is neither the base nor `meta`: webhooks are under `/v0/bases`. */
+  room?: 'bases';
+  /** After `/v0/<base>`, `/v0/meta` or `/v0/<room>`. */
   path: string;
   query?: Readonly<Record<string, unknown>>;
   body?: unknown;
@@ -41,6 +43,8 @@ export interface Asked<Value> {
   shape: Shape<Value>;
   /** Whether asking twice does no more than asking once. */
   isRepeatable: boolean;
+  /** Whether a good answer may say nothing at all. */
+  mayBeEmpty?: boolean;
   /** Whether it brings a file. */
   isUpload?: boolean;
   /** How long it may take, where that is not the usual time. */
@@ -74,7 +78,8 @@ export function createClient(
   async function once<Value>(asked: Asked<Value>): Promise<Answered<Value>> {
     const seconds = asked.timeoutSeconds ?? timeoutSeconds;
     const endpointUrl = endpointOf(parts.environment, asked);
-    const room = openRoom(asked.kind === 'rows' ? base : 'meta', { ...parts, endpointUrl, timeoutSeconds: seconds });
+    const name = asked.room ?? (asked.kind === 'rows' ? base : 'meta');
+    const room = openRoom(name, { ...parts, endpointUrl, timeoutSeconds: seconds });
     await parts.pace.turn(asked.kind);
     parts.meter.spend();
     const { body, date } = await within(seconds, send(room, asked)).catch((error: unknown) => {
@@ -117,7 +122,7 @@ class Refused extends Error {
 /** The package's one sound way to the API: `makeRequest`, with errors that keep what was said. */
 class Room extends Airtable.Base {
   override _checkStatusForError(statusCode: number, body?: unknown): Refused | null {
-    return statusCode >= 200 && statusCode < 300 ? null : new Refused(statusCode, body);
+    return isGood(statusCode) ? null : new Refused(statusCode, body);
   }
 }
 
@@ -147,15 +152,26 @@ function openRoom(name: string, given: RoomGiven): Room {
   return new Room(airtable, name);
 }
 
-async function send(room: Room, { method, path, query, body }: Asked<unknown>) {
-  const reply = await room.makeRequest({
-    method,
-    path,
-    ...(query !== undefined && { qs: query }),
-    ...(body !== undefined && { body }),
-  });
-  const answered: unknown = reply.body;
-  return { body: answered, date: dateOf(reply.headers.get('date')) };
+async function send(room: Room, asked: Asked<unknown>): Promise<{ body: unknown; date: Temporal.Instant | null }> {
+  const { method, path, query, body } = asked;
+  try {
+    const reply = await room.makeRequest({
+      method,
+      path,
+      ...(query !== undefined && { qs: query }),
+      ...(body !== undefined && { body }),
+    });
+    const answered: unknown = reply.body;
+    return { body: answered, date: dateOf(reply.headers.get('date')) };
+  } catch (error) {
+    // The package takes an empty body for a broken one.
+    if (asked.mayBeEmpty === true && isGood(answerOf(error).status)) return { body: null, date: null };
+    throw error;
+  }
+}
+
+function isGood(statusCode: number): boolean {
+  return statusCode >= 200 && statusCode < 300;
 }
 
 /** The moment of an HTTP header, in whole seconds. */

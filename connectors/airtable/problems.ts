@@ -176,6 +176,15 @@ export function columnsUnfit(what: readonly string[]): Problem {
   });
 }
 
+/** A token without the scope, an owner without the role, or a base that has as many webhooks as it may. */
+export function noWebhooks({ status, type }: Answer): Problem {
+  return new Problem({
+    code: 'airtable.no-webhooks',
+    message: `Airtable makes no webhook for us (${status}${type === '' ? '' : ` ${type}`}), so edits are looked for and not told.`,
+    fix: 'Give the token the scope webhook:manage and its owner the role Creator in the base, and see that the base has fewer than ten webhooks; then start again. Nothing is lost without one.',
+  });
+}
+
 export function listingLost(afterSeconds: number): Problem {
   return new Problem({
     code: 'airtable.listing-lost',

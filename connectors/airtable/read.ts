@@ -23,7 +23,7 @@ const RESTART_REST_SECONDS = 300;
 /** Under this name the number of rows is kept that the last full reading found. */
 export const ROW_COUNT = 'airtable.rows';
 
-const BEGINNING: Place = { since: null, reading: null };
+const BEGINNING: Place = { since: null, reading: null, heard: null };
 
 /** Reading, a page at a time. */
 export interface Reader {
@@ -63,8 +63,8 @@ export function createReader(base: Base): Reader {
       }
       const next: Place =
         offset === undefined
-          ? { since: begunAt.subtract({ seconds: OVERLAP_SECONDS }), reading: null }
-          : { since: place.since, reading: { begunAt, offset, rows } };
+          ? { ...place, since: begunAt.subtract({ seconds: OVERLAP_SECONDS }), reading: null }
+          : { ...place, reading: { begunAt, offset, rows } };
       return {
         rows: records.map((record) => storedRow(record, schema, base)),
         deletedIds: [],
@@ -90,16 +90,14 @@ export async function readRows(base: Base, filterByFormula: string): Promise<Sto
 }
 
 /** What another store left off at, or an older version of us, means nothing: everything is read. */
-function placeOf(watermark: Watermark | null): Place {
+export function placeOf(watermark: Watermark | null): Place {
   return watermark === null ? BEGINNING : (Place.safeParse(watermark).data ?? BEGINNING);
 }
 
 /** Rows that people made or edited; all of them at first. */
-function changes({ bound }: Schema, { since, reading }: Place) {
-  const watched = [...bound.values()].filter(({ column }) => column.edits === 'taken');
-  const fieldIds = watched.map(({ field }) => field.id);
+function changes(schema: Schema, { since, reading }: Place) {
   return {
-    ...(since !== null && { filterByFormula: rowsChangedSince(since, fieldIds) }),
+    ...(since !== null && { filterByFormula: rowsChangedSince(since, fieldIdsEdited(schema)) }),
     ...(reading !== null && { offset: reading.offset }),
   };
 }
@@ -124,19 +122,28 @@ async function listed(
   return { answer: await list(base, fresh, wanted(fresh)), schema: fresh };
 }
 
-function list({ client }: Base, { table, bound }: Schema, wanted: object): Promise<Answered<Page>> {
-  // Files are many, their addresses die, and nobody compares them.
-  const read = [...bound.values()].filter(({ column }) => column.type.kind !== 'files');
-  const fields = read.map(({ field }) => field.id);
-  return client.ask({
+async function list(base: Base, schema: Schema, wanted: object): Promise<Answered<Page>> {
+  const answer = await base.client.ask({
     kind: 'rows',
     method: 'POST',
     // Everything in the body: a URL could get too long, and shows up in the logs of proxies.
-    path: `/${table.id}/listRecords`,
-    body: { pageSize: PAGE, returnFieldsByFieldId: true, fields, ...wanted },
+    path: `/${schema.table.id}/listRecords`,
+    body: { pageSize: PAGE, returnFieldsByFieldId: true, fields: fieldIdsRead(schema), ...wanted },
     shape: Page,
     isRepeatable: true,
   });
+  for (const record of answer.value.records) base.recent.note(record, answer.at ?? base.given.now());
+  return answer;
+}
+
+/** Files are left out: they are many, their addresses die, and nobody compares them. */
+export function fieldIdsRead({ bound }: Schema): readonly string[] {
+  return [...bound.values()].filter(({ column }) => column.type.kind !== 'files').map(({ field }) => field.id);
+}
+
+/** The fields that people may edit. */
+export function fieldIdsEdited({ bound }: Schema): readonly string[] {
+  return [...bound.values()].filter(({ column }) => column.edits === 'taken').map(({ field }) => field.id);
 }
 
 function isAsExpected({ records }: Page, { bound }: Schema): boolean {
@@ -144,7 +151,8 @@ function isAsExpected({ records }: Page, { bound }: Schema): boolean {
   return records.every(({ fields }) => all.every((each) => isOfType(each, fields[each.field.id])));
 }
 
-function storedRow({ id, createdTime, fields }: AirtableRecord, schema: Schema, base: Base): StoredRow {
+/** A record as a row of ours. */
+export function storedRow({ id, createdTime, fields }: AirtableRecord, schema: Schema, base: Base): StoredRow {
   const known = knownOf(base, schema);
   const cells = new Map<string, Cell>(base.given.columns().map(({ name }) => [name, null]));
   for (const [name, bound] of schema.bound) cells.set(name, cellOf(bound, fields[bound.field.id], known));

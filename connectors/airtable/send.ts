@@ -1,6 +1,6 @@
 import { Problem } from '../../src/domain/problem.ts';
 import type { RowWrite } from '../../src/ports/ticket-store.ts';
-import { knownOf, rowAddress } from './base.ts';
+import { type Base, knownOf, rowAddress } from './base.ts';
 import { valueOf } from './cells.ts';
 import { rowsById, rowsByKey } from './formula.ts';
 import { type AirtableProblem, isRefusal, isType, mayBeGone, problemOf } from './problems.ts';
@@ -85,7 +85,8 @@ async function patch({ base, schema, outcomes }: Sending, batch: readonly RowWri
     return id === null ? { fields } : { id, fields };
   });
   const isUpsert = batch.some(({ id }) => id === null);
-  const { value } = await base.client.ask({
+  await base.recent.beginWriting();
+  const { value, at } = await base.client.ask({
     kind: 'rows',
     method: 'PATCH',
     path: `/${schema.table.id}`,
@@ -97,12 +98,18 @@ async function patch({ base, schema, outcomes }: Sending, batch: readonly RowWri
     shape: Written,
     isRepeatable: true,
   });
+  noteWritten(base, value, at ?? base.given.now());
   for (const [index, { key, id }] of batch.entries()) {
     const written = value.records[index];
     const isIt = written !== undefined && (id === null ? written.fields[keyField] === key : written.id === id);
     if (!isIt) throw problemOf({ status: 200, type: '', message: '' }, `PATCH /${schema.table.id}`);
     outcomes.set(key, { key, id: written.id });
   }
+}
+
+function noteWritten({ recent }: Base, { records }: Written, at: Temporal.Instant): void {
+  for (const { id, createdTime } of records) if (createdTime !== null) recent.note({ id, createdTime }, at);
+  recent.wrote(at);
 }
 
 /** Which rows are gone only a look tells: the same answers are given to a token that may not see them. */

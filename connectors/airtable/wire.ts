@@ -21,7 +21,8 @@ export const ClientFailure = z
   .object({ error: z.string().catch(''), statusCode: z.number().nullish().catch(null) })
   .catch({ error: '', statusCode: null });
 
-const Moment = z.string().transform((written, context) => {
+/** An instant, as Airtable writes it. */
+export const Moment = z.string().transform((written, context) => {
   try {
     return Temporal.Instant.from(written);
   } catch {
@@ -43,7 +44,9 @@ export const Page = z.object({ records: z.array(AirtableRecord), offset: z.strin
 export type Page = z.output<typeof Page>;
 
 /** The records of a write, in the order in which they were sent. */
-export const Written = z.object({ records: z.array(z.object({ id: z.string(), fields: Fields })) });
+export const Written = z.object({
+  records: z.array(z.object({ id: z.string(), createdTime: Moment.nullable().catch(null), fields: Fields })),
+});
 export type Written = z.output<typeof Written>;
 
 /** With whatever else it has, such as its colour, since it is sent back when another is added. */
@@ -126,6 +129,8 @@ export const Place = z
       since: Moment.nullable(),
       /** A reading that is under way. */
       reading: z.object({ begunAt: Moment, offset: z.string(), rows: z.number() }).nullable(),
+      /** Up to where a webhook's payloads are read; null before the first. */
+      heard: z.object({ webhook: z.string(), cursor: z.number() }).nullable().default(null),
     }),
   );
 export type Place = z.output<typeof Place>;

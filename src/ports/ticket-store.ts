@@ -124,8 +124,12 @@ export interface TicketStore {
    * Never creates two rows of one key. What was written before something failed is told as written.
    */
   write(writes: readonly RowWrite[]): Promise<readonly WriteOutcome[]>;
-  /** Rows that may have changed since the watermark, a page of them; null reads everything. May repeat rows. */
-  changesSince(watermark: Watermark | null): Promise<ChangedRows>;
+  /**
+   * Rows that may have changed since the watermark, a page of them; null reads everything. May repeat rows.
+   * `isCalled` says that the base has called since the last reading, so that a store may look at what it keeps
+   * for us and at nothing else; without it the rows themselves are looked at, whatever was called.
+   */
+  changesSince(watermark: Watermark | null, hint?: { isCalled: boolean }): Promise<ChangedRows>;
   /** These rows as they are now; the ones that are gone are left out. */
   read(ids: readonly string[]): Promise<readonly StoredRow[]>;
   /**
@@ -181,7 +185,8 @@ export interface StoreAbilities {
 export interface StoreNews {
   /**
    * Asks the base to call an address of ours, renews what would lapse, and remembers what it needs to tell
-   * its calls from others. Called at start and each hour; does nothing when nothing is to be done.
+   * its calls from others. Called at start and each hour; does nothing when nothing is to be done. Throws a
+   * `Problem` where the base refuses, which costs nothing but that the base is asked more often.
    */
   subscribe(address: string): Promise<void>;
   /** Whether a call is the base's own, in constant time. */

@@ -71,6 +71,7 @@ interface Opening {
   columns?: readonly Column[];
   spent?: number;
   kept?: Map<string, unknown>;
+  publicUrl?: string;
 }
 
 /** Opens a base in which Ana, Ben and Cy work, and whose token belongs to somebody made for it. */
@@ -104,6 +105,7 @@ export async function aDeskBase(columns: readonly Column[], simulator: Partial<S
     const environment = {
       AIRTABLE_TOKEN: 'token' in opening ? opening.token : token,
       AIRTABLE_ENDPOINT_URL: `${served.address}/`,
+      PUBLIC_URL: opening.publicUrl,
     };
     return createAirtableStore(settings, given(opening, environment));
   }
@@ -132,7 +134,8 @@ export async function aDeskBase(columns: readonly Column[], simulator: Partial<S
   }
 
   await openStore().mend?.();
-  await clock.pause(60_000);
+  // To a whole second, in which Airtable tells the time.
+  await clock.pause(60_000 - (clock.now().epochMilliseconds % 1000));
   airtable.clearLog();
   return {
     airtable,

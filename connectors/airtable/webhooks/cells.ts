@@ -1,0 +1,22 @@
+import type { Column } from '../../../src/ports/ticket-store.ts';
+import { isAgent, type Person } from '../cells.ts';
+import { CellChoice } from './wire.ts';
+
+/** A cell of a payload as a listing would show it: payloads have options as objects. */
+export function restValue(type: string, value: unknown): unknown {
+  if (value === null) return undefined;
+  switch (type) {
+    case 'singleSelect':
+      return CellChoice.parse(value);
+    case 'multipleSelects':
+      return Array.isArray(value) ? value.map((item) => CellChoice.parse(item)) : value;
+    default:
+      return value;
+  }
+}
+
+/** The name that config has for somebody, or else whatever tells people who it is. */
+export function editorName(columns: readonly Column[], person: Person): string {
+  const agents = columns.flatMap(({ type }) => (type.kind === 'person' ? type.agents : []));
+  return agents.find((agent) => isAgent(person, agent))?.name ?? person.name ?? person.email ?? person.id;
+}
