@@ -13,9 +13,9 @@ export function rowsById(ids: readonly string[]): string {
   return `OR(${ids.map((id) => `RECORD_ID()=${quoted(id)}`).join(',')})`;
 }
 
-/** Rows with this key, of which there should be one. */
-export function rowsByKey(keyFieldId: string, key: string): string {
-  return `{${keyFieldId}}=${quoted(key)}`;
+/** Rows with these keys, of which there should be one each. */
+export function rowsByKey(keyFieldId: string, keys: readonly string[]): string {
+  return `OR(${keys.map((key) => `{${keyFieldId}}=${quoted(key)}`).join(',')})`;
 }
 
 /**

@@ -2,9 +2,9 @@ import { type Cell, type ChangedRows, type StoredRow, type Watermark } from '../
 import { type Base, knownOf } from './base.ts';
 import { cellOf, isOfType } from './cells.ts';
 import type { Answered } from './client.ts';
-import { isRecordId, rowsById, rowsChangedSince } from './formula.ts';
+import { isRecordId, rowsById, rowsByKey, rowsChangedSince } from './formula.ts';
 import { isType, listingLost } from './problems.ts';
-import { insistOnColumns, type Schema } from './schema.ts';
+import { insistOnColumns, keyFieldOf, type Schema } from './schema.ts';
 import { type AirtableRecord, Page, Place } from './wire.ts';
 
 /** Rows to a page, the most that Airtable gives (developers/web/api/list-records). */
@@ -29,6 +29,7 @@ const BEGINNING: Place = { since: null, reading: null, heard: null };
 export interface Reader {
   changesSince(watermark: Watermark | null): Promise<ChangedRows>;
   read(ids: readonly string[]): Promise<readonly StoredRow[]>;
+  find(keys: readonly string[]): Promise<readonly StoredRow[]>;
 }
 
 /** Reads what changed, by the columns that people may edit, and rows by their ids. */
@@ -72,20 +73,29 @@ export function createReader(base: Base): Reader {
         more: offset !== undefined,
       };
     },
-    async read(ids) {
-      const wanted = [...new Set(ids)].filter(isRecordId);
-      const rows: StoredRow[] = [];
-      for (let start = 0; start < wanted.length; start += PAGE) {
-        rows.push(...(await readRows(base, rowsById(wanted.slice(start, start + PAGE)))));
-      }
-      return rows;
-    },
+    read: (ids) => readInPages(base, ids.filter(isRecordId), () => rowsById),
+    find: (keys) => readInPages(base, keys, (schema) => (page) => rowsByKey(keyFieldOf(schema), page)),
   };
 }
 
+/** Rows by what names them, as many to a request as Airtable gives. */
+async function readInPages(
+  base: Base,
+  names: readonly string[],
+  formula: (schema: Schema) => (page: readonly string[]) => string,
+): Promise<readonly StoredRow[]> {
+  const wanted = [...new Set(names)];
+  const rows: StoredRow[] = [];
+  for (let start = 0; start < wanted.length; start += PAGE) {
+    const page = wanted.slice(start, start + PAGE);
+    rows.push(...(await readRows(base, (schema) => formula(schema)(page))));
+  }
+  return rows;
+}
+
 /** The rows that a formula finds, a hundred at most. */
-export async function readRows(base: Base, filterByFormula: string): Promise<StoredRow[]> {
-  const { answer, schema } = await listed(base, () => ({ filterByFormula }));
+export async function readRows(base: Base, formula: (schema: Schema) => string): Promise<StoredRow[]> {
+  const { answer, schema } = await listed(base, (known) => ({ filterByFormula: formula(known) }));
   return answer.value.records.map((record) => storedRow(record, schema, base));
 }
 

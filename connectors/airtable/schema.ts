@@ -188,3 +188,10 @@ async function keepFields(settings: AirtableSettings, memory: StoreMemory, { tab
 function placeOf({ base }: AirtableSettings, { id }: Table): string {
   return `airtable.fields.${base}.${id}`;
 }
+
+/** The field of our keys. */
+export function keyFieldOf({ bound }: Schema): string {
+  const key = bound.get('key');
+  if (key === undefined) throw new TypeError('the column of keys is insisted on before');
+  return key.field.id;
+}

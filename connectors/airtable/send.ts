@@ -6,7 +6,7 @@ import { rowsById, rowsByKey } from './formula.ts';
 import { type AirtableProblem, isRefusal, isType, mayBeGone, problemOf } from './problems.ts';
 import { readRows } from './read.ts';
 import { rowGone, rowRefused } from './refusals.ts';
-import { insistOnColumns, type Schema } from './schema.ts';
+import { insistOnColumns, keyFieldOf } from './schema.ts';
 import { type Sending, settle } from './settle.ts';
 import { Written } from './wire.ts';
 
@@ -116,7 +116,7 @@ function noteWritten({ recent }: Base, { records }: Written, at: Temporal.Instan
 async function sendWithoutGone(sending: Sending, batch: readonly RowWrite[], error: unknown): Promise<void> {
   const ids = batch.flatMap(({ id }) => id ?? []);
   if (ids.length === 0) throw error;
-  const found = new Set((await readRows(sending.base, rowsById(ids))).map(({ id }) => id));
+  const found = new Set((await readRows(sending.base, () => rowsById(ids))).map(({ id }) => id));
   const gone = batch.filter(({ id }) => id !== null && !found.has(id));
   if (gone.length === 0) throw error;
   for (const row of gone) sending.outcomes.set(row.key, { key: row.key, refused: rowGone(row) });
@@ -132,7 +132,7 @@ async function sendWithoutGone(sending: Sending, batch: readonly RowWrite[], err
  */
 async function sendAlone(sending: Sending, row: RowWrite, error: AirtableProblem): Promise<void> {
   const { base, schema, outcomes } = sending;
-  const twins = row.id === null ? await readRows(base, rowsByKey(keyFieldOf(schema), row.key)) : [];
+  const twins = row.id === null ? await readRows(base, (known) => rowsByKey(keyFieldOf(known), [row.key])) : [];
   const [first, second] = twins.toSorted((one, other) => Temporal.Instant.compare(one.createdAt, other.createdAt));
   if (first === undefined || second === undefined) {
     outcomes.set(row.key, { key: row.key, refused: rowRefused(row, error, schema) });
@@ -140,10 +140,4 @@ async function sendAlone(sending: Sending, row: RowWrite, error: AirtableProblem
   }
   base.learnt.twins.set(row.key, rowAddress(base.settings, schema.table.id, second.id));
   await sendBatch(sending, [{ ...row, id: first.id }]);
-}
-
-function keyFieldOf({ bound }: Schema): string {
-  const key = bound.get('key');
-  if (key === undefined) throw new TypeError('the column of keys is insisted on before');
-  return key.field.id;
 }

@@ -24,6 +24,7 @@ export function createAirtableStore(settings: AirtableSettings, given: StoreGive
     write: createWriter(base),
     changesSince: createListener(base, reader),
     read: reader.read,
+    find: reader.find,
     check: () => checkBase(base),
     mend: () => mendBase(base),
     fit: (column, cell) => fit(base, column, cell),

@@ -82,7 +82,8 @@ export function createEmbeddedStore(
     abilities: ABILITIES,
     write: (writes) => write(writes, { rows, now, columns: columns() }),
     changesSince: (watermark) => changesSince(watermark, rows, columns()),
-    read: (ids) => read(ids, rows, columns()),
+    read: (ids) => rowsBy('id', ids, { rows, columns: columns() }),
+    find: (keys) => rowsBy('key', keys, { rows, columns: columns() }),
     check: () => checkTable(rows),
     // The rows live and die with the rest of the database, so there is nothing that they alone would remember.
     fit: (column, cell) => (column === 'memory' ? null : cell),
@@ -203,11 +204,15 @@ async function changesSince(
   };
 }
 
-async function read(ids: readonly string[], rows: RowDatabase, columns: readonly Column[]): Promise<StoredRow[]> {
-  if (ids.length === 0) return [];
+async function rowsBy(
+  name: 'id' | 'key',
+  wanted: readonly string[],
+  { rows, columns }: Pick<Writing, 'rows' | 'columns'>,
+): Promise<StoredRow[]> {
+  if (wanted.length === 0) return [];
   const found = await rows.run(
-    `${SELECT_ROW} where id = any(array(select jsonb_array_elements_text($1::text::jsonb)))`,
-    [JSON.stringify(ids)],
+    `${SELECT_ROW} where ${name} = any(array(select jsonb_array_elements_text($1::text::jsonb)))`,
+    [JSON.stringify(wanted)],
   );
   return found.map((row) => storedRow(DeskRow.parse(row), columns));
 }

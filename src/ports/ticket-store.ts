@@ -132,6 +132,8 @@ export interface TicketStore {
   changesSince(watermark: Watermark | null, hint?: { isCalled: boolean }): Promise<ChangedRows>;
   /** These rows as they are now; the ones that are gone are left out. */
   read(ids: readonly string[]): Promise<readonly StoredRow[]>;
+  /** The rows with these keys as they are now, for whoever cannot know whether they were made. */
+  find(keys: readonly string[]): Promise<readonly StoredRow[]>;
   /**
    * Looks at everything that we need of the base: that we are let in, that every column is there and is what
    * it was, that choices and people are known. Reads only. Throws nothing that it can say as a finding.

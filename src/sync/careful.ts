@@ -3,29 +3,58 @@ import type { Owed } from './compare.ts';
 import { type MirrorRow, noteGone } from './mirror.ts';
 import { type SyncParts, takeRow } from './take-row.ts';
 
-/** Whether a write touches a cell that people may edit, in a row that they can see. */
+/** Whether a write touches a cell that people may edit, in a row that they can see, or may see. */
 export function isCareful({ policy }: SyncParts, { row, cells }: Owed): boolean {
-  if (row.rowId === null) return false;
+  if (row.rowId === null) return wasSent(row);
   return deskColumns(policy()).some(({ name, edits }) => edits === 'taken' && cells[name] !== undefined);
+}
+
+/** Whether the row may be there although nobody told us so: its making was sent, and no answer came. */
+function wasSent({ sent }: MirrorRow): boolean {
+  return Object.keys(sent).length > 0;
 }
 
 /**
  * No base can compare and set. So a row is read again just before a write touches a cell that people may
  * edit; what they did meanwhile is taken over, and their row waits for the next round. Milliseconds
- * remain in which an edit can still be written over.
+ * remain in which an edit can still be written over. A row that may have been made is looked for by its key:
+ * to make it again would write over what people did since.
  */
 export async function withoutEdits(parts: SyncParts, owed: readonly Owed[]): Promise<readonly Owed[]> {
   const touching = owed.filter((each) => isCareful(parts, each)).map(({ row }) => row);
   if (touching.length === 0) return owed;
-  const rows = await parts.store.read(touching.flatMap(({ rowId }) => rowId ?? []));
+  const busy = new Set([...(await lookAtKnown(parts, touching)), ...(await lookForSent(parts, touching))]);
+  return owed.filter(({ row }) => !busy.has(row.key));
+}
+
+/** Returns the keys of those whose rows are other than we knew them, or gone. */
+async function lookAtKnown(parts: SyncParts, touching: readonly MirrorRow[]): Promise<readonly string[]> {
+  const known = touching.filter(({ rowId }) => rowId !== null);
+  if (known.length === 0) return [];
+  const rows = await parts.store.read(known.flatMap(({ rowId }) => rowId ?? []));
   const found = new Map(rows.map((row) => [row.id, row]));
-  const busy = new Set<string>();
-  for (const row of touching) {
+  const busy: string[] = [];
+  for (const row of known) {
     const stored = found.get(row.rowId ?? '');
     if (stored === undefined) await detach(parts, row);
-    if (stored === undefined || (await takeRow(parts, stored, row)) !== 'same') busy.add(row.key);
+    if (stored === undefined || (await takeRow(parts, stored, row)) !== 'same') busy.push(row.key);
   }
-  return owed.filter(({ row }) => !busy.has(row.key));
+  return busy;
+}
+
+/** Returns the keys of those whose rows were made after all. */
+async function lookForSent(parts: SyncParts, touching: readonly MirrorRow[]): Promise<readonly string[]> {
+  const sent = new Map(touching.filter(({ rowId }) => rowId === null).map((row) => [row.key, row]));
+  if (sent.size === 0) return [];
+  const made = await parts.store.find([...sent.keys()]);
+  const busy: string[] = [];
+  for (const stored of made) {
+    const row = sent.get(stored.key ?? '');
+    if (row === undefined || busy.includes(row.key)) continue;
+    await takeRow(parts, stored, row);
+    busy.push(row.key);
+  }
+  return busy;
 }
 
 /** The row is gone from the base; its ticket stays. */

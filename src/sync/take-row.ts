@@ -21,7 +21,7 @@ export interface SyncParts {
   policy: () => Policy;
   /** Counts what is asked of the base. */
   meter: Pick<KeptMeter, 'spentThisMonth' | 'save'>;
-  /** Whether the base calls us when something changes there; left out, it does not. */
+  /** Whether the base was given an address of ours to call; left out, it was not. */
   hasNews?: () => boolean;
   now: Now;
   /** Lets time pass; a test's clock jumps instead. */
@@ -40,7 +40,7 @@ export async function takeRow(parts: SyncParts, row: StoredRow, mirror: MirrorRo
   const merged = merge({
     columns: deskColumns(parts.policy()),
     theirs: row.cells,
-    synced: mirror.synced,
+    synced: asMade(mirror),
     sent: mirror.sent,
     shown: { ticket: mirror.ticket, activity: [] },
     limits: limitsOf(parts.store),
@@ -50,6 +50,12 @@ export async function takeRow(parts: SyncParts, row: StoredRow, mirror: MirrorRo
   const synced = { ...merged.synced, key: row.key };
   const seen = { rowId: row.id, synced, replyKey, at: parts.now() };
   return (await noteSeen(parts.connection, mirror, seen)) ? 'taken' : 'overtaken';
+}
+
+/** A row that was made without our hearing of it began as it was sent; a cell that is empty now was emptied. */
+function asMade({ rowId, synced, sent }: MirrorRow): Cells {
+  if (rowId !== null) return synced;
+  return Object.fromEntries(Object.entries(sent).map(([name, cells]) => [name, cells.at(-1) ?? null]));
 }
 
 function isAsKnown(row: StoredRow, { rowId, synced, detachedAt }: MirrorRow): boolean {

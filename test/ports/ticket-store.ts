@@ -279,6 +279,15 @@ export function ticketStoreSuite({ name, open }: Suite): void {
         expectCells((await readOne(base, id)).cells, { status: 'Open' });
       });
 
+      it('finds rows by their keys, and nothing for a key that no row has', async () => {
+        const key = ulid();
+        const id = await create(base, key, FULL);
+        const rows = await base.store.find([ulid(), key]);
+        expect(rows.map((row) => [row.id, row.key])).toEqual([[id, key]]);
+        expectCells(rows[0]?.cells, FULL);
+        expect(await base.store.find([])).toEqual([]);
+      });
+
       it('reads nothing when asked for nothing', async () => {
         expect(await base.store.read([])).toEqual([]);
       });

@@ -1,6 +1,6 @@
 import type { ChangedRows, RowWrite, StoredRow, TicketStore } from '../../src/ports/ticket-store.ts';
 
-type Call = 'write' | 'changesSince' | 'read';
+type Call = 'write' | 'changesSince' | 'read' | 'find';
 
 /** A store that counts what it is asked, and fails when it is told to. */
 export interface WatchedStore extends TicketStore {
@@ -54,8 +54,9 @@ export function aWatchedStore(store: TicketStore, change: Partial<TicketStore> =
       plans.push({ call, when, work });
     },
     write: (writes) => watched('write', writes, () => (change.write ?? store.write)(writes)),
-    changesSince: (watermark): Promise<ChangedRows> =>
-      watched('changesSince', [], () => (change.changesSince ?? store.changesSince)(watermark)),
+    changesSince: (watermark, hint): Promise<ChangedRows> =>
+      watched('changesSince', [], () => (change.changesSince ?? store.changesSince)(watermark, hint)),
     read: (ids): Promise<StoredRow[]> => watched('read', [], async () => [...(await store.read(ids))]),
+    find: (keys): Promise<StoredRow[]> => watched('find', [], async () => [...(await store.find(keys))]),
   };
 }

@@ -10,7 +10,7 @@ describe('formulas', () => {
   });
 
   it('asks for a row by its key', () => {
-    expect(rowsByKey('fldAAAAAAAAAAAAAA', '01JDKEY')).toBe("{fldAAAAAAAAAAAAAA}='01JDKEY'");
+    expect(rowsByKey('fldAAAAAAAAAAAAAA', ['01JDKEY'])).toBe("OR({fldAAAAAAAAAAAAAA}='01JDKEY')");
   });
 
   it('asks for rows that are new, before what a row without changes has no answer to', () => {
@@ -22,7 +22,7 @@ describe('formulas', () => {
   });
 
   it.each([`x'`, `x\\`, `x',1)`, 'x y', 'x\n', '{x}', ''])('lets nothing in that could end a text: %j', (text) => {
-    expect(() => rowsByKey('fldAAAAAAAAAAAAAA', text)).toThrow(TypeError);
+    expect(() => rowsByKey('fldAAAAAAAAAAAAAA', [text])).toThrow(TypeError);
     expect(() => rowsById([text])).toThrow(TypeError);
   });
 
