@@ -13,6 +13,7 @@ const NAMES = [
   'airtable-burst',
   'airtable-life',
   'airtable-resync',
+  'airtable-faults',
 ] as const;
 
 const [name = ''] = process.argv.splice(2, 1);

@@ -18,6 +18,8 @@ export const TABLE = 'Tickets';
 /** A desk on a simulated Airtable that keeps the published limits. */
 export interface AirtableDesk extends BenchDesk {
   airtable: Airtable;
+  /** What the service needs in its environment. */
+  variables: Readonly<Record<string, string>>;
 }
 
 /** The starter config on a base of its own, with a table as `connect airtable` makes it. */
@@ -45,6 +47,7 @@ export async function anAirtableDesk(simulator: Partial<Settings> = {}): Promise
   return {
     ...desk,
     airtable,
+    variables,
     start: (more = {}) => desk.start({ ...variables, ...more }),
     async remove() {
       await served.close();

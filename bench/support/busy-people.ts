@@ -1,0 +1,73 @@
+import type { Airtable } from '../../simulators/airtable/index.ts';
+import { createChance } from '../../test/support/chance.ts';
+
+/** What people change in a row, and to what. Nothing here is changed by a rule once a person chose it. */
+const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
+  Priority: ['Low', 'High', 'Critical'],
+  Category: ['billing', 'bug', 'question'],
+  Requester: ['Greta Holm', 'Ines Duarte'],
+  Subject: ['Looked at by a person', 'Asked again by phone'],
+  'Internal notes': ['Called back.', 'Waits for the bank.'],
+};
+
+/** By this an answer of theirs is known. */
+export const ANSWER = 'We are looking into it, answer';
+
+/** Of the edits, so many are answers to the customer. */
+const ANSWERS = 0.2;
+
+/** People who work in the base whatever happens to us, and who remember what they did. */
+export interface BusyPeople {
+  edits(): number;
+  stop(): void;
+  /** What they did and find no more. */
+  violations(): string[];
+  /** Answers of theirs that stand in none of the mails, or in more than one. */
+  repliesNotSent(mails: readonly string[]): string[];
+}
+
+export function createBusyPeople(
+  airtable: Airtable,
+  { table, perSecond, seed }: { table: string; perSecond: number; seed: number },
+): BusyPeople {
+  const chance = createChance(seed + 1);
+  const ana = airtable.people.as('Ana Torres');
+  /** The last value that a person gave, by row and column. */
+  const done = new Map<string, { row: string; column: string; value: unknown }>();
+  const answers = new Map<string, string>();
+  const state = { edits: 0 };
+  const pick = <Item>(items: readonly Item[]) => items[Math.floor(chance() * items.length)];
+
+  function act(): void {
+    const row = pick(airtable.people.rows(table).filter(({ fields }) => fields['Key'] !== undefined));
+    if (row === undefined) return;
+    state.edits += 1;
+    if (chance() < ANSWERS && row.fields['Send'] === undefined && !answers.has(row.id)) return answer(row.id);
+    const [column, values] = pick(Object.entries(CHOICES)) ?? ['Priority', ['Low']];
+    const value = pick(values);
+    ana.edit(table, row.id, { [column]: value });
+    done.set(`${row.id} ${column}`, { row: row.id, column, value });
+  }
+
+  function answer(row: string): void {
+    const text = `${ANSWER} ${answers.size + 1}.`;
+    ana.edit(table, row, { Reply: text, Send: true });
+    answers.set(row, text);
+  }
+
+  const acting = setInterval(act, 1000 / perSecond);
+  return {
+    edits: () => state.edits,
+    stop: () => clearInterval(acting),
+    violations: () =>
+      [...done.values()].flatMap(({ row, column, value }) => {
+        const found = airtable.people.row(table, row)?.[column];
+        return found === value ? [] : [`${column} of ${row} was made ${String(value)} and is ${String(found)}`];
+      }),
+    repliesNotSent: (mails) =>
+      [...answers.values()].flatMap((text) => {
+        const count = mails.filter((mail) => mail.includes(text)).length;
+        return count === 1 ? [] : [`the answer "${text}" was sent ${count} times`];
+      }),
+  };
+}
