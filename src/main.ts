@@ -1,12 +1,11 @@
 /**
  * Wires everything. The only file in `src` that names connectors, and the one place where time is real.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CONNECTORS } from '../connectors/index.ts';
 import { createAttachments } from './attachments/create.ts';
-import type { Environment } from './config/environment.ts';
+import { type Environment, withoutEmpty } from './config/environment.ts';
 import { formatFinding } from './config/finding.ts';
 import type { Finding, LiveConfig } from './config/live.ts';
 import { loadConfig, type Loaded } from './config/load.ts';
@@ -19,6 +18,7 @@ import { type Lane, LANES, type Lanes, openLanes } from './db/queues.ts';
 import { rowDatabase } from './db/row-database.ts';
 import { createHttpApp } from './http/app.ts';
 import { listen, type Listening } from './http/listen.ts';
+import { forgetService, writeServiceFile } from './http/service-file.ts';
 import { createInbox } from './inbox/create.ts';
 import type { Connector } from './kit/connector.ts';
 import type { Log } from './kit/log.ts';
@@ -35,6 +35,7 @@ import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
 import { spendingOf } from './sync/budget.ts';
 import { createFlush } from './sync/flush.ts';
+import { createNews } from './sync/news.ts';
 import { createPull } from './sync/pull.ts';
 import { type KeptMeter, openRequestMeter } from './sync/request-meter.ts';
 import { createStoreMemory } from './sync/store-memory.ts';
@@ -87,9 +88,6 @@ export interface Stage extends Pick<Parts, 'pipeline' | 'inbox' | 'outbox' | 'fl
   jsonToken: string;
   close(): Promise<void>;
 }
-
-/** What a running service writes into its data folder, so that commands find it. */
-export const SERVICE_FILE = 'service.json';
 
 /** Secrets that nobody has to set: made at first start, kept in the data folder. */
 const OWN_SECRETS = ['TABLEDESK_TOKEN', 'JSON_TOKEN'] as const;
@@ -208,9 +206,14 @@ function assemble(desk: Ground) {
   const store = storeOf(desk, storeConnector);
   const pipeline = createPipeline({ ...desk, connectors: CONNECTORS, wake: lanes.wake });
   const policy = () => config.current().policy;
-  const sync = { connection, store, pipeline, policy, meter, now, pause, log };
+  const publicAddress = desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null;
+  const calledAt = { kind: storeConnector.id, publicAddress, wake: () => lanes.wake('pull') };
+  const news = createNews({ ...calledAt, connection, store, meter, now, log });
+  const hasNews = () => news !== null;
+  const sync = { connection, store, pipeline, policy, meter, hasNews, now, pause, log };
   return {
     store,
+    news,
     storeTitle: storeConnector.title,
     pipeline,
     flush: createFlush(sync),
@@ -221,7 +224,7 @@ function assemble(desk: Ground) {
       store,
       connectors: CONNECTORS,
       config: () => config.current(),
-      publicAddress: desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null,
+      publicAddress,
       now,
       log,
     }),
@@ -241,7 +244,7 @@ type Parts = ReturnType<typeof assemble>;
 
 /** Sets the lanes to work: what is left from before is taken up at once, and the ticks begin. */
 async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
-  const { pipeline, flush, pull, outbox, attachments, housekeeping } = parts;
+  const { pipeline, flush, pull, outbox, attachments, housekeeping, news } = parts;
   const { config, connection, lanes, log, metrics } = desk;
   await countLoads({ connection });
   config.onChange(() => {
@@ -256,7 +259,7 @@ async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
     attachments: () => attachments.run(),
     sweep: () => pipeline.wakeDue(),
     full_pass: () => Promise.all([pipeline.reviewAll(), pull.compareAll()]),
-    housekeeping: () => housekeeping.run(),
+    housekeeping: () => Promise.all([housekeeping.run(), news?.subscribe()]),
   };
   for (const lane of LANES) {
     const timed = metrics.timed(lane, async () => void (await work[lane]()));
@@ -283,26 +286,20 @@ function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
       publicAddress: environment.PUBLIC_URL ?? null,
       storeTitle: parts.storeTitle,
       addressOfRow: (rowId) => parts.store.addressOf(rowId),
-      configSource: readIfThere,
+      configSource: (file) => (existsSync(file) ? readFileSync(file, 'utf8') : null),
       startedAt: now(),
       requestsSpent,
     },
   });
-  const { inbox, attachments } = parts;
-  const app = createHttpApp({ ...shared, inbox, attachments, consoleRouter, token, requestsSpent, metrics });
+  const { inbox, attachments, news } = parts;
+  const routed = { inbox, attachments, news, consoleRouter, requestsSpent };
+  const app = createHttpApp({ ...shared, ...routed, token, metrics });
   return listen(app, { port: environment.PORT, host: environment.HOST });
 }
 
-function sweepsOf({ connection, config, lanes, now, log }: Desk): Sweeps {
-  const { timeZone } = config.current().policy.desk;
-  return createSweeps({
-    connection,
-    lanes,
-    schedule: cronScheduler(log),
-    timeZone,
-    now,
-    log,
-  });
+function sweepsOf(desk: Desk): Sweeps {
+  const { timeZone } = desk.config.current().policy.desk;
+  return createSweeps({ ...desk, schedule: cronScheduler(desk.log), timeZone });
 }
 
 /** Brings the running desk up to date with the files, or says why they are refused. */
@@ -356,20 +353,6 @@ export function mailOf(variables: Variables): Notifier {
   return notifier.create({}, { environment: variables });
 }
 
-function readIfThere(file: string): string | null {
-  return existsSync(file) ? readFileSync(file, 'utf8') : null;
-}
-
-/** What a service before us left is wrong from now on: its port may be somebody else's. */
-function forgetService(dataFolder: string): void {
-  rmSync(join(dataFolder, SERVICE_FILE), { force: true });
-}
-
-function writeServiceFile(dataFolder: string, address: string): void {
-  mkdirSync(dataFolder, { recursive: true });
-  writeFileSync(join(dataFolder, SERVICE_FILE), JSON.stringify({ address }));
-}
-
 /** In the reverse order of opening; one that fails does not keep the others open. */
 async function closeAll(opened: readonly (() => Promise<unknown>)[]): Promise<void> {
   for (const close of opened) await close().catch(() => undefined);
@@ -378,10 +361,6 @@ async function closeAll(opened: readonly (() => Promise<unknown>)[]): Promise<vo
 function later(work: () => void, milliseconds: number) {
   const timer = setTimeout(work, milliseconds);
   return { cancel: () => clearTimeout(timer) };
-}
-
-function withoutEmpty(variables: Variables): Variables {
-  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
 }
 
 /** What the clock of this machine says. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../config/environment.ts';
 import { ownSecrets } from '../kit/own-secrets.ts';
-import { SERVICE_FILE } from '../main.ts';
+import { SERVICE_FILE } from '../http/service-file.ts';
 
 /**
  * Asks the service that keeps the data folder for itself. Only for when the folder's lock says that there is

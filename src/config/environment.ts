@@ -54,12 +54,18 @@ export type Environment = z.infer<typeof Environment>;
  * @throws Problem `environment.invalid`, naming every variable that is wrong, without its value
  */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
-  const read = Environment.safeParse(set);
+  const read = Environment.safeParse(withoutEmpty(variables));
   if (read.success) return read.data;
   throw new Problem({
     code: 'environment.invalid',
     message: read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`).join(' '),
     fix: 'Set these variables right, in the environment or in .env; docs/reference/environment.md describes them.',
   });
+}
+
+/** An empty value is no value. */
+export function withoutEmpty(
+  variables: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
 }

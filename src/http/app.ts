@@ -12,6 +12,7 @@ import { hooksRouter } from './hooks.ts';
 import type { HttpParts } from './parts.ts';
 import { logRequests } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
+import { storeNewsRouter } from './store-news.ts';
 
 /** Puts the routes together. Whoever calls it listens. */
 export function createHttpApp(parts: HttpParts): Express {
@@ -25,6 +26,7 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(securityHeaders());
   app.use(healthRouter(parts));
   app.use(hooksRouter(parts));
+  app.use(storeNewsRouter(parts));
   app.use(formsRouter(parts));
   app.use(filesRouter(parts));
   app.use('/api', apiRouter(parts));

@@ -7,12 +7,15 @@ import type { Log } from '../kit/log.ts';
 import type { Metrics } from '../kit/metrics.ts';
 import type { Now } from '../ports/now.ts';
 import type { Spending } from '../sync/budget.ts';
+import type { News } from '../sync/news.ts';
 
 /** What the app is made of. */
 export interface HttpParts {
   inbox: Inbox;
   /** Hands out files to whoever has their address. */
   attachments: Pick<Attachments, 'open'>;
+  /** Takes calls of the base; null where it was not given our address. */
+  news: Pick<News, 'kind' | 'hear'> | null;
   config: LiveConfig;
   connection: Connection;
   /** The console's pages; asked after everything else. */

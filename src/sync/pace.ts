@@ -8,6 +8,15 @@ const SLOWEST_SECONDS = 3600;
 /** Where the base tells by itself that something changed, it is asked only in case a call was lost. */
 const SAFETY_SECONDS = 900;
 
+/** There, where requests are scarce, it is asked at the least so often: 120 to 124 requests a month. */
+const SLOWEST_SAFETY_SECONDS = 21_600;
+
+/** There, of what may go for asking, so much goes for asking unbidden; the rest is for when it calls. */
+const UNBIDDEN_SHARE = 0.5;
+
+/** A call may be answered at once from the first of the month on, as if a day of it had passed. */
+const FIRST_SECONDS = 86_400;
+
 /** Of what tickets leave of the month's requests, so much may go for asking; the rest stays theirs. */
 const SHARE = 0.5;
 
@@ -33,7 +42,7 @@ export interface Pace {
 
 /**
  * How soon to ask the base again: fast while somebody works, slow otherwise, and never so often that the
- * month's requests would not last. Between `pollSeconds.busy` and an hour.
+ * month's requests would not last. Between `pollSeconds.busy` and an hour, or six where the base calls us.
  */
 export function paceOf(pulse: Pulse): Pace {
   const { busy, quiet } = wishesOf(pulse);
@@ -74,16 +83,19 @@ export function isCompareDue(pulse: Pulse, last: { at: Temporal.Instant | null; 
 function wishesOf({ pollSeconds, hasNews }: Pulse): Seconds {
   const busy = hasNews ? Math.max(pollSeconds.busy, SAFETY_SECONDS) : pollSeconds.busy;
   const quiet = Math.max(busy, pollSeconds.quiet);
-  return { busy: Math.min(busy, SLOWEST_SECONDS), quiet: Math.min(quiet, SLOWEST_SECONDS) };
+  const slowest = slowestOf({ hasNews });
+  return { busy: Math.min(busy, slowest), quiet: Math.min(quiet, slowest) };
 }
 
 /** Quiet hours are paid first, as they are cheap; what is left of the share is spread over the hours of work. */
 function paidFor(pulse: Pulse, allowed: number, wished: Seconds): Seconds {
-  const left = askingLeft(pulse, allowed);
+  const left = askingLeft(pulse, allowed) * (pulse.hasNews ? UNBIDDEN_SHARE : 1);
+  const slowest = slowestOf(pulse);
   const { all, inHours } = secondsLeft(pulse);
-  const even = left <= 0 ? SLOWEST_SECONDS : all / left;
+  const even = left <= 0 ? slowest : all / left;
   const forWork = left - (all - inHours) / wished.quiet;
   const inWork = forWork <= 0 ? even : Math.min(even, inHours / forWork);
+  const bounded = (seconds: number, wish: number) => Math.min(slowest, Math.max(seconds, wish));
   return { busy: bounded(inWork, wished.busy), quiet: bounded(even, wished.quiet) };
 }
 
@@ -93,8 +105,21 @@ function askingLeft({ spent, asked }: Pulse, allowed: number): number {
   return (allowed - byTickets) * SHARE - asked;
 }
 
-function bounded(seconds: number, wished: number): number {
-  return Math.min(SLOWEST_SECONDS, Math.max(seconds, wished));
+function slowestOf({ hasNews }: Pick<Pulse, 'hasNews'>): number {
+  return hasNews ? SLOWEST_SAFETY_SECONDS : SLOWEST_SECONDS;
+}
+
+/**
+ * How soon to look at what the base called for: at once, as long as asking has not taken more than its share
+ * of the days that have passed; else within the hour.
+ */
+export function secondsToLook(pulse: Pick<Pulse, 'now' | 'requestsPerMonth' | 'spent' | 'asked'>): number {
+  const { now, requestsPerMonth: allowed, spent, asked } = pulse;
+  if (allowed === null) return 0;
+  const begin = endOfMonth(now).toZonedDateTimeISO('UTC').subtract({ months: 1 }).toInstant();
+  const month = begin.until(endOfMonth(now)).total('seconds');
+  const passed = Math.max(FIRST_SECONDS, begin.until(now).total('seconds'));
+  return asked < (allowed - (spent - asked)) * SHARE * (passed / month) ? 0 : SLOWEST_SECONDS;
 }
 
 /** A desk without hours works around the clock. */

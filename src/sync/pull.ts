@@ -4,6 +4,7 @@ import { Problem } from '../domain/problem.ts';
 import type { ChangedRows, StoredRow, Watermark } from '../ports/ticket-store.ts';
 import { knownRowIds, latestSeq, noteGone } from './mirror.ts';
 import { isCompareDue, type Pace, paceOf, type Pulse } from './pace.ts';
+import { type Calls, callsOf, isCalled, isTrusted, keepCalls, NO_CALLS } from './calls.ts';
 import { keepPlace, pagesAfter, type Place, pullPlace } from './place.ts';
 import { goToRest, isResting, restOf, secondsToRest, wakeUp } from './rest.ts';
 import type { SyncParts } from './take-row.ts';
@@ -135,10 +136,12 @@ async function readOn(parts: SyncParts, { total, end, notePace, onRows }: Readin
   const startedAt = parts.now();
   const left = await pullPlace(parts);
   const isFirst = left.readAt === null;
+  const calls = parts.hasNews?.() === true ? await callsOf(parts) : NO_CALLS;
+  const hint = { isCalled: isCalled(calls) };
   let place: Place = { ...left, again: await lookAgain(parts, left.again, total) };
-  for (let page = await readPage(parts, place.watermark); ;) {
+  for (let page = await readPage(parts, place.watermark, hint); ;) {
     const { rows, deletedIds, watermark, more } = page;
-    const next = more && isFirst ? ahead(readPage(parts, watermark)) : null;
+    const next = more && isFirst ? ahead(readPage(parts, watermark, hint)) : null;
     const { again: failed, typed } = await takeRows(parts, rows, { seq: page.seq, adopts: !isFirst, total });
     total.detached += await detach(parts, deletedIds, rows);
     const again = { ...without(place.again, rows), ...countTries(parts, { before: place.again, failed }) };
@@ -148,9 +151,10 @@ async function readOn(parts: SyncParts, { total, end, notePace, onRows }: Readin
     if (!more) break;
     await keepPlace(parts, place);
     if (end !== undefined && Temporal.Instant.compare(parts.now(), end) > 0) return;
-    page = await (next ?? readPage(parts, watermark));
+    page = await (next ?? readPage(parts, watermark, hint));
   }
   if (place.typed.length > 0) place = await adoptTyped(parts, place, total);
+  if (!isFirst) await judgeCalls(parts, { calls, startedAt, total });
   const pace = paceOf(await pulseNow(parts, place));
   notePace?.(pace);
   const nextAt = startedAt.add({ milliseconds: Math.round(pace.seconds * 1000) });
@@ -159,9 +163,22 @@ async function readOn(parts: SyncParts, { total, end, notePace, onRows }: Readin
 
 type Page = ChangedRows & Pick<Taking, 'seq'>;
 
-async function readPage(parts: SyncParts, watermark: Watermark | null): Promise<Page> {
+async function readPage(parts: SyncParts, watermark: Watermark | null, hint = { isCalled: false }): Promise<Page> {
   const seq = await latestSeq(parts.connection);
-  return { ...(await parts.store.changesSince(watermark)), seq };
+  return { ...(await parts.store.changesSince(watermark, hint)), seq };
+}
+
+/**
+ * What was read unbidden, and had changed, is a change for which the base did not call: it is asked as often as
+ * if it never did, until it calls again.
+ */
+async function judgeCalls(
+  parts: SyncParts,
+  { calls, startedAt, total }: { calls: Calls; startedAt: Temporal.Instant; total: Pulled },
+): Promise<void> {
+  if (isCalled(calls)) return keepCalls(parts, { heardAt: startedAt.toString() });
+  const found = total.taken + total.adopted + total.detached;
+  if (isTrusted(calls) && found > 0) await keepCalls(parts, { missedAt: startedAt.toString() });
 }
 
 /** Asks for the next page while this one is taken in; its failure is told to whoever waits for it. */
@@ -188,7 +205,7 @@ async function isWorthComparing(parts: SyncParts): Promise<boolean> {
   return place.readAt !== null && isCompareDue(await pulseNow(parts, place), { at, requests: place.comparedPages });
 }
 
-async function pulseNow(parts: SyncParts, { pages }: Place): Promise<Pulse> {
+async function pulseNow(parts: SyncParts, { pages, again }: Place): Promise<Pulse> {
   const { connection, store, policy, meter, now } = parts;
   const open = connection.queries.select({ key: tickets.key }).from(tickets).where(eq(tickets.isOpen, true)).limit(1);
   return {
@@ -196,7 +213,8 @@ async function pulseNow(parts: SyncParts, { pages }: Place): Promise<Pulse> {
     now: now(),
     hasOpenTickets: (await open).length > 0,
     calendars: policy().calendars,
-    hasNews: parts.hasNews?.() ?? false,
+    // No call comes for a row that is to be read once more.
+    hasNews: parts.hasNews?.() === true && Object.keys(again).length === 0 && isTrusted(await callsOf(parts)),
     spent: meter.spentThisMonth(),
     asked: pagesAfter(pages, 0, now()).count,
   };

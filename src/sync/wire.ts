@@ -6,7 +6,7 @@ const Moment = z.string().transform((written, context) => {
   try {
     return Temporal.Instant.from(written);
   } catch {
-    context.addIssue({ code: 'custom', message: 'is no moment' });
+    context.addIssue({ message: 'is no moment', code: 'custom' });
     return z.NEVER;
   }
 });

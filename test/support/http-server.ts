@@ -42,6 +42,7 @@ export async function aServer(
     wake?: () => Promise<void>;
     logLevel?: LogLevel;
     attachments?: HttpParts['attachments'];
+    news?: HttpParts['news'];
   } = {},
 ): Promise<TestServer> {
   const config = aLiveConfig({ channels: given.channels ?? [aChannel(), aJsonChannel()] });
@@ -63,7 +64,8 @@ export async function aServer(
   const metrics = createMetrics();
   const parts = { inbox, config, connection, consoleRouter: express.Router(), now, log, metrics };
   const attachments = given.attachments ?? { open: async () => ({ kind: 'unknown' }) };
-  const app = createHttpApp({ ...parts, attachments, token: TOKEN, requestsSpent: () => null });
+  const { news = null } = given;
+  const app = createHttpApp({ ...parts, attachments, news, token: TOKEN, requestsSpent: () => null });
   const server = app.listen(0, '127.0.0.1');
   let requests = 0;
   server.on('request', () => void (requests += 1));

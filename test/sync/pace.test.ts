@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endOfMonth, isCompareDue, paceOf, type Pulse } from '../../src/sync/pace.ts';
+import { endOfMonth, isCompareDue, paceOf, type Pulse, secondsToLook } from '../../src/sync/pace.ts';
 import { aCalendar, at } from '../support/builders.ts';
 
 const OFFICE = { office: aCalendar('Europe/Berlin', 'Mon-Fri 09:00-17:00', { name: 'office' }) };
@@ -33,6 +33,7 @@ describe('the pace of asking the base', () => {
     ['fast at any hour where none are set', { now: FRIDAY_NIGHT, calendars: {} }, 15],
     ['fast as long as anybody’s hours last', { now: FRIDAY_NIGHT, calendars: { ...OFFICE, ...aNight() } }, 15],
     ['slower yet where the base calls us', { hasNews: true }, 900],
+    ['rare where it calls and a request is dear', { hasNews: true, requestsPerMonth: 1000, spent: 1000 }, 21_600],
     ['never slower than an hour', { hasOpenTickets: false, pollSeconds: { busy: 15, quiet: 86_400 } }, 3600],
     ['as ever with requests enough', { requestsPerMonth: 10_000_000 }, 15],
     ['hourly once the month is spent', { requestsPerMonth: 1000, spent: 1000, asked: 100 }, 3600],
@@ -55,7 +56,7 @@ describe('the pace of asking the base', () => {
     expect(busy.seconds).toBeGreaterThan(calm.seconds);
   });
 
-  it('never is faster than the store’s busiest, nor slower than an hour', () => {
+  it('never is faster than the store’s busiest, nor slower than an hour, or six where the base calls', () => {
     const pulse = fc.record({
       pollSeconds: fc.record({ busy: fc.integer({ min: 1, max: 600 }), quiet: fc.integer({ min: 1, max: 100_000 }) }),
       requestsPerMonth: fc.option(fc.integer({ min: 1, max: 1_000_000 }), { nil: null }),
@@ -71,7 +72,7 @@ describe('the pace of asking the base', () => {
         const asked = Math.min(given.asked, given.spent);
         const { seconds, asksToCome } = paceOf({ ...given, asked });
         expect(seconds).toBeGreaterThanOrEqual(given.pollSeconds.busy);
-        expect(seconds).toBeLessThanOrEqual(3600);
+        expect(seconds).toBeLessThanOrEqual(given.hasNews ? 21_600 : 3600);
         expect(asksToCome === null).toBe(given.requestsPerMonth === null);
       }),
     );
@@ -106,6 +107,31 @@ describe('the pace of asking the base', () => {
       { numRuns: 12 },
     );
   }, 60_000);
+});
+
+describe('a call of the base', () => {
+  it.each([
+    ['is looked into at once where nobody counts', {}, 0],
+    ['is looked into at once while asking has its share', { requestsPerMonth: 1000, spent: 300, asked: 100 }, 0],
+    ['waits up to an hour when asking has had more', { requestsPerMonth: 1000, spent: 500, asked: 400 }, 3600],
+    ['waits once the month is spent', { requestsPerMonth: 1000, spent: 1000, asked: 400 }, 3600],
+    ['is looked into on the first of the month', { now: at('2026-11-01T00:00:00Z'), requestsPerMonth: 1000 }, 0],
+  ])('%s', (_, overrides, seconds) => {
+    expect(secondsToLook(aPulse(overrides))).toBe(seconds);
+  });
+
+  it('is looked into at once all month long, as asking unbidden leaves room for it', () => {
+    const begin = at('2026-11-01T00:00:00Z');
+    const end = endOfMonth(begin);
+    let asked = 0;
+    for (let now = begin; Temporal.Instant.compare(now, end) < 0;) {
+      asked += 1;
+      const pulse = aPulse({ now, hasNews: true, requestsPerMonth: 1000, spent: asked, asked });
+      expect(secondsToLook(pulse)).toBe(0);
+      now = now.add({ milliseconds: Math.ceil(paceOf(pulse).seconds * 1000) });
+    }
+    expect(asked).toBeLessThan(500);
+  });
 });
 
 describe('reading the whole base', () => {

@@ -1,0 +1,80 @@
+import type { Connection } from '../db/connection.ts';
+import { Problem } from '../domain/problem.ts';
+import type { RequestMeter } from '../kit/connector.ts';
+import type { Log } from '../kit/log.ts';
+import type { RawRequest } from '../ports/channel.ts';
+import type { Now } from '../ports/now.ts';
+import type { TicketStore } from '../ports/ticket-store.ts';
+import { keepCalls } from './calls.ts';
+import { secondsToLook } from './pace.ts';
+import { keepPlace, pagesAfter, pullPlace } from './place.ts';
+
+/** Lets the base tell us that something changed, so that it need not be asked so often. */
+export interface News {
+  /** Of the store, as config names it; it stands in the address. */
+  kind: string;
+  /** Has the base call us, or go on doing so. Where that fails it is asked instead, and the log says why. */
+  subscribe(): Promise<void>;
+  /** Takes a call, and has what changed read. False for a call that is not the base's own. */
+  hear(call: RawRequest): Promise<boolean>;
+}
+
+export interface NewsParts {
+  connection: Connection;
+  store: Pick<TicketStore, 'abilities' | 'news'>;
+  /** Of the store, as config names it. */
+  kind: string;
+  /** Where the internet reaches us, without a slash at its end; null where it does not. */
+  publicAddress: string | null;
+  meter: Pick<RequestMeter, 'spentThisMonth'>;
+  /** Wakes the lane that reads the base. */
+  wake: () => Promise<void>;
+  now: Now;
+  log: Log;
+}
+
+/** Null where the base cannot reach us, or has no way to call. */
+export function createNews(parts: NewsParts): News | null {
+  const { kind, publicAddress } = parts;
+  const { news } = parts.store;
+  if (publicAddress === null || news === undefined) return null;
+  const address = `${publicAddress}/stores/${kind}/news`;
+  return {
+    kind,
+    subscribe: () => subscribe(parts, () => news.subscribe(address)),
+    async hear(call) {
+      if (!(await news.isAuthentic(call))) return false;
+      await hear(parts);
+      return true;
+    },
+  };
+}
+
+/** Calls that came before count for nothing then: the base is asked as often as if there were none. */
+async function subscribe({ connection, now, log }: NewsParts, ask: () => Promise<void>): Promise<void> {
+  try {
+    await ask();
+  } catch (error) {
+    await keepCalls({ connection }, { missedAt: now().toString() });
+    if (error instanceof Problem) log.warn({ code: error.code }, `the base does not call us: ${error.message}`);
+    else log.error({ err: error }, 'the base could not be asked to call us');
+  }
+}
+
+/** The call is kept before it is answered, so that a crash loses none; a rest of the base is waited out. */
+async function hear(parts: NewsParts): Promise<void> {
+  const { connection, store, meter, wake } = parts;
+  const now = parts.now();
+  await keepCalls({ connection }, { calledAt: now.toString() });
+  const { pages, nextAt } = await pullPlace({ connection });
+  const asked = pagesAfter(pages, 0, now).count;
+  const seconds = secondsToLook({ ...store.abilities, now, spent: meter.spentThisMonth(), asked });
+  if (seconds === 0) {
+    await keepPlace({ connection }, { nextAt: null });
+    await wake();
+    return;
+  }
+  const latest = now.add({ seconds });
+  const isSooner = nextAt === null || Temporal.Instant.compare(nextAt, latest) <= 0;
+  if (!isSooner) await keepPlace({ connection }, { nextAt: latest.toString() });
+}

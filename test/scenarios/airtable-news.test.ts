@@ -1,0 +1,106 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeTable, openSetup } from '../../connectors/airtable/setup.ts';
+import { CONNECTORS } from '../../connectors/index.ts';
+import { type Airtable, createAirtable, serveAirtable, type ServedAirtable } from '../../simulators/airtable/index.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { realTime } from '../../src/main.ts';
+import { deskColumns } from '../../src/sync/columns.ts';
+import { aRunningDesk, deskFolders, type RunningDesk, type ShownTicket } from '../support/running-desk.ts';
+import { until } from '../support/until.ts';
+
+/** Where the internet would find the desk; calls to it are led to the port that it has here. */
+const PUBLIC = 'https://desk.example';
+
+const TABLE = 'Tickets';
+
+describe('a desk on Airtable with a public address', () => {
+  const calls: number[] = [];
+  let airtable: Airtable;
+  let served: ServedAirtable;
+  let folders: Awaited<ReturnType<typeof deskFolders>>;
+  let desk: RunningDesk;
+
+  beforeAll(async () => {
+    airtable = createAirtable({ ping });
+    served = await serveAirtable(airtable);
+    folders = await deskFolders();
+    const variables = await aBase();
+    desk = await aRunningDesk({ variables: { ...variables, TABLEDESK_CONFIG: folders.configFolder } });
+    await until('the webhook is made', () =>
+      airtable.requests().some(({ method, path }) => method === 'POST' && path.endsWith('/webhooks')),
+    );
+  });
+  afterAll(async () => {
+    await desk?.remove();
+    await folders?.remove();
+    await served?.close();
+  });
+
+  async function ping(url: string, init: RequestInit): Promise<Response> {
+    const response = await fetch(url.replace(PUBLIC, desk.address), init);
+    calls.push(response.status);
+    return response;
+  }
+
+  /** A base with a table as `connect airtable` makes it. Returns what the service needs in its environment. */
+  async function aBase(): Promise<Record<string, string>> {
+    const robot = airtable.addUser({ name: 'Tabledesk', email: 'robot@example.com' });
+    const ana = airtable.addUser({ name: 'Ana', email: 'ana@example.com' });
+    const members = [
+      { userId: robot.id, role: 'create' as const },
+      { userId: ana.id, role: 'edit' as const },
+    ];
+    const base = airtable.addBase({ name: 'Help desk', members });
+    const token = airtable.addToken({ userId: robot.id });
+    const variables = { AIRTABLE_ENDPOINT_URL: served.address, AIRTABLE_TOKEN: token, PUBLIC_URL: PUBLIC };
+    const environment = { ...variables, JSON_TOKEN: 'made at the first start' };
+    const result = await loadConfig({ folder: folders.configFolder, environment, connectors: CONNECTORS });
+    if ('findings' in result) throw new Error(JSON.stringify(result.findings));
+    const setup = openSetup({ environment, now: realTime, pause }, token);
+    const columns = deskColumns(result.loaded.policy);
+    const { id } = await makeTable(setup, { base: base.id, columns, name: TABLE });
+    const file = join(folders.configFolder, 'desk.yaml');
+    const store = `store:\n  kind: airtable\n  settings: { base: ${base.id}, table: ${id}, plan: team }\n`;
+    await writeFile(file, `${await readFile(file, 'utf8')}\n${store}`);
+    return variables;
+  }
+
+  async function rowOf({ key }: ShownTicket): Promise<string> {
+    const row = await until('the ticket has its row', () =>
+      airtable.people.rows(TABLE).find(({ fields }) => fields['Key'] === key),
+    );
+    return row.id;
+  }
+
+  it('hears of an edit within moments, long before it would ask for it', async () => {
+    await desk.post({ name: 'Kim', email: 'kim@example.com', subject: 'Printer', message: 'It does not print.' });
+    const ticket = await desk.ticketAbout('Printer');
+    const rowId = await rowOf(ticket);
+    airtable.clearLog();
+    airtable.people.as('Ana').edit(TABLE, rowId, { Priority: 'Critical' });
+    const edited = await until(
+      'the edit is taken over',
+      async () => (await desk.ticketAbout('Printer')).priority === 'critical',
+      { seconds: 5 },
+    );
+    expect(edited).toBe(true);
+    expect(calls).toEqual([204]);
+    expect(airtable.requests().map(({ path }) => path.split('?')[0]?.split('/').at(-1))[0]).toBe('payloads');
+  });
+
+  it('makes a ticket of a row that a person typed, and calls nobody for what it wrote itself', async () => {
+    const before = calls.length;
+    airtable.people.as('Ana').type(TABLE, { Subject: 'Typed by hand', Description: 'A new mouse, please.' });
+    const ticket = await desk.ticketAbout('Typed by hand');
+    await rowOf(ticket);
+    expect(calls.slice(before)).toEqual([204]);
+  });
+
+  it('takes no call from strangers', async () => {
+    const init = { method: 'POST', headers: { 'x-airtable-content-mac': 'hmac-sha256=00' }, body: '{}' };
+    expect((await fetch(`${desk.address}/stores/airtable/news`, init)).status).toBe(401);
+  });
+});
