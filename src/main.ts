@@ -89,6 +89,9 @@ export interface Stage extends Pick<Parts, 'pipeline' | 'inbox' | 'outbox' | 'fl
   close(): Promise<void>;
 }
 
+/** Lanes that look at everything; nobody wants that of a start. */
+const NIGHTLY: ReadonlySet<Lane> = new Set(['full_pass', 'compare']);
+
 /** Secrets that nobody has to set: made at first start, kept in the data folder. */
 const OWN_SECRETS = ['TABLEDESK_TOKEN', 'JSON_TOKEN'] as const;
 
@@ -247,6 +250,7 @@ async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
   const { pipeline, flush, pull, outbox, attachments, housekeeping, news } = parts;
   const { config, connection, lanes, log, metrics } = desk;
   await countLoads({ connection });
+  if (connection.engine === 'pglite') await outbox.letGo();
   config.onChange(() => {
     configChanged(desk).catch((err: unknown) => log.error({ err }, 'a changed config could not be recorded'));
   });
@@ -258,12 +262,13 @@ async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
     outbox: () => outbox.run(),
     attachments: () => attachments.run(),
     sweep: () => pipeline.wakeDue(),
-    full_pass: () => Promise.all([pipeline.reviewAll(), pull.compareAll()]),
+    full_pass: () => pipeline.reviewAll(),
+    compare: () => pull.compareAll(),
     housekeeping: () => Promise.all([housekeeping.run(), news?.subscribe()]),
   };
   for (const lane of LANES) {
     const timed = metrics.timed(lane, async () => void (await work[lane]()));
-    await lanes.serve(lane, timed, { atStart: lane !== 'full_pass' });
+    await lanes.serve(lane, timed, { atStart: !NIGHTLY.has(lane) });
   }
   await takeConfig(desk);
   const sweeps = sweepsOf(desk);

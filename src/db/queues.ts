@@ -5,7 +5,17 @@ import type { Connection } from './connection.ts';
  * The lanes of work. Each carries no data: a job says only "there is something to do", the tables say
  * what. At most one waits and one runs at a time, across all instances.
  */
-export const LANES = ['inbox', 'outbox', 'flush', 'pull', 'attachments', 'sweep', 'full_pass', 'housekeeping'] as const;
+export const LANES = [
+  'inbox',
+  'outbox',
+  'attachments',
+  'flush',
+  'pull',
+  'sweep',
+  'full_pass',
+  'compare',
+  'housekeeping',
+] as const;
 export type Lane = (typeof LANES)[number];
 
 /** A running lane whose process fell silent for so long is taken over by another. pg-boss asks for at least 10. */

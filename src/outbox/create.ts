@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import { outbox, type StoredProblem } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
@@ -42,6 +42,8 @@ export interface Performed {
 export interface Outbox {
   /** Sends everything whose time has come. */
   run(): Promise<Performed>;
+  /** Lets go of what a process before us had in hand when it died. For who has the database alone, at its start. */
+  letGo(): Promise<void>;
   /** Sends something again that was given up, or that nothing was set up to send. Throws `outbox.not-found`. */
   retry(key: string): Promise<void>;
 }
@@ -59,6 +61,7 @@ type OutboxRow = typeof outbox.$inferSelect;
 export function createOutbox(parts: OutboxParts): Outbox {
   return {
     run: () => run(parts),
+    letGo: () => letGo(parts),
     retry: (key) => retry(parts, key),
   };
 }
@@ -96,6 +99,14 @@ async function take({ connection, now }: OutboxParts): Promise<readonly OutboxRo
     .set({ attempts: sql`${outbox.attempts} + 1`, nextAt: at.add({ seconds: HELD_SECONDS }) })
     .where(sql`${outbox.key} = ${next}`)
     .returning();
+}
+
+/** Taken, and neither sent nor failed. What had failed before waits until its time, as it would have. */
+async function letGo({ connection, now }: OutboxParts): Promise<void> {
+  await connection.queries
+    .update(outbox)
+    .set({ nextAt: now() })
+    .where(and(eq(outbox.state, 'waiting'), gt(outbox.attempts, 0), isNull(outbox.problem)));
 }
 
 async function perform(parts: OutboxParts, row: OutboxRow): Promise<Outcome> {

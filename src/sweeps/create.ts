@@ -8,6 +8,9 @@ import type { Scheduler, Tick } from './schedule.ts';
 /** Everything is looked at when few people work, and off the full hour, when everybody else's jobs run. */
 const FULL_PASS = '0 17 3 * * *';
 
+/** The base is read as a whole, and deleted rows are found, after the tickets were looked at. */
+const COMPARE = '0 37 3 * * *';
+
 const HOUSEKEEPING = '0 23 * * * *';
 
 /** Ticks of several instances within so long are one. */
@@ -57,6 +60,7 @@ function ticksOf(parts: SweepParts): Tick[] {
       },
     },
     { name: 'full_pass', cron: FULL_PASS, work: wakeOnce('full_pass', SAME_TICK_SECONDS) },
+    { name: 'compare', cron: COMPARE, work: wakeOnce('compare', SAME_TICK_SECONDS) },
     { name: 'housekeeping', cron: HOUSEKEEPING, work: wakeOnce('housekeeping', SAME_TICK_SECONDS) },
   ];
   return ticks.map((tick) => ({ ...tick, timeZone, work: () => quietly(parts, tick) }));

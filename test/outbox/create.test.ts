@@ -209,6 +209,24 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     expect(sent.map((message) => message.key)).toEqual(['half-sent', 'half-sent']);
   });
 
+  it('takes it up at once where it has the database alone, and leaves to its time what had failed', async () => {
+    const busy = new Problem({ code: 'email.busy', message: 'Busy.', fix: 'Wait.', retry: 'later' });
+    answers.push(
+      () => Promise.reject(busy),
+      () => new Promise(() => undefined),
+    );
+    await put({ key: 'put-off', ticketKey: OTHER.key });
+    expect(await box.run()).toEqual({ ...NOTHING, putOff: 1 });
+    await put({ key: 'half-sent' });
+    void box.run();
+    await until(() => sent.length === 2);
+    const { nextAt } = await rowOf('put-off');
+    await box.letGo();
+    expect(await box.run()).toEqual({ ...NOTHING, sent: 1 });
+    expect(sent.map((message) => message.key)).toEqual(['put-off', 'half-sent', 'half-sent']);
+    expect((await rowOf('put-off')).nextAt).toEqual(nextAt);
+  });
+
   it('lets an answer that comes too late change nothing', async () => {
     await put({ key: 'slow' });
     const late = Promise.withResolvers<Delivery>();

@@ -60,6 +60,7 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
     expect([...scheduler.ticks.values()].map(({ name, cron, timeZone }) => [name, cron, timeZone])).toEqual([
       ['due', '*/5 * * * * *', 'Europe/Berlin'],
       ['full_pass', '0 17 3 * * *', 'Europe/Berlin'],
+      ['compare', '0 37 3 * * *', 'Europe/Berlin'],
       ['housekeeping', '0 23 * * * *', 'Europe/Berlin'],
     ]);
     sweeps.stop();
@@ -109,6 +110,7 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
 
   it.each<[string, Lane, number]>([
     ['full_pass', 'full_pass', 60],
+    ['compare', 'compare', 60],
     ['housekeeping', 'housekeeping', 60],
   ])('wakes %s once for all instances', async (tick, lane, seconds) => {
     expect(await afterTick(tick)).toEqual([[lane, seconds]]);
