@@ -14,7 +14,9 @@ export const Environment = z.object({
   PUBLIC_URL: z
     .url()
     .optional()
-    .describe('Address under which people reach this service, when it stands behind a proxy.'),
+    .describe(
+      'Address under which people reach this service, when it stands behind a proxy; a base that can tells us there what changed.',
+    ),
   TABLEDESK_CONFIG: z.string().min(1).default('config').describe('Folder of the config.'),
   TABLEDESK_DATA: z.string().min(1).default('data').describe('Folder of the data.'),
   TABLEDESK_TOKEN: z
