@@ -29,12 +29,14 @@ import { createPipeline } from './pipeline/create.ts';
 import { countLoads } from './pipeline/look-again.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { Now } from './ports/now.ts';
+import type { TicketStore } from './ports/ticket-store.ts';
 import { deskColumns } from './sync/columns.ts';
 import { createSweeps, type Sweeps } from './sweeps/create.ts';
 import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
 import { spendingOf } from './sync/budget.ts';
 import { createFlush } from './sync/flush.ts';
+import { moveIn } from './sync/move-in.ts';
 import { createNews } from './sync/news.ts';
 import { createPull } from './sync/pull.ts';
 import { type KeptMeter, openRequestMeter } from './sync/request-meter.ts';
@@ -118,6 +120,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     const meter = await openRequestMeter(connection, now);
     const desk = { ...shared, lanes, notifier, meter, metrics: createMetrics() };
     const parts = assemble(desk);
+    await settleIn(desk, parts.store);
     const sweeps = await setToWork(desk, parts);
     opened.unshift(async () => sweeps.stop());
     const { address, close } = await openDoors(desk, parts);
@@ -150,6 +153,7 @@ export async function openStage(given: StageGiven): Promise<Stage> {
     const lanes = { wake: async () => undefined };
     const meter = await openRequestMeter(connection, clock);
     const parts = assemble({ variables, config, connection, lanes, notifier, meter, log, now: clock, pause });
+    await settleIn({ connection, log, now: clock }, parts.store);
     await recordConfig(connection.queries, config.current(), clock());
     return {
       ...parts,
@@ -244,6 +248,15 @@ function assemble(desk: Ground) {
 }
 
 type Parts = ReturnType<typeof assemble>;
+
+/** The config may name another base than when we ran last. */
+async function settleIn(
+  { connection, log, now }: Pick<Desk, 'connection' | 'log' | 'now'>,
+  store: TicketStore,
+): Promise<void> {
+  const moved = await moveIn(connection, store, now());
+  if (moved !== null) log.info({ base: store.place, tickets: moved }, 'the desk moves to another base');
+}
 
 /** Sets the lanes to work: what is left from before is taken up at once, and the ticks begin. */
 async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {

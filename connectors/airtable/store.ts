@@ -20,6 +20,7 @@ export function createAirtableStore(settings: AirtableSettings, given: StoreGive
   const base = openBase(settings, given);
   const reader = createReader(base);
   return {
+    place: `airtable ${settings.base} ${settings.table}`,
     abilities: abilitiesOf(base),
     write: createWriter(base),
     changesSince: createListener(base, reader),

@@ -79,6 +79,7 @@ export function createEmbeddedStore(
   { rows, now, columns }: Pick<StoreGiven, 'rows' | 'now' | 'columns'>,
 ): TicketStore {
   return {
+    place: 'embedded',
     abilities: ABILITIES,
     write: (writes) => write(writes, { rows, now, columns: columns() }),
     changesSince: (watermark) => changesSince(watermark, rows, columns()),

@@ -155,6 +155,8 @@ export interface TicketStore {
   /** News from the base, so that it need not be asked so often; absent where there is none. */
   readonly news?: StoreNews;
   people(): Promise<readonly StorePerson[]>;
+  /** Names the base: another name is another base. */
+  readonly place: string;
   /** The address at which a person opens the row; null when there is none. */
   addressOf(id: string): string | null;
   readonly abilities: StoreAbilities;

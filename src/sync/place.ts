@@ -23,7 +23,7 @@ export interface Place {
 }
 
 /** The mark under which the place stands. */
-const PULL_MARK = 'pull';
+export const PULL_MARK = 'pull';
 
 const NOWHERE: Place = {
   watermark: null,

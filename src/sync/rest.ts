@@ -80,3 +80,6 @@ export function storedProblem(error: unknown): StoredProblem {
 function nameOf(way: Way): string {
   return `rest:${way}`;
 }
+
+/** The marks under which rests are kept. */
+export const REST_MARKS = (['flush', 'pull'] as const).map(nameOf);

@@ -39,7 +39,7 @@ export async function runConnect(kind: string, options: ConnectOptions, terminal
     pause: sleep,
   });
   const env = writeDown(kind, connected, { folder, terminal });
-  if (config.store.kind !== kind && mayHaveTickets(environment)) terminal.stdout.write(TICKETS_STAY);
+  if (config.store.kind !== kind && mayHaveTickets(environment)) terminal.stdout.write(TICKETS_MOVE);
   terminal.stdout.write('\n');
   const { stdout, stderr } = terminal;
   const code = await runDoctor({ stdout, stderr, env, cwd: () => folderOf(terminal) }, { fix: false });
@@ -103,8 +103,8 @@ async function askWhetherToMove(kind: string, { config, ask }: { config: LoadedC
   });
 }
 
-const TICKETS_STAY =
-  'Tickets that the desk has already stay in the console, without a row in this base; new ones get theirs.\n';
+const TICKETS_MOVE =
+  'Tickets that the desk has already get their rows in this base at the next start, but for those that are closed.\n';
 
 function mayHaveTickets({ DATABASE_URL, TABLEDESK_DATA }: Environment): boolean {
   return DATABASE_URL !== undefined || existsSync(join(TABLEDESK_DATA, 'database'));
