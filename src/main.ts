@@ -7,7 +7,7 @@ import { CONNECTORS } from '../connectors/index.ts';
 import { createAttachments } from './attachments/create.ts';
 import { type Environment, withoutEmpty } from './config/environment.ts';
 import { formatFinding } from './config/finding.ts';
-import type { Finding, LiveConfig } from './config/live.ts';
+import type { LiveConfig } from './config/live.ts';
 import { loadConfig, type Loaded } from './config/load.ts';
 import { watchConfig } from './config/watch.ts';
 import { createConsole } from './console/index.ts';
@@ -29,7 +29,6 @@ import { createPipeline } from './pipeline/create.ts';
 import { countLoads } from './pipeline/look-again.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { Now } from './ports/now.ts';
-import type { TicketStore } from './ports/ticket-store.ts';
 import { deskColumns } from './sync/columns.ts';
 import { createSweeps, type Sweeps } from './sweeps/create.ts';
 import { createHousekeeping } from './sweeps/housekeeping.ts';
@@ -120,7 +119,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     const meter = await openRequestMeter(connection, now);
     const desk = { ...shared, lanes, notifier, meter, metrics: createMetrics() };
     const parts = assemble(desk);
-    await settleIn(desk, parts.store);
+    await moveIn({ ...desk, store: parts.store });
     const sweeps = await setToWork(desk, parts);
     opened.unshift(async () => sweeps.stop());
     const { address, close } = await openDoors(desk, parts);
@@ -153,7 +152,7 @@ export async function openStage(given: StageGiven): Promise<Stage> {
     const lanes = { wake: async () => undefined };
     const meter = await openRequestMeter(connection, clock);
     const parts = assemble({ variables, config, connection, lanes, notifier, meter, log, now: clock, pause });
-    await settleIn({ connection, log, now: clock }, parts.store);
+    await moveIn({ connection, store: parts.store, log, now: clock });
     await recordConfig(connection.queries, config.current(), clock());
     return {
       ...parts,
@@ -166,12 +165,6 @@ export async function openStage(given: StageGiven): Promise<Stage> {
     await config.close();
     throw error;
   }
-}
-
-/** Checks a config folder as a start would, and gives everything there is to say about it. */
-export async function checkFolder(folder: string, variables: Variables): Promise<readonly Finding[]> {
-  const result = await readFolder(folder, variables);
-  return 'findings' in result ? result.findings : result.loaded.warnings;
 }
 
 /** Reads a config folder as a start would, without making the secrets that a first start makes. */
@@ -248,15 +241,6 @@ function assemble(desk: Ground) {
 }
 
 type Parts = ReturnType<typeof assemble>;
-
-/** The config may name another base than when we ran last. */
-async function settleIn(
-  { connection, log, now }: Pick<Desk, 'connection' | 'log' | 'now'>,
-  store: TicketStore,
-): Promise<void> {
-  const moved = await moveIn(connection, store, now());
-  if (moved !== null) log.info({ base: store.place, tickets: moved }, 'the desk moves to another base');
-}
 
 /** Sets the lanes to work: what is left from before is taken up at once, and the ticks begin. */
 async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {

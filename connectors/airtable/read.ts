@@ -74,7 +74,7 @@ export function createReader(base: Base): Reader {
       };
     },
     read: (ids) => readInPages(base, ids.filter(isRecordId), () => rowsById),
-    find: (keys) => readInPages(base, keys, (schema) => (page) => rowsByKey(keyFieldOf(schema), page)),
+    find: (keys) => readInPages(base, keys, (schema) => (some) => rowsByKey(keyFieldOf(schema), some)),
   };
 }
 

@@ -7,9 +7,10 @@ export const checkCommand: MakeCommand = (terminal, exit) =>
     .description('check the config and say what is wrong, with file, line and column')
     .argument('[folder]', 'the config folder, when it is not the usual one')
     .action(async (folder: string | undefined) => {
-      const { checkFolder, formatFinding, readEnvironment } = await import('../main.ts');
+      const { formatFinding, readFolder, readEnvironment } = await import('../main.ts');
       const { TABLEDESK_CONFIG } = readEnvironment(terminal.env);
-      const findings = await checkFolder(folder ?? TABLEDESK_CONFIG, terminal.env);
+      const result = await readFolder(folder ?? TABLEDESK_CONFIG, terminal.env);
+      const findings = 'findings' in result ? result.findings : result.loaded.warnings;
       for (const finding of findings) terminal.stdout.write(`${formatFinding(finding)}\n`);
       const errors = findings.filter((finding) => finding.severity === 'error').length;
       terminal.stdout.write(summary(errors, findings.length - errors));

@@ -5,8 +5,11 @@ import { rowsOf } from '../db/rows-of.ts';
 import type { TicketStore } from '../ports/ticket-store.ts';
 import { PULL_MARK } from './place.ts';
 import { REST_MARKS } from './rest.ts';
+import type { SyncParts } from './take-row.ts';
 
 const MARK = 'base';
+
+type MovingParts = Pick<SyncParts, 'connection' | 'now' | 'log'> & { store: Pick<TicketStore, 'place'> };
 
 /**
  * Sees to it that the desk lives in the base that the config names. When that is another one than before,
@@ -16,11 +19,14 @@ const MARK = 'base';
  *
  * @returns how many tickets move; null when the desk stays where it was
  */
-export function moveIn(
-  { queries }: Connection,
-  { place }: Pick<TicketStore, 'place'>,
-  now: Temporal.Instant,
-): Promise<number | null> {
+export async function moveIn({ connection, store, now, log }: MovingParts): Promise<number | null> {
+  const { place } = store;
+  const moved = await move(connection, place, now());
+  if (moved !== null) log.info({ base: place, tickets: moved }, 'the desk moves to another base');
+  return moved;
+}
+
+function move({ queries }: Connection, place: string, now: Temporal.Instant): Promise<number | null> {
   return queries.transaction(async (tx) => {
     const [mark] = await tx.select().from(marks).where(eq(marks.name, MARK));
     if (mark?.value === place) return null;

@@ -14,7 +14,7 @@ describe.each(ENGINES)('a desk on %s that moves to another base', (engine) => {
   afterAll(() => database.drop());
   beforeEach(() => desk.clear());
 
-  const move = (place: string) => moveIn(database.connection, { place }, MORNING);
+  const move = (place: string) => moveIn({ ...desk, store: { place } });
 
   /** The new base is another table; here it is the same one, emptied. */
   async function emptyBase(...rowIds: readonly string[]): Promise<void> {
