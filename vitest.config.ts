@@ -9,6 +9,8 @@ const PURE = [
 
 export default defineConfig({
   test: {
+    // Vitest keeps one core for itself, and of two that is half.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
