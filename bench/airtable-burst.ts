@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { isAcknowledged } from '../test/support/post.ts';
 import { until } from '../test/support/until.ts';
 import { anAirtableDesk, TABLE } from './support/airtable-desk.ts';
-import { atMost, below, exactly, printFigures } from './support/figures.ts';
+import { atMost, below, exactly, type Figure, median, printFigures } from './support/figures.ts';
 import { paymentPost, postAtRate } from './support/load.ts';
 
 /** Rows that the limit lets in: five requests of ten. */
@@ -32,7 +32,7 @@ const service = await desk.start();
 try {
   await service.settled();
   airtable.clearLog();
-  const begun = performance.now();
+  const [begun, begunAt] = [performance.now(), Date.now()];
   const done = until('every row is complete', async () => completeRows() >= total, { seconds: PATIENCE });
   const make = (n: number) => paymentPost(`burst-${n}`);
   const answers = await postAtRate(service.address, { perSecond, seconds: total / perSecond, make });
@@ -46,11 +46,24 @@ try {
     { what: 'answered 429', value: tooMany, unit: '', goal: exactly(0) },
     { what: 'requests within one second, at most', value: mostInASecond, unit: '', goal: atMost(5) },
     { what: 'rows', value: airtable.people.rows(TABLE).length, unit: '', goal: exactly(total) },
+    ...writing(begunAt),
     ...Object.entries(byKind).map(([kind, value]) => ({ what: `requests: ${kind}`, value, unit: '' })),
   ]);
 } finally {
   await service.kill();
   await desk.remove();
+}
+
+/** Where the time went: before the first write, or between two. */
+function writing(begunAt: number): readonly Figure[] {
+  const starts = airtable.requests().flatMap(({ kind, at }) => (kind === 'upsert' ? [at] : []));
+  const gaps = starts.slice(1).map((at, index) => at - (starts[index] ?? at));
+  return [
+    { what: 'first write after', value: (starts[0] ?? Number.NaN) - begunAt, unit: 'ms' },
+    { what: 'last write after', value: (starts.at(-1) ?? Number.NaN) - begunAt, unit: 'ms' },
+    { what: 'between two writes, median', value: median(gaps), unit: 'ms' },
+    { what: 'between two writes, at most', value: Math.max(...gaps), unit: 'ms' },
+  ];
 }
 
 function completeRows(): number {
