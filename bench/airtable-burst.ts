@@ -30,6 +30,8 @@ const desk = await anAirtableDesk();
 const { airtable } = desk;
 const service = await desk.start();
 try {
+  // A desk that has been at work: it has read its base, and knows the columns.
+  await until('the base was read', () => airtable.counters().byKind['list'] !== undefined, { seconds: 60 });
   await service.settled();
   airtable.clearLog();
   const [begun, begunAt] = [performance.now(), Date.now()];

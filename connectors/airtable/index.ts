@@ -2,7 +2,6 @@
  * An Airtable base as the desk: people work tickets as rows of a table.
  */
 import { type Connector, role } from '../../src/kit/connector.ts';
-import { connectAirtable } from './connect.ts';
 import { AirtableSettings } from './settings.ts';
 import { createAirtableStore } from './store.ts';
 
@@ -12,5 +11,6 @@ export const connector: Connector = {
   summary: 'A table of an Airtable base, in which people work tickets as rows.',
   docs: 'https://airtable.com/developers/web/api/introduction',
   store: role(AirtableSettings, createAirtableStore),
-  connect: connectAirtable,
+  // Asked for once in a desk's life, and never at a start.
+  connect: async (given) => (await import('./connect.ts')).connectAirtable(given),
 };

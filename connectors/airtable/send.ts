@@ -96,7 +96,8 @@ async function patch({ base, schema, outcomes }: Sending, batch: readonly RowWri
       records,
     },
     shape: Written,
-    isRepeatable: true,
+    // It would make no second row; but whoever edited the row since would be written over. The flush looks first.
+    isRepeatable: false,
   });
   noteWritten(base, value, at ?? base.given.now());
   for (const [index, { key, id }] of batch.entries()) {

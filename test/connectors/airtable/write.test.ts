@@ -85,8 +85,20 @@ describe('writing to Airtable', () => {
     base.airtable.settings.faults = ({ number }) => (number % 2 === 0 ? { kind: 'commit-then-drop' } : null);
     const writes = rows(25);
     const outcomes = await store.write(writes);
-    expect(outcomes.every((outcome) => 'id' in outcome)).toBe(true);
+    expect(outcomes.some((outcome) => 'postponed' in outcome)).toBe(true);
+    base.airtable.settings.faults = () => null;
+    expect((await store.write(writes)).every((outcome) => 'id' in outcome)).toBe(true);
     expect(keysInBase().toSorted()).toEqual(writes.map(({ key }) => key).toSorted());
+  });
+
+  it('repeats no write by itself, as somebody may have edited the row since', async () => {
+    base.airtable.settings.faults = () => ({ kind: 'commit-then-drop' });
+    const [outcome] = await store.write(rows(1));
+    base.airtable.settings.faults = () => null;
+    const [row] = base.airtable.people.rows('Tickets');
+    base.airtable.people.edit('Tickets', row?.id ?? '', { Subject: 'Edited at once' });
+    expect(outcome).toMatchObject({ postponed: { retry: 'later' } });
+    expect(base.airtable.people.rows('Tickets').map(({ fields }) => fields['Subject'])).toEqual(['Edited at once']);
   });
 
   it('ends with one row for every key, whatever goes wrong on the way', async () => {
