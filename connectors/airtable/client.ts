@@ -1,16 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import Airtable from 'airtable';
 import type { Environment, RequestMeter } from '../../src/kit/connector.ts';
 import type { Pace, RequestKind } from './pace.ts';
-import {
-  type Answer,
-  isRateLimited,
-  isUnknownOutcome,
-  monthSpent,
-  problemOf,
-  rateLimited,
-  tokenMissing,
-} from './problems.ts';
+import { type Answer, isRateLimited, isUnknownOutcome, monthSpent, problemOf, rateLimited } from './problems.ts';
+import { isGood, Refused } from './http-answer.ts';
+import type { Room } from './room.ts';
 import { ClientFailure, Refusal, type Shape } from './wire.ts';
 
 const PUBLIC_API = 'https://api.airtable.com';
@@ -79,6 +72,8 @@ export function createClient(
     const seconds = asked.timeoutSeconds ?? timeoutSeconds;
     const endpointUrl = endpointOf(parts.environment, asked);
     const name = asked.room ?? (asked.kind === 'rows' ? base : 'meta');
+    // The package is loaded with the first request, so that a desk that never makes one starts sooner.
+    const { openRoom } = await import('./room.ts');
     const room = openRoom(name, { ...parts, endpointUrl, timeoutSeconds: seconds });
     await parts.pace.turn(asked.kind);
     parts.meter.spend();
@@ -105,51 +100,10 @@ export function createClient(
   };
 }
 
-/** What an answer said, kept whole: the package throws most bodies away. It asks for these three keys itself. */
-class Refused extends Error {
-  readonly error: string;
-  readonly statusCode: number;
-  readonly body: unknown;
-
-  constructor(statusCode: number, body: unknown) {
-    super(`Airtable answered ${statusCode}`);
-    this.error = 'REFUSED';
-    this.statusCode = statusCode;
-    this.body = body;
-  }
-}
-
-/** The package's one sound way to the API: `makeRequest`, with errors that keep what was said. */
-class Room extends Airtable.Base {
-  override _checkStatusForError(statusCode: number, body?: unknown): Refused | null {
-    return isGood(statusCode) ? null : new Refused(statusCode, body);
-  }
-}
-
 function endpointOf({ AIRTABLE_ENDPOINT_URL: api, AIRTABLE_CONTENT_URL: content }: Environment, asked: Asked<unknown>) {
   const own = api?.replace(/\/+$/, '');
   if (asked.isUpload !== true) return own || PUBLIC_API;
   return content?.replace(/\/+$/, '') || (own ? `${own}/content` : PUBLIC_CONTENT);
-}
-
-interface RoomGiven {
-  environment: Environment;
-  /** Without a slash at its end. */
-  endpointUrl: string;
-  timeoutSeconds: number;
-}
-
-function openRoom(name: string, given: RoomGiven): Room {
-  const { AIRTABLE_TOKEN: apiKey } = given.environment;
-  if (!apiKey) throw tokenMissing();
-  const airtable = new Airtable({
-    apiKey,
-    endpointUrl: given.endpointUrl,
-    // Else a 429 is tried again for ever, within the very pause that Airtable asks for.
-    noRetryIfRateLimited: true,
-    requestTimeout: given.timeoutSeconds * 1000,
-  });
-  return new Room(airtable, name);
 }
 
 async function send(room: Room, asked: Asked<unknown>): Promise<{ body: unknown; date: Temporal.Instant | null }> {
@@ -168,10 +122,6 @@ async function send(room: Room, asked: Asked<unknown>): Promise<{ body: unknown;
     if (asked.mayBeEmpty === true && isGood(answerOf(error).status)) return { body: null, date: null };
     throw error;
   }
-}
-
-function isGood(statusCode: number): boolean {
-  return statusCode >= 200 && statusCode < 300;
 }
 
 /** The moment of an HTTP header, in whole seconds. */
