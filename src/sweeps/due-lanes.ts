@@ -11,8 +11,8 @@ const SLACK = { milliseconds: 2500 };
 
 /**
  * Lanes for which something has come due: tickets to wake, messages to send, rows to write, the base to be
- * asked. Flush and pull are not due while they rest, after a failure of the base. Each answer is one step into an index that holds only what
- * waits, however many tickets there are.
+ * asked. Flush and pull are not due while they rest, after a failure of the base. Each answer is one step into
+ * an index that holds only what waits, however many tickets there are.
  */
 export async function dueLanes({ queries }: Connection, now: Temporal.Instant): Promise<readonly Lane[]> {
   const at = sql`${now.toString()}::timestamptz`;
@@ -30,7 +30,9 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
         and not exists (select from marks where name = 'rest:flush' and (value ->> 'until')::timestamptz > ${at})
       union all
       select 'pull' where not exists (
-        select from marks where name = 'pull' and (value ->> 'nextAt')::timestamptz > ${soon}
+        select from marks where name = 'pull' and (value ->> 'nextAt')::timestamptz > ${soon} and not coalesce(
+          (value ->> 'nextIfOpenAt')::timestamptz <= ${soon} and exists (select from tickets where is_open), false
+        )
       ) and not exists (select from marks where name = 'rest:pull' and (value ->> 'until')::timestamptz > ${at})
       union all
       select 'attachments' where exists (

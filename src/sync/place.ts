@@ -11,6 +11,8 @@ export interface Place {
   readAt: string | null;
   /** When it is to be read next; null for as soon as can be. */
   nextAt: string | null;
+  /** The same for when a ticket is open by then: somebody begins to work. */
+  nextIfOpenAt: string | null;
   /** Rows to be read once more, by id, and how often that was tried. */
   again: Readonly<Record<string, number>>;
   /** Rows that people typed, met before the base was read to the end: their numbers go on above all others. */
@@ -29,6 +31,7 @@ const NOWHERE: Place = {
   watermark: null,
   readAt: null,
   nextAt: null,
+  nextIfOpenAt: null,
   again: {},
   typed: [],
   comparedAt: null,

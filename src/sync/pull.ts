@@ -155,10 +155,12 @@ async function readOn(parts: SyncParts, { total, end, notePace, onRows }: Readin
   }
   if (place.typed.length > 0) place = await adoptTyped(parts, place, total);
   if (!isFirst) await judgeCalls(parts, { calls, startedAt, total });
-  const pace = paceOf(await pulseNow(parts, place));
+  const pulse = await pulseNow(parts, place);
+  const pace = paceOf(pulse);
   notePace?.(pace);
-  const nextAt = startedAt.add({ milliseconds: Math.round(pace.seconds * 1000) });
-  await keepPlace(parts, { ...place, readAt: parts.now().toString(), nextAt: nextAt.toString() });
+  const after = ({ seconds }: Pace) => startedAt.add({ milliseconds: Math.round(seconds * 1000) }).toString();
+  const nextIfOpenAt = after(paceOf({ ...pulse, hasOpenTickets: true }));
+  await keepPlace(parts, { ...place, readAt: parts.now().toString(), nextAt: after(pace), nextIfOpenAt });
 }
 
 type Page = ChangedRows & Pick<Taking, 'seq'>;

@@ -100,6 +100,13 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
     expect(await afterTick('due')).toEqual(expected);
   });
 
+  it('asks the base sooner when a ticket was opened meanwhile, as somebody begins to work', async () => {
+    await putMark('pull', { nextAt: MORNING.add({ hours: 1 }), nextIfOpenAt: MORNING });
+    expect(await afterTick('due')).toEqual([]);
+    await putTicket({});
+    expect(await afterTick('due')).toEqual([['pull', 5]]);
+  });
+
   it('asks the base at once when that was never done, unless it rests', async () => {
     await database.connection.queries.execute(sql`truncate marks`);
     expect(await afterTick('due')).toEqual([['pull', 5]]);
