@@ -1,4 +1,5 @@
 import type { Problem } from '../../src/domain/problem.ts';
+import { mergeByKey } from '../../src/kit/merge-writes.ts';
 import type { Cell, RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
 import { type Base, knownOf } from './base.ts';
 import { isRecordId } from './formula.ts';
@@ -30,17 +31,6 @@ async function write(base: Base, writes: readonly RowWrite[]): Promise<readonly 
   const writable = refuseUnwritable(sending, mergeByKey(writes));
   await sendRows(sending, await settle(sending, writable));
   return writes.map(({ key }) => sending.outcomes.get(key) ?? { key, postponed: notFitted() });
-}
-
-/** A request cannot touch a row twice; the later write of a key wins, cell by cell. */
-function mergeByKey(writes: readonly RowWrite[]): RowWrite[] {
-  const merged = new Map<string, RowWrite>();
-  for (const each of writes) {
-    const earlier = merged.get(each.key);
-    const cells = { ...earlier?.cells, ...each.cells };
-    merged.set(each.key, { id: each.id ?? earlier?.id ?? null, key: each.key, cells });
-  }
-  return [...merged.values()];
 }
 
 /** What no request needs to tell us. */

@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import { Problem } from '../../src/domain/problem.ts';
 import type { StoreGiven } from '../../src/kit/connector.ts';
+import { mergeByKey } from '../../src/kit/merge-writes.ts';
 import type { RowDatabase } from '../../src/ports/row-database.ts';
 import {
   type Cell,
@@ -125,17 +126,6 @@ function outcomeOf(
   const id = written.get(key);
   if (id !== undefined) return { key, id };
   return { key, refused: refused.get(key) ?? rowGone(key) };
-}
-
-/** One statement cannot touch a row twice; the later write of a key wins, cell by cell. */
-function mergeByKey(writes: readonly RowWrite[]): RowWrite[] {
-  const merged = new Map<string, RowWrite>();
-  for (const each of writes) {
-    const earlier = merged.get(each.key);
-    const cells = { ...earlier?.cells, ...each.cells };
-    merged.set(each.key, { id: each.id ?? earlier?.id ?? null, key: each.key, cells });
-  }
-  return [...merged.values()];
 }
 
 function* batchesOf<T>(list: readonly T[], size: number): Generator<readonly T[]> {
