@@ -414,7 +414,10 @@ describe.skipIf(CHROMIUM === null)(CHROMIUM === null ? `the console (${NO_BROWSE
 async function aContext(options: BrowserContextOptions): Promise<BrowserContext> {
   const context = await world.browser.newContext({ viewport: DESKTOP, baseURL: world.server.address, ...options });
   context.setDefaultTimeout(15_000);
-  if (options.javaScriptEnabled !== false) await context.clock.install({ time: NOW.epochMilliseconds });
+  if (options.javaScriptEnabled !== false) {
+    await context.clock.install({ time: NOW.subtract({ seconds: 1 }).epochMilliseconds });
+    await context.clock.pauseAt(NOW.epochMilliseconds);
+  }
   return context;
 }
 
