@@ -21,20 +21,24 @@ export type Lane = (typeof LANES)[number];
 /** A running lane whose process fell silent for so long is taken over by another. pg-boss asks for at least 10. */
 const SILENCE_SECONDS = 10;
 
-/** How often somebody looks whether a running lane fell silent. */
-const WATCH_SECONDS = 10;
-
 /** One run of a lane may take so long before it counts as stuck. */
 const LONGEST_RUN_SECONDS = 600;
 
-/**
- * How often an idle lane looks for work that another instance woke it for. Nobody else can on PGlite,
- * where looking seldom spares the engine; it still finds a run that was left behind.
- */
-const LOOK_SECONDS = { pglite: 30, postgres: 2 };
+/** How often a lane is looked after. */
+export interface LaneTimes {
+  /** How often an idle lane looks for work that another instance woke it for. */
+  lookSeconds: number;
+  /** How often somebody looks whether a running lane fell silent. */
+  watchSeconds: number;
+  /** After a run or the queue itself failed, the lane is woken again so much later. */
+  retryMilliseconds: number;
+}
 
-/** After a run or the queue itself failed, the lane is woken again so much later. */
-const RETRY_MILLISECONDS = 5000;
+/** Nobody else can wake a lane on PGlite, where looking seldom spares the engine; it still finds a run left behind. */
+const TIMES: Readonly<Record<Connection['engine'], LaneTimes>> = {
+  pglite: { lookSeconds: 30, watchSeconds: 10, retryMilliseconds: 5000 },
+  postgres: { lookSeconds: 2, watchSeconds: 10, retryMilliseconds: 5000 },
+};
 
 /** Wakes work up, now or on other instances. */
 export interface Lanes {
@@ -52,18 +56,26 @@ export interface Lanes {
   stop(): Promise<void>;
 }
 
-/** Opens the lanes on a database that is migrated. Errors of the queue itself and of work go to `onError`. */
-export async function openLanes(connection: Connection, onError: (error: Error) => void): Promise<Lanes> {
+/**
+ * Opens the lanes on a database that is migrated. Errors of the queue itself and of work go to `onError`. Times
+ * that are left out are those of the engine.
+ */
+export async function openLanes(
+  connection: Connection,
+  onError: (error: Error) => void,
+  given: Partial<LaneTimes> = {},
+): Promise<Lanes> {
+  const times = { ...TIMES[connection.engine], ...given };
   const boss = new PgBoss({
     db: connection.boss,
     ...(connection.engine === 'pglite' ? { backend: 'pglite' as const } : {}),
     schedule: false,
-    superviseIntervalSeconds: WATCH_SECONDS,
-    monitorIntervalSeconds: WATCH_SECONDS,
+    superviseIntervalSeconds: times.watchSeconds,
+    monitorIntervalSeconds: times.watchSeconds,
     // Jobs that wait for other jobs: we have none.
     flowIntervalSeconds: 3600,
   });
-  const lanes = lanesOf(boss, { engine: connection.engine, onError });
+  const lanes = lanesOf(boss, { engine: connection.engine, times, onError });
   boss.on('error', (error) => lanes.recover(error));
   await boss.start();
   await Promise.all(LANES.map((lane) => makeQueue(boss, lane)));
@@ -89,7 +101,7 @@ async function forgetRunsOfDeadProcess(connection: Connection): Promise<void> {
 
 function lanesOf(
   boss: PgBoss,
-  { engine, onError }: { engine: Connection['engine']; onError: (error: Error) => void },
+  { engine, times, onError }: { engine: Connection['engine']; times: LaneTimes; onError: (error: Error) => void },
 ): Lanes & { recover(error: Error): void } {
   const served = createServed(boss, engine);
   const retries = new Map<Lane, NodeJS.Timeout>();
@@ -102,7 +114,7 @@ function lanesOf(
         wakeLater(lane);
       });
     };
-    retries.set(lane, setTimeout(again, RETRY_MILLISECONDS));
+    retries.set(lane, setTimeout(again, times.retryMilliseconds));
   }
   return {
     wake: served.wake,
@@ -116,7 +128,7 @@ function lanesOf(
           wakeLater(lane);
         }
       };
-      served.add(lane, await boss.work(lane, { pollingIntervalSeconds: LOOK_SECONDS[engine] }, run));
+      served.add(lane, await boss.work(lane, { pollingIntervalSeconds: times.lookSeconds }, run));
       if (atStart) await served.wake(lane);
     },
     recover(error) {

@@ -22,13 +22,16 @@ function aGatedWork() {
   };
 }
 
+/** A lane that nobody wakes does not run before the test is over; one that failed does soon. */
+const NOT_BY_CHANCE = { lookSeconds: 3600, watchSeconds: 3600, retryMilliseconds: 300 };
+
 describe.each(ENGINES)('the lanes on %s', (engine) => {
   const errors: Error[] = [];
   let database: TestDatabase;
   let lanes: Lanes;
   beforeAll(async () => {
     database = await aDatabase(engine);
-    lanes = await openLanes(database.connection, (error) => errors.push(error));
+    lanes = await openLanes(database.connection, (error) => errors.push(error), NOT_BY_CHANCE);
   });
   afterAll(async () => {
     await lanes.stop();
@@ -42,14 +45,11 @@ describe.each(ENGINES)('the lanes on %s', (engine) => {
   });
 
   it('run at once when woken', async () => {
-    const runs: number[] = [];
-    await lanes.serve('outbox', async () => void runs.push(performance.now()));
-    await expect.poll(() => runs.length).toBe(1);
-    const wokenAt = performance.now();
+    const runs: string[] = [];
+    await lanes.serve('outbox', async () => void runs.push('outbox'));
+    await expect.poll(() => runs).toEqual(['outbox']);
     await lanes.wake('outbox');
-    await expect.poll(() => runs.length, { interval: 5 }).toBe(2);
-    // A tenth of what looking by itself would take on PostgreSQL, with room for a busy machine.
-    expect((runs[1] ?? 0) - wokenAt).toBeLessThan(1000);
+    await expect.poll(() => runs).toEqual(['outbox', 'outbox']);
   });
 
   it('hold at most one run and one that waits, however often they are woken', async () => {
@@ -104,7 +104,7 @@ describe.each(ENGINES)('the lanes on %s', (engine) => {
       runs.push(runs.length);
       if (runs.length === 1) throw new Error('this once');
     });
-    await expect.poll(() => runs.length, { timeout: 18_000 }).toBe(2);
+    await expect.poll(() => runs.length).toBe(2);
     expect(errors.map((error) => error.message)).toEqual(['this once']);
   });
 });
@@ -150,30 +150,29 @@ describe('a lane whose process was killed while it ran', () => {
     await database.connection.close();
 
     const connection = await openDatabase(database.where);
-    const lanes = await openLanes(connection, () => undefined);
+    const lanes = await openLanes(connection, () => undefined, NOT_BY_CHANCE);
     const runs: string[] = [];
-    const openedAt = performance.now();
     await lanes.serve('inbox', async () => void runs.push('inbox'));
     await expect.poll(() => runs).toEqual(['inbox']);
-    expect(performance.now() - openedAt).toBeLessThan(3000);
     await lanes.stop();
     await connection.close();
     await database.drop();
   });
 
-  it('is taken over by another on PostgreSQL, after its silence', async () => {
+  it('is taken over by another on PostgreSQL, once it was silent for ten seconds', async () => {
     const database = await aDatabase('postgres');
-    const lanes = await openLanes(database.connection, () => undefined);
+    const lanes = await openLanes(database.connection, () => undefined, { watchSeconds: 1 });
     await database.connection.queries.execute(sql`
       insert into pgboss.job (name, state, policy, started_on, heartbeat_on, heartbeat_seconds)
-      values ('inbox', 'active', 'stately', now(), now(), 10)
+      values
+        ('inbox', 'active', 'stately', now(), now() - interval '10 seconds', 10),
+        ('outbox', 'active', 'stately', now(), now(), 10)
     `);
-    const runs: number[] = [];
-    const servedAt = performance.now();
-    await lanes.serve('inbox', async () => void runs.push(performance.now() - servedAt));
-    await expect.poll(() => runs.length, { timeout: 40_000 }).toBe(1);
-    expect(runs[0]).toBeGreaterThan(8000);
+    const runs: string[] = [];
+    await lanes.serve('outbox', async () => void runs.push('outbox'));
+    await lanes.serve('inbox', async () => void runs.push('inbox'));
+    await expect.poll(() => runs, { timeout: 8000 }).toEqual(['inbox']);
     await lanes.stop();
     await database.drop();
-  }, 60_000);
+  });
 });
