@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { distanceBetween, nearestName } from '../../src/config/nearest-name.ts';
+import { fc } from '../support/properties.ts';
 
 describe('the nearest name', () => {
   it.each([

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { highlighted } from '../../src/console/highlight.ts';
 import { textOf } from '../../src/console/markup.ts';
+import { fc } from '../support/properties.ts';
 
 function marked(text: string, ...quotes: string[]): string {
   return textOf(

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Candidate, fingerprintOf, place } from '../../src/decide/placement.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import { aMessage, aPolicy, MORNING } from '../support/builders.ts';
+import { fc } from '../support/properties.ts';
 
 const POLICY = aPolicy({ intake: { duplicateWindowMinutes: 10 } });
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openTimeBetween } from '../../src/decide/sla/calendar.ts';
 import { createHours } from '../../src/demo/hours.ts';
 import { aCalendar, at } from '../support/builders.ts';
+import { fc } from '../support/properties.ts';
 
 const OFFICE = aCalendar('Europe/Amsterdam', 'Mon-Fri 09:00-18:00', { name: 'office' });
 const HOURS = createHours({ office: OFFICE, extended: OFFICE });

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Evidence, ReasonParams, Source } from '../../src/domain/decision.ts';
 import { REASON_CODES, sentenceOf, turnSentence } from '../../src/domain/sentence.ts';
 import { aReason } from '../support/builders.ts';
+import { fc } from '../support/properties.ts';
 
 const RULE: Source = { kind: 'rule', name: 'Failed payment goes to billing', owner: 'finance lead' };
 const SAID: Evidence = { kind: 'text', quote: 'payment failed' };

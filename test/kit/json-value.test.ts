@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/kit/json-value.ts';
+import { fc } from '../support/properties.ts';
 
 describe('JSON that a stranger wrote', () => {
   it('is read as JSON.parse reads it', () => {

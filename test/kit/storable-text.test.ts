@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { storable } from '../../src/kit/storable-text.ts';
+import { fc } from '../support/properties.ts';
 
 describe('a text for the database', () => {
   it('stays as it is when the database can hold it', () => {

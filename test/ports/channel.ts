@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Channel, ChannelSecrets, RawRequest } from '../../src/ports/channel.ts';
+import { fc } from '../support/properties.ts';
 
 /** What the suite needs to know of a channel. */
 export interface ChannelUnderTest {

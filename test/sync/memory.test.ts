@@ -1,16 +1,17 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { METRICS, type Clock, type ClockEvent } from '../../src/domain/clock.ts';
 import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES, type Ticket } from '../../src/domain/ticket.ts';
 import { revive } from '../../src/kit/json.ts';
 import { memoryOf, recall } from '../../src/sync/memory.ts';
 import { aTicket, at, MORNING } from '../support/builders.ts';
+import { fc } from '../support/properties.ts';
 
 const LONGEST = 100_000;
 
 /** Any text but halves of a character and NUL, which no database of ours holds. */
 const text = fc.string({ unit: 'grapheme', maxLength: 30 }).filter((each) => !each.includes('\0'));
-const name = text.filter((each) => each !== '');
+/** What is read back passes a schema, and that leaves out the one name that is none. */
+const name = text.filter((each) => each !== '' && each !== '__proto__');
 const moment = fc
   .bigInt({ min: 0n, max: 4_000_000_000_000_000n })
   .map((microseconds) => Temporal.Instant.fromEpochNanoseconds(microseconds * 1000n));

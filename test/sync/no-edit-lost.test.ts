@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Problem } from '../../src/domain/problem.ts';
 import { PRIORITIES, STATUSES, type Ticket } from '../../src/domain/ticket.ts';
@@ -7,6 +6,7 @@ import { deskColumns } from '../../src/sync/columns.ts';
 import { sameCell } from '../../src/sync/cells.ts';
 import { PRIORITY_WORDING, STATUS_WORDING } from '../../src/sync/wording.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
+import { fc } from '../support/properties.ts';
 import { aSyncedDesk, POLICY, type SyncedDesk } from './synced-desk.ts';
 
 /** Histories to try; each takes some 50 to 100 ms. */

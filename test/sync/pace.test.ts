@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endOfMonth, isCompareDue, paceOf, type Pulse, secondsToLook } from '../../src/sync/pace.ts';
 import { aCalendar, at } from '../support/builders.ts';
+import { fc } from '../support/properties.ts';
 
 const OFFICE = { office: aCalendar('Europe/Berlin', 'Mon-Fri 09:00-17:00', { name: 'office' }) };
 

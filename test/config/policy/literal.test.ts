@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { literalOf } from '../../../src/config/policy/literal.ts';
 import { compilePattern } from '../../../src/config/policy/pattern.ts';
+import { fc } from '../../support/properties.ts';
 
 describe('the literal of a pattern', () => {
   it.each([

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createPace, type Pace, type RequestKind } from '../../../connectors/airtable/pace.ts';
 import type { Problem } from '../../../src/domain/problem.ts';
+import { fc } from '../../support/properties.ts';
 import { aClock, type JumpingClock } from './desk-base.ts';
 
 const SECOND = 1000;

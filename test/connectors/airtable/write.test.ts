@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault, Settings } from '../../../simulators/airtable/index.ts';
 import { ROW_GONE, type RowWrite, type TicketStore, type WriteOutcome } from '../../../src/ports/ticket-store.ts';
 import { deskColumns } from '../../../src/sync/columns.ts';
 import { aPolicy } from '../../support/builders.ts';
+import { fc } from '../../support/properties.ts';
 import { aDeskBase, type DeskBase } from './desk-base.ts';
 
 const COLUMNS = deskColumns(aPolicy());

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ticket } from '../../../src/domain/ticket.ts';
 import type { TextPart } from '../../../src/decide/condition.ts';
 import { holds, subjectOf } from '../../../src/decide/conditions/index.ts';
 import { phraseOf } from '../../../src/decide/conditions/words.ts';
 import { aTicket, MORNING } from '../../support/builders.ts';
+import { fc } from '../../support/properties.ts';
 
 /** What the ticket says of the phrase; null when it does not, or denies it. */
 function quoteOf(phrase: string, text: string | Partial<Ticket>, part: TextPart = 'text'): string | null {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Condition, TextPart } from '../../../src/decide/condition.ts';
 import { holds, subjectOf } from '../../../src/decide/conditions/index.ts';
@@ -6,6 +5,7 @@ import { createRuleIndex } from '../../../src/decide/conditions/rule-index.ts';
 import { rulesInPlay } from '../../../src/decide/conditions/rules-in-play.ts';
 import { phraseOf } from '../../../src/decide/conditions/words.ts';
 import { aTicket, MORNING } from '../../support/builders.ts';
+import { fc } from '../../support/properties.ts';
 
 const VOCABULARY = [
   'card',

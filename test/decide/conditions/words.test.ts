@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addWords, fold, noWords, numberOf, phraseOf } from '../../../src/decide/conditions/words.ts';
+import { fc } from '../../support/properties.ts';
 
 function placesOf(text: string): readonly (readonly [number, number])[] {
   const words = noWords();

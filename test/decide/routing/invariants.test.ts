@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { METHODS, type FallbackStep } from '../../../src/domain/queue.ts';
 import { type FieldValue, ownerOf, PRIORITIES, STATUSES, type TicketField } from '../../../src/domain/ticket.ts';
 import type { Policy } from '../../../src/decide/policy.ts';
 import { aCalendar, anAgent, aPolicy, aQueue, aRule, MORNING } from '../../support/builders.ts';
 import { aDesk, type SimulatedDesk } from '../../support/desk-simulator.ts';
+import { fc } from '../../support/properties.ts';
 
 const NAMES = ['Ana', 'Ben', 'Cy'];
 const QUEUES = ['support', 'billing', 'review'];

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import type { Clock, ClockEvent } from '../../../src/domain/clock.ts';
 import type { Calendar, Window } from '../../../src/decide/sla/calendar.ts';
+import { fc } from '../../support/properties.ts';
 import { MINUTE } from './minute-stepper.ts';
 
 /** Local dates on which clocks change, a day is missing, or nothing happens at all. */

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addOpenTime,
@@ -9,6 +8,7 @@ import {
   openTimeBetween,
 } from '../../../src/decide/sla/calendar.ts';
 import { aCalendar, at, local } from '../../support/builders.ts';
+import { fc } from '../../support/properties.ts';
 import { someCalendar, someMinute } from './arbitraries.ts';
 import { MINUTE, stepBetween, stepFrom, wallOf } from './minute-stepper.ts';
 

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Clock, ClockEvent } from '../../../src/domain/clock.ts';
 import { revive } from '../../../src/kit/json.ts';
 import type { Calendar } from '../../../src/decide/sla/calendar.ts';
 import { type ClockReading, readClock } from '../../../src/decide/sla/clock.ts';
 import { aCalendar, at, local } from '../../support/builders.ts';
+import { fc } from '../../support/properties.ts';
 import { aClock, someCalendar, someEvents, someMinute } from './arbitraries.ts';
 import { MINUTE, stepClock, wallOf } from './minute-stepper.ts';
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../../src/domain/clock.ts';
 import { sentenceOf } from '../../../src/domain/sentence.ts';
 import { aCalendar, aQueue, MORNING } from '../../support/builders.ts';
+import { fc } from '../../support/properties.ts';
 import { aClockedTicket, anSlaPolicy, aTarget, berlin, inBerlin, type Look, slaDesk } from './clocked-ticket.ts';
 
 /** Thursday 10 September 2026. */

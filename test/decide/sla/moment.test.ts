@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { earlier, instantAt, isSame, later, localTime } from '../../../src/decide/sla/moment.ts';
 import { at } from '../../support/builders.ts';
+import { fc } from '../../support/properties.ts';
 import { someCalendar } from './arbitraries.ts';
 
 describe('a local time', () => {

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClockEvent } from '../../../src/domain/clock.ts';
 import { readClock } from '../../../src/decide/sla/clock.ts';
 import { explainWalk, walkText } from '../../../src/decide/sla/walk.ts';
 import { aCalendar, at, local } from '../../support/builders.ts';
+import { fc } from '../../support/properties.ts';
 import { aClock, someCalendar, someEvents } from './arbitraries.ts';
 
 const CHICAGO = aCalendar('America/Chicago', 'Mon-Fri 08:00-18:00', { holidays: ['2026-05-25'] });
