@@ -1,23 +1,25 @@
 /**
- * How fast a request is acknowledged, with the acknowledgement on disk: at a steady rate, and at most.
+ * How fast the inbox alone acknowledges a request, with the acknowledgement on disk: at a steady rate, and at
+ * most. The service runs in this process; the load comes from another. Bodies are JSON of some 400 bytes, each
+ * different.
  *
  *     node bench/inbox.ts [--rate 300] [--seconds 20] [--connections 50] [--postgres postgres://…]
- *
- * The service runs in this process; the load comes from another. Bodies are JSON of some 400 bytes, each
- * different. Goals on two shared cores: p99 under 50 ms at 300 requests a second, and 1,500 a second at most.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import autocannon from 'autocannon';
 import { sql } from 'drizzle-orm';
 import { openDatabase } from '../src/db/open.ts';
 import { openLanes } from '../src/db/queues.ts';
 import { rowsOf } from '../src/db/rows-of.ts';
 import { aServer } from '../test/support/http-server.ts';
+import { isAcknowledged, type Post } from '../test/support/post.ts';
+import { atLeast, below, exactly, type Figure, median, printFigures, quantile } from './support/figures.ts';
+import { postAtRate, postFlatOut } from './support/load.ts';
 
 const { values } = parseArgs({
   options: {
@@ -28,19 +30,19 @@ const { values } = parseArgs({
     load: { type: 'string' },
   },
 });
+const [rate, seconds, connections] = [Number(values.rate), Number(values.seconds), Number(values.connections)];
 
-interface Result {
-  requests: number;
-  perSecond: number;
+/** What the other process tells of its posts. */
+interface Told {
+  acknowledged: number;
+  refused: number;
   p50: number;
   p99: number;
   most: number;
-  statuses: Record<string, number>;
-  errors: number;
 }
 
 if (values.load === undefined) await measure();
-else await makeLoad(values.load);
+else process.stdout.write(JSON.stringify(await makeLoad(values.load)));
 
 /** The parent: the service, and a child for each kind of load. */
 async function measure(): Promise<void> {
@@ -53,99 +55,77 @@ async function measure(): Promise<void> {
     wake: () => lanes.wake('inbox'),
     logLevel: 'warn',
   });
-  console.log(`acknowledgement on ${connection.engine}, ${values.seconds} s each, ${values.connections} connections`);
-  await loadWith(server.address, { seconds: '3', rate: values.rate });
-  const steady = await counted(connection.flushes, () => loadWith(server.address, { rate: values.rate }));
-  show(`at ${values.rate}/s`, steady);
-  const ceiling = await counted(connection.flushes, () => loadWith(server.address, { rate: '0' }));
-  show('at most', ceiling);
-  const result = await connection.queries.execute(sql`select count(*)::int as count from inbox`);
-  console.log(`rows in the inbox: ${rowsOf<{ count: number }>(result)[0]?.count}`);
-  console.log(`memory of the service: ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
+  const flushes = () => connection.flushes?.wal ?? Number.NaN;
+  const warm = await loadFrom({ address: server.address, rate, seconds: 3 });
+  const [before, cpu] = [flushes(), process.cpuUsage()];
+  const steady = await loadFrom({ address: server.address, rate, seconds });
+  const [after, { user, system }] = [flushes(), process.cpuUsage(cpu)];
+  const flatOut = await loadFrom({ address: server.address, rate: 0, seconds });
+  const told = [warm, steady, flatOut].reduce((sum, each) => sum + each.acknowledged, 0);
+  const kept = await connection.queries.execute(sql`select count(*)::int as count from inbox`);
+  printFigures(
+    `Acknowledgement by the inbox alone, durable, on ${connection.engine}: ${rate} requests/s for ${seconds} s`,
+    [
+      ...waitsOf(steady),
+      { what: 'requests to a flush', value: steady.acknowledged / (after - before), unit: '' },
+      { what: 'processor for a request', value: (user + system) / 1000 / steady.acknowledged, unit: 'ms' },
+      {
+        what: `at most, ${connections} senders`,
+        value: flatOut.acknowledged / seconds,
+        unit: 'requests/s',
+        goal: atLeast(1500),
+      },
+      {
+        what: 'acknowledged and not in the inbox',
+        value: told - (rowsOf<{ count: number }>(kept)[0]?.count ?? 0),
+        unit: '',
+        goal: exactly(0),
+      },
+      { what: 'memory of the service', value: process.memoryUsage().rss / 1e6, unit: 'MB' },
+    ],
+  );
   await server.close();
   await lanes.stop();
   await connection.close();
   rmSync(dataFolder, { recursive: true });
 }
 
-interface Counted extends Result {
-  flushes: number | null;
-  /** Milliseconds of processor that the service spent on each request; unlike all else, it hardly depends on who else is busy. */
-  cpuMs: number;
+function waitsOf({ p50, p99, most, refused }: Told): readonly Figure[] {
+  return [
+    { what: 'acknowledged after, p50', value: p50, unit: 'ms' },
+    { what: 'acknowledged after, p99', value: p99, unit: 'ms', goal: below(50) },
+    { what: 'acknowledged after, at most', value: most, unit: 'ms' },
+    { what: 'not acknowledged', value: refused, unit: '', goal: exactly(0) },
+  ];
 }
 
-async function counted(flushes: { wal: number } | undefined, run: () => Promise<Result>): Promise<Counted> {
-  const before = flushes?.wal ?? 0;
-  const cpu = process.cpuUsage();
-  const result = await run();
-  const { user, system } = process.cpuUsage(cpu);
-  const cpuMs = (user + system) / 1000 / Math.max(1, result.requests);
-  return { ...result, cpuMs, flushes: flushes === undefined ? null : flushes.wal - before };
+async function loadFrom(load: { address: string; rate: number; seconds: number }): Promise<Told> {
+  const options = Object.entries({ load: load.address, rate: load.rate, seconds: load.seconds, connections });
+  const words = options.flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const child = spawn(process.execPath, [import.meta.filename, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [told] = await Promise.all([json(child.stdout), once(child, 'exit')]);
+  return told as Told;
 }
 
-async function loadWith(address: string, given: { rate: string; seconds?: string }): Promise<Result> {
-  const child = spawn(
-    process.execPath,
-    [
-      import.meta.filename,
-      ...['--load', address, '--rate', given.rate, '--seconds', given.seconds ?? values.seconds],
-      ...['--connections', values.connections],
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const chunks: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await once(child, 'exit');
-  return JSON.parse(Buffer.concat(chunks).toString()) as Result;
-}
-
-/** The child: nothing but requests. */
-async function makeLoad(address: string): Promise<void> {
-  const rate = Number(values.rate);
-  const words = 'My card was charged twice for the same order and the app shows both payments as pending. '.repeat(4);
-  let sent = 0;
-  const run = `${process.pid}-${Math.random()}`;
-  const result = await autocannon({
-    url: `${address}/hooks/json/letmein`,
-    method: 'POST',
-    connections: Number(values.connections),
-    duration: Number(values.seconds),
-    ...(rate > 0 ? { overallRate: rate } : {}),
-    requests: [
-      {
-        setupRequest: (request) => {
-          sent += 1;
-          const message = {
-            name: 'Zoë',
-            email: 'zoe@example.com',
-            subject: 'Charged twice',
-            message: words,
-            n: `${run}-${sent}`,
-          };
-          return { ...request, headers: { 'content-type': 'application/json' }, body: JSON.stringify(message) };
-        },
-      },
-    ],
-  });
-  const { latency, requests, errors, timeouts } = result;
-  const told: Result = {
-    requests: requests.total,
-    perSecond: Math.round(requests.total / result.duration),
-    p50: latency.p50,
-    p99: latency.p99,
-    most: latency.max,
-    statuses: { '2xx': result['2xx'], other: result.non2xx },
-    errors: errors + timeouts,
+/** The child: nothing but requests. A rate of 0 is as fast as the answers come. */
+async function makeLoad(address: string): Promise<Told> {
+  const load = { perSecond: rate, seconds, connections, make: jsonPost };
+  const answers = rate > 0 ? await postAtRate(address, load) : await postFlatOut(address, load);
+  const waits = answers.map(({ milliseconds }) => milliseconds);
+  const acknowledged = answers.filter(isAcknowledged).length;
+  return {
+    acknowledged,
+    refused: answers.length - acknowledged,
+    p50: median(waits),
+    p99: quantile(waits, 0.99),
+    most: quantile(waits, 1),
   };
-  process.stdout.write(JSON.stringify(told));
 }
 
-function show(what: string, measured: Counted): void {
-  const { requests, perSecond, p50, p99, most, statuses, errors, flushes, cpuMs } = measured;
-  const shared = flushes === null || flushes === 0 ? '' : `, ${(requests / flushes).toFixed(1)} requests to a flush`;
-  console.log(
-    `${what}: ${requests} requests, ${perSecond}/s, p50 ${p50} ms, p99 ${p99} ms, most ${most} ms, ` +
-      `${statuses['2xx']} with 2xx, ${statuses['other']} others, ${errors} errors, ` +
-      `${cpuMs.toFixed(2)} ms of processor each${shared}`,
-  );
+function jsonPost(n: number): Post {
+  const marker = `${process.pid}-${n}`;
+  const words = 'My card was charged twice for the same order and the app shows both payments as pending. '.repeat(4);
+  const message = { name: 'Zoë', email: 'zoe@example.com', subject: 'Charged twice', message: words, n: marker };
+  const headers = { 'content-type': 'application/json' };
+  return { marker, path: '/hooks/json/letmein', headers, body: JSON.stringify(message) };
 }
