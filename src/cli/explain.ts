@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { ticketName } from '../domain/ticket.ts';
 import type { Explained } from './desk-reader.ts';
 import type { MakeCommand } from './terminal.ts';
 
@@ -8,11 +9,15 @@ export const explainCommand: MakeCommand = (terminal) =>
     .description('say why a ticket went where it went, decision by decision')
     .argument('<ticket>', 'its number: T-1042 or 1042', numberOf)
     .action(async (number: number) => {
-      const [{ readEnvironment }, { readExplained }] = await Promise.all([
+      const [{ readEnvironment, readFolder }, { readExplained }] = await Promise.all([
         import('../main.ts'),
         import('./desk-reader.ts'),
       ]);
-      terminal.stdout.write(chain(await readExplained(number, readEnvironment(terminal.env))));
+      const environment = readEnvironment(terminal.env);
+      const config = await readFolder(environment.TABLEDESK_CONFIG, terminal.env);
+      // While the config cannot be read nobody knows how the desk calls its tickets.
+      const name = 'findings' in config ? `${number}` : ticketName(config.loaded.policy.desk.prefix, number);
+      terminal.stdout.write(chain(name, await readExplained(number, environment)));
     });
 
 function numberOf(written: string): number {
@@ -22,9 +27,9 @@ function numberOf(written: string): number {
 }
 
 /** The chain of decisions, oldest first, each under the moment at which it was made. */
-function chain({ ticket, decisions }: Explained): string {
+function chain(name: string, { ticket, decisions }: Explained): string {
   const head = [
-    `Ticket ${ticket.number}: ${ticket.subject}`,
+    `${name} ${ticket.subject}`,
     `${[ticket.status, ticket.priority, ticket.category].filter((said) => said !== null).join(', ')}; owner ${ticket.owner}`,
     ...dueLine('First answer due', ticket.firstResponseDueAt),
     ...dueLine('Resolution due', ticket.resolutionDueAt),

@@ -140,7 +140,7 @@ describe('a desk in Airtable, from an empty base on', () => {
       'Reading the base: done.\n  1 ticket restored from the base\n  1 ticket changed in the base and taken over\n',
     );
     const explained = await run(['explain', 'T-1001']);
-    expect(explained.out).toContain('Ticket 1001: Paid twice\n');
+    expect(explained.out).toContain('T-1001 Paid twice\n');
     expect(explained.out).toMatch(/^\w+, low, billing; owner /m);
     expect((await run(['resync'])).out).toBe('Reading the base: done.\nEverything was as it should be.\n');
   }, 120_000);

@@ -124,7 +124,7 @@ describe('beside a service that runs', () => {
     const running = await run(['explain', 'T-1001'], { TABLEDESK_DATA: desk.dataFolder });
     expect(running).toMatchObject({ code: 0, err: '' });
     const [first, second] = running.out.split('\n');
-    expect(first).toBe('Ticket 1001: Paid twice');
+    expect(first).toBe('T-1001 Paid twice');
     expect(second).toMatch(/^(new|open), high, billing; owner (billing|Ana Torres|Chloe Martin)$/);
     expect(running.out).toContain(
       'Billing, because the text says “Payment failed” (rule Failed payment goes to billing).',
