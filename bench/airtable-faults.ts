@@ -9,12 +9,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Fault } from '../simulators/airtable/index.ts';
 import { createChance } from '../test/support/chance.ts';
+import { aMailServer, type Arrived } from '../test/support/mail-server.ts';
 import { beginServiceProcess } from '../test/support/service-process.ts';
 import { JSON_TOKEN, startSenders } from '../test/support/stubborn-senders.ts';
 import { ANSWER, createBusyPeople } from './support/busy-people.ts';
 import { anAirtableDesk, TABLE } from './support/airtable-desk.ts';
 import { exactly, printFigures } from './support/figures.ts';
-import { aMailServer, type Arrived } from './support/mail-server.ts';
 
 /** Requests a second that come in, and edits a second that people make. */
 const RATE = { requests: 25, edits: 1 };

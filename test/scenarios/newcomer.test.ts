@@ -1,8 +1,7 @@
-import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { outbox } from '../../src/db/schema.ts';
 import { at } from '../support/builders.ts';
+import { aMailServer } from '../support/mail-server.ts';
 import { aRunningDesk, type RunningDesk, type RunningDeskGiven } from '../support/running-desk.ts';
 
 /** A Wednesday at ten: Ana is on her morning shift, and the office is open until six. */
@@ -31,28 +30,6 @@ describe('somebody who has just started it', () => {
     const desk = await aRunningDesk({ now: () => WEDNESDAY, ...given });
     open.push(desk);
     return desk;
-  }
-
-  /** A mail server that takes everything, and what it got. */
-  async function aMailServer(): Promise<{ url: string; mails: string[] }> {
-    const mails: string[] = [];
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      logger: false,
-      onData(stream, _session, done) {
-        const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('end', () => {
-          mails.push(Buffer.concat(chunks).toString('utf8'));
-          done();
-        });
-      },
-    });
-    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-    open.push({ remove: () => new Promise<void>((closed) => server.close(closed)) });
-    const { port } = server.server.address() as AddressInfo;
-    return { url: `smtp://127.0.0.1:${port}`, mails };
   }
 
   it('fills in the form, is shown a number, and finds the ticket triaged, owned and timed (A-003, A-034, A-048)', async () => {
@@ -115,8 +92,9 @@ describe('somebody who has just started it', () => {
   });
 
   it('gets the acknowledgement once when there is a mail server, also after a second start', async () => {
-    const { url, mails } = await aMailServer();
-    const desk = await aDesk({ variables: { SMTP_URL: url, MAIL_FROM: 'Help desk <help@example.com>' } });
+    const server = await aMailServer();
+    open.push({ remove: server.close });
+    const desk = await aDesk({ variables: { SMTP_URL: server.url, MAIL_FROM: 'Help desk <help@example.com>' } });
     await desk.post(REQUEST);
     await desk.ticketAbout(REQUEST.subject);
     await desk.settled();
@@ -125,9 +103,11 @@ describe('somebody who has just started it', () => {
     await again.settled();
     const sent = await again.afterwards(({ queries }) => queries.select().from(outbox));
     expect(sent.map(({ state, attempts }) => ({ state, attempts }))).toEqual([{ state: 'sent', attempts: 1 }]);
-    expect(mails).toHaveLength(1);
-    expect(mails[0]).toMatch(/^To: greta@example\.com$/m);
-    expect(mails[0]).toMatch(/^Subject: We have your request: Payment failed twice \[T-1001\]$/m);
-    expect(mails[0]?.replaceAll('=\r\n', '')).toContain('Your request has arrived as T-1001');
+    const [mail, ...others] = server.arrived;
+    expect(others).toEqual([]);
+    expect(mail?.to).toBe('greta@example.com');
+    expect(mail?.text).toMatch(/^To: greta@example\.com$/m);
+    expect(mail?.text).toMatch(/^Subject: We have your request: Payment failed twice \[T-1001\]$/m);
+    expect(mail?.text.replaceAll('=\r\n', '')).toContain('Your request has arrived as T-1001');
   });
 });
