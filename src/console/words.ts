@@ -43,6 +43,7 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   route: 'Routing',
   sla: 'Clocks',
   edit: 'Edit',
+  handoff: 'Hand-off',
   respond: 'Answer',
 };
 

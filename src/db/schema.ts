@@ -90,6 +90,7 @@ export const tickets = pgTable('tickets', {
   sent: jsonb().$type<SentCells>().notNull().default({}),
   syncedSeq: bigint('synced_seq', { mode: 'number' }).notNull().default(0),
   replyKey: text('reply_key'),
+  handoffKey: text('handoff_key'),
 });
 
 export const messages = pgTable('messages', {

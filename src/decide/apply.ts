@@ -25,6 +25,8 @@ export function applyEffect(ticket: Ticket, effect: Effect, now: Temporal.Instan
       return { ...ticket, clocks: withClock(ticket.clocks, effect.clock), updatedAt: now };
     case 'wait':
       return { ...ticket, waiting: effect.waiting, updatedAt: now };
+    case 'handoff':
+      return { ...ticket, handoff: effect.handoff, updatedAt: now };
     case 'message':
     case 'notify':
       return ticket;

@@ -1,6 +1,7 @@
 import type { FieldChange, Occasion } from '../domain/occasion.ts';
 import { isOpen, type Status, type TicketField } from '../domain/ticket.ts';
 import { sameValue } from './apply.ts';
+import { takeHandoff } from './handoff.ts';
 import { type Refusal, refusalOf } from './legal-edit.ts';
 import { announceAssignment } from './routing/announce.ts';
 import type { Because, ByPerson, Turn } from './turn.ts';
@@ -12,9 +13,23 @@ const LEFT_TO_US: ReadonlySet<TicketField> = new Set(['category', 'severity']);
 
 /**
  * Takes over what a person changed by hand: what can stand becomes the person's choice, what can't is
- * refused with the reason and written back.
+ * refused with the reason and written back. Who hands a ticket off and names somebody means a person of the
+ * new queue, so that is taken after the hand-off.
  */
-export function takeEdits(turn: Turn, { by, at, changes }: Edited): void {
+export function takeEdits(turn: Turn, { by, at, changes, handoff }: Edited): void {
+  if (handoff === undefined) return takeChanges(turn, changes, { by, at });
+  const isNaming = ({ field, to }: FieldChange) => field === 'assignee' && to !== null;
+  const rest = changes.filter((change) => !isNaming(change));
+  takeChanges(turn, rest, { by, at });
+  takeHandoff(turn, handoff, { by, at });
+  takeChanges(turn, changes.filter(isNaming), { by, at });
+}
+
+function takeChanges(
+  turn: Turn,
+  changes: readonly FieldChange[],
+  { by, at }: { by: string; at: Temporal.Instant },
+): void {
   for (const change of reviewLast(changes)) {
     if (sameValue(turn.ticket[change.field], change.to)) continue;
     const refusal = refusalOf(change, turn.policy) ?? refusalOfReview(turn, change);

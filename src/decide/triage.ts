@@ -41,10 +41,11 @@ export function triage(turn: Turn): void {
 }
 
 /** A new ticket, or one of which a person changed something that rules read. */
-function isToBeTriaged({ occasion, policy }: Turn): boolean {
+function isToBeTriaged({ occasion, policy, before, ticket }: Turn): boolean {
   if (occasion.kind === 'received') return true;
   if (occasion.kind !== 'edited') return false;
-  const edited: ReadonlySet<string> = new Set(occasion.changes.map(({ field }) => field));
+  const moved = before.queue === ticket.queue ? [] : ['queue'];
+  const edited: ReadonlySet<string> = new Set([...occasion.changes.map(({ field }) => field), ...moved]);
   if (edited.has('category') || edited.has('severity')) return true;
   return policy.triage.rules.some(({ when }) => fieldsRead(when).some((field) => edited.has(field)));
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Reason, Source } from '../domain/decision.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Occasion } from '../domain/occasion.ts';
-import type { FieldValue, Ticket, TicketField, Waiting } from '../domain/ticket.ts';
+import type { FieldValue, Handoff, Ticket, TicketField, Waiting } from '../domain/ticket.ts';
 import { applyEffect, sameValue } from './apply.ts';
 import { type Subject, subjectAfter, subjectOf } from './conditions/index.ts';
 import { ruleIndexOf } from './conditions/rule-index.ts';
@@ -38,6 +38,7 @@ export interface Turn {
   refuse(field: TicketField, refused: FieldValue, because: Because): void;
   clock(clock: Clock): void;
   wait(waiting: Waiting | null): void;
+  handoff(handoff: Handoff): void;
   send(effect: Extract<Effect, { kind: 'message' | 'notify' }>, because: Because): void;
   /** Records why without changing anything. */
   note(because: Because): void;
@@ -81,6 +82,7 @@ export function beginTurn(
       add({ kind: 'change', field, from: refused, to: turn.ticket[field], by: null }, because),
     clock: (clock) => add({ kind: 'clock', clock }, null),
     wait: (waiting) => add({ kind: 'wait', waiting }, null),
+    handoff: (handoff) => add({ kind: 'handoff', handoff }, null),
     send: add,
     note: (because) => say(because, null),
     wakeAt(at) {

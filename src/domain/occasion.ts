@@ -8,14 +8,26 @@ export interface FieldChange {
   to: FieldValue;
 }
 
+/** A person asks that another queue take the ticket over. */
+export interface HandoffAsked {
+  /** The queue as it was chosen, which may be none of the desk's; null for a reason that comes after it. */
+  to: string | null;
+  reason: string | null;
+  /** The same whenever the same asking is heard again. */
+  key: string;
+}
+
 /** Why we look at a ticket now. */
 export type Occasion =
   /** A new request became this ticket. */
   | { kind: 'received'; message: InboundMessage }
   /** Somebody wrote on a ticket that exists. */
   | { kind: 'replied'; by: 'customer' | 'agent'; name: string; text: string; at: Temporal.Instant }
-  /** A person changed fields in the base or in the console. The ticket shows them as they were before. */
-  | { kind: 'edited'; by: string; at: Temporal.Instant; changes: readonly FieldChange[] }
+  /**
+   * A person changed fields in the base or in the console, which the ticket shows as they were before, and may
+   * have asked for a hand-off in the same go.
+   */
+  | { kind: 'edited'; by: string; at: Temporal.Instant; changes: readonly FieldChange[]; handoff?: HandoffAsked }
   /** `wakeAt` has come, or a slow full pass, or the config changed. */
   | { kind: 'due' }
   /** A person asks for something that is not a field: route it anew. */

@@ -1,6 +1,7 @@
 import type { Reason } from './decision.ts';
 import { Problem } from './problem.ts';
 import { editSentences } from './sentences/edit.ts';
+import { handoffSentences } from './sentences/handoff.ts';
 import { intakeSentences } from './sentences/intake.ts';
 import { respondSentences } from './sentences/respond.ts';
 import { routeSentences, whereabouts } from './sentences/route.ts';
@@ -17,6 +18,7 @@ const SENTENCES: Sentences = {
   ...routeSentences,
   ...slaSentences,
   ...editSentences,
+  ...handoffSentences,
   ...respondSentences,
 };
 
@@ -46,8 +48,9 @@ export function sentenceOf(reason: Reason): string {
 export function turnSentence(reasons: readonly Reason[]): string | null {
   const category = reasons.find((reason) => reason.change?.field === 'category' && reason.stage === 'triage');
   const placed = reasons.find(({ code }) => code === 'route.assigned' || code === 'route.waiting');
-  const refused = reasons.find(({ code }) => code === 'edit.refused');
-  if (refused !== undefined) return sentenceOf(refused);
+  const answer =
+    reasons.find(({ code }) => code === 'edit.refused') ?? reasons.find(({ stage }) => stage === 'handoff');
+  if (answer !== undefined) return sentenceOf(answer);
   if (category !== undefined && category.change?.to) return classified(category, reasons, placed);
   const [first] = reasons
     .map((reason) => ({ reason, rank: rankOf(reason) }))

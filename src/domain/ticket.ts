@@ -37,6 +37,19 @@ export interface Waiting {
   declinedBy: readonly string[];
 }
 
+/** A person's latest hand-off of the ticket from one queue to another. */
+export interface Handoff {
+  from: string;
+  to: string;
+  /** Who asked for it. */
+  by: string;
+  at: Temporal.Instant;
+  /** Why, in the person's words, cut when they are many; null while nobody said. The decision has all of them. */
+  reason: string | null;
+  /** Who had the ticket until then; null when nobody had. */
+  assignee: string | null;
+}
+
 /**
  * One request and everything that was decided about it.
  *
@@ -74,6 +87,8 @@ export interface Ticket {
   resolutionDueAt: Temporal.Instant | null;
   slaState: SlaState;
   waiting: Waiting | null;
+  /** Null for a ticket that nobody ever handed off. */
+  handoff: Handoff | null;
   overrides: Readonly<Partial<Record<TicketField, Override>>>;
 
   /** When the sender asked; `createdAt` is when we recorded it. */

@@ -19,7 +19,7 @@ export function createPipeline(given: Omit<PipelineParts, 'newId'>): Pipeline {
     open: (typed) => atDesk(parts, (desk) => openByHand(desk, typed)),
     adopt: (row) => atDesk(parts, (desk) => adoptRow(desk, row)),
     restore: (remembered) => atDesk(parts, (desk) => restoreTickets(desk, remembered)),
-    edit: (key, edit) => onTicket(parts, key, (_, held) => takeEdit(held, edit)),
+    edit: (key, edit) => onTicket(parts, key, (desk, held) => takeEdit(desk, held, edit)),
     reply: (key, reply) => onTicket(parts, key, (desk, held) => answer(desk, held, reply)),
     note: (key, note) => onTicket(parts, key, (desk, held) => writeNote(desk, held, note)),
     giveBack: (key, by) => onTicket(parts, key, (desk) => ({ kind: 'asked', by, at: desk.now, what: 'give_back' })),

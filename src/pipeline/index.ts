@@ -1,4 +1,4 @@
-import type { FieldChange } from '../domain/occasion.ts';
+import type { FieldChange, HandoffAsked } from '../domain/occasion.ts';
 import type { FieldValue, Ticket, TicketField } from '../domain/ticket.ts';
 import type { Cells } from '../ports/ticket-store.ts';
 
@@ -47,6 +47,8 @@ export interface Edit {
   changes: readonly FieldChange[];
   /** Who asks, corrected; what is left out stays. */
   requester?: { name?: string; email?: string | null };
+  /** Asked for along with the changes; with a key that was heard before it is left out. */
+  handoff?: HandoffAsked;
 }
 
 /**

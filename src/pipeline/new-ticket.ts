@@ -78,6 +78,7 @@ function undecided({ config: { policy }, now }: Desk): Undecided {
     resolutionDueAt: null,
     slaState: 'none',
     waiting: null,
+    handoff: null,
     overrides: {},
     createdAt: now,
     updatedAt: now,

@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm';
-import { messages, tickets } from '../db/schema.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import { decisions, messages, tickets } from '../db/schema.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import { composeReply } from './compose.ts';
@@ -43,12 +43,23 @@ function messageOf({ subject, text, requester }: TypedTicket): InboundMessage {
 }
 
 /** Who asks can be corrected at any time; it is no decision of ours, and so none is recorded. */
-export function takeEdit(held: Held, { by, at, changes, requester }: Edit): Occasion {
+export async function takeEdit(desk: Desk, held: Held, { requester, handoff, ...edit }: Edit): Promise<Occasion> {
   if (requester !== undefined) {
     held.ticket = { ...held.ticket, requester: { ...held.ticket.requester, ...requester } };
     held.changed = true;
   }
-  return { kind: 'edited', by, at, changes };
+  const isHeard = handoff !== undefined && (await isDecided(desk, held.ticket.key, handoff.key));
+  return { kind: 'edited', ...edit, ...(handoff !== undefined && !isHeard && { handoff }) };
+}
+
+async function isDecided({ tx }: Desk, ticketKey: string, askingKey: string): Promise<boolean> {
+  const isOfAsking = sql`${decisions.params} ->> 'key' = ${askingKey}`;
+  const found = await tx
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(and(eq(decisions.ticketKey, ticketKey), eq(decisions.stage, 'handoff'), isOfAsking))
+    .limit(1);
+  return found.length > 0;
 }
 
 /** An agent's answer to the customer; null when it was recorded already. */

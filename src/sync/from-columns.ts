@@ -69,6 +69,7 @@ type Undecided = Pick<
   | 'clocks'
   | 'slaState'
   | 'waiting'
+  | 'handoff'
   | 'overrides'
   | 'updatedAt'
 >;
@@ -86,6 +87,7 @@ function undecided({ policy, now }: Given): Undecided {
     clocks: [],
     slaState: 'none',
     waiting: null,
+    handoff: null,
     overrides: {},
     updatedAt: now,
   };

@@ -69,6 +69,15 @@ const Waiting = z.object({
   declinedBy: z.array(z.string()).default([]),
 });
 
+const Handoff = z.object({
+  from: z.string(),
+  to: z.string(),
+  by: z.string(),
+  at: Moment,
+  reason: MaybeName,
+  assignee: MaybeName,
+});
+
 /** What people chose in the columns of a row, as far as a ticket can hold it. */
 export const Chosen = z.object({
   status: z.enum(STATUSES).exactOptional(),
@@ -109,6 +118,7 @@ export const Memory = z.object({
   resolutionDueAt: MaybeMoment,
   slaState: z.enum(SLA_STATES),
   waiting: Waiting.nullable().default(null),
+  handoff: Handoff.nullable().default(null),
   overrides: Overrides.default({}),
   openedAt: Moment,
   createdAt: Moment,

@@ -18,7 +18,9 @@ function codesNamed(): string[] {
       .filter((name) => name.endsWith('.ts'))
       .map((name) => readFileSync(join(ROOT, folder, name), 'utf8')),
   );
-  const codes = files.flatMap((text) => text.match(/'(?:intake|triage|route|sla|edit|respond)\.[a-z_]+'/g) ?? []);
+  const codes = files.flatMap(
+    (text) => text.match(/'(?:intake|triage|route|sla|edit|handoff|respond)\.[a-z_]+'/g) ?? [],
+  );
   return [...new Set(codes.map((quoted) => quoted.slice(1, -1)))].sort();
 }
 
@@ -65,7 +67,7 @@ const anyReason = fc
   .map((parts) => ({ ...aReason(), ...parts, stage: stageOf(parts.code) }));
 
 function stageOf(code: string) {
-  const stage = (['intake', 'triage', 'route', 'sla', 'edit', 'respond'] as const).find((name) =>
+  const stage = (['intake', 'triage', 'route', 'sla', 'edit', 'handoff', 'respond'] as const).find((name) =>
     code.startsWith(`${name}.`),
   );
   if (stage === undefined) throw new Error(`${code} belongs to no stage`);
@@ -257,6 +259,12 @@ describe('the sentence of a turn', () => {
     expect(turnSentence([refused, category, assigned])).toBe(
       '“nowhere” is no queue of this desk; put back. It can be support.',
     );
+  });
+
+  it('tells of a hand-off before what follows from it', () => {
+    const params = { by: 'Ana', from: 'support', to: 'billing', reason: 'An invoice' };
+    const moved = aReason({ stage: 'handoff', code: 'handoff.moved', params });
+    expect(turnSentence([moved, category, assigned])).toBe('Ana handed it from support to billing: An invoice.');
   });
 
   it('leaves the column as it is when there is nothing to tell', () => {

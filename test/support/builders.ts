@@ -82,6 +82,7 @@ export function aTicket(overrides: Partial<Ticket> = {}): Ticket {
     resolutionDueAt: null,
     slaState: 'none',
     waiting: null,
+    handoff: null,
     overrides: {},
     openedAt,
     createdAt: openedAt,

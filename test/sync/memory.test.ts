@@ -90,6 +90,7 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   waiting: maybe(
     fc.record({ queue: name, startedAt: moment, step: count, declinedBy: fc.array(name, { maxLength: 2 }) }),
   ),
+  handoff: maybe(fc.record({ from: name, to: name, by: name, at: moment, reason: maybe(text), assignee: maybe(name) })),
   overrides,
   openedAt: moment,
   createdAt: moment,
