@@ -22,7 +22,7 @@ export type Target = TicketField | 'requesterName' | 'requesterEmail';
 export interface DeskColumn extends Column {
   /** What the cell is to hold, given the longest text that it can hold, in UTF-16 units. */
   show(shown: Shown, longest?: number): Cell;
-  /** Where an edit goes; null for the columns of `Reply`, which ask for something instead of saying it. */
+  /** Where an edit goes; null for the columns that ask for something, such as `Send`, and say nothing. */
   target: Target | null;
   /** What a ticket holds for a cell; undefined when it can hold no such thing. */
   take(cell: Cell): FieldValue | undefined;
@@ -33,6 +33,7 @@ const CONFIDENCE_DECIMALS = 2;
 
 const OURS = 'Tabledesk works this out; an edit is put back.';
 const ONCE = 'Written once, when the ticket comes in; yours from then on.';
+const HANDOFF = 'Choose a queue to hand the ticket off. It is cleared, with the reason, when the ticket has moved.';
 const YOURS = 'Change it as you like; your choice stays.';
 
 /** Made once for each config in force, as every row asks for them. */
@@ -50,7 +51,7 @@ export function deskColumns(policy: Policy): readonly DeskColumn[] {
     ...promises(),
     ...life(),
     ...account(policy),
-    ...work(),
+    ...work(policy),
     memory(),
   ];
   MADE.set(policy, columns);
@@ -171,7 +172,8 @@ function account({ desk }: Policy): DeskColumn[] {
 }
 
 /** What people do in the base besides changing fields. */
-function work(): DeskColumn[] {
+function work(policy: Policy): DeskColumn[] {
+  const queues = asNamed(Object.keys(policy.queues));
   return [
     {
       ...once(text('internalNotes', 'Internal notes'), () => null),
@@ -179,6 +181,11 @@ function work(): DeskColumn[] {
     },
     asked(text('reply', 'Reply'), 'Write your answer here, then tick Send.'),
     asked(checkbox('send', 'Send'), 'Tick it to send Reply to the customer. Both are cleared when it is on its way.'),
+    {
+      ...asked(typed('handoffTo', 'Hand off to', { kind: 'choice', options: queues.shown, closed: true }), HANDOFF),
+      take: (cell) => queues.take(wordsOf(cell)),
+    },
+    asked(line('handoffReason', 'Hand-off reason'), 'Write why you hand it off, then choose the queue.'),
   ];
 }
 

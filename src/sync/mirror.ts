@@ -19,6 +19,7 @@ export interface MirrorRow {
   /** Grows with every change of `synced`. */
   syncedSeq: number;
   replyKey: string | null;
+  handoffKey: string | null;
   detachedAt: Temporal.Instant | null;
 }
 
@@ -31,6 +32,7 @@ const MIRROR_ROW = {
   sent: tickets.sent,
   syncedSeq: tickets.syncedSeq,
   replyKey: tickets.replyKey,
+  handoffKey: tickets.handoffKey,
   detachedAt: tickets.detachedAt,
 };
 
@@ -221,7 +223,7 @@ export async function noteRefused(
 export async function noteSeen(
   { queries }: Connection,
   before: MirrorRow,
-  seen: { rowId: string; synced: Cells; replyKey: string | null; at: Temporal.Instant },
+  seen: Pick<MirrorRow, 'synced' | 'replyKey' | 'handoffKey'> & { rowId: string; at: Temporal.Instant },
 ): Promise<boolean> {
   const updated = await queries
     .update(tickets)
@@ -229,6 +231,7 @@ export async function noteSeen(
       rowId: seen.rowId,
       synced: seen.synced,
       replyKey: seen.replyKey,
+      handoffKey: seen.handoffKey,
       detachedAt: null,
       syncedSeq: NEXT_SEQ,
       writeAt: null,

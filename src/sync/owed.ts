@@ -1,12 +1,12 @@
 import type { Cell, Cells } from '../ports/ticket-store.ts';
+import { wasTaken } from './asking-key.ts';
 import { isEmpty, sameCell } from './cells.ts';
 import type { DeskColumn, Shown } from './columns.ts';
 import type { MirrorRow } from './mirror.ts';
-import { wasTaken } from './reply-key.ts';
 import { type CellLimits, shownCell } from './shown-cell.ts';
 
-/** The columns of `Reply` are the person's own until an answer was taken from them. */
-const ASKED = new Set(['reply', 'send']);
+/** The columns in which people ask are their own until it was taken from them. */
+const ASKED = new Set(['reply', 'send', 'handoffTo', 'handoffReason']);
 
 /**
  * What the row must still be told: the cells in which the ticket differs from the row as we last knew
@@ -23,7 +23,7 @@ export function owedCells(
     const cell = shownCell(column, shown, limits);
     if (isOwed(column, cell, row)) owed[column.name] = cell;
   }
-  const cells = { ...owed, ...clearedReply(row) };
+  const cells = { ...owed, ...clearedReply(row), ...clearedHandoff(row) };
   const isKeyRight = row.synced['key'] === row.key;
   return isKeyRight && Object.keys(cells).length === 0 ? null : cells;
 }
@@ -39,4 +39,14 @@ function clearedReply({ synced, replyKey }: MirrorRow): Cells {
   if (synced['send'] !== true) return {};
   const reply = synced['reply'];
   return typeof reply === 'string' && wasTaken(reply, replyKey) ? { send: false, reply: null } : { send: false };
+}
+
+/** A queue that was chosen is always answered; a reason may have to wait for its queue. */
+function clearedHandoff({ synced, handoffKey }: MirrorRow): Cells {
+  const reason = synced['handoffReason'];
+  const isTaken = typeof reason === 'string' && !isEmpty(reason) && wasTaken(reason, handoffKey);
+  return {
+    ...(!isEmpty(synced['handoffTo'] ?? null) && { handoffTo: null }),
+    ...(isTaken && { handoffReason: null }),
+  };
 }

@@ -63,7 +63,7 @@ async function restoreTogether(parts: SyncParts, rows: readonly KeyedRow[]): Pro
     if (found === undefined) continue;
     const { synced, replyKey } = found.remembered.row;
     const mirror = { key: ticket.key, ticket, version: 1, rowId: found.row.id, synced, sent: {}, syncedSeq: 0 };
-    const taken = await takeRow(parts, found.row, { ...mirror, replyKey, detachedAt: null });
+    const taken = await takeRow(parts, found.row, { ...mirror, replyKey, handoffKey: null, detachedAt: null });
     result.restored.push(found.row.id);
     if (taken === 'taken') result.taken += 1;
     if (taken === 'overtaken') result.again.push(found.row.id);

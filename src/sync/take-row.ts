@@ -4,11 +4,12 @@ import type { Log } from '../kit/log.ts';
 import type { Pipeline } from '../pipeline/index.ts';
 import type { Now } from '../ports/now.ts';
 import type { Cells, StoredRow, TicketStore } from '../ports/ticket-store.ts';
+import { type SeenHandoff, seeHandoff } from './asked-handoff.ts';
+import { askingKeyOf } from './asking-key.ts';
 import { type DeskColumn, deskColumns } from './columns.ts';
 import { chosenFields, merge, type Merged } from './merge.ts';
 import { type MirrorRow, mirrorOf, noteSeen } from './mirror.ts';
 import type { KeptMeter } from './request-meter.ts';
-import { replyKeyOf } from './reply-key.ts';
 import { limitsOf } from './shown-cell.ts';
 import { SOMEBODY } from './wording.ts';
 
@@ -37,18 +38,15 @@ export type Taken = 'same' | 'taken' | 'overtaken';
 
 /** Takes over what people did to the row of a ticket. Doing it again changes nothing. */
 export async function takeRow(parts: SyncParts, row: StoredRow, mirror: MirrorRow): Promise<Taken> {
-  const merged = merge({
-    columns: deskColumns(parts.policy()),
-    theirs: row.cells,
-    synced: asMade(mirror),
-    sent: mirror.sent,
-    shown: { ticket: mirror.ticket, activity: [] },
-    limits: limitsOf(parts.store),
-  });
+  const sides = { columns: deskColumns(parts.policy()), theirs: row.cells, synced: asMade(mirror) };
+  const shown = { ticket: mirror.ticket, activity: [] };
+  const merged = merge({ ...sides, sent: mirror.sent, shown, limits: limitsOf(parts.store) });
   if (!merged.isNews && isAsKnown(row, mirror)) return 'same';
-  const replyKey = await tell(parts, { row, mirror, merged });
+  const pollSeconds = parts.store.abilities.pollSeconds.busy;
+  const handoff = seeHandoff({ ...sides, mirror }, { now: parts.now(), pollSeconds });
+  const replyKey = await tell(parts, { row, mirror, merged, handoff });
   const synced = { ...merged.synced, key: row.key };
-  const seen = { rowId: row.id, synced, replyKey, at: parts.now() };
+  const seen = { rowId: row.id, synced, replyKey, handoffKey: handoff.key, at: parts.now() };
   return (await noteSeen(parts.connection, mirror, seen)) ? 'taken' : 'overtaken';
 }
 
@@ -65,15 +63,16 @@ function isAsKnown(row: StoredRow, { rowId, synced, detachedAt }: MirrorRow): bo
 /** The answer goes first: who answers and resolves in one go has answered an open ticket. */
 async function tell(
   { pipeline, now }: SyncParts,
-  { row, mirror, merged }: { row: StoredRow; mirror: MirrorRow; merged: Merged },
+  { row, mirror, merged, handoff }: { row: StoredRow; mirror: MirrorRow; merged: Merged; handoff: SeenHandoff },
 ): Promise<string | null> {
   const by = row.editedBy ?? SOMEBODY;
   const { changes, requester, reply } = merged;
-  const key =
-    reply === null ? mirror.replyKey : replyKeyOf({ ticketKey: mirror.key, replyKey: mirror.replyKey }, reply);
+  const key = reply === null ? mirror.replyKey : askingKeyOf(mirror.replyKey ?? mirror.key, { text: reply });
   if (reply !== null && key !== null) await pipeline.reply(mirror.key, { by, text: reply, key });
-  if (changes.length > 0 || Object.keys(requester).length > 0) {
-    await pipeline.edit(mirror.key, { by, at: now(), changes, requester });
+  const { asked } = handoff;
+  if (changes.length > 0 || Object.keys(requester).length > 0 || asked !== null) {
+    const edit = { by, at: now(), changes, requester };
+    await pipeline.edit(mirror.key, asked === null ? edit : { ...edit, handoff: asked });
   }
   return key;
 }
@@ -108,20 +107,24 @@ async function mirrorTyped(
 ): Promise<void> {
   const [mirror] = await mirrorOf(parts.connection, { keys: [ticketKey], rowIds: [] });
   if (mirror === undefined) return;
-  const seen = { rowId: row.id, synced: readAlready(row, columns), replyKey: null, at: parts.now() };
+  const synced = readAlready(row, columns);
+  const seen = { rowId: row.id, synced, replyKey: null, handoffKey: null, at: parts.now() };
   await noteSeen(parts.connection, mirror, seen);
   const [fresh] = await mirrorOf(parts.connection, { keys: [ticketKey], rowIds: [] });
   if (fresh !== undefined) await takeRow(parts, row, fresh);
 }
 
+/** The cells by which people ask for something that is done at once. */
+const ASKING: ReadonlySet<string> = new Set(['send', 'handoffTo', 'handoffReason']);
+
 /**
  * The row as it went into a ticket. Two things are left out, to be looked at once more: what no ticket can
- * hold, so that the person hears why it was put back, and a tick at `Send`.
+ * hold, so that the person hears why it was put back, and what was asked for, such as a tick at `Send`.
  */
 export function readAlready({ key, cells }: StoredRow, columns: readonly DeskColumn[]): Cells {
   const read = columns.flatMap(({ name, edits, target, take }) => {
     const cell = cells[name] ?? null;
-    const isOpen = name === 'send' || (target !== null && take(cell) === undefined);
+    const isOpen = ASKING.has(name) || (target !== null && take(cell) === undefined);
     return name === 'key' || edits === 'left' || isOpen ? [] : [[name, cell]];
   });
   return { ...Object.fromEntries(read), key };

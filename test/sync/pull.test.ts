@@ -152,6 +152,99 @@ describe.each(ENGINES)('pull on %s', (engine) => {
     });
   });
 
+  describe('Hand off to and Hand-off reason', () => {
+    const asked = () => desk.pipeline.edits.map(({ edit: { by, handoff } }) => [by, handoff?.to, handoff?.reason]);
+    const cellsOf = async (rowId: string) => {
+      const { handoffTo, handoffReason } = await desk.cells(rowId);
+      return [handoffTo ?? null, handoffReason ?? null];
+    };
+
+    it('asks once when the queue is chosen, with the reason, and clears both (A-050)', async () => {
+      const { rowId } = await desk.settled();
+      await desk.hand.editByHand(rowId, { handoffReason: 'needs a log file' }, 'Ana');
+      await desk.sync();
+      expect([asked(), await cellsOf(rowId)]).toEqual([[], [null, 'needs a log file']]);
+      await desk.hand.editByHand(rowId, { handoffTo: 'review' }, 'Ana');
+      await desk.sync();
+      await desk.sync();
+      expect(asked()).toEqual([['Ana', 'review', 'needs a log file']]);
+      expect(await cellsOf(rowId)).toEqual([null, null]);
+    });
+
+    it('asks again when the same is chosen again', async () => {
+      const { rowId } = await desk.settled();
+      for (let time = 0; time < 2; time += 1) {
+        await desk.hand.editByHand(rowId, { handoffTo: 'review', handoffReason: 'An odd one' }, 'Ana');
+        await desk.sync();
+      }
+      const keys = desk.pipeline.edits.map(({ edit }) => edit.handoff?.key);
+      expect([keys.length, new Set(keys).size]).toEqual([2, 2]);
+    });
+
+    it('takes a reason along that is typed while the queue is being taken, and clears it (A-050)', async () => {
+      const { key, rowId } = await desk.settled();
+      await desk.hand.editByHand(rowId, { handoffTo: 'review' }, 'Ana');
+      await desk.pull.run();
+      const handoff = { from: 'support', to: 'review', by: 'Ana', at: desk.clock.at, reason: null, assignee: null };
+      await desk.pipeline.decide(key, { queue: 'review', handoff });
+      await desk.hand.editByHand(rowId, { handoffReason: 'needs a log file' }, 'Ana');
+      // The flush looks at the row again before it clears the cells.
+      await desk.flush.run();
+      expect(asked()).toEqual([
+        ['Ana', 'review', null],
+        ['Ana', null, 'needs a log file'],
+      ]);
+      await desk.sync();
+      expect(await cellsOf(rowId)).toEqual([null, null]);
+    });
+
+    it('leaves a reason in its cell that is typed for the next hand-off', async () => {
+      const { key, rowId } = await desk.settled();
+      const handoff = { from: 'support', to: 'review', by: 'Ana', at: desk.clock.at, reason: null, assignee: null };
+      await desk.pipeline.decide(key, { queue: 'review', handoff });
+      desk.clock.at = desk.clock.at.add({ hours: 2 });
+      await desk.hand.editByHand(rowId, { handoffReason: 'not ours' }, 'Cy');
+      await desk.sync();
+      expect([asked(), await cellsOf(rowId)]).toEqual([[], [null, 'not ours']]);
+    });
+
+    it('tells of it in the same go as of other edits, so that one look judges them together', async () => {
+      const { rowId } = await desk.settled();
+      await desk.hand.editByHand(rowId, { handoffTo: 'review', assignee: 'Ben', status: 'Open' }, 'Ana');
+      await desk.pull.run();
+      expect(desk.pipeline.edits).toHaveLength(1);
+      expect(desk.pipeline.edits[0]?.edit).toMatchObject({
+        changes: [{ field: 'status' }, { field: 'assignee' }],
+        handoff: { to: 'review', reason: null },
+      });
+    });
+
+    it('hears the same asking under the same key, though a write came in between', async () => {
+      const { key, rowId } = await desk.settled();
+      await desk.hand.editByHand(rowId, { handoffTo: 'review' }, 'Ana');
+      const { edit } = desk.pipeline;
+      desk.pipeline.edit = async (...given) => {
+        desk.pipeline.edit = edit;
+        await edit(...given);
+        await database.connection.script(
+          `update tickets set synced_seq = nextval('tickets_synced_seqs') where key = '${key}'`,
+        );
+      };
+      await desk.pull.run();
+      await desk.sync();
+      const [first, second, ...more] = desk.pipeline.edits.map((each) => each.edit.handoff?.key);
+      expect([first === second, more]).toEqual([true, []]);
+      expect(await cellsOf(rowId)).toEqual([null, null]);
+    });
+
+    it('is done at once in a row that a person typed', async () => {
+      const rowId = await desk.hand.addByHand({ subject: 'Called', handoffTo: 'review', handoffReason: 'Odd' }, 'Ana');
+      await desk.sync();
+      expect(asked()).toEqual([['Ana', 'review', 'Odd']]);
+      expect(await cellsOf(rowId)).toEqual([null, null]);
+    });
+  });
+
   describe('rows that a person typed', () => {
     it('become tickets, with what was filled in, and get their number and key (A-015)', async () => {
       const rowId = await desk.hand.addByHand(

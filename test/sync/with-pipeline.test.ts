@@ -102,6 +102,54 @@ describe.each(ENGINES)('base and judgement together on %s', (engine) => {
     expect(ticket?.firstRespondedAt).toEqual(desk.clock.now());
   });
 
+  it('a queue chosen in Hand off to moves the ticket, and the row says who, from where, to where and why (A-050)', async () => {
+    const { rowId } = await aTicketInTheBase();
+    await hand.editByHand(rowId, { handoffReason: 'needs an agent', handoffTo: 'support' }, 'Ana');
+    await sync();
+    expect((await hand.readBack(rowId))?.cells).toMatchObject({
+      queue: 'support',
+      assignee: 'Ana',
+      owner: 'Ana',
+      why: 'Ana handed it from review to support: needs an agent.',
+      handoffTo: null,
+      handoffReason: null,
+    });
+    const [ticket] = await allTickets(database.connection);
+    expect(ticket?.overrides).toMatchObject({ queue: { by: 'Ana', from: 'review', to: 'support' } });
+    await desk.pipeline.reviewAll();
+    expect((await allTickets(database.connection))[0]).toMatchObject({ queue: 'support', assignee: 'Ana' });
+  });
+
+  it('a hand-off to where the ticket is, or to nowhere, is answered in the row and cleared', async () => {
+    const { rowId } = await aTicketInTheBase();
+    for (const [handoffTo, why] of [
+      ['review', 'Not handed off, because it is in review already.'],
+      ['Logistics', 'Not handed off, because “Logistics” is no queue of this desk. It can be support.'],
+    ]) {
+      await hand.editByHand(rowId, { handoffTo: handoffTo ?? null, handoffReason: 'Because' }, 'Ana');
+      await sync();
+      const cells = (await hand.readBack(rowId))?.cells;
+      expect(cells).toMatchObject({ queue: 'review', why, handoffTo: null, handoffReason: null });
+    }
+  });
+
+  it('a hand-off that is heard twice moves the ticket once, even when it has moved on (A-050)', async () => {
+    const { rowId } = await aTicketInTheBase();
+    const key = (await allTickets(database.connection))[0]?.key ?? '';
+    await hand.editByHand(rowId, { handoffTo: 'support' }, 'Ana');
+    await sync();
+    const moved = { to: 'review', reason: 'not ours', key: 'console' };
+    await desk.pipeline.edit(key, { by: 'Cy', at: desk.clock.now(), changes: [], handoff: moved });
+    // As after a crash before the row was noted down: the cell still asks.
+    const forget = `update tickets set synced = synced - 'handoffTo', handoff_key = null where key = '${key}'`;
+    await database.connection.script(forget);
+    await hand.editByHand(rowId, { handoffTo: 'support' }, 'Ana');
+    await sync();
+    expect((await allTickets(database.connection))[0]).toMatchObject({ queue: 'review', handoff: { by: 'Cy' } });
+    const codes = (await allDecisions(database.connection)).map(({ code }) => code);
+    expect(codes.filter((code) => code.startsWith('handoff.'))).toEqual(['handoff.moved', 'handoff.moved']);
+  });
+
   it('a row typed by hand gets its number, key and owner, and keeps what was filled in (A-015)', async () => {
     const rowId = await hand.addByHand({ subject: 'Called: router is dead', priority: 'High' }, 'Ana');
     await sync();

@@ -1,0 +1,62 @@
+import type { HandoffAsked } from '../domain/occasion.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { storable } from '../kit/storable-text.ts';
+import type { Cell, Cells } from '../ports/ticket-store.ts';
+import { askingKeyOf } from './asking-key.ts';
+import type { DeskColumn } from './columns.ts';
+import type { MirrorRow } from './mirror.ts';
+
+/**
+ * Bases save cell by cell, so whoever chooses the queue first is still typing when it is taken. So many minutes
+ * later at most, and one look at the base, the reason is there.
+ */
+const TYPING_MINUTES = 5;
+
+/** The cells of a hand-off: as they were read, and as we last knew them. */
+export interface HandoffCells {
+  columns: readonly DeskColumn[];
+  theirs: Cells;
+  synced: Cells;
+  mirror: Pick<MirrorRow, 'key' | 'ticket' | 'handoffKey'>;
+}
+
+/** What a look at the cells of a hand-off brought. */
+export interface SeenHandoff {
+  /** Null when nothing is asked for: a cell was emptied, or a reason waits for its queue. */
+  asked: HandoffAsked | null;
+  /** Of this look, with the reason that it took. */
+  key: string | null;
+}
+
+/** What a person asks for by `Hand off to` and `Hand-off reason`. The queue is the request: it counts once. */
+export function seeHandoff(
+  { columns, theirs, synced, mirror }: HandoffCells,
+  { now, pollSeconds }: { now: Temporal.Instant; pollSeconds: number },
+): SeenHandoff {
+  const [to, reason] = [wordsIn(theirs['handoffTo']), wordsIn(theirs['handoffReason'])];
+  const isChosen = to !== wordsIn(synced['handoffTo']);
+  const isTyped = reason !== wordsIn(synced['handoffReason']);
+  if (!isChosen && !isTyped) return { asked: null, key: mirror.handoffKey };
+  const asks = isChosen && to !== '';
+  const isTaken = asks || (isTyped && isLate(reason, mirror.ticket, now.subtract({ seconds: Math.ceil(pollSeconds) })));
+  const key = askingKeyOf(mirror.handoffKey ?? mirror.key, { to, text: isTaken ? reason : '' });
+  const asked = { to: asks ? queueOf(columns, to) : null, reason: reason === '' ? null : reason, key };
+  return { asked: isTaken ? asked : null, key };
+}
+
+/** Whether a reason that comes alone belongs to the hand-off that just was, which has none, or its beginning. */
+function isLate(reason: string, { handoff, queue }: Ticket, lookedAt: Temporal.Instant): boolean {
+  if (handoff === null || reason === '' || queue !== handoff.to) return false;
+  const isItsOwn = handoff.reason === null || reason.startsWith(handoff.reason);
+  return isItsOwn && lookedAt.since(handoff.at).total('minutes') <= TYPING_MINUTES;
+}
+
+/** A name that is no queue goes to the judgement as it was chosen; it refuses it, and says why. */
+function queueOf(columns: readonly DeskColumn[], chosen: string): string {
+  const name = columns.find((column) => column.name === 'handoffTo')?.take(chosen);
+  return typeof name === 'string' ? name : chosen;
+}
+
+function wordsIn(cell: Cell | undefined): string {
+  return typeof cell === 'string' ? storable(cell).trim() : '';
+}
