@@ -1,4 +1,5 @@
 import type { Column, ColumnType } from '../../src/ports/ticket-store.ts';
+import type { Field } from './wire.ts';
 
 /** A field as Airtable is told to make it. */
 export interface NewField {
@@ -61,6 +62,14 @@ function optionsFor(column: Column, type: string): unknown {
 export function offeredOptions({ type }: Column): readonly string[] {
   if (type.kind === 'choice' || type.kind === 'choices') return type.options;
   return type.kind === 'person' ? type.agents.map(({ name }) => name) : [];
+}
+
+/**
+ * The options of a select with some more. Airtable takes the list for the whole, so those that are there are named
+ * with their ids.
+ */
+export function choicesWith({ options }: Field, more: Iterable<string>): unknown[] {
+  return [...(options?.choices ?? []), ...Array.from(more, (name) => ({ name }))];
 }
 
 /** Whether we may add an option that the column does not have. One that would be a mistake stays out. */

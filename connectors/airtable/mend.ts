@@ -1,10 +1,8 @@
-import type { Column } from '../../src/ports/ticket-store.ts';
 import type { Base } from './base.ts';
-import { isAgent } from './cells.ts';
 import { missingOffers } from './check.ts';
 import { fieldFor } from './fields.ts';
 import { addOptions, changeSchema } from './options.ts';
-import { readPeople, type Schema } from './schema.ts';
+import { knowsAgents, type Schema } from './schema.ts';
 
 /**
  * Adds the columns and the options that the table lacks. Nothing is renamed, retyped or removed.
@@ -29,16 +27,9 @@ async function addColumns(base: Base, { table, misfits }: Schema): Promise<strin
     await changeSchema(base, `add the column "${column.title}"`, {
       method: 'POST',
       path: `/bases/${base.settings.base}/tables/${table.id}/fields`,
-      body: fieldFor(column, await isOfPeople(base, column)),
+      body: fieldFor(column, await knowsAgents(base.settings, base.client, [column])),
     });
     done.push(`Added the column "${column.title}".`);
   }
   return done;
-}
-
-/** Whether everybody whom the column can name has access to the base. */
-async function isOfPeople({ settings, client }: Base, { type }: Column): Promise<boolean> {
-  if (type.kind !== 'person' || type.agents.length === 0) return false;
-  const people = (await readPeople(settings, client)) ?? [];
-  return type.agents.every((agent) => people.some((person) => isAgent(person, agent)));
 }

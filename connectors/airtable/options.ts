@@ -1,5 +1,6 @@
 import type { Base } from './base.ts';
 import type { Bound } from './cells.ts';
+import { choicesWith } from './fields.ts';
 import { AirtableProblem, schemaLocked } from './problems.ts';
 import type { Schema } from './schema.ts';
 import { Field } from './wire.ts';
@@ -8,8 +9,8 @@ import { Field } from './wire.ts';
 export type WantedOptions = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Adds options to columns, and returns the table as it is then. The ones that are there are named with their
- * ids, since Airtable takes the list for the whole; so `schema` must be fresh.
+ * Adds options to columns, and returns the table as it is then. The ones that are there are named too, so
+ * `schema` must be fresh.
  *
  * @throws Problem `airtable.schema-locked`
  */
@@ -18,7 +19,7 @@ export async function addOptions(base: Base, schema: Schema, wanted: WantedOptio
   for (const [name, options] of wanted) {
     const bound = schema.bound.get(name);
     if (bound === undefined || options.size === 0) continue;
-    await addTo(base, schema, { bound, options: [...options] });
+    await addTo(base, schema, { bound, options });
     isChanged = true;
   }
   return isChanged ? base.schema.refresh(schema) : schema;
@@ -27,14 +28,12 @@ export async function addOptions(base: Base, schema: Schema, wanted: WantedOptio
 async function addTo(
   base: Base,
   { table }: Schema,
-  { bound, options }: { bound: Bound; options: readonly string[] },
+  { bound: { field }, options }: { bound: Bound; options: Iterable<string> },
 ): Promise<void> {
-  const { field } = bound;
-  const choices = [...(field.options?.choices ?? []), ...options.map((name) => ({ name }))];
   await changeSchema(base, `add an option to the column "${field.name}"`, {
     method: 'PATCH',
     path: `/bases/${base.settings.base}/tables/${table.id}/fields/${field.id}`,
-    body: { options: { choices } },
+    body: { options: { choices: choicesWith(field, options) } },
   });
 }
 

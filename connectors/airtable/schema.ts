@@ -1,7 +1,7 @@
 import type { Now } from '../../src/ports/now.ts';
 import type { Column } from '../../src/ports/ticket-store.ts';
 import type { StoreMemory } from '../../src/kit/connector.ts';
-import type { Bound, Person } from './cells.ts';
+import { type Bound, isAgent, type Person } from './cells.ts';
 import type { Client } from './client.ts';
 import { acceptedTypes } from './fields.ts';
 import { columnsUnfit, isType, tableMissing } from './problems.ts';
@@ -140,7 +140,7 @@ async function readTable(settings: AirtableSettings, { client, now, memory, colu
 }
 
 /** Who has access to the base; null when the token may not know. */
-export async function readPeople({ base }: { base: string }, client: Client): Promise<readonly Person[] | null> {
+async function readPeople({ base }: { base: string }, client: Client): Promise<readonly Person[] | null> {
   try {
     const { value } = await client.ask({
       kind: 'schema',
@@ -158,6 +158,17 @@ export async function readPeople({ base }: { base: string }, client: Client): Pr
     if (isType(error, 'INVALID_PERMISSIONS_OR_MODEL_NOT_FOUND', 'INVALID_PERMISSIONS', 'NOT_FOUND')) return null;
     throw error;
   }
+}
+
+/** Whether everybody whom these columns can name has access to the base. Who has not would be assigned in vain. */
+export async function knowsAgents(
+  settings: { base: string },
+  client: Client,
+  columns: readonly Column[],
+): Promise<boolean> {
+  const agents = columns.flatMap(({ type }) => (type.kind === 'person' ? type.agents : []));
+  const people = agents.length === 0 ? [] : ((await readPeople(settings, client)) ?? []);
+  return agents.length > 0 && agents.every((agent) => people.some((person) => isAgent(person, agent)));
 }
 
 /** By the settings, else by what was found before, so that a renamed column stays the same, else by title. */

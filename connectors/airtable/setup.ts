@@ -1,12 +1,11 @@
 import { Problem } from '../../src/domain/problem.ts';
 import type { ConnectGiven } from '../../src/kit/connect.ts';
 import type { Column } from '../../src/ports/ticket-store.ts';
-import { isAgent, type Person } from './cells.ts';
 import { type Asked, type Client, createClient } from './client.ts';
-import { fieldFor } from './fields.ts';
+import { choicesWith, fieldFor } from './fields.ts';
 import { createPace } from './pace.ts';
 import { AirtableProblem, schemaLocked } from './problems.ts';
-import { readPeople } from './schema.ts';
+import { knowsAgents } from './schema.ts';
 import { Account, Bases, Field, Table, Tables } from './wire.ts';
 
 /** How long one request may take, in seconds. A person waits. */
@@ -87,7 +86,7 @@ interface Wanted {
  * @throws Problem `airtable.schema-locked`
  */
 export async function makeTable(setup: Setup, { base, columns, name }: Wanted & { name: string }): Promise<Table> {
-  const isOfPeople = await knowsAgents(setup, { base, columns });
+  const isOfPeople = await knowsAgents({ base }, setup.client, columns);
   const fields = columns.map((column) => fieldFor(column, isOfPeople));
   const body = { name, description: 'Tickets of Tabledesk.', fields };
   return make(setup, 'make a table', { path: `/bases/${base}/tables`, body, shape: Table });
@@ -103,7 +102,7 @@ export async function makeFields(
   setup: Setup,
   { base, columns, table }: Wanted & { table: Table },
 ): Promise<ReadonlyMap<string, Field>> {
-  const isOfPeople = await knowsAgents(setup, { base, columns });
+  const isOfPeople = await knowsAgents({ base }, setup.client, columns);
   const taken = new Set(table.fields.map(({ name }) => name.toLowerCase()));
   const made = new Map<string, Field>();
   for (const column of columns) {
@@ -118,16 +117,15 @@ export async function makeFields(
   return made;
 }
 
-/** Adds options to a field; the ones that are there are named with their ids, as Airtable takes the list for the whole. */
+/** Adds options to a field that was just read. */
 export async function addChoices(
   setup: Setup,
   { base, tableId, field, options }: { base: string; tableId: string; field: Field; options: readonly string[] },
 ): Promise<void> {
-  const choices = [...(field.options?.choices ?? []), ...options.map((name) => ({ name }))];
   await make(setup, `add options to the column "${field.name}"`, {
     method: 'PATCH',
     path: `/bases/${base}/tables/${tableId}/fields/${field.id}`,
-    body: { options: { choices } },
+    body: { options: { choices: choicesWith(field, options) } },
     shape: Field,
   });
 }
@@ -142,14 +140,6 @@ async function make<Made>({ client }: Setup, wanted: string, asked: Making<Made>
     if (error instanceof AirtableProblem && error.answer.status === 403) throw schemaLocked(wanted);
     throw error;
   }
-}
-
-/** Whether every agent can be put into a cell for people. One who cannot would be assigned in vain. */
-async function knowsAgents({ client }: Setup, { base, columns }: Wanted): Promise<boolean> {
-  const agents = columns.flatMap(({ type }) => (type.kind === 'person' ? type.agents : []));
-  if (agents.length === 0) return false;
-  const people: readonly Person[] = (await readPeople({ base }, client)) ?? [];
-  return agents.every((agent) => people.some((person) => isAgent(person, agent)));
 }
 
 /** A 403 here has one cause only, as nothing was named that could be missing. */
