@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createLog } from '../../src/kit/log.ts';
+import { deskColumns } from '../../src/sync/columns.ts';
+import { createFlush } from '../../src/sync/flush.ts';
+import { createPull } from '../../src/sync/pull.ts';
+import { aDeskBase, type DeskBase } from '../connectors/airtable/desk-base.ts';
+import { aPolicy, aQueue, aRule } from '../support/builders.ts';
+import { aDatabase, type TestDatabase } from '../support/database.ts';
+import { aFreeMeter } from '../support/free-meter.ts';
+import { aLiveConfig } from '../support/live-config.ts';
+import { aDesk, aForm, allDecisions, allOutgoing, allTickets, postForm } from '../support/pipeline.ts';
+
+/** How often a desk on the plan Team looks for edits, in milliseconds. */
+const POLL = 23_000;
+
+/** Ana and Ben do the billing, Cy the technical things; every request is about billing. */
+const POLICY = aPolicy({
+  queues: [
+    aQueue({ name: 'billing', members: ['Ana', 'Ben'] }),
+    aQueue({ name: 'technical', members: ['Cy'] }),
+    aQueue({ name: 'review', members: [], method: 'none' }),
+  ],
+  triage: { rules: [aRule({ category: 'billing' })] },
+  routing: { rules: [aRule({ queue: 'billing' })], defaultQueue: 'billing' },
+  intake: { acknowledgement: null },
+});
+
+describe('a hand-off that is asked for in Airtable', () => {
+  let database: TestDatabase;
+  let base: DeskBase;
+  let ways: { pull: ReturnType<typeof createPull>; flush: ReturnType<typeof createFlush> };
+  let desk: ReturnType<typeof aDesk>;
+  let rowId: string;
+
+  beforeAll(async () => {
+    database = await aDatabase('pglite');
+  });
+  afterAll(() => database.drop());
+
+  beforeEach(async () => {
+    await database.empty();
+    base = await aDeskBase(deskColumns(POLICY));
+    const { clock, store } = base;
+    const standing = { now: clock.now, set: () => undefined, forward: () => undefined };
+    desk = aDesk(database.connection, { config: aLiveConfig({ policy: POLICY }), clock: standing });
+    const parts = {
+      connection: database.connection,
+      store,
+      pipeline: desk.pipeline,
+      policy: () => POLICY,
+      meter: aFreeMeter(),
+      now: clock.now,
+      pause: clock.pause,
+      log: createLog('silent'),
+    };
+    ways = { pull: createPull(parts), flush: createFlush(parts) };
+    await ways.pull.run();
+    await postForm(database.connection, aForm('Greta'), { receivedAt: clock.now() });
+    await desk.pipeline.drainInbox();
+    await ways.flush.run();
+    rowId = base.airtable.people.rows('Tickets')[0]?.id ?? '';
+    return () => base.close();
+  });
+
+  async function poll(): Promise<void> {
+    await base.clock.pause(POLL);
+    await ways.pull.run();
+    await ways.flush.run();
+  }
+
+  async function row() {
+    const { queue, assignee, owner, why, handoffTo, handoffReason } = (await base.byHand.readBack(rowId))?.cells ?? {};
+    return { queue, assignee, owner, why, handoffTo, handoffReason };
+  }
+
+  const CLEARED = { handoffTo: null, handoffReason: null };
+
+  it('is done with the next look: the ticket is another person’s, and the row says why (A-050)', async () => {
+    expect(await row()).toMatchObject({ queue: 'billing', assignee: 'Ana', ...CLEARED });
+    await base.byHand.editByHand(rowId, { handoffReason: 'needs a log file' }, 'Ana');
+    await poll();
+    expect(await row()).toMatchObject({ queue: 'billing', handoffReason: 'needs a log file' });
+    await base.byHand.editByHand(rowId, { handoffTo: 'technical' }, 'Ana');
+    await poll();
+    const after = {
+      queue: 'technical',
+      assignee: 'Cy',
+      owner: 'Cy',
+      why: 'Somebody in the base handed it from billing to technical: needs a log file.',
+      ...CLEARED,
+    };
+    expect(await row()).toEqual(after);
+    for (let time = 0; time < 3; time += 1) await poll();
+    expect(await row()).toEqual(after);
+    expect((await allOutgoing(database.connection)).filter(({ kind }) => kind === 'message')).toEqual([]);
+  });
+
+  it('takes a reason along that is typed after the queue was taken (A-050)', async () => {
+    await base.byHand.editByHand(rowId, { handoffTo: 'technical' }, 'Ana');
+    await poll();
+    expect(await row()).toMatchObject({ why: 'Somebody in the base handed it from billing to technical.', ...CLEARED });
+    await base.byHand.editByHand(rowId, { handoffReason: 'needs a log file' }, 'Ana');
+    await poll();
+    expect(await row()).toMatchObject({
+      assignee: 'Cy',
+      why: 'Somebody in the base handed it from billing to technical: needs a log file.',
+      ...CLEARED,
+    });
+    const trail = (await allDecisions(database.connection)).filter(({ stage }) => stage === 'handoff');
+    const same = { from: 'billing', to: 'technical' };
+    expect(trail.map(({ params }) => params)).toMatchObject([
+      { ...same, reason: null },
+      { ...same, reason: 'needs a log file' },
+    ]);
+  });
+
+  it('loses no reason that is typed between our look and our write (A-050)', async () => {
+    await base.byHand.editByHand(rowId, { handoffTo: 'technical' }, 'Ana');
+    await base.clock.pause(POLL);
+    await ways.pull.run();
+    await base.byHand.editByHand(rowId, { handoffReason: 'needs a log file' }, 'Ana');
+    await ways.flush.run();
+    await poll();
+    expect(await row()).toMatchObject({ ...CLEARED, queue: 'technical' });
+    const [ticket] = await allTickets(database.connection);
+    expect(ticket?.handoff).toMatchObject({ from: 'billing', to: 'technical', reason: 'needs a log file' });
+  });
+
+  it('goes to no queue that only the column offers, and says which there are', async () => {
+    base.airtable.designers.addOption('Tickets', 'Hand off to', 'logistics');
+    await base.byHand.editByHand(rowId, { handoffTo: 'logistics', handoffReason: 'A parcel' }, 'Ana');
+    await poll();
+    expect(await row()).toMatchObject({
+      queue: 'billing',
+      assignee: 'Ana',
+      why: 'Not handed off, because “logistics” is no queue of this desk. It can be technical or review.',
+      ...CLEARED,
+    });
+  });
+
+  it('is offered the queues of the config, and no others', async () => {
+    expect(await base.optionsOf('Hand off to')).toEqual(['billing', 'technical', 'review']);
+  });
+});
