@@ -131,6 +131,55 @@ export type TicketField =
   | 'reopenCount'
   | 'contactCount';
 
+/** What the message says of a ticket, or where it came from: all else is for us to decide. */
+type Said =
+  | 'key'
+  | 'number'
+  | 'subject'
+  | 'description'
+  | 'requester'
+  | 'channel'
+  | 'externalId'
+  | 'openedAt'
+  | 'lastCustomerMessageAt';
+
+/** A ticket of which nothing is decided yet, but for where it stands until then. */
+export function undecidedTicket({
+  priority,
+  queue,
+  now,
+}: Pick<Ticket, 'priority' | 'queue'> & { now: Temporal.Instant }): Omit<Ticket, Said> {
+  return {
+    fields: {},
+    status: 'new',
+    category: null,
+    severity: null,
+    priority,
+    tags: [],
+    queue,
+    assignee: null,
+    needsReview: false,
+    confidence: null,
+    why: '',
+    clocks: [],
+    firstResponseDueAt: null,
+    resolutionDueAt: null,
+    slaState: 'none',
+    waiting: null,
+    handoff: null,
+    overrides: {},
+    createdAt: now,
+    updatedAt: now,
+    firstRespondedAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    lastAgentMessageAt: null,
+    reopenCount: 0,
+    contactCount: 1,
+    assignmentCount: 0,
+  };
+}
+
 /** Who answers for the ticket: a person, or the queue while nobody has it. Never empty. */
 export function ownerOf(ticket: Pick<Ticket, 'assignee' | 'queue'>): string {
   return ticket.assignee ?? ticket.queue;

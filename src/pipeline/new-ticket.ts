@@ -1,6 +1,6 @@
 import { fingerprintOf } from '../decide/placement.ts';
 import type { InboundMessage } from '../domain/message.ts';
-import type { FieldValue, Override, Ticket, TicketField } from '../domain/ticket.ts';
+import { type FieldValue, type Override, type Ticket, type TicketField, undecidedTicket } from '../domain/ticket.ts';
 import { type Desk, type Held, recount } from './desk.ts';
 
 /** Where a message came from, and when we had it. */
@@ -18,9 +18,14 @@ export interface HandTyped {
 
 /** Begins a ticket as it stands before anything is decided: new, in the default queue, owed to nobody yet. */
 export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & { handTyped?: HandTyped }): Held {
+  const { policy } = desk.config;
   const openedAt = message.sentAt ?? given.receivedAt;
   const ticket: Ticket = {
-    ...undecided(desk),
+    ...undecidedTicket({
+      priority: policy.triage.defaultPriority,
+      queue: policy.routing.defaultQueue,
+      now: desk.now,
+    }),
     key: desk.newId(given.receivedAt),
     number: desk.nextNumber,
     subject: message.subject,
@@ -45,51 +50,6 @@ export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & 
   desk.held.set(ticket.key, held);
   recount(desk, null, ticket);
   return held;
-}
-
-type Undecided = Omit<
-  Ticket,
-  | 'key'
-  | 'number'
-  | 'subject'
-  | 'description'
-  | 'requester'
-  | 'channel'
-  | 'externalId'
-  | 'fields'
-  | 'openedAt'
-  | 'lastCustomerMessageAt'
->;
-
-function undecided({ config: { policy }, now }: Desk): Undecided {
-  return {
-    status: 'new',
-    category: null,
-    severity: null,
-    priority: policy.triage.defaultPriority,
-    tags: [],
-    queue: policy.routing.defaultQueue,
-    assignee: null,
-    needsReview: false,
-    confidence: null,
-    why: '',
-    clocks: [],
-    firstResponseDueAt: null,
-    resolutionDueAt: null,
-    slaState: 'none',
-    waiting: null,
-    handoff: null,
-    overrides: {},
-    createdAt: now,
-    updatedAt: now,
-    firstRespondedAt: null,
-    resolvedAt: null,
-    closedAt: null,
-    lastAgentMessageAt: null,
-    reopenCount: 0,
-    contactCount: 1,
-    assignmentCount: 0,
-  };
 }
 
 /** What a person filled in is theirs from the start: triage and routing leave it alone. */

@@ -1,5 +1,5 @@
 import type { Policy } from '../decide/policy.ts';
-import { isOpen, type Override, type Status, type Ticket } from '../domain/ticket.ts';
+import { isOpen, type Override, type Status, type Ticket, undecidedTicket } from '../domain/ticket.ts';
 import { storable } from '../kit/storable-text.ts';
 import type { Cell, StoredRow } from '../ports/ticket-store.ts';
 import { deskColumns } from './columns.ts';
@@ -21,9 +21,10 @@ interface Given {
 /** The ticket that a row shows by its columns alone; what they leave open is as in one that just came in. */
 export function ticketShown(row: StoredRow & { key: string }, given: Given): Ticket {
   const { cells, key } = row;
+  const { triage, routing } = given.policy;
   const chosen = Chosen.parse(chosenFields(deskColumns(given.policy), cells));
   return {
-    ...undecided(given),
+    ...undecidedTicket({ priority: triage.defaultPriority, queue: routing.defaultQueue, now: given.now }),
     ...chosen,
     ...lifeShown(row, chosen.status ?? 'new'),
     key,
@@ -54,43 +55,6 @@ export function chosenIn({ cells }: StoredRow, { policy, now }: Given): Pick<Tic
     .filter(([field]) => !NOT_KEPT.has(field))
     .map(([field, to]): [string, Override] => [field, { by: SOMEBODY, at: now, from: null, to }]);
   return { overrides: Object.fromEntries(overrides) };
-}
-
-type Undecided = Pick<
-  Ticket,
-  | 'fields'
-  | 'status'
-  | 'category'
-  | 'severity'
-  | 'priority'
-  | 'tags'
-  | 'queue'
-  | 'assignee'
-  | 'clocks'
-  | 'slaState'
-  | 'waiting'
-  | 'handoff'
-  | 'overrides'
-  | 'updatedAt'
->;
-
-function undecided({ policy, now }: Given): Undecided {
-  return {
-    fields: {},
-    status: 'new',
-    category: null,
-    severity: null,
-    priority: policy.triage.defaultPriority,
-    tags: [],
-    queue: policy.routing.defaultQueue,
-    assignee: null,
-    clocks: [],
-    slaState: 'none',
-    waiting: null,
-    handoff: null,
-    overrides: {},
-    updatedAt: now,
-  };
 }
 
 /** What has ended has ended at some time. */
