@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StoreGiven } from '../../src/kit/connector.ts';
+import { inTurn } from '../../src/kit/in-turn.ts';
 import type { Known } from './cells.ts';
 import { type Client, createClient } from './client.ts';
 import { createPace } from './pace.ts';
@@ -17,6 +18,8 @@ export interface Base {
   schema: SchemaReader;
   learnt: Learnt;
   recent: RecentRows;
+  /** For changes of options, each of which names all that are there: the next must know of the last. */
+  changeOptions: ReturnType<typeof inTurn>;
 }
 
 /** What answers told besides what was asked. Lives as long as the process. */
@@ -43,6 +46,7 @@ export function openBase(settings: AirtableSettings, given: StoreGiven): Base {
     schema: createSchemaReader(settings, { client, columns, now, memory, schemaSeconds }),
     learnt: { canChangeSchema: true, twins: new Map(), lostOptions: new Map() },
     recent: createRecentRows(settings.base, { memory, me: randomUUID() }),
+    changeOptions: inTurn(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { inTurn } from '../../src/kit/in-turn.ts';
 import type { Now } from '../../src/ports/now.ts';
 import { monthSpent, rateLimited } from './problems.ts';
 
@@ -51,7 +52,7 @@ export function createPace({ now, pause }: { now: Now; pause: (milliseconds: num
   const clock = () => now().epochMilliseconds;
   const starts = createStarts(clock);
   const month = { closedUntil: 0 };
-  let line: Promise<void> = Promise.resolve();
+  const line = inTurn();
 
   function refuse(kind: RequestKind): void {
     if (kind === 'schema') return;
@@ -74,9 +75,7 @@ export function createPace({ now, pause }: { now: Now; pause: (milliseconds: num
   return {
     async turn(kind) {
       refuse(kind);
-      const turn = line.then(() => start(kind));
-      line = turn.catch(() => undefined);
-      await turn;
+      await line(() => start(kind));
     },
     tooFast: () => starts.punish(),
     spent: () => void (month.closedUntil = clock() + CLOSED_FOR),

@@ -28,9 +28,11 @@ export async function settle(sending: Sending, rows: readonly RowWrite[]): Promi
  */
 async function settleOptions(sending: Sending, rows: readonly RowWrite[]): Promise<RowWrite[]> {
   if (rows.every((row) => missingOf(sending, row).length === 0)) return [...rows];
-  sending.schema = await sending.base.schema.refresh(sending.schema);
-  insistOnColumns(sending.schema);
-  await tryToAdd(sending, rows);
+  await sending.base.changeOptions(async () => {
+    sending.schema = await sending.base.schema.refresh(sending.schema);
+    insistOnColumns(sending.schema);
+    await tryToAdd(sending, rows);
+  });
   return rows.filter((row) => {
     const lost = missingOf(sending, row);
     for (const { bound, option } of lost) noteLost(sending, bound.field.name, option);

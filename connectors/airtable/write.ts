@@ -12,13 +12,18 @@ import { type Sending, settle } from './settle.ts';
 /** Characters to a cell. Airtable takes 100,000; the rest is for whatever it counts otherwise than we do. */
 export const LONGEST_TEXT = 90_000;
 
-/** Writes rows, one call after the other: so no key is ever in two requests at once. */
+/** Writes rows. Calls overlap, but no row is ever in two at once: the later waits for the earlier. */
 export function createWriter(base: Base): (writes: readonly RowWrite[]) => Promise<readonly WriteOutcome[]> {
-  let line: Promise<unknown> = Promise.resolve();
-  return (writes) => {
-    const writing = line.then(() => write(base, writes));
-    line = writing.catch(() => undefined);
-    return writing;
+  const underWay = new Map<string, Promise<unknown>>();
+  return async (writes) => {
+    const before = writes.flatMap(({ key }) => underWay.get(key) ?? []);
+    const writing = Promise.allSettled(before).then(() => write(base, writes));
+    for (const { key } of writes) underWay.set(key, writing);
+    try {
+      return await writing;
+    } finally {
+      for (const { key } of writes) if (underWay.get(key) === writing) underWay.delete(key);
+    }
   };
 }
 

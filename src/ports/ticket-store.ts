@@ -121,7 +121,8 @@ export interface StorePerson {
 export interface TicketStore {
   /**
    * Writes many rows, in as few requests as the store allows; one outcome for each, in the same order.
-   * Never creates two rows of one key. What was written before something failed is told as written.
+   * Never creates two rows of one key. What was written before something failed is told as written. Calls may
+   * overlap.
    */
   write(writes: readonly RowWrite[]): Promise<readonly WriteOutcome[]>;
   /**

@@ -200,6 +200,16 @@ describe('writing to Airtable', () => {
     ]);
   });
 
+  it('writes to a row once at a time, in the order of the calls, and never makes it twice', async () => {
+    const [write] = rows(1);
+    if (write === undefined) throw new Error('no row');
+    const subjects = ['first', 'second', 'third'];
+    const calls = subjects.map((subject) => store.write([{ ...write, cells: { subject } }]));
+    const ids = (await Promise.all(calls)).map(([outcome]) => idOf(outcome));
+    expect(new Set(ids).size).toBe(1);
+    expect(base.airtable.people.rows('Tickets').map(({ fields }) => fields['Subject'])).toEqual(['third']);
+  });
+
   describe('options that a column lacks', () => {
     it('are added once, before they are needed, and the others stay as they are', async () => {
       const before = await base.optionsOf('Tags');
@@ -210,6 +220,19 @@ describe('writing to Airtable', () => {
       base.airtable.clearLog();
       await store.write(rows(1, () => ({ tags: ['vip'] })));
       expect(base.airtable.counters().requests).toBe(1);
+    });
+
+    it('are all there in the end when calls that need different ones overlap', async () => {
+      const before = await base.optionsOf('Tags');
+      const [one, two] = rows(2);
+      if (one === undefined || two === undefined) throw new Error('no rows');
+      await Promise.all([
+        store.write([{ ...one, cells: { tags: ['vip'] } }]),
+        store.write([{ ...two, cells: { tags: ['card'] } }]),
+      ]);
+      expect(await base.optionsOf('Tags')).toEqual([...before, 'vip', 'card']);
+      const tags = base.airtable.people.rows('Tickets').map(({ fields }) => fields['Tags']);
+      expect(tags).toEqual([['vip'], ['card']]);
     });
 
     it('are added again when somebody renamed one', async () => {
