@@ -7,6 +7,7 @@ import type { Owed } from './compare.ts';
 import { type MirrorRow, noteDetachedSettled, noteRefused, noteSent, noteWritten, oweRefusedAgain } from './mirror.ts';
 import { goToRest, isResting, restOf, storedProblem, wakeUp } from './rest.ts';
 import { nextRound, type Pacing } from './rounds.ts';
+import { createRounds } from './rounds-under-way.ts';
 import type { SyncParts } from './take-row.ts';
 
 /** A run ends after so long, well before its lane counts it as stuck; the next tick goes on. */
@@ -17,6 +18,12 @@ const LONGEST_WAIT = 3000;
 
 /** Milliseconds after which a run that waits looks whether a request is full. */
 const MOMENT = 250;
+
+/**
+ * Rounds under way at once at a store that has a pace: while one is sent the next is made ready, so that no
+ * moment of the pace goes by unused.
+ */
+const OVERLAPPING = 2;
 
 /** What a run did. */
 export interface Flushed {
@@ -60,12 +67,17 @@ async function run(parts: SyncParts, pacing: Pacing): Promise<Flushed> {
 
 async function writeRounds(parts: SyncParts, { pacing, total }: { pacing: Pacing; total: Flushed }): Promise<void> {
   const end = parts.now().add(LONGEST_RUN);
+  const rounds = createRounds(parts.store.abilities.requestsPerSecond === null ? 1 : OVERLAPPING);
   await noteDetachedSettled(parts.connection);
-  while (Temporal.Instant.compare(parts.now(), end) <= 0) {
-    const round = await nextRound(parts, pacing);
-    if (round.kind === 'done') return;
-    if (round.kind === 'write') await writeRound(parts, round.owed, total);
-    else if (!(await isWorthWaiting(parts, round.until))) return;
+  try {
+    while (Temporal.Instant.compare(parts.now(), end) <= 0 && (await rounds.haveRoom())) {
+      const round = await nextRound(parts, { pacing, busy: rounds.busy });
+      if (round.kind === 'write') rounds.begin(await madeReady(parts, round.owed), (owed) => send(parts, owed, total));
+      else if (round.kind === 'wait' && !(await isWorthWaiting(parts, round.until))) break;
+      else if (round.kind === 'done' && !(await rounds.anyEnds())) break;
+    }
+  } finally {
+    await rounds.allEnd();
   }
 }
 
@@ -77,12 +89,16 @@ async function isWorthWaiting({ now, pause }: SyncParts, until: Temporal.Instant
   return true;
 }
 
-async function writeRound(parts: SyncParts, owed: readonly Owed[], total: Flushed): Promise<void> {
+/** Leaves out what a person changed meanwhile, and notes what is about to be sent. */
+async function madeReady(parts: SyncParts, owed: readonly Owed[]): Promise<readonly Owed[]> {
   const free = await withoutEdits(parts, owed);
-  if (free.length === 0) return;
   await noteSent(parts.connection, free.flatMap(sentOf(parts)));
-  const outcomes = await parts.store.write(free.map(({ row, cells }) => ({ id: row.rowId, key: row.key, cells })));
-  await record(parts, { owed: free, outcomes, total });
+  return free;
+}
+
+async function send(parts: SyncParts, owed: readonly Owed[], total: Flushed): Promise<void> {
+  const outcomes = await parts.store.write(owed.map(({ row, cells }) => ({ id: row.rowId, key: row.key, cells })));
+  await record(parts, { owed, outcomes, total });
 }
 
 /** Only cells that people may edit have echoes worth knowing. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import { type SentCells, type StoredProblem, tickets } from '../db/schema.ts';
 import type { Ticket } from '../domain/ticket.ts';
@@ -58,17 +58,23 @@ export function dirtyRows({ queries }: Connection, limit: number): Promise<Mirro
     .limit(limit);
 }
 
+/** Which dirty rows to look at: so many, and none whose write is under way. */
+export interface DirtyWanted {
+  limit: number;
+  busy: ReadonlySet<string>;
+}
+
 /** The same, with those first that are due; a new row does not go before who has waited long. */
 export async function dueRows(
   { queries }: Connection,
-  { limit, now }: { limit: number; now: Temporal.Instant },
+  { limit, busy, now }: DirtyWanted & { now: Temporal.Instant },
 ): Promise<DirtyRow[]> {
   const at = sql`${now.toString()}::timestamptz`;
   const patient = sql`${now.subtract(PATIENCE).toString()}::timestamptz`;
   const rows = await queries
     .select({ ...MIRROR_ROW, dirtySince: tickets.dirtySince, writeAt: tickets.writeAt })
     .from(tickets)
-    .where(and(isNotNull(tickets.dirtySince), isNull(tickets.detachedAt)))
+    .where(and(isNotNull(tickets.dirtySince), isNull(tickets.detachedAt), notInArray(tickets.key, [...busy])))
     .orderBy(
       sql`coalesce(${tickets.writeAt} > ${at}, true)`,
       sql`${tickets.dirtySince} > ${patient}`,
@@ -81,11 +87,18 @@ export async function dueRows(
 }
 
 /** Rows that changed since anybody looked. */
-export async function freshRows({ queries }: Connection, limit: number): Promise<DirtyRow[]> {
+export async function freshRows({ queries }: Connection, { limit, busy }: DirtyWanted): Promise<DirtyRow[]> {
   const rows = await queries
     .select({ ...MIRROR_ROW, dirtySince: tickets.dirtySince, writeAt: tickets.writeAt })
     .from(tickets)
-    .where(and(isNotNull(tickets.dirtySince), isNull(tickets.writeAt), isNull(tickets.detachedAt)))
+    .where(
+      and(
+        isNotNull(tickets.dirtySince),
+        isNull(tickets.writeAt),
+        isNull(tickets.detachedAt),
+        notInArray(tickets.key, [...busy]),
+      ),
+    )
     .orderBy(asc(tickets.dirtySince))
     .limit(limit);
   return rows.flatMap(asDirty);

@@ -2,7 +2,7 @@ import type { StoreAbilities } from '../ports/ticket-store.ts';
 import { isCareful } from './careful.ts';
 import { deskColumns } from './columns.ts';
 import { type Owed, whatIsOwed } from './compare.ts';
-import { type DirtyRow, dirtyRows, dueRows, freshRows, noteDue, noteNewRowsDue } from './mirror.ts';
+import { type DirtyRow, dirtyRows, type DirtyWanted, dueRows, freshRows, noteDue, noteNewRowsDue } from './mirror.ts';
 import type { SyncParts } from './take-row.ts';
 
 /**
@@ -32,11 +32,15 @@ export interface Pacing {
 
 /**
  * What to write next. Where a request costs nothing that is everything; elsewhere a round begins when a
- * request is full or something is due, and what is not due yet fills the places that are left in it.
+ * request is full or something is due, and what is not due yet fills the places that are left in it. Tickets
+ * in `busy` are under way already, and wait for what becomes of it.
  */
-export function nextRound(parts: SyncParts, pacing: Pacing): Promise<Round> {
+export function nextRound(
+  parts: SyncParts,
+  { pacing, busy }: { pacing: Pacing; busy: ReadonlySet<string> },
+): Promise<Round> {
   const { awaited, other } = parts.store.abilities.writeDelaySeconds;
-  return awaited === 0 && other === 0 ? everything(parts) : whatIsDue(parts, pacing);
+  return awaited === 0 && other === 0 ? everything(parts) : whatIsDue(parts, { pacing, busy });
 }
 
 async function everything(parts: SyncParts): Promise<Round> {
@@ -44,11 +48,14 @@ async function everything(parts: SyncParts): Promise<Round> {
   return rows.length === 0 ? { kind: 'done' } : { kind: 'write', owed: await whatIsOwed(parts, rows) };
 }
 
-async function whatIsDue(parts: SyncParts, pacing: Pacing): Promise<Round> {
-  const limit = sizeOf(parts.store.abilities);
-  await lookAtChanges(parts, limit);
+async function whatIsDue(
+  parts: SyncParts,
+  { pacing, busy }: { pacing: Pacing; busy: ReadonlySet<string> },
+): Promise<Round> {
+  const wanted = { limit: sizeOf(parts.store.abilities), busy };
+  await lookAtChanges(parts, wanted);
   const now = parts.now();
-  const rows = await dueRows(parts.connection, { limit, now });
+  const rows = await dueRows(parts.connection, { ...wanted, now });
   if (rows.length === 0) return { kind: 'done' };
   const taken = placesFor(rows, { writeBatch: parts.store.abilities.writeBatch, now });
   if (taken === 0) return { kind: 'wait', until: earliestOf(rows, now) };
@@ -61,10 +68,10 @@ function sizeOf({ writeBatch, requestsPerSecond }: StoreAbilities): number {
 }
 
 /** Says of every ticket that changed since anybody looked when the base is to hear of it. */
-async function lookAtChanges(parts: SyncParts, limit: number): Promise<void> {
+async function lookAtChanges(parts: SyncParts, wanted: DirtyWanted): Promise<void> {
   const { awaited, other } = parts.store.abilities.writeDelaySeconds;
   await noteNewRowsDue(parts.connection, awaited);
-  const owed = await whatIsOwed(parts, await freshRows(parts.connection, limit));
+  const owed = await whatIsOwed(parts, await freshRows(parts.connection, wanted));
   const due = owed.map(({ row, cells }) => ({
     row,
     at: row.dirtySince.add({ milliseconds: 1000 * (isAwaited(parts, { row, cells }) ? awaited : other) }),

@@ -8,6 +8,8 @@ export interface WatchedStore extends TicketStore {
   calls: { call: Call; writes: readonly RowWrite[] }[];
   /** Forgets what was asked, and what is planned below. */
   forget(): void;
+  /** Resolves when no call is under way. */
+  idle(): Promise<void>;
   /** The next such call fails: before it reaches the store, or after, when only the answer is lost. */
   failNext(call: Call, when: 'before' | 'after', error: unknown): void;
   /** Runs once, just before or after the next such call reaches the store. */
@@ -23,6 +25,7 @@ interface Plan {
 export function aWatchedStore(store: TicketStore, change: Partial<TicketStore> = {}): WatchedStore {
   const calls: WatchedStore['calls'] = [];
   const plans: Plan[] = [];
+  const underWay = new Set<Promise<unknown>>();
 
   async function pass(call: Call, when: Plan['when']): Promise<void> {
     const index = plans.findIndex((plan) => plan.call === call && plan.when === when);
@@ -31,12 +34,18 @@ export function aWatchedStore(store: TicketStore, change: Partial<TicketStore> =
     await plan?.work();
   }
 
-  async function watched<Answer>(call: Call, writes: readonly RowWrite[], ask: () => Promise<Answer>): Promise<Answer> {
-    calls.push({ call, writes });
+  async function passed<Answer>(call: Call, ask: () => Promise<Answer>): Promise<Answer> {
     await pass(call, 'before');
     const answer = await ask();
     await pass(call, 'after');
     return answer;
+  }
+
+  function watched<Answer>(call: Call, writes: readonly RowWrite[], ask: () => Promise<Answer>): Promise<Answer> {
+    calls.push({ call, writes });
+    const asking = passed(call, ask).finally(() => underWay.delete(asking));
+    underWay.add(asking);
+    return asking;
   }
 
   return {
@@ -46,6 +55,9 @@ export function aWatchedStore(store: TicketStore, change: Partial<TicketStore> =
     forget() {
       calls.splice(0);
       plans.splice(0);
+    },
+    async idle() {
+      await Promise.allSettled(underWay);
     },
     failNext(call, when, error) {
       plans.push({ call, when, work: () => Promise.reject(error) });

@@ -1,4 +1,6 @@
+import { isNotNull } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { tickets } from '../../src/db/schema.ts';
 import { Problem } from '../../src/domain/problem.ts';
 import { dueLanes } from '../../src/sweeps/due-lanes.ts';
 import { anEmbeddedStore } from '../connectors/embedded/desk-rows.ts';
@@ -186,6 +188,32 @@ describe.each(ENGINES)('changes that wait for each other, on %s', (engine) => {
       expect((await desk.row(one?.key ?? '')).ticket.status).toBe('pending');
       expect(await desk.cells(one?.rowId ?? '')).toMatchObject({ status: 'Pending' });
     });
+  });
+
+  it('a round that is sent holds up no other, and they have no ticket in common', async () => {
+    for (let number = 1000; number < 1110; number += 1) await desk.pipeline.receive(aTicket({ number }));
+    desk.store.meanwhile('write', 'before', async () => {
+      const secondBegins = new Promise<void>((begins) => {
+        desk.store.meanwhile('write', 'before', async () => begins());
+      });
+      await secondBegins;
+    });
+    expect(await desk.flush.run()).toEqual({ written: 110, refused: 0 });
+    expect(asked()).toEqual(['write 100', 'write 10']);
+    const keys = desk.store.calls.flatMap(({ writes }) => writes.map(({ key }) => key));
+    expect(new Set(keys).size).toBe(110);
+  });
+
+  it('owes what a round did not write because another failed, and what failed', async () => {
+    for (let number = 1000; number < 1110; number += 1) await desk.pipeline.receive(aTicket({ number }));
+    desk.store.failNext('write', 'before', LOST);
+    await desk.flush.run();
+    pass({ minutes: 2 });
+    await desk.flush.run();
+    expect(await desk.hand.countRows()).toBe(110);
+    expect((await database.connection.queries.select().from(tickets).where(isNotNull(tickets.dirtySince))).length).toBe(
+      0,
+    );
   });
 
   it('owes everything still after a crash or a failure between any two steps', async () => {

@@ -30,7 +30,9 @@ export function aSyncedDesk(connection: Connection, change: Partial<TicketStore>
     policy: () => POLICY,
     meter: aFreeMeter(),
     now,
+    // No time passes while the base is asked.
     async pause(milliseconds) {
+      await store.idle();
       clock.at = clock.at.add({ milliseconds });
       await passing.shift()?.();
     },
