@@ -56,7 +56,7 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
 
 /** Asks every check whose files could be understood. */
 function check(config: CheckedConfig, broken: ReadonlySet<ConfigFile>): readonly Finding[] {
-  const report = createReport(config.sources);
+  const report = createReport(config.sources, broken);
   for (const { reads, look } of CHECKS) {
     if (!reads.some((file) => broken.has(file))) look(config, report);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkConfig } from '../../src/config/load.ts';
-import { aConfig, findingsOf, SOME_CONNECTORS } from '../support/config.ts';
+import { aConfig, aTriageRule, findingsOf, SOME_CONNECTORS } from '../support/config.ts';
 
 const RULE = 'name: One\n    why: because\n    owner: Ana';
 
@@ -199,6 +199,32 @@ describe('all mistakes are told at once', () => {
       'people.yaml': 'queues:\n  a: { members: [Nobody] }\n',
     });
     expect(findings.map((line) => line.split(' ')[1])).toEqual(['config/people.yaml:2:18', 'config/triage.yaml:1:8']);
+  });
+
+  it('names and patterns are looked at beside a file that is broken, save names that only it would give', () => {
+    const when = '{ category: bilings, queue: nowhere, subject: { matches: "(?=a)" } }';
+    const files = {
+      'triage.yaml': `categories: [billing]\nrules:\n${aTriageRule('One', when, '{ category: biling }')}`,
+      'sla.yaml': 'policies: 3\n',
+    };
+    const places = (more: Record<string, string>) =>
+      findingsOf({ ...files, ...more })
+        .filter((line) => line.startsWith('error'))
+        .map((line) => line.split(' ')[2]);
+    expect(places({})).toEqual([
+      'policies:',
+      'rules.0.when.category:',
+      'rules.0.when.queue:',
+      'rules.0.when.subject.matches:',
+      'rules.0.then.category:',
+    ]);
+    expect(places({ 'people.yaml': 'agents: 3\n' })).toEqual([
+      'agents:',
+      'policies:',
+      'rules.0.when.category:',
+      'rules.0.when.subject.matches:',
+      'rules.0.then.category:',
+    ]);
   });
 });
 

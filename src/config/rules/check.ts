@@ -19,6 +19,14 @@ export interface Spot {
   path: Path;
 }
 
+/** What can be written somewhere, such as the names of queues. */
+export interface ValidNames {
+  valid: readonly string[];
+  noun: string;
+  /** The file that gives these names; while it cannot be understood, nobody knows them. */
+  from?: ConfigFile;
+}
+
 /** Takes what the checks find. */
 export interface Report {
   error(spot: Spot, message: string, fix: string): void;
@@ -28,7 +36,7 @@ export interface Report {
   /** What a schema found. */
   add(findings: readonly Finding[]): void;
   /** A name that leads nowhere. Of a name that is left out, nothing. */
-  unknownName(spot: Spot, name: { written: string | undefined; valid: readonly string[]; noun: string }): void;
+  unknownName(spot: Spot, name: ValidNames & { written: string | undefined }): void;
 }
 
 /**
@@ -40,8 +48,11 @@ export interface Check {
   look(config: CheckedConfig, report: Report): void;
 }
 
-/** Collects findings as the checks report them. */
-export function createReport(sources: CheckedConfig['sources']): Report & { findings: readonly Finding[] } {
+/** Collects findings as the checks report them. `broken` are the files that could not be understood. */
+export function createReport(
+  sources: CheckedConfig['sources'],
+  broken: ReadonlySet<ConfigFile>,
+): Report & { findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const report: Report = {
     error({ file, path }, message, fix) {
@@ -56,8 +67,8 @@ export function createReport(sources: CheckedConfig['sources']): Report & { find
     add(more) {
       findings.push(...more);
     },
-    unknownName(spot, { written, valid, noun }) {
-      if (written === undefined || valid.includes(written)) return;
+    unknownName(spot, { written, valid, noun, from }) {
+      if (written === undefined || valid.includes(written) || (from !== undefined && broken.has(from))) return;
       report.error(spot, `"${written}" is not ${noun}`, fixOfName(written, valid));
     },
   };

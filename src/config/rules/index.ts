@@ -4,7 +4,15 @@
  */
 import type { Check } from './check.ts';
 import { CHANNEL_KINDS, CHANNEL_SETTINGS, STORE } from './connectors.ts';
-import { CONDITION_NAMES, PEOPLE_NAMES, ROUTING_NAMES, SLA_NAMES, TRIAGE_NAMES } from './names.ts';
+import {
+  PEOPLE_NAMES,
+  ROUTING_CONDITIONS,
+  ROUTING_NAMES,
+  SLA_CONDITIONS,
+  SLA_NAMES,
+  TRIAGE_CONDITIONS,
+  TRIAGE_NAMES,
+} from './names.ts';
 import { ROUTING_OVERLAPS, SLA_OVERLAPS, TRIAGE_OVERLAPS } from './overlap.ts';
 import { MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
 import { NO_DAYS_IN_OPEN_HOURS, POLICY_FOR_ALL, SOME_TIME } from './promises.ts';
@@ -34,5 +42,7 @@ export const CHECKS: readonly Check[] = [
   SOME_TIME,
   POLICY_FOR_ALL,
   SLA_OVERLAPS,
-  CONDITION_NAMES,
+  TRIAGE_CONDITIONS,
+  ROUTING_CONDITIONS,
+  SLA_CONDITIONS,
 ];

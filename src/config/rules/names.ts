@@ -6,155 +6,178 @@ import type { WrittenCondition } from '../written/condition.ts';
 import type { FieldTest } from '../written/field-test.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import { listOf } from '../written/words.ts';
-import type { Check, CheckedConfig, Report, Spot } from './check.ts';
+import type { Check, CheckedConfig, Report, Spot, ValidNames } from './check.ts';
+
+/** What a name can be, for whoever writes one. */
+type Names = Readonly<Record<'agent' | 'calendar' | 'category' | 'channel' | 'owner' | 'queue', ValidNames>>;
+
+function namesIn({ policy, written }: CheckedConfig): Names {
+  const queues = Object.keys(policy.queues);
+  const agents = policy.agents.map(({ name }) => name);
+  return {
+    agent: { valid: agents, noun: 'an agent', from: 'people.yaml' },
+    calendar: { valid: Object.keys(policy.calendars), noun: 'a calendar', from: 'people.yaml' },
+    category: { valid: policy.categories, noun: 'a category', from: 'triage.yaml' },
+    channel: { valid: Object.keys(written.channels.channels), noun: 'a channel', from: 'channels.yaml' },
+    owner: { valid: [...agents, ...queues], noun: 'an agent or a queue', from: 'people.yaml' },
+    queue: { valid: queues, noun: 'a queue', from: 'people.yaml' },
+  };
+}
 
 /** Names in people.yaml: calendars, members, where a fallback leads, who is told. */
 export const PEOPLE_NAMES: Check = {
   reads: ['people.yaml'],
-  look({ written, policy }, report) {
-    const calendars = Object.keys(policy.calendars);
-    for (const [name, { calendar }] of Object.entries(written.people.agents)) {
-      const spot = at('people.yaml', ['agents', name, 'calendar']);
-      report.unknownName(spot, { written: calendar, valid: calendars, noun: 'a calendar' });
+  look(config, report) {
+    const names = namesIn(config);
+    for (const [name, { calendar }] of Object.entries(config.written.people.agents)) {
+      report.unknownName(at('people.yaml', ['agents', name, 'calendar']), { ...names.calendar, written: calendar });
     }
-    for (const [name, queue] of Object.entries(written.people.queues)) {
+    for (const [name, queue] of Object.entries(config.written.people.queues)) {
       const spot = at('people.yaml', ['queues', name, 'calendar']);
-      report.unknownName(spot, { written: queue.calendar, valid: calendars, noun: 'a calendar' });
-      checkQueueNames({ name, queue }, written, report);
+      report.unknownName(spot, { ...names.calendar, written: queue.calendar });
+      checkQueueNames({ name, queue }, names, report);
     }
   },
 };
 
 function checkQueueNames(
   { name, queue }: { name: string; queue: Written['people']['queues'][string] },
-  { people }: Written,
+  names: Names,
   report: Report,
 ): void {
-  const agents = Object.keys(people.agents);
-  const queues = Object.keys(people.queues);
   const path: Path = ['queues', name];
-  checkEach(queue.members, at('people.yaml', [...path, 'members']), (spot, member) =>
-    report.unknownName(spot, { written: member, valid: agents, noun: 'an agent' }),
+  checkEach(queue.members, at('people.yaml', [...path, 'members']), (spot, written) =>
+    report.unknownName(spot, { ...names.agent, written }),
   );
   checkEach(queue.notify, at('people.yaml', [...path, 'notify']), (spot, to) =>
-    checkRecipient(to, agents, { spot, report }),
+    checkRecipient(to, names, { spot, report }),
   );
   queue.fallback.forEach((step, index) => {
     const here = [...path, 'fallback', index];
-    report.unknownName(at('people.yaml', [...here, 'queue']), { written: step.queue, valid: queues, noun: 'a queue' });
-    report.unknownName(at('people.yaml', [...here, 'agent']), { written: step.agent, valid: agents, noun: 'an agent' });
+    report.unknownName(at('people.yaml', [...here, 'queue']), { ...names.queue, written: step.queue });
+    report.unknownName(at('people.yaml', [...here, 'agent']), { ...names.agent, written: step.agent });
     for (const to of listOf(step.alert ?? [])) {
-      checkRecipient(to, agents, { spot: at('people.yaml', [...here, 'alert']), report });
+      checkRecipient(to, names, { spot: at('people.yaml', [...here, 'alert']), report });
     }
   });
 }
 
 /** Who is told is an agent, or anybody with a mail address. */
-function checkRecipient(to: string, agents: readonly string[], { spot, report }: { spot: Spot; report: Report }): void {
+function checkRecipient(to: string, { agent }: Names, { spot, report }: { spot: Spot; report: Report }): void {
   if (to.includes('@')) return;
-  report.unknownName(spot, { written: to, valid: agents, noun: 'an agent, and no mail address either' });
+  report.unknownName(spot, { ...agent, noun: 'an agent, and no mail address either', written: to });
 }
 
 /** Names in triage.yaml: the review queue, and the category that a rule gives. */
 export const TRIAGE_NAMES: Check = {
-  reads: ['triage.yaml', 'people.yaml'],
-  look({ written, policy }, report) {
-    const { reviewQueue, rules, categories } = written.triage;
-    const queues = Object.keys(policy.queues);
-    report.unknownName(at('triage.yaml', ['reviewQueue']), { written: reviewQueue, valid: queues, noun: 'a queue' });
+  reads: ['triage.yaml'],
+  look(config, report) {
+    const { reviewQueue, rules } = config.written.triage;
+    const { category, queue } = namesIn(config);
+    report.unknownName(at('triage.yaml', ['reviewQueue']), { ...queue, written: reviewQueue });
     rules.forEach(({ then }, index) => {
       const spot = at('triage.yaml', ['rules', index, 'then', 'category']);
-      report.unknownName(spot, { written: then.category, valid: categories, noun: 'a category' });
+      report.unknownName(spot, { ...category, written: then.category });
     });
   },
 };
 
 /** Names in routing.yaml: queues. */
 export const ROUTING_NAMES: Check = {
-  reads: ['routing.yaml', 'people.yaml'],
-  look({ written, policy }, report) {
-    const valid = Object.keys(policy.queues);
-    const { defaultQueue, rules } = written.routing;
-    report.unknownName(at('routing.yaml', ['defaultQueue']), { written: defaultQueue, valid, noun: 'a queue' });
+  reads: ['routing.yaml'],
+  look(config, report) {
+    const { defaultQueue, rules } = config.written.routing;
+    const { queue } = namesIn(config);
+    report.unknownName(at('routing.yaml', ['defaultQueue']), { ...queue, written: defaultQueue });
     rules.forEach(({ then }, index) => {
-      const spot = at('routing.yaml', ['rules', index, 'then', 'queue']);
-      report.unknownName(spot, { written: then.queue, valid, noun: 'a queue' });
+      report.unknownName(at('routing.yaml', ['rules', index, 'then', 'queue']), { ...queue, written: then.queue });
     });
   },
 };
 
 /** Names in sla.yaml: calendars. */
 export const SLA_NAMES: Check = {
-  reads: ['sla.yaml', 'people.yaml'],
-  look({ written, policy }, report) {
-    const valid = ['always', ...Object.keys(policy.calendars)];
-    written.sla.policies.forEach(({ calendar, targets }, index) => {
+  reads: ['sla.yaml'],
+  look(config, report) {
+    const { calendar: known } = namesIn(config);
+    const names = { ...known, valid: ['always', ...known.valid] };
+    config.written.sla.policies.forEach(({ calendar, targets }, index) => {
       const path: Path = ['policies', index];
-      report.unknownName(at('sla.yaml', [...path, 'calendar']), { written: calendar, valid, noun: 'a calendar' });
+      report.unknownName(at('sla.yaml', [...path, 'calendar']), { ...names, written: calendar });
       for (const metric of METRICS) {
         const target = targets[metric];
         const own = typeof target === 'object' ? target.calendar : undefined;
-        const spot = at('sla.yaml', [...path, 'targets', metric, 'calendar']);
-        report.unknownName(spot, { written: own, valid, noun: 'a calendar' });
+        report.unknownName(at('sla.yaml', [...path, 'targets', metric, 'calendar']), { ...names, written: own });
       }
     });
   },
 };
 
-/** Names and patterns in the conditions of all files. */
-export const CONDITION_NAMES: Check = {
-  reads: ['triage.yaml', 'routing.yaml', 'sla.yaml', 'people.yaml', 'channels.yaml'],
+/** Names and patterns in the conditions of triage.yaml. */
+export const TRIAGE_CONDITIONS: Check = {
+  reads: ['triage.yaml'],
   look(config, report) {
-    const { triage, routing, sla } = config.written;
-    const checker = { config, report, named: namesByField(config) };
-    triage.rules.forEach(({ when }, index) =>
-      checkCondition(when, at('triage.yaml', ['rules', index, 'when']), checker),
-    );
-    routing.rules.forEach(({ when }, index) =>
-      checkCondition(when, at('routing.yaml', ['rules', index, 'when']), checker),
-    );
-    sla.policies.forEach(({ when }, index) => {
-      if (when !== undefined) checkCondition(when, at('sla.yaml', ['policies', index, 'when']), checker);
-    });
+    checkConditions('triage.yaml', 'rules', { conditions: config.written.triage.rules, config, report });
   },
 };
 
-interface Checker {
-  config: CheckedConfig;
-  report: Report;
-  /** Fields that hold names from the config: which names there are, and what they are names of. */
-  named: Readonly<Record<string, { valid: readonly string[]; noun: string }>>;
+/** The same of routing.yaml. */
+export const ROUTING_CONDITIONS: Check = {
+  reads: ['routing.yaml'],
+  look(config, report) {
+    checkConditions('routing.yaml', 'rules', { conditions: config.written.routing.rules, config, report });
+  },
+};
+
+/** The same of sla.yaml. */
+export const SLA_CONDITIONS: Check = {
+  reads: ['sla.yaml'],
+  look(config, report) {
+    checkConditions('sla.yaml', 'policies', { conditions: config.written.sla.policies, config, report });
+  },
+};
+
+function checkConditions(
+  file: ConfigFile,
+  list: string,
+  given: { conditions: readonly { when?: WrittenCondition | undefined }[]; config: CheckedConfig; report: Report },
+): void {
+  const checker = { report: given.report, names: namesIn(given.config) };
+  given.conditions.forEach(({ when }, index) => {
+    if (when !== undefined) checkCondition(when, at(file, [list, index, 'when']), checker);
+  });
 }
 
-function namesByField({ policy, written }: CheckedConfig): Checker['named'] {
-  const queues = Object.keys(policy.queues);
-  const agents = policy.agents.map(({ name }) => name);
-  return {
-    category: { valid: policy.categories, noun: 'a category' },
-    queue: { valid: queues, noun: 'a queue' },
-    assignee: { valid: agents, noun: 'an agent' },
-    owner: { valid: [...agents, ...queues], noun: 'an agent or a queue' },
-    channel: { valid: Object.keys(written.channels.channels), noun: 'a channel' },
-  };
+interface Checker {
+  report: Report;
+  names: Names;
 }
 
 function checkCondition(condition: WrittenCondition, spot: Spot, checker: Checker): void {
   condition.all?.forEach((each, index) => checkCondition(each, under(spot, 'all', index), checker));
   condition.any?.forEach((each, index) => checkCondition(each, under(spot, 'any', index), checker));
   if (condition.not !== undefined) checkCondition(condition.not, under(spot, 'not'), checker);
-  const valid = Object.keys(checker.config.policy.calendars);
   for (const key of ['inHours', 'outOfHours'] as const) {
-    checker.report.unknownName(under(spot, key), { written: condition[key], valid, noun: 'a calendar' });
+    checker.report.unknownName(under(spot, key), { ...checker.names.calendar, written: condition[key] });
   }
   for (const { field, test } of condition.fields) checkTest({ field, test }, under(spot, field), checker);
 }
 
+/** Fields that hold names from the config. */
+const NAMED: Readonly<Record<string, keyof Names>> = {
+  assignee: 'agent',
+  category: 'category',
+  channel: 'channel',
+  owner: 'owner',
+  queue: 'queue',
+};
+
 function checkTest({ field, test }: { field: string; test: FieldTest }, spot: Spot, checker: Checker): void {
   if (isTests(test) && test.matches !== undefined) checkPattern(test.matches, spot, checker.report);
-  const names = checker.named[field];
-  if (names === undefined) return;
+  const named = NAMED[field];
+  if (named === undefined) return;
   for (const { value, path } of valuesOf(test)) {
-    checker.report.unknownName(at(spot.file, [...spot.path, ...path]), { ...names, written: value });
+    checker.report.unknownName(at(spot.file, [...spot.path, ...path]), { ...checker.names[named], written: value });
   }
 }
 
