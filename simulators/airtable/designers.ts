@@ -32,6 +32,7 @@ export interface Designers {
   renameTable(table: string, name: string): void;
   /** Takes the right to write a field from somebody, by id, name or mail address. */
   lockField(table: string, field: string, user: string): void;
+  unlockField(table: string, field: string, user: string): void;
 }
 
 export function createDesigners(world: World): Designers {
@@ -77,11 +78,19 @@ export function createDesigners(world: World): Designers {
         table.name = name;
       });
     },
-    lockField(tableName, name, user) {
-      const { base, table } = placeNamed(world, tableName);
-      knownField(table, name).lockedFor.add(userNamed(world, base, user));
-    },
+    lockField: (table, name, user) => lockedFor(world, { table, name, user }, (users, id) => users.add(id)),
+    unlockField: (table, name, user) => lockedFor(world, { table, name, user }, (users, id) => users.delete(id)),
   };
+}
+
+/** Whom a field is locked for. */
+function lockedFor(
+  world: World,
+  at: { table: string; name: string; user: string },
+  change: (users: Set<string>, id: string) => unknown,
+): void {
+  const { base, table } = placeNamed(world, at.table);
+  change(knownField(table, at.name).lockedFor, userNamed(world, base, at.user));
 }
 
 type OnField = (table: string, field: string, act: (transaction: Transaction, at: FieldPlace) => void) => void;

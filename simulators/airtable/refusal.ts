@@ -37,9 +37,23 @@ export function noAccess(): Refusal {
   );
 }
 
-/** A table or field that is locked for the token's owner [U, section 6]. */
-export function locked(what: string): Refusal {
-  return refused(403, 'INVALID_PERMISSIONS', `You are not permitted to perform this operation: ${what} is locked`);
+/**
+ * A field that is locked for the token's owner, in a record that is there [R, section 6]. It was seen with the
+ * field's name (github.com/gtalarico/pyairtable issue 228) and without (github.com/GV14982/async-airtable issue 55).
+ */
+export function lockedField({ id, name }: { id: string; name: string }, isNamed: boolean): Refusal {
+  const what = isNamed ? `the field "${name}" (${id})` : 'the field or table';
+  return refused(
+    403,
+    'INVALID_PERMISSIONS',
+    `You are not permitted to perform this operation because ${what} has been configured to limit who can perform ` +
+      'this operation',
+  );
+}
+
+/** The same in a record that would be made: which field it was is never said [R, reported in a forum]. */
+export function mayNotCreate(): Refusal {
+  return refused(403, 'INVALID_PERMISSIONS', 'insufficient privileges to create row');
 }
 
 export function recordGone(): Refusal {

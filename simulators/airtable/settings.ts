@@ -33,6 +33,11 @@ export interface Settings {
    * the harder answer: who reads only what was modified never sees what a form or another program made.
    */
   creationModifies: boolean;
+  /**
+   * Whether a locked field is named to who may not write it, where the record is there. That was seen once
+   * [R, section 6]; no is the harder answer.
+   */
+  namesLockedFields: boolean;
   /** `schema.bases:read` lists this many bases at once. */
   basesPerPage: number;
   ping: Ping;
@@ -61,6 +66,7 @@ export const DEFAULTS: Settings = {
   maxBodyBytes: null,
   iteratorIdleSeconds: 300,
   creationModifies: false,
+  namesLockedFields: true,
   basesPerPage: 1000,
   ping: (url, init) => fetch(url, init),
   pingSpeed: 1,

@@ -1,4 +1,4 @@
-import { badValue, computed, locked, noSuchOption, noSuchRow } from '../refusal.ts';
+import { badValue, computed, lockedField, mayNotCreate, noSuchOption, noSuchRow, type Refusal } from '../refusal.ts';
 import type { Attachment, Base, Cell, Choice, Field, Row, WritableType, World } from '../world.ts';
 import { isComputed, roleOf } from '../world.ts';
 import { attachmentsIn } from './read.ts';
@@ -58,10 +58,14 @@ const WRITERS: Readonly<Record<WritableType, (one: OneCell) => Cell | null>> = {
 export function writeCell(one: OneCell): Cell | null {
   const { field, writing } = one;
   if (isComputed(field.type)) throw computed(field.name);
-  if (field.lockedFor.has(writing.userId)) throw locked(`field "${field.name}"`);
+  if (field.lockedFor.has(writing.userId)) throw refusedLock(one);
   if (one.value === null) return null;
   const value = writing.typecast ? loosen(field, one.value) : one.value;
   return value === null ? null : WRITERS[field.type]({ ...one, value });
+}
+
+function refusedLock({ writing: { world }, field, row }: OneCell): Refusal {
+  return row === null ? mayNotCreate() : lockedField(field, world.settings.namesLockedFields);
 }
 
 function text({ field, value }: OneCell): string | null {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Call } from '../call.ts';
 import { attachmentsIn } from '../cells/read.ts';
-import { badRequest, badValue, locked, tooLarge } from '../refusal.ts';
+import { badRequest, badValue, lockedField, tooLarge } from '../refusal.ts';
 import { begin, changeRow, commit } from '../transaction.ts';
 import type { Attachment, Table, World } from '../world.ts';
 import { expectNoQuery, parsed } from './parsed.ts';
@@ -37,7 +37,7 @@ function upload(visit: BaseVisit): Answer {
   const row = rowAt(visit, table);
   const field = knownField(table, params['field'] ?? '');
   if (field.type !== 'multipleAttachments') throw badValue(field.name);
-  if (field.lockedFor.has(user.id)) throw locked(`field "${field.name}"`);
+  if (field.lockedFor.has(user.id)) throw lockedField(field, world.settings.namesLockedFields);
   const bytes = bytesOf(file);
   if (bytes.byteLength > MOST_BYTES) throw tooLarge();
   const attachment = keepFile(world, { filename, type: contentType, bytes });

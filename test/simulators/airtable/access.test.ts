@@ -84,8 +84,23 @@ describe('who may ask', () => {
     airtable.designers.lockField('Tickets', 'Status', 'Lea');
     expect(await ask('POST', `/${base.id}/Tickets`, { fields: { Status: 'New' } })).toMatchObject({
       status: 403,
-      body: { error: { type: 'INVALID_PERMISSIONS' } },
+      body: { error: { type: 'INVALID_PERMISSIONS', message: 'insufficient privileges to create row' } },
     });
+    const made = await ask('POST', `/${base.id}/Tickets`, { fields: {} });
+    const path = `/${base.id}/Tickets/${JSON.parse(JSON.stringify(made.body)).id}`;
+    expect(await ask('PATCH', path, { fields: { Status: 'New' } })).toMatchObject({
+      status: 403,
+      body: {
+        error: { type: 'INVALID_PERMISSIONS', message: expect.stringMatching(/the field "Status" \(fld\w{14}\)/) },
+      },
+    });
+    airtable.settings.namesLockedFields = false;
+    expect(await ask('PATCH', path, { fields: { Status: 'New' } })).toMatchObject({
+      status: 403,
+      body: { error: { message: expect.stringContaining('the field or table has been configured') } },
+    });
+    airtable.designers.unlockField('Tickets', 'Status', 'Lea');
+    expect((await ask('PATCH', path, { fields: { Status: 'New' } })).status).toBe(200);
   });
 });
 
