@@ -1,0 +1,133 @@
+import type { Capability, Cell, Connection, FileCell, Page, PageState, Property, User, World } from '../world.ts';
+import { optionOf, toldTime } from '../world.ts';
+import { defaultStatus } from './options.ts';
+
+/** Reads of relations and people are cut here (section 2); `/properties/` has them all. */
+const MOST_READ = 25;
+
+/** Addresses of files die after an hour. */
+const FILE_LIVES_MS = 60 * 60 * 1000;
+
+/** A page as one request sees it. */
+export interface Sight {
+  world: World;
+  connection: Connection;
+  page: Page;
+  state: PageState;
+}
+
+/** A property of a page as answers tell it: its id, its type and what is in it. */
+export function readProperty(sight: Sight, property: Property): Record<string, unknown> {
+  const { id, type } = property;
+  const value = valueOf(sight, property);
+  if (type === 'relation') {
+    const ids = Array.isArray(value) ? value : [];
+    return { id, type, relation: ids.slice(0, MOST_READ), has_more: ids.length > MOST_READ };
+  }
+  const isCut = type === 'people' && Array.isArray(value);
+  return { id, type, [type]: isCut ? value.slice(0, MOST_READ) : value };
+}
+
+/** All that is in a property, however much. */
+export function valueOf(sight: Sight, property: Property): unknown {
+  const { world, connection, page, state } = sight;
+  const cell = state.cells.get(property.id);
+  switch (property.type) {
+    case 'title':
+    case 'rich_text':
+      return cell?.is === 'text' ? cell.text : [];
+    case 'number':
+      return cell?.is === 'number' ? cell.value : null;
+    case 'checkbox':
+      return cell?.is === 'checked';
+    case 'email':
+    case 'url':
+    case 'phone_number':
+      return cell?.is === 'string' ? cell.value : null;
+    case 'date':
+      return cell?.is === 'date' ? cell.date : null;
+    case 'select':
+      return shownOption(property, cell?.is === 'id' ? cell.id : undefined);
+    case 'status':
+      return shownOption(property, cell?.is === 'id' ? cell.id : defaultStatus(property)?.id);
+    case 'multi_select':
+      return idsIn(cell).flatMap((id) => shownOption(property, id) ?? []);
+    case 'people':
+      return idsIn(cell).map((id) => shownUser(world, connection, id));
+    case 'relation':
+      return idsIn(cell).map((id) => ({ id }));
+    case 'files':
+      return cell?.is === 'files' ? cell.files.map((file) => shownFile(world, file)) : [];
+    case 'created_by':
+      return shownUser(world, connection, page.createdBy);
+    case 'last_edited_by':
+      return shownUser(world, connection, state.editedBy);
+    case 'created_time':
+      return toldTime(world, page.createdAt);
+    case 'last_edited_time':
+      return toldTime(world, state.editedAt);
+    case 'unique_id':
+      return { prefix: property.config['prefix'] ?? null, number: page.number };
+    // Formulas and rollups are not worked out here; Notion too answers so where it cannot (section 2).
+    case 'formula':
+      return { type: 'unsupported', unsupported: {} };
+    case 'rollup':
+      return { type: 'unsupported', unsupported: {}, function: 'show_original' };
+    case 'button':
+      return {};
+    case 'verification':
+      return { state: 'unverified', verified_by: null, date: null };
+  }
+}
+
+/** Whole where the connection may read users, and but an id where it may not, or of a guest (section 5). */
+export function shownUser(world: World, connection: Connection, id: string): object {
+  const user = world.users.get(id);
+  const isWhole = user !== undefined && user.kind !== 'guest' && may(connection, 'read users');
+  return isWhole ? userBody(world, connection, user) : partialUser(id);
+}
+
+export function partialUser(id: string): { object: 'user'; id: string } {
+  return { object: 'user', id };
+}
+
+/** The e-mail comes with a capability of its own. */
+export function userBody(world: World, connection: Connection, user: User): object {
+  const common = { object: 'user', id: user.id, name: user.name, avatar_url: null };
+  if (user.kind === 'bot') return { ...common, type: 'bot', bot: user.id === connection.userId ? ownBot(world) : {} };
+  return { ...common, type: 'person', person: may(connection, 'read emails') ? { email: user.email } : {} };
+}
+
+export function idsIn(cell: Cell | undefined): readonly string[] {
+  return cell?.is === 'ids' ? cell.ids : [];
+}
+
+function ownBot({ settings, workspaceId }: World): object {
+  return {
+    owner: { type: 'workspace', workspace: true },
+    workspace_id: workspaceId,
+    workspace_name: settings.workspaceName,
+    workspace_limits: { max_file_upload_size_in_bytes: mostFileBytes(settings.plan) },
+  };
+}
+
+/** 5 MiB where nobody pays, 5 GiB where somebody does. */
+export function mostFileBytes(plan: World['settings']['plan']): number {
+  return (plan === 'free' ? 1 : 1024) * 5 * 1024 * 1024;
+}
+
+function shownOption(property: Property, id: string | undefined): object | null {
+  const option = optionOf(property, id);
+  return option === undefined ? null : { id: option.id, name: option.name, color: option.color };
+}
+
+function shownFile({ settings }: World, { name, url, uploadId }: FileCell): object {
+  if (uploadId === null) return { name, type: 'external', external: { url } };
+  const diesAt = settings.now() + FILE_LIVES_MS;
+  const address = `${settings.filesAddress}/${uploadId}/${diesAt}/${encodeURIComponent(name)}`;
+  return { name, type: 'file', file: { url: address, expiry_time: new Date(diesAt).toISOString() } };
+}
+
+function may(connection: Connection, capability: Capability): boolean {
+  return connection.capabilities.has(capability);
+}
