@@ -12,6 +12,14 @@ export const PagingQuery = z.strictObject({
   start_cursor: z.string().optional(),
 });
 
+/** Text of at most so many UTF-16 units: zod's own bound counts signs. */
+export function units(most: number): z.ZodString {
+  return z.string().check(({ value, issues }) => {
+    if (value.length <= most) return;
+    issues.push({ code: 'too_big', origin: 'string', maximum: most, inclusive: true, input: value });
+  });
+}
+
 type Path = readonly PropertyKey[];
 
 /** Where in the request a value stands. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { units } from '../parsed.ts';
 import { failed, invalid } from '../refusal.ts';
 import type { Option, Property, StatusGroup, World } from '../world.ts';
 
@@ -11,7 +12,7 @@ export const GROUPS = ['To-do', 'In progress', 'Complete'] as const satisfies re
 
 const common = { color: z.enum(COLORS).optional(), description: z.string().nullish() };
 const id = z.string().optional();
-const name = z.string().min(1).max(NAME_UNITS);
+const name = units(NAME_UNITS).min(1);
 
 /** An option in a schema: a name, or the id of one that is there. */
 const SchemaOption = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { units } from '../parsed.ts';
 import type { RichText, World } from '../world.ts';
 
 /** All of section 2, in UTF-16 units. */
@@ -29,8 +30,8 @@ const Text = z.strictObject({
   ...common,
   type: z.literal('text').optional(),
   text: z.strictObject({
-    content: z.string().max(TEXT_UNITS),
-    link: z.strictObject({ url: z.string().max(URL_UNITS) }).nullish(),
+    content: units(TEXT_UNITS),
+    link: z.strictObject({ url: units(URL_UNITS) }).nullish(),
   }),
 });
 
@@ -49,7 +50,7 @@ const Mention = z.strictObject({
 const Equation = z.strictObject({
   ...common,
   type: z.literal('equation').optional(),
-  equation: z.strictObject({ expression: z.string().max(EQUATION_UNITS) }),
+  equation: z.strictObject({ expression: units(EQUATION_UNITS) }),
 });
 
 type TextItem = z.output<typeof Text> | z.output<typeof Mention> | z.output<typeof Equation>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalid, restricted } from '../refusal.ts';
-import { parsed, type Where } from '../parsed.ts';
+import { parsed, units, type Where } from '../parsed.ts';
 import type { Cell, DataSource, FileCell, Option, Property, Upload, WritableType, World } from '../world.ts';
 import { COMPUTED_TYPES, propertyOf } from '../world.ts';
 import type { Writes } from '../write.ts';
@@ -15,12 +15,12 @@ const EMAIL_UNITS = 200;
 const PHONE_UNITS = 200;
 
 const Reference = z.strictObject({ id: z.string(), object: z.string().optional(), name: z.string().nullish() });
-const named = { name: z.string().max(MOST_ITEMS).optional() };
+const named = { name: z.string().optional() };
 const FileValue = z.union([
   z.strictObject({
     ...named,
     type: z.literal('external').optional(),
-    external: z.strictObject({ url: z.string().max(URL_UNITS) }),
+    external: z.strictObject({ url: units(URL_UNITS) }),
   }),
   z.strictObject({
     ...named,
@@ -40,9 +40,9 @@ const VALUES = {
   rich_text: Texts,
   number: z.number().nullable(),
   checkbox: z.boolean(),
-  url: z.string().min(1).max(URL_UNITS).nullable(),
-  email: z.string().min(1).max(EMAIL_UNITS).nullable(),
-  phone_number: z.string().min(1).max(PHONE_UNITS).nullable(),
+  url: units(URL_UNITS).min(1).nullable(),
+  email: units(EMAIL_UNITS).min(1).nullable(),
+  phone_number: units(PHONE_UNITS).min(1).nullable(),
   date: DateValue.nullable(),
   select: OptionValue.nullable(),
   status: OptionValue.nullable(),

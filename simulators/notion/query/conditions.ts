@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalid } from '../refusal.ts';
-import { parsed, type Where } from '../parsed.ts';
+import { parsed, units, type Where } from '../parsed.ts';
 import { isDate, spanOf } from '../properties/dates.ts';
 import { defaultStatus } from '../properties/options.ts';
 import { plainOf } from '../properties/texts.ts';
@@ -31,7 +31,7 @@ export interface OnProperty extends Asking {
 const Existence = { is_empty: z.literal(true), is_not_empty: z.literal(true) };
 const OneOrMore = z.union([z.string(), z.array(z.string()).max(100)]);
 const TEXT_UNITS = 2000;
-const Words = z.string().max(TEXT_UNITS);
+const Words = units(TEXT_UNITS);
 const Nothing = z.strictObject({});
 
 const RELATIVE = {

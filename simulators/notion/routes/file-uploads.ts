@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Call } from '../call.ts';
 import { uuidIn } from '../ids.ts';
 import { failed, invalid, noSuchUrl } from '../refusal.ts';
-import { parsed } from '../parsed.ts';
+import { parsed, units } from '../parsed.ts';
 import { mostFileBytes } from '../properties/read.ts';
 import type { Upload, World } from '../world.ts';
 import { toldTime } from '../world.ts';
@@ -17,7 +17,7 @@ const MOST_SINGLE_BYTES = 20 * 1024 * 1024;
 
 const NewUpload = z.strictObject({
   mode: z.literal('single_part').optional(),
-  filename: z.string().min(1).max(900).optional(),
+  filename: units(900).min(1).optional(),
   content_type: z.string().optional(),
 });
 
