@@ -6,6 +6,8 @@ const WORDS: Readonly<Record<string, string>> = {
   unchanged: 'Nothing was different, so nothing was changed.',
   taken: 'The ticket is yours.',
   given_back: 'The ticket is given back to its queue.',
+  handed_off: 'The ticket is handed off.',
+  not_handed_off: 'The ticket was not handed off; why stands above the request.',
   opened: 'The ticket is open, triaged and timed.',
   outbox_retried: 'It is on its way once more.',
   inbox_retried: 'It was read once more; what became of it is below.',

@@ -186,6 +186,7 @@ const SHORTCUTS: readonly [string, string][] = [
   ['r', 'Reply (on a ticket)'],
   ['m', 'Write a note (on a ticket)'],
   ['a', 'Take the ticket'],
+  ['h', 'Hand it off'],
   ['n', 'New ticket'],
   ['g q', 'Go to the queue'],
   ['g h', 'Go to health'],

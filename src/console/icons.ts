@@ -46,6 +46,7 @@ const STROKES = {
   outside: html`<path d="M13 5h6v6M19 5l-8.5 8.5" /><path
       d="M17 14v3.5a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 5 17.5v-9A1.5 1.5 0 0 1 6.5 7H10"
     />`,
+  handoff: html`<path d="M4 12h11M10.5 7.5L15 12l-4.5 4.5" /><path d="M19.5 5v14" />`,
   undo: html`<path d="M5 5v5h5" /><path d="M5.5 10A7.5 7.5 0 1 1 5 14.5" />`,
   spark: html`<path d="M12 3.5l2 5.6 5.6 2-5.6 2-2 5.6-2-5.6-5.6-2 5.6-2z" />`,
 } as const;

@@ -25,6 +25,18 @@ export function noTicket(name: string): Refusal {
   };
 }
 
+export function movedMeanwhile(
+  { queue }: { queue: string },
+  { was, reason }: { was: string; reason: string },
+): Refusal {
+  return {
+    status: 409,
+    title: `It is in ${queue} now`,
+    sentence: `It was in ${was} when you looked at it, and somebody moved it meanwhile. Nothing was changed. Open the ticket again and hand it off from there.`,
+    typed: reason,
+  };
+}
+
 export const FOREIGN_FORM: Refusal = {
   status: 403,
   title: 'This form did not come from here',

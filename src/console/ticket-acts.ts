@@ -7,6 +7,7 @@ import { conflictMain } from './conflict-page.ts';
 import { isMailAddress } from './mail-address.ts';
 import { createOnce } from './once.ts';
 import type { ConsoleParts } from './parts.ts';
+import { movedMeanwhile } from './refusal-pages.ts';
 import { EDITABLE, formValues, readEdit } from './ticket-form.ts';
 import { readTicket } from './ticket-rows.ts';
 import type { FormVisit } from './visit.ts';
@@ -32,6 +33,7 @@ export function ticketActs(parts: ConsoleParts): Acts {
     edit: (visit, ticket) => edit(parts, visit, ticket),
     take: (visit, ticket) => take(parts, visit, ticket),
     'give-back': (visit, ticket) => giveBack(parts, visit, ticket),
+    'hand-off': (visit, ticket) => handOff(parts, visit, ticket),
     requester: (visit, ticket) => correctRequester(parts, visit, ticket),
   };
 }
@@ -99,6 +101,21 @@ async function giveBack({ pipeline }: ConsoleParts, visit: FormVisit, ticket: Ti
   if (is !== '' && was !== is) return showConflict(visit, ticket, [{ field: 'assignee', was, is, wanted: '' }]);
   if (is !== '') await pipeline.giveBack(ticket.key, person);
   return visit.goTo(home(ticket), 'given_back');
+}
+
+/** Once a form, however often it is sent: the second finds the ticket where the first led it. */
+async function handOff(parts: ConsoleParts, visit: FormVisit, ticket: Ticket): Promise<void> {
+  const { form, person, now } = visit;
+  const [was, to, reason] = [form.get('was'), form.get('to'), form.get('reason').trim()];
+  const isMoved = was !== ticket.queue;
+  if (to === '') return visit.goTo(home(ticket), 'unchanged');
+  if (isMoved && to === ticket.queue) return visit.goTo(home(ticket), 'handed_off');
+  if (isMoved) return visit.refuse(movedMeanwhile(ticket, { was, reason }));
+  const key = KEY.test(form.get('key')) ? form.get('key') : ulid();
+  const handoff = { to, reason: reason === '' ? null : reason, key: `${key}.${to}` };
+  await parts.pipeline.edit(ticket.key, { by: person, at: now, changes: [], handoff });
+  const after = await readTicket(parts.connection.queries, ticket.number);
+  return visit.goTo(home(ticket), after?.queue === to ? 'handed_off' : 'not_handed_off');
 }
 
 async function correctRequester({ pipeline }: ConsoleParts, visit: FormVisit, ticket: Ticket): Promise<void> {

@@ -6,6 +6,7 @@ import { composer } from './composer.ts';
 import { conversation } from './conversation.ts';
 import { decisionLog } from './decision-log.ts';
 import { fieldsCard } from './fields-card.ts';
+import { handoffForm } from './handoff-form.ts';
 
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
@@ -73,13 +74,16 @@ function dueOf({ file: { ticket } }: TicketView): { dueAt: Temporal.Instant | nu
   return isFirst ? { dueAt: first, label: 'First reply' } : { dueAt: last, label: last === null ? null : 'Resolution' };
 }
 
-/** What is done most: take the ticket, or let it go. */
-function actions({ file: { ticket }, person, config, csrfToken }: TicketView): Html {
+/** What is done most: take the ticket, or let it go, to whoever has room or to another queue. */
+function actions(view: TicketView): Html {
+  const { file, person, config, csrfToken } = view;
+  const { ticket } = file;
   const address = `/tickets/${ticket.number}`;
   const isAgent = config.policy.agents.some((agent) => agent.name === person);
   const carried = hiddenFields({ _csrf: csrfToken, was: ticket.assignee ?? '' });
   return html`<div class="td-actions">
     ${isAgent && ticket.assignee !== person ? html`<form method="post" action="${address}/take">${carried}<button class="btn" type="submit" data-key="a">${icon('person')}Assign to me</button></form>` : null}
     ${ticket.assignee === null ? null : html`<form method="post" action="${address}/give-back">${carried}<button class="btn" type="submit">${icon('undo')}Give back</button></form>`}
+    ${handoffForm(view)}
   </div>`;
 }

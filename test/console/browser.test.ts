@@ -255,6 +255,23 @@ describe.skipIf(CHROMIUM === null)(CHROMIUM === null ? `the console (${NO_BROWSE
       await page.getByText('The ticket is given back to its queue.').waitFor();
       expect(await page.getByLabel('Assignee').inputValue()).not.toBe('Ana Brandt');
     });
+
+    it('is handed off by keys alone, and says so (A-050)', async () => {
+      const number = await post('Nils', 'Export is empty', 'The export has no rows.');
+      const page = await openPage();
+      await page.goto(`/tickets/${number}`);
+      await page.keyboard.press('h');
+      expect(await page.locator(':focus').getAttribute('id')).toBe('handoff-to');
+      await page.getByLabel('To the queue').selectOption('billing');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('needs a log file');
+      await page.keyboard.press('Enter');
+      await page.getByText('The ticket is handed off.').waitFor();
+      expect(await page.locator('.td-ticket-why').innerText()).toMatch(
+        /^Ana Brandt handed it from technical to billing: needs a log file\.$/,
+      );
+      expect(await page.locator('#field-queue').inputValue()).toBe('billing');
+    });
   });
 
   describe('the desk’s health', () => {
@@ -388,7 +405,7 @@ describe.skipIf(CHROMIUM === null)(CHROMIUM === null ? `the console (${NO_BROWSE
       expect(await page.evaluate(background)).toBeGreaterThan(200);
     });
 
-    it('works without a script: sign in, filter, answer, change, other colours', async () => {
+    it('works without a script: sign in, filter, answer, change, hand off, other colours', async () => {
       const page = await openPage({ javaScriptEnabled: false }, { signedIn: false });
       await page.goto('/signin');
       await page.getByLabel('Password').fill(PASSWORD);
@@ -404,6 +421,10 @@ describe.skipIf(CHROMIUM === null)(CHROMIUM === null ? `the console (${NO_BROWSE
       await page.getByLabel('Status', { exact: true }).selectOption('pending');
       await page.getByRole('button', { name: 'Save changes' }).click();
       expect(await page.locator('.td-ticket-facts').innerText()).toContain('Pending');
+      await page.locator('#hand-off > summary').click();
+      await page.getByLabel('To the queue').selectOption('billing');
+      await page.getByRole('button', { name: 'Hand off' }).click();
+      await page.getByText('The ticket is handed off.').waitFor();
       await page.locator('.td-menu > summary').click();
       await page.getByRole('button', { name: 'Dark' }).click();
       expect(await page.locator('html').getAttribute('data-bs-theme')).toBe('dark');

@@ -8,7 +8,7 @@ import { consoleParts, type ConsoleServer, PASSWORD, serveConsole } from '../sup
 import { aVisitor, type Visitor } from '../support/console-visitor.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aLiveConfig } from '../support/live-config.ts';
-import { aDesk, aForm, allTickets, postForm, type TestDesk } from '../support/pipeline.ts';
+import { aDesk, aForm, allDecisions, allTickets, postForm, type TestDesk } from '../support/pipeline.ts';
 
 /** Every route, and what it answers: to nobody, to somebody of the world.desk, and to a form that is not of our pages. */
 const ROUTES = [
@@ -26,6 +26,7 @@ const ROUTES = [
   { route: 'POST /tickets/:number/edit', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /tickets/:number/take', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /tickets/:number/give-back', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /tickets/:number/hand-off', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /tickets/:number/requester', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'GET /files/:id', nobody: 303, somebody: 404 },
   { route: 'GET /health', nobody: 303, somebody: 200 },
@@ -367,6 +368,71 @@ describe('working a ticket', () => {
     expect(status).toBe(409);
     await (await somebody(other)).post('/tickets/1042/take', { was: ticket.assignee ?? '' });
     expect((await theTicket()).assignee).toBe(other);
+  });
+
+  describe('handing it off', () => {
+    const form = async (more: Record<string, string>) => ({
+      was: (await theTicket()).queue,
+      key: '01JD3G2N000000000000000AAA',
+      reason: '',
+      ...more,
+    });
+
+    it('moves it once to the queue that was chosen, with name and reason, however often the form is sent (A-050)', async () => {
+      const visitor = await somebody('Ben');
+      expect((await visitor.get('/tickets/1042')).text).toContain('<option value="support"');
+      const sent = await form({ to: 'support', reason: ' Looks odd. ' });
+      const twice = await Promise.all([sent, sent].map((each) => visitor.post('/tickets/1042/hand-off', each)));
+      twice.push(await visitor.post('/tickets/1042/hand-off', sent));
+      expect(twice.map(({ location }) => location)).toEqual(Array(3).fill('/tickets/1042?done=handed_off'));
+      expect(await theTicket()).toMatchObject({
+        queue: 'support',
+        why: 'Ben handed it from review to support: Looks odd.',
+        overrides: { queue: { by: 'Ben' } },
+      });
+      const trail = (await allDecisions(world.database.connection)).filter(({ stage }) => stage === 'handoff');
+      expect(trail.map(({ code, params }) => [code, params['from'], params['to'], params['reason']])).toEqual([
+        ['handoff.moved', 'review', 'support', 'Looks odd.'],
+      ]);
+    });
+
+    it('offers every queue but its own', async () => {
+      const { text } = await (await somebody()).get('/tickets/1042');
+      const [, offered = ''] = /<select[^>]*id="handoff-to"[^>]*>([^]*?)<\/select>/.exec(text) ?? [];
+      expect([...offered.matchAll(/value="([^"]*)"/g)].map(([, value]) => value)).toEqual(['', 'review']);
+    });
+
+    it('moves nothing when somebody else moved it meanwhile, and gives the reason back', async () => {
+      const visitor = await somebody('Cy');
+      const { status, text } = await visitor.post(
+        '/tickets/1042/hand-off',
+        await form({ was: 'billing', to: 'review', reason: 'For <you>' }),
+      );
+      expect([status, (await theTicket()).queue]).toEqual([409, 'support']);
+      expect(text).toContain('It is in support now');
+      expect(text).toContain('For &#60;you&#62;');
+    });
+
+    it('says that it could not be, and why', async () => {
+      const visitor = await somebody('Cy');
+      const answer = await visitor.post('/tickets/1042/hand-off', await form({ to: 'nowhere' }));
+      expect(answer.location).toBe('/tickets/1042?done=not_handed_off');
+      expect((await visitor.get('/tickets/1042')).text).toContain(
+        'Not handed off, because “nowhere” is no queue of this desk. It can be review.',
+      );
+      // The page is still open: another choice from it is another asking.
+      await visitor.post('/tickets/1042/hand-off', await form({ to: 'review' }));
+      expect((await theTicket()).queue).toBe('review');
+    });
+
+    it('is not offered for a ticket that is resolved', async () => {
+      const visitor = await somebody('Cy');
+      const { status } = await theTicket();
+      await visitor.post('/tickets/1042/edit', { 'was.status': status, status: 'resolved' });
+      expect((await visitor.get('/tickets/1042')).text).not.toContain('id="hand-off"');
+      await visitor.post('/tickets/1042/edit', { 'was.status': 'resolved', status: 'open' });
+      expect((await visitor.get('/tickets/1042')).text).toContain('id="hand-off"');
+    });
   });
 
   it('finds a ticket by whichever way its number is written', async () => {

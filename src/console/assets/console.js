@@ -88,6 +88,7 @@ const KEYS = {
   r: () => write('#write-reply'),
   m: () => write('#write-note'),
   a: () => press('[data-key="a"]'),
+  h: () => write('#hand-off', 'select'),
   n: () => go('/tickets/new'),
   'g q': () => go('/'),
   'g h': () => go('/health'),
@@ -123,12 +124,15 @@ function focusOn(selector) {
   return true;
 }
 
-/** @param {string} selector */
-function write(selector) {
+/**
+ * Opens a form that is folded up, and goes to its first field.
+ * @param {string} selector
+ */
+function write(selector, field = 'textarea') {
   const box = document.querySelector(selector);
   if (!(box instanceof HTMLDetailsElement)) return false;
   box.open = true;
-  return focusOn(`${selector} textarea`);
+  return focusOn(`${selector} ${field}`);
 }
 
 /** @param {string} selector */

@@ -1,0 +1,37 @@
+import { isOpen } from '../domain/ticket.ts';
+import { hiddenFields, option } from './form-parts.ts';
+import { icon } from './icons.ts';
+import { html, type Html } from './markup.ts';
+import type { TicketView } from './ticket-view.ts';
+
+/** Gives the ticket over to another queue; nothing where there is none, or nothing is left to do. */
+export function handoffForm({ file: { ticket }, config, csrfToken, formKey }: TicketView): Html | null {
+  const others = Object.keys(config.policy.queues).filter((name) => name !== ticket.queue);
+  if (!isOpen(ticket.status) || others.length === 0) return null;
+  return html`<details class="td-refine td-handoff" id="hand-off">
+    <summary class="btn">${icon('handoff')}Hand off</summary>
+    <form method="post" action="/tickets/${ticket.number}/hand-off" class="td-refine-sheet">
+      ${hiddenFields({ _csrf: csrfToken, key: formKey, was: ticket.queue })}
+      <div>
+        <label class="form-label" for="handoff-to">To the queue</label>
+        <select class="form-select" id="handoff-to" name="to" required>
+          ${option('', 'Choose a queue', true)}${others.map((name) => option(name, name, false))}
+        </select>
+      </div>
+      <div>
+        <label class="form-label" for="handoff-reason">Why</label>
+        <input
+          class="form-control"
+          id="handoff-reason"
+          name="reason"
+          maxlength="1000"
+          placeholder="What they need to know"
+          dir="auto"
+          autocomplete="off"
+        />
+      </div>
+      <p class="form-hint">Somebody there gets it, with their due times. The customer is told nothing.</p>
+      <button class="btn btn-primary" type="submit">Hand off</button>
+    </form>
+  </details>`;
+}
