@@ -2,13 +2,14 @@ import { type Customer, customerNamed, GONE, SLOW } from './cast.ts';
 import { chooseGaps, fill, type Gaps } from './gaps.ts';
 import type { Pattern } from './hours.ts';
 import { customersLetter, ourLetter } from './letters.ts';
+import { passOn } from './plot.ts';
 import type { Act, Deed, Scene } from './scene.ts';
 import type { Teller } from './teller.ts';
-import { type TopicGroup, TOPICS } from './topics/index.ts';
+import { type TopicGroup, topicNamed } from './topics/index.ts';
 import type { Topic } from './topics/topic.ts';
 
 /** What is said: the part of the topic that holds the words. */
-type Saying = 'answer' | 'ask' | 'told' | 'hold' | 'again' | 'note';
+type Saying = 'answer' | 'ask' | 'told' | 'hold' | 'again' | 'note' | 'pass on';
 
 /** What was done, and how many minutes before the end. */
 type Beat = readonly [
@@ -221,6 +222,8 @@ const FINALE: readonly Entry[] = [
     via: 'app',
     beats: [[235, { do: 'give back' }]],
   },
+  { ago: 128, topic: ['bugs', 'Totals of {month} are wrong'], customer: 'Eva Lindgren', beats: [[97, 'pass on']] },
+  { ago: 84, topic: ['accounts', 'Reset mail missing'], customer: 'Owen Price', beats: [[61, 'pass on']] },
   { ago: 155, topic: ['phone', 'Rang about invoice {invoice}'], customer: 'Alice Thornbury', via: 'phone' },
 
   // Just in.
@@ -326,14 +329,9 @@ function deedOf(deed: Beat[1], { topic, customer, gaps, teller }: Words): Deed {
       return theirs(topic.again?.[0]);
     case 'note':
       return { do: 'note', text: fill(topic.hold?.[1] ?? topic.note ?? '', gaps) };
+    case 'pass on':
+      return passOn(topic);
     default:
       return deed;
   }
-}
-
-function topicNamed(group: TopicGroup, subject: string): Topic {
-  const topics: readonly Topic[] = TOPICS[group];
-  const topic = topics.find(({ subjects }) => subjects.includes(subject));
-  if (topic === undefined) throw new Error(`No topic of ${group} is called "${subject}".`);
-  return topic;
 }

@@ -181,6 +181,8 @@ async function perform(cast: Cast, act: Act): Promise<void> {
       return ticket.assignee === null ? undefined : stage.pipeline.giveBack(ticket.key, ticket.assignee);
     case 'hand over':
       return handOver(stage, ticket, act);
+    case 'hand off':
+      return handOff(stage, ticket, act);
     default:
       return change(stage, ticket, { by: actorOf(stage, ticket, act.at), at: act.at, field: act.do, to: act.to });
   }
@@ -236,6 +238,16 @@ async function handOver(stage: Stage, ticket: Ticket, act: Extract<Act, { do: 'h
       act.at,
     );
   return change(stage, ticket, { by, at: act.at, field: 'assignee', to });
+}
+
+async function handOff(
+  stage: Stage,
+  ticket: Ticket,
+  { at, to, reason }: Extract<Act, { do: 'hand off' }>,
+): Promise<void> {
+  if (ticket.queue === to) return;
+  const handoff = { to, reason, key: at.toString() };
+  await stage.pipeline.edit(ticket.key, { by: actorOf(stage, ticket, at), at, changes: [], handoff });
 }
 
 /** A person who finds it as it should be leaves it alone. */

@@ -148,10 +148,15 @@ function followUp(plot: Plot, topic: Topic, { acts, chance }: { acts: Script; ch
         do: 'note',
         text: 'Handing this on: there is more to it, see the last mails.',
       });
-      acts.we(1, { do: 'hand over', to: null });
+      acts.we(1, passOn(topic));
       acts.we(pickDelay(chance, NEXT_ANSWER), { do: 'note', text: 'Looked into it, all is as written. Settled.' });
       return finish(topic, { acts, chance });
   }
+}
+
+/** To the queue that knows more of it, or else to a colleague. */
+export function passOn({ forOthers }: Topic): Deed {
+  return forOthers === undefined ? { do: 'hand over', to: null } : { do: 'hand off', ...forOthers };
 }
 
 /** A note now and then, the end, and some days later the tidying up. */

@@ -13,6 +13,8 @@ export type Deed =
   | { do: 'category' | 'priority'; to: string }
   /** To another member of the same queue, or to a person by name. */
   | { do: 'hand over'; to: string | null }
+  /** To another queue. */
+  | { do: 'hand off'; to: string; reason: string }
   | { do: 'give back' };
 
 export type Act = Deed & { at: Temporal.Instant };

@@ -82,6 +82,7 @@ describe('a desk that is filled with a story', () => {
     ['warnings', 'sla.warned'],
     ['breaches', 'sla.breached'],
     ['tickets given back', 'edit.given_back'],
+    ['tickets handed off to another queue', 'handoff.moved'],
     ['reviews that a person ended', 'triage.category_known'],
     ['paused clocks', 'sla.paused'],
   ])('has %s', (_, code) => {

@@ -53,6 +53,7 @@ export const ACCOUNTS = topics({ pace: 'usual' }, [
     text: 'I married and have a new name and a new address. How can I change my login without losing my calendar?',
     answer:
       'congratulations! Under "Me" you can change both; the calendar stays as it is. I have already sent the link that confirms the new address.',
+    forOthers: { to: 'billing', reason: 'her new name has to go on the invoices too' },
   },
   {
     subjects: ['Former employee still has access', 'Take {staff} out, please'],
@@ -68,6 +69,7 @@ export const ACCOUNTS = topics({ pace: 'usual' }, [
     answer:
       'your account uses the address with "info@", so that is where all four mails are. Would you like me to change it?',
     again: ['yes please, to the one I write from.', 'changed. From now on this address is your login.'],
+    forOthers: { to: 'technical', reason: 'the mails left us and never arrived; needs a look at the mail log' },
   },
   {
     subjects: ['Logged out every hour', 'Why am I logged out all the time?'],
@@ -75,6 +77,7 @@ export const ACCOUNTS = topics({ pace: 'usual' }, [
     answer:
       'your browser deletes cookies when a tab closes; that was switched on by an update on {weekday}. With an exception for our page you stay in.',
     ask: ['which browser is it, and did anything change on {weekday}?', '{browser}. There was an update, yes.'],
+    forOthers: { to: 'technical', reason: 'sessions end too soon; needs a look at the log' },
   },
   {
     subjects: ['Reception must not see prices', 'Trainee sees turnover'],

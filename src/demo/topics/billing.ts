@@ -12,6 +12,7 @@ export const BILLING = topics({ pace: 'usual' }, [
       'sorry about that, links live for 24 hours only. Here is a fresh one, and this one is good for a week.',
     ],
     pace: 'soon',
+    forOthers: { to: 'technical', reason: 'the page of the bank never opens; needs a look at the browser log' },
   },
   {
     subjects: ['VAT number missing on invoice {invoice}', 'Invoice {invoice} without our VAT number'],
@@ -29,6 +30,7 @@ export const BILLING = topics({ pace: 'usual' }, [
     text: 'could you send our invoices to books@{domain} from now on, and not to me? I always forget to pass them on.',
     answer:
       'done: invoices go to books@{domain} from the next one, and I sent the last three there as well. You still find all of them under Settings, Invoices.',
+    forOthers: { to: 'accounts', reason: 'somebody should check that the new address is theirs' },
   },
   {
     subjects: ['Yearly plan', 'Switching to yearly', 'What would the yearly plan cost us?'],
@@ -42,6 +44,7 @@ export const BILLING = topics({ pace: 'usual' }, [
     answer:
       'you are right, {staff} was still listed as "inactive", which counts. I removed the seat as of the end of {lastMonth} and the difference of {amount} is credited on your next invoice.',
     note: 'Inactive people count as seats: third one this month who did not expect that. Told product.',
+    forOthers: { to: 'accounts', reason: 'a seat that was removed is still there' },
   },
   {
     subjects: ['Receipt for {month}', 'Need a receipt for {month} for our tax adviser'],
@@ -85,6 +88,7 @@ export const BILLING = topics({ pace: 'usual' }, [
     text: 'there is a line "SMS 214 pcs" on invoice {invoice}. I thought reminders are part of {plan}?',
     answer:
       'mail reminders are, and the first 100 text messages a month. You sent 314 in {lastMonth}, so 214 are billed at 6 cents each. Under Settings, Reminders you can set a limit, or use mail first and text only for those without an address.',
+    forOthers: { to: 'technical', reason: 'the count of texts looks wrong, please check what was sent' },
   },
   {
     subjects: ['Pay by bank transfer', 'Can we pay by transfer instead of card?'],

@@ -86,6 +86,7 @@ export const BUGS = topics({ pace: 'usual' }, [
     text: 'since {weekday} new clients are not asked for a deposit, although it is switched on for {service}. Looks like a bug.',
     answer:
       'it is switched on for the service, but {staff} has prices of her own, and those have a switch of their own. I have turned it on for her too, and asked for a hint to be shown there.',
+    forOthers: { to: 'billing', reason: 'the switch is on; please check the payment contract' },
   },
   {
     subjects: ['Waiting list sends nothing', 'Waiting list not working'],
@@ -132,6 +133,7 @@ export const BUGS = topics({ pace: 'usual' }, [
       'the connection is there but Microsoft turns us down. I have asked them what is missing.',
       'Error AADSTS-{digits}: needs consent of an admin. Waiting for the customer’s IT.',
     ],
+    forOthers: { to: 'accounts', reason: 'their IT has to allow us again, and we must know who asks' },
   },
   {
     subjects: ['Our mails land in spam', 'Confirmations never arrive at one provider'],
@@ -163,6 +165,7 @@ export const BUGS = topics({ pace: 'usual' }, [
     answer:
       'the days are right. The month left out sales of vouchers by mistake; I have mended it and made the report for {month} again.',
     file: 'report-{month}.xlsx',
+    forOthers: { to: 'billing', reason: 'the days add up; is it the vouchers?' },
   },
   {
     subjects: ['Widget broken on our site', 'Booking button does nothing'],

@@ -49,3 +49,10 @@ export const FREQUENCIES: readonly (readonly [weight: number, group: TopicGroup]
   [6, 'german'],
   [3.5, 'phone'],
 ];
+
+export function topicNamed(group: TopicGroup, subject: string): Topic {
+  const topics: readonly Topic[] = TOPICS[group];
+  const topic = topics.find(({ subjects }) => subjects.includes(subject));
+  if (topic === undefined) throw new Error(`No topic of ${group} is called "${subject}".`);
+  return topic;
+}

@@ -27,6 +27,8 @@ export interface Topic {
   really?: string;
   /** Name of a file that comes with it. */
   file?: string;
+  /** The queue that knows more of it, and what its people are told when they get it. */
+  forOthers?: { to: string; reason: string };
   /** Only one person of the desk knows how, so that it is never handed on. */
   forOne?: true;
 }
