@@ -99,6 +99,21 @@ describe('a desk on Airtable with a public address', () => {
     expect(calls.slice(before)).toEqual([204]);
   });
 
+  it('hands a ticket off when a person asks, and clears the cells again (A-050)', async () => {
+    await desk.post({ name: 'Liv', email: 'liv@example.com', subject: 'Scanner', message: 'It scans nothing.' });
+    const before = await desk.ticketAbout('Scanner');
+    const rowId = await rowOf(before);
+    const to = before.queue === 'technical' ? 'billing' : 'technical';
+    airtable.people.as('Ana').edit(TABLE, rowId, { 'Hand-off reason': 'needs a log file' });
+    airtable.people.as('Ana').edit(TABLE, rowId, { 'Hand off to': to });
+    const row = await until('the row says so', () => {
+      const found = airtable.people.row(TABLE, rowId) ?? {};
+      return found['Queue'] === to && found['Hand off to'] === undefined ? found : undefined;
+    });
+    expect(row['Why']).toMatch(new RegExp(` handed it from ${before.queue} to ${to}: needs a log file\\.$`));
+    expect(row['Hand-off reason']).toBeUndefined();
+  });
+
   it('takes no call from strangers', async () => {
     const init = { method: 'POST', headers: { 'x-airtable-content-mac': 'hmac-sha256=00' }, body: '{}' };
     expect((await fetch(`${desk.address}/stores/airtable/news`, init)).status).toBe(401);
