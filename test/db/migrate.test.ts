@@ -7,6 +7,8 @@ import { migrate } from '../../src/db/migrate.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { openPostgres } from '../../src/db/postgres.ts';
 import { rowsOf } from '../../src/db/rows-of.ts';
+import { tickets } from '../../src/db/schema.ts';
+import { aTicket } from '../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 
 const FILES = readdirSync(join(import.meta.dirname, '../../src/db/migrations')).filter((name) => name.endsWith('.sql'));
@@ -25,6 +27,20 @@ describe.each(ENGINES)('migrating on %s', (engine) => {
   it('has noted each file, in the order of its name', async () => {
     const result = await database.connection.queries.execute(sql`select name from migrations order by name`);
     expect(rowsOf<{ name: string }>(result).map((row) => row.name)).toEqual(FILES.sort());
+  });
+
+  it('notes of tickets from before hand-offs that they had none', async () => {
+    const { handoff: _none, ...ticket } = aTicket();
+    const name = '0007-handoffs.sql';
+    await database.connection.script(`
+      insert into tickets (key, ticket, fingerprint, opened_at, updated_at)
+      values ('old', '${JSON.stringify({ ...ticket, key: 'old' })}', 'f', now(), now());
+      alter table tickets drop column handoff_key;
+      delete from migrations where name = '${name}';
+    `);
+    expect(await migrate(database.connection)).toEqual([name]);
+    const [row] = await database.connection.queries.select({ ticket: tickets.ticket }).from(tickets);
+    expect(row?.ticket.handoff).toBeNull();
   });
 
   it('refuses, last of all, a database of a later version', async () => {

@@ -147,6 +147,29 @@ describe.each(ENGINES)('what people do, on %s', (engine) => {
     expect((await ticketOf('Second')).assignee).toBe('Ana');
   });
 
+  it('frees the place of whoever had a ticket that is handed off, and tells the customer nothing (A-055)', async () => {
+    const other = aQueue({ name: 'other', members: ['Ben'] });
+    const agents = [anAgent({ name: 'Ana', cap: 1 }), anAgent({ name: 'Ben' })];
+    const desk = deskOf(aPolicy({ agents, queues: [aQueue({ members: ['Ana'] }), REVIEW, other], triage: RULES }));
+    expect((await received(desk, 'First', 'Second')).assignee).toBeNull();
+    const { key } = await ticketOf('First');
+    const before = (await allOutgoing(database.connection)).length;
+    const handoff = { to: 'other', reason: 'needs a log file', key: 'row1:abc' };
+    for (let time = 0; time < 2; time += 1) {
+      await desk.pipeline.edit(key, { by: 'Ana', at: MORNING, changes: [], handoff });
+    }
+    expect(await ticketOf('First')).toMatchObject({ queue: 'other', assignee: 'Ben', assignmentCount: 2 });
+    expect((await ticketOf('Second')).assignee).toBe('Ana');
+    const sent = (await allOutgoing(database.connection)).slice(before);
+    expect(sent.map(({ kind, template, recipient }) => [kind, template, recipient])).toEqual([
+      ['notify', 'assigned', 'ben@desk.example'],
+      ['notify', 'assigned', 'ana@desk.example'],
+    ]);
+    expect(sent[0]?.text.split('\n')[0]).toBe('Ana handed it from support to other: needs a log file.');
+    const trail = (await allDecisions(database.connection)).filter(({ stage }) => stage === 'handoff');
+    expect(trail).toHaveLength(1);
+  });
+
   it('counts what was assigned by hand before it gives out the next (RT-11)', async () => {
     const desk = deskOf(ONE_PLACE);
     expect((await received(desk, 'First', 'Second')).assignee).toBeNull();
