@@ -81,16 +81,15 @@ export function createHandling(world: World): Handling {
       const fault = settings.faults(arrival);
       const at = settings.now();
       const { response, kind, pages, committed } = await outcomeOf(request, fault);
-      if (settings.latencyMs > 0) await takeTime(world, kind === 'update' ? committed : null);
+      if (settings.latencyMs > 0) await takeTime(world, committed);
       log.note({ ...arrival, status: response.status, at, kind, pages, fault: fault?.kind ?? null });
       return response;
     },
   };
 }
 
-/** Nobody else can write the page meanwhile (section 6). */
+/** Nobody else can write the page until its answer is given (section 6). */
 async function takeTime({ settings, beingWritten }: World, written: Committed | null): Promise<void> {
-  if (written !== null) beingWritten.add(written.id);
   await settings.wait(settings.latencyMs);
   if (written !== null) beingWritten.delete(written.id);
 }

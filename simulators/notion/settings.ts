@@ -6,8 +6,14 @@ import type { Delivery, WebhookEvent } from './webhooks/event.ts';
 /** What a workspace pays for. It decides on the rate of requests, on blocks and on the size of files. */
 export type Plan = 'free' | 'plus' | 'business' | 'enterprise';
 
-/** Posts what a webhook says, as `fetch` does. */
-export type Post = (url: string, init: RequestInit) => Promise<Response>;
+/** What a webhook says. */
+export interface Posted extends RequestInit {
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Posts it, as `fetch` does. */
+export type Post = (url: string, init: Posted) => Promise<Response>;
 
 /** What a simulated Notion is told at its start. Everything has the published value as its default. */
 export interface Settings {

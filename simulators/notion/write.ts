@@ -93,7 +93,7 @@ export function stateBehind({ settings }: World, page: Page, lagMs: number): Pag
   return page.past.find(({ until }) => until > moment)?.state ?? page.state;
 }
 
-export function isSameCell(one: Cell | undefined, other: Cell | undefined): boolean {
+function isSameCell(one: Cell | undefined, other: Cell | undefined): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 

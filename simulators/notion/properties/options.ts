@@ -8,7 +8,7 @@ const MOST_OPTIONS = 100;
 const NAME_UNITS = 100;
 
 const COLORS = ['default', 'gray', 'brown', 'orange', 'yellow', 'green', 'blue', 'purple', 'pink', 'red'] as const;
-export const GROUPS = ['To-do', 'In progress', 'Complete'] as const satisfies readonly StatusGroup[];
+const GROUPS = ['To-do', 'In progress', 'Complete'] as const satisfies readonly StatusGroup[];
 
 const common = { color: z.enum(COLORS).optional(), description: z.string().nullish() };
 const id = z.string().optional();

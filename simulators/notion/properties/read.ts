@@ -81,7 +81,7 @@ export function valueOf(sight: Sight, property: Property): unknown {
 }
 
 /** Whole where the connection may read users, and but an id where it may not, or of a guest (section 5). */
-export function shownUser(world: World, connection: Connection, id: string): object {
+function shownUser(world: World, connection: Connection, id: string): object {
   const user = world.users.get(id);
   const isWhole = user !== undefined && user.kind !== 'guest' && may(connection, 'read users');
   return isWhole ? userBody(world, connection, user) : partialUser(id);
@@ -98,7 +98,7 @@ export function userBody(world: World, connection: Connection, user: User): obje
   return { ...common, type: 'person', person: may(connection, 'read emails') ? { email: user.email } : {} };
 }
 
-export function idsIn(cell: Cell | undefined): readonly string[] {
+function idsIn(cell: Cell | undefined): readonly string[] {
   return cell?.is === 'ids' ? cell.ids : [];
 }
 

@@ -12,7 +12,7 @@ const Sort = z.union([
   z.strictObject({ property: z.string(), direction }),
   z.strictObject({ timestamp: z.enum(['created_time', 'last_edited_time']), direction }),
 ]);
-export const Sorts = z.array(Sort).max(100).optional();
+const Sorts = z.array(Sort).max(100).optional();
 
 /** What a row is ordered by, one key for each sort. Nothing comes after everything [U]. */
 export type SortKeys = readonly (string | number | null)[];

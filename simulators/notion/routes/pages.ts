@@ -82,6 +82,7 @@ function update(visit: Visit): Answer {
   const writing = source === null ? null : writingIn(visit, source);
   const writes = writing === null ? titleAlone(visit, body.properties) : writesOf(writing, body.properties);
   if (world.beingWritten.has(page.id)) throw conflict();
+  if (world.settings.latencyMs > 0) world.beingWritten.add(page.id);
   noteNewOptions(visit, source, writing === null ? [] : take(writing));
   if (inTrash !== undefined) setTrash(world, author, { page, inTrash });
   if (body.is_archived !== undefined) setArchived(world, author, { page, isArchived: body.is_archived });

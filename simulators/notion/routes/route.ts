@@ -2,7 +2,7 @@ import type { CallKind } from '../call-kind.ts';
 import type { Call, Version } from '../call.ts';
 import type { Committed } from '../faults.ts';
 import { uuidIn } from '../ids.ts';
-import { failed, objectNotFound, restricted, type Named } from '../refusal.ts';
+import { failed, objectNotFound, type Named } from '../refusal.ts';
 import type { Author, Block, Capability, Connection, Database, DataSource, Page, World } from '../world.ts';
 import { dataSourceWith, seesDatabase, seesPage } from '../world.ts';
 
@@ -95,9 +95,4 @@ export function blockWith(visit: Visit, id: string): Block {
     throw missing(visit, 'block', id);
   }
   return block;
-}
-
-/** @throws Refusal 403 */
-export function expectCapability({ connection }: Pick<Visit, 'connection'>, needed: Capability): void {
-  if (!connection.capabilities.has(needed)) throw restricted();
 }

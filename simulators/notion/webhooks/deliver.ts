@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { Posted } from '../settings.ts';
 import type { World } from '../world.ts';
 import type { WebhookEvent } from './event.ts';
 import type { Happening, Outgoing, Subscription } from './subscription.ts';
@@ -77,7 +78,7 @@ async function send({ settings }: World, subscription: Subscription, { event, at
 }
 
 /** HMAC-SHA256 of the bytes as they are sent, keyed by the text of the token (section 8). */
-function message(body: object, key: string | null): RequestInit {
+function message(body: object, key: string | null): Posted {
   const text = JSON.stringify(body);
   const signature = key === null ? null : createHmac('sha256', key).update(text).digest('hex');
   return {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Settings } from '../../../simulators/notion/index.ts';
 import { aSupportWorkspace, inside, text, type SupportWorkspace } from '../../support/notion/a-support-workspace.ts';
 
-const paragraph = (words: string, children?: unknown[]) => ({
-  paragraph: { rich_text: text(words), ...(children !== undefined && { children }) },
-});
+function paragraph(words: string, children?: unknown[]) {
+  return { paragraph: { rich_text: text(words), ...(children !== undefined && { children }) } };
+}
 
 describe('the body of a page', () => {
   it('is appended to, and twice where it is asked twice', async () => {
@@ -217,7 +217,7 @@ describe('comments', () => {
       display_name: { type: 'custom', resolved_name: 'Ana' },
     });
     for (const odd of [{ parent }, { parent, markdown: 'a', rich_text: text('a') }, { markdown: 'a' }]) {
-      expect((await ask('POST', '/comments', odd)).status, JSON.stringify(odd)).toBe(400);
+      expect([odd, (await ask('POST', '/comments', odd)).status]).toEqual([odd, 400]);
     }
   });
 

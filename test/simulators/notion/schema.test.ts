@@ -314,7 +314,7 @@ describe('views', () => {
       { configuration: { type: 'board' } },
       { type: 'heap' },
     ]) {
-      expect((await aView(desk, odd)).status, JSON.stringify(odd)).toBe(400);
+      expect([odd, (await aView(desk, odd)).status]).toEqual([odd, 400]);
     }
   });
 

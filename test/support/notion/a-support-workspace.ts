@@ -70,7 +70,7 @@ export function aSupportWorkspace(given: Partial<Settings> = {}): SupportWorkspa
   return { notion, clock, pageId, database, lea, tom, gil, token, ask };
 }
 
-export function aClock(start: number = NINE): TestClock {
+function aClock(start: number = NINE): TestClock {
   let now = start;
   return {
     now: () => now,
@@ -79,7 +79,7 @@ export function aClock(start: number = NINE): TestClock {
   };
 }
 
-export const TICKET_PROPERTIES: readonly DesignedProperty[] = [
+const TICKET_PROPERTIES: readonly DesignedProperty[] = [
   { name: 'Ticket', type: 'title' },
   { name: 'Key', type: 'rich_text' },
   { name: 'Description', type: 'rich_text' },
