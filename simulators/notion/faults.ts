@@ -28,6 +28,8 @@ export type Fault =
   | { kind: 'gateway-timeout'; milliseconds?: number; commits?: boolean }
   /** 409: nothing was saved. */
   | { kind: 'conflict' }
+  /** 409 `row_limit_exceeded`, a limit of the plan that the official client does not know. */
+  | { kind: 'row-limit' }
   /** 529. */
   | { kind: 'overloaded'; retryAfterSeconds?: number }
   /** 429 out of the blue; the connection is refused until the time is over, as after any other. */
@@ -77,7 +79,8 @@ export function delayOf(fault: Fault): { milliseconds: number; isBefore: boolean
 
 /** How long the connection is refused after it, in seconds. */
 export function pauseAfter(fault: Fault): number {
-  return fault.kind === 'rate-limited' ? (fault.retryAfterSeconds ?? MINUTE_SECONDS) : 0;
+  if (fault.kind !== 'rate-limited' || fault.reason === 'public_api_request_blocked') return 0;
+  return fault.retryAfterSeconds ?? MINUTE_SECONDS;
 }
 
 /** The answer that the caller gets in place of `meant`: a refusal where Notion itself says it. */
@@ -98,6 +101,8 @@ export function spoil(fault: Fault, meant: Response | null, committed: Committed
       return new Refusal(504, { code: 'gateway_timeout', message: 'The request took too long.' });
     case 'conflict':
       return conflict();
+    case 'row-limit':
+      return new Refusal(409, { code: 'row_limit_exceeded', message: 'The data source can hold no more rows.' });
     case 'overloaded':
       return overloaded(fault.retryAfterSeconds);
     case 'rate-limited':

@@ -70,6 +70,9 @@ const Chosen = condition({ equals: OneOrMore, does_not_equal: OneOrMore, ...Exis
 const Several = condition({ contains: OneOrMore, does_not_contain: OneOrMore, ...Existence });
 const Referring = condition({ contains: z.string(), does_not_contain: z.string(), ...Existence });
 const Being = condition(Existence);
+const Worked = condition({ string: z.unknown(), number: z.unknown(), checkbox: z.unknown(), date: z.unknown() });
+const FormulaKind = z.enum(['string', 'number', 'checkbox', 'date']);
+const FORMULA_TYPES = { string: 'rich_text', number: 'number', checkbox: 'checkbox', date: 'date' } as const;
 export const When = condition({
   equals: Moment,
   before: Moment,
@@ -119,13 +122,23 @@ export function testOf(on: OnProperty, given: unknown): Test {
       return whenTest(world, parsed(When, given, where), momentIn(world, property));
     case 'files':
       return existenceTest(parsed(Being, given, where), (row) => cellIn(row, property) === undefined);
-    // Nothing is worked out of these here, so nothing is in them.
     case 'formula':
+      return formulaTest(on, given);
+    // No part of this simulator.
     case 'rollup':
     case 'button':
     case 'verification':
       throw invalid(`Filters on ${property.type} properties are no part of this simulator.`);
   }
+}
+
+/** A formula is asked as what it gives. Nothing is worked out here, so it is empty whatever it is asked as. */
+function formulaTest(on: OnProperty, given: unknown): Test {
+  const asked = parsed(Worked, given, on.where);
+  const [kind] = theOne(asked);
+  const type = FORMULA_TYPES[parsed(FormulaKind, kind, on.where)];
+  const where: Where = { ...on.where, at: [...(on.where.at ?? []), kind] };
+  return testOf({ ...on, property: { ...on.property, type }, where }, theOne(asked)[1]);
 }
 
 /** When something happened, for a date, a time of the page, or a timestamp. */

@@ -63,6 +63,7 @@ describe.each(WAYS)('faults %s', (_, start) => {
     [{ kind: 'server-error' }, 500, '"internal_server_error"', 0],
     [{ kind: 'server-error', commits: true }, 500, '"internal_server_error"', 1],
     [{ kind: 'conflict' }, 409, '"conflict_error"', 0],
+    [{ kind: 'row-limit' }, 409, '"row_limit_exceeded"', 0],
     [{ kind: 'overloaded' }, 529, '"service_overload"', 0],
     [{ kind: 'rate-limited' }, 429, '"rate_limited"', 0],
     [{ kind: 'slow-headers', milliseconds: 5 }, 200, '"object":"page"', 1],

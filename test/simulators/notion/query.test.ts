@@ -81,6 +81,8 @@ describe('filters', () => {
     [{ property: 'Due', date: { this_week: {} } }, ['a']],
     [{ property: 'Due', date: { is_empty: true } }, ['c']],
     [{ property: 'Made by', created_by: { contains: 'me' } }, []],
+    [{ property: 'Shout', formula: { string: { is_empty: true } } }, ['a', 'b', 'c']],
+    [{ property: 'Shout', formula: { string: { contains: 'a' } } }, []],
     [{ timestamp: 'created_time', created_time: { on_or_after: '2026-11-21T09:00:00Z' } }, ['a', 'b', 'c']],
     [{ timestamp: 'last_edited_time', last_edited_time: { after: '2026-11-21T09:00:00Z' } }, []],
     [{ property: 'Edited', last_edited_time: { past_week: {} } }, ['a', 'b', 'c']],
@@ -155,6 +157,10 @@ describe('filters', () => {
     [
       { property: 'Send', checkbox: { is_empty: true } },
       'body failed validation: body.filter.checkbox.is_empty should be not present, instead was `true`.',
+    ],
+    [
+      { property: 'Shout', formula: { string: { contains: 1 } } },
+      'body failed validation: body.filter.formula.string.contains should be a string, instead was `1`.',
     ],
     [
       { timestamp: 'closed_time', closed_time: {} },
