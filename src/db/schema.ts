@@ -87,6 +87,7 @@ export const tickets = pgTable('tickets', {
   writeAt: instant('write_at'),
   rowProblem: jsonb('row_problem').$type<StoredProblem>(),
   detachedAt: instant('detached_at'),
+  withheld: jsonb().$type<readonly string[]>().notNull().default([]),
   sent: jsonb().$type<SentCells>().notNull().default({}),
   syncedSeq: bigint('synced_seq', { mode: 'number' }).notNull().default(0),
   replyKey: text('reply_key'),

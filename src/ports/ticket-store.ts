@@ -75,12 +75,12 @@ export interface StoredRow {
 export type RowWrite = { id: string; key: string; cells: Cells } | { id: null; key: string; cells: Cells };
 
 /**
- * What became of one write: written; refused, and not to be tried again as it is; or postponed, when the
- * store gave up before it, or cannot say whether it was written, and the problem's `retry` says when to
- * try again.
+ * What became of one write: written, save the columns that were left out because the base does not let us write
+ * them; refused, and not to be tried again as it is; or postponed, when the store gave up before it, or cannot
+ * say whether it was written, and the problem's `retry` says when to try again.
  */
 export type WriteOutcome =
-  | { key: string; id: string }
+  | { key: string; id: string; left?: readonly string[] }
   | { key: string; refused: Problem }
   | { key: string; postponed: Problem };
 
@@ -103,6 +103,16 @@ export interface StoreFinding {
   fix: string;
   /** Whether `mend` can mend it. */
   fixable: boolean;
+}
+
+/** A column of ours that the base does not let us write, for whoever can mend that. */
+export interface LockedColumn {
+  /** Our name for it. */
+  name: string;
+  message: string;
+  fix: string;
+  /** Whether the next write tries it once more, as the base was looked at since. */
+  isToBeTried: boolean;
 }
 
 /** Somebody whom the base can assign tickets to. */
@@ -148,6 +158,8 @@ export interface TicketStore {
    * it is.
    */
   fit?(column: string, cell: Cell): Cell;
+  /** The columns that the base does not let us write, as far as it is known. Left out: it lets us write all. */
+  locked?(): readonly LockedColumn[];
   /**
    * Puts a file into the column for files, behind those that are there. The same file with `mayBeThere` is
    * looked for first, by name and size, and never there twice. Absent where rows hold no files.

@@ -4,9 +4,9 @@ import { type MirrorRow, noteGone } from './mirror.ts';
 import { type SyncParts, takeRow } from './take-row.ts';
 
 /** Whether a write touches a cell that people may edit, in a row that they can see, or may see. */
-export function isCareful({ policy }: SyncParts, { row, cells }: Owed): boolean {
+export function isCareful({ policy }: SyncParts, { row, cells }: Pick<Owed, 'row' | 'cells'>): boolean {
   if (row.rowId === null) return wasSent(row);
-  return deskColumns(policy()).some(({ name, edits }) => edits === 'taken' && cells[name] !== undefined);
+  return deskColumns(policy()).some(({ name, edits }) => edits !== 'undone' && cells[name] !== undefined);
 }
 
 /** Whether the row may be there although nobody told us so: its making was sent, and no answer came. */

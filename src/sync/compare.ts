@@ -9,6 +9,8 @@ import type { SyncParts } from './take-row.ts';
 export interface Owed<Row extends MirrorRow = MirrorRow> {
   row: Row;
   cells: Cells;
+  /** What is owed too, in columns that the base does not let us write. */
+  withheld: readonly string[];
 }
 
 /** Compares tickets with their rows; what differs in nothing is settled without a request. */
@@ -22,11 +24,11 @@ export async function whatIsOwed<Row extends MirrorRow>(parts: SyncParts, rows: 
   const given = { columns: deskColumns(policy()), limits: limitsOf(store) };
   const compared = rows.map((row) => ({
     row,
-    cells: owedCells({ row, activity: activity.get(row.key) ?? [] }, given),
+    ...owedCells({ row, activity: activity.get(row.key) ?? [] }, given),
   }));
   await noteSettled(
     connection,
-    compared.filter(({ cells }) => cells === null).map(({ row }) => row),
+    compared.filter(({ cells }) => cells === null).map(({ row, withheld }) => ({ ...row, withheld })),
   );
-  return compared.flatMap(({ row, cells }) => (cells === null ? [] : [{ row, cells }]));
+  return compared.flatMap(({ row, cells, withheld }) => (cells === null ? [] : [{ row, cells, withheld }]));
 }

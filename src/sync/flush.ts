@@ -4,7 +4,16 @@ import { type Cells, ROW_GONE, type WriteOutcome } from '../ports/ticket-store.t
 import { detach, withoutEdits } from './careful.ts';
 import { deskColumns } from './columns.ts';
 import type { Owed } from './compare.ts';
-import { type MirrorRow, noteDetachedSettled, noteRefused, noteSent, noteWritten, oweRefusedAgain } from './mirror.ts';
+import { createLockLog } from './lock-log.ts';
+import {
+  type MirrorRow,
+  noteDetachedSettled,
+  noteRefused,
+  noteSent,
+  noteWritten,
+  oweRefusedAgain,
+  oweWithheld,
+} from './mirror.ts';
 import { goToRest, isResting, restOf, storedProblem, wakeUp } from './rest.ts';
 import { nextRound, type Pacing } from './rounds.ts';
 import { createRounds } from './rounds-under-way.ts';
@@ -25,6 +34,9 @@ const MOMENT = 250;
  */
 const OVERLAPPING = 2;
 
+/** Rows that are owed again at a time after a column was unlocked: as many as a round takes. */
+const UNLOCKED_AT_ONCE = 100;
+
 /** What a run did. */
 export interface Flushed {
   written: number;
@@ -42,8 +54,9 @@ export interface Flush {
 /** The way from our tickets to the base. Runs in the lane `flush`, so that a base has one writer. */
 export function createFlush(parts: SyncParts): Flush {
   const pacing: Pacing = { carefulAt: null };
+  const locks = createLockLog(parts);
   return {
-    run: () => run(parts, pacing),
+    run: () => run(parts, pacing).finally(() => locks.tell()),
     retryRefused: () => oweRefusedAgain(parts.connection, parts.now()),
   };
 }
@@ -69,16 +82,29 @@ async function writeRounds(parts: SyncParts, { pacing, total }: { pacing: Pacing
   const end = parts.now().add(LONGEST_RUN);
   const rounds = createRounds(parts.store.abilities.requestsPerSecond === null ? 1 : OVERLAPPING);
   await noteDetachedSettled(parts.connection);
+  await oweUnlocked(parts);
   try {
     while (Temporal.Instant.compare(parts.now(), end) <= 0 && (await rounds.haveRoom())) {
       const round = await nextRound(parts, { pacing, busy: rounds.busy });
       if (round.kind === 'write') rounds.begin(await madeReady(parts, round.owed), (owed) => send(parts, owed, total));
       else if (round.kind === 'wait' && !(await isWorthWaiting(parts, round.until))) break;
-      else if (round.kind === 'done' && !(await rounds.anyEnds())) break;
+      else if (round.kind === 'done' && !(await rounds.anyEnds()) && !(await oweUnlocked(parts))) break;
     }
   } finally {
     await rounds.allEnd();
   }
+}
+
+/**
+ * Owes again what a column is behind in since the base does not keep us out of it any more. While that is still to
+ * be tried, so many rows as one request takes are enough to find out.
+ */
+async function oweUnlocked({ connection, store, now }: SyncParts): Promise<boolean> {
+  if (store.locked === undefined) return false;
+  const locked = store.locked();
+  const shut = locked.filter(({ isToBeTried }) => !isToBeTried).map(({ name }) => name);
+  const limit = locked.length === shut.length ? UNLOCKED_AT_ONCE : store.abilities.writeBatch;
+  return oweWithheld(connection, { locked: shut, limit, now: now() });
 }
 
 /** Lets a moment pass, no more, as others may fill a request meanwhile. What is due much later, a tick wakes. */
@@ -118,11 +144,13 @@ async function record(
   { owed, outcomes, total }: { owed: readonly Owed[]; outcomes: readonly WriteOutcome[]; total: Flushed },
 ): Promise<void> {
   const outcomeOf = new Map(outcomes.map((outcome) => [outcome.key, outcome]));
-  const written = owed.flatMap(({ row, cells }) => {
+  const written = owed.flatMap(({ row, cells, withheld }) => {
     const outcome = outcomeOf.get(row.key);
     if (outcome === undefined || !('id' in outcome)) return [];
     const { key, version, syncedSeq } = row;
-    return [{ key, version, syncedSeq, rowId: outcome.id, cells: { ...watchedCells(parts, cells), key } }];
+    const { id: rowId, left = [] } = outcome;
+    const taken = { ...watchedCells(parts, withoutColumns(cells, left)), key };
+    return [{ key, version, syncedSeq, rowId, cells: taken, withheld: [...withheld, ...left] }];
   });
   await noteWritten(parts.connection, written);
   total.written += written.length;
@@ -136,8 +164,14 @@ async function record(
 
 /** What is written once is not compared again, so that long texts are not kept twice. */
 function watchedCells({ policy }: SyncParts, cells: Cells): Cells {
-  const left = new Set(deskColumns(policy()).flatMap(({ name, edits }) => (edits === 'left' ? [name] : [])));
-  return Object.fromEntries(Object.entries(cells).filter(([name]) => !left.has(name)));
+  return withoutColumns(
+    cells,
+    deskColumns(policy()).flatMap(({ name, edits }) => (edits === 'left' ? [name] : [])),
+  );
+}
+
+function withoutColumns(cells: Cells, names: readonly string[]): Cells {
+  return Object.fromEntries(Object.entries(cells).filter(([name]) => !names.includes(name)));
 }
 
 async function refuse(parts: SyncParts, row: MirrorRow, problem: Problem): Promise<number> {

@@ -18,6 +18,8 @@ export interface Sides {
   /** What the ticket would have in the row. */
   shown: Shown;
   limits: CellLimits;
+  /** Of the columns that we write but once, those that could not be written yet; left out, none. */
+  withheld?: readonly string[];
 }
 
 /** What a look at a row brought. */
@@ -38,10 +40,10 @@ export interface Merged {
  * as the ticket has it anyway is nobody's edit; all else is a person's, and wins. Columns of ours that a
  * person changed stand in `synced` as they are, so that the next write puts them back.
  */
-export function merge({ columns, theirs, synced, sent, shown, limits }: Sides): Merged {
+export function merge({ columns, theirs, synced, sent, shown, limits, withheld = [] }: Sides): Merged {
   const changes: FieldChange[] = [];
   const requester: { name?: string; email?: string | null } = {};
-  const watched = columns.filter(({ name, edits }) => name !== 'key' && edits !== 'left');
+  const watched = columns.filter(({ name, edits }) => name !== 'key' && (edits !== 'left' || withheld.includes(name)));
   const news = watched.filter(({ name, type }) => !sameCell(type, theirs[name] ?? null, synced[name] ?? null));
   for (const column of news) {
     if (column.target === null || !isEdit(column, { theirs, sent, shown, limits })) continue;

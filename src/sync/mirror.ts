@@ -21,6 +21,8 @@ export interface MirrorRow {
   replyKey: string | null;
   handoffKey: string | null;
   detachedAt: Temporal.Instant | null;
+  /** Columns in which the row is behind, as the base does not let us write them. */
+  withheld: readonly string[];
 }
 
 const MIRROR_ROW = {
@@ -34,6 +36,7 @@ const MIRROR_ROW = {
   replyKey: tickets.replyKey,
   handoffKey: tickets.handoffKey,
   detachedAt: tickets.detachedAt,
+  withheld: tickets.withheld,
 };
 
 const NEXT_SEQ = sql`nextval('tickets_synced_seqs')`;
@@ -184,7 +187,10 @@ export async function noteSent({ queries }: Connection, sent: readonly { key: st
 }
 
 /** A row that was written: where it is, and which state of ticket and mirror was written. */
-export type WrittenRow = Pick<MirrorRow, 'key' | 'version' | 'syncedSeq'> & { rowId: string; cells: Cells };
+export type WrittenRow = Pick<MirrorRow, 'key' | 'version' | 'syncedSeq' | 'withheld'> & {
+  rowId: string;
+  cells: Cells;
+};
 
 /** Records what was written. A ticket that changed meanwhile, here or there, stays owed. */
 export async function noteWritten({ queries }: Connection, written: readonly WrittenRow[]): Promise<void> {
@@ -192,23 +198,27 @@ export async function noteWritten({ queries }: Connection, written: readonly Wri
   await queries.execute(sql`
     update tickets set
       row_id = noted."rowId", synced = tickets.synced || noted.cells, sent = '{}', synced_seq = ${NEXT_SEQ},
-      row_problem = null,
+      row_problem = null, withheld = noted.withheld,
       dirty_since = case
         when tickets.version = noted.version and tickets.synced_seq = noted."syncedSeq" then null else dirty_since
       end
     from jsonb_to_recordset(${JSON.stringify(written)}::jsonb)
-      as noted (key text, version bigint, "syncedSeq" bigint, "rowId" text, cells jsonb)
+      as noted (key text, version bigint, "syncedSeq" bigint, "rowId" text, cells jsonb, withheld jsonb)
     where tickets.key = noted.key
   `);
 }
 
-/** Nothing was owed after all. */
-export async function noteSettled({ queries }: Connection, rows: readonly MirrorRow[]): Promise<void> {
+/** Nothing is owed that the base would take. */
+export async function noteSettled(
+  { queries }: Connection,
+  rows: readonly Pick<MirrorRow, 'key' | 'version' | 'syncedSeq' | 'withheld'>[],
+): Promise<void> {
   if (rows.length === 0) return;
-  const settled = rows.map(({ key, version, syncedSeq }) => ({ key, version, syncedSeq }));
+  const settled = rows.map(({ key, version, syncedSeq, withheld }) => ({ key, version, syncedSeq, withheld }));
   await queries.execute(sql`
-    update tickets set dirty_since = null, write_at = null, row_problem = null
-    from jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) as noted (key text, version bigint, "syncedSeq" bigint)
+    update tickets set dirty_since = null, write_at = null, row_problem = null, withheld = noted.withheld
+    from jsonb_to_recordset(${JSON.stringify(settled)}::jsonb)
+      as noted (key text, version bigint, "syncedSeq" bigint, withheld jsonb)
     where tickets.key = noted.key and tickets.version = noted.version and tickets.synced_seq = noted."syncedSeq"
   `);
 }
@@ -236,7 +246,7 @@ export async function noteRefused(
 export async function noteSeen(
   { queries }: Connection,
   before: MirrorRow,
-  seen: Pick<MirrorRow, 'synced' | 'replyKey' | 'handoffKey'> & { rowId: string; at: Temporal.Instant },
+  seen: Pick<MirrorRow, 'synced' | 'replyKey' | 'handoffKey' | 'withheld'> & { rowId: string; at: Temporal.Instant },
 ): Promise<boolean> {
   const updated = await queries
     .update(tickets)
@@ -245,6 +255,7 @@ export async function noteSeen(
       synced: seen.synced,
       replyKey: seen.replyKey,
       handoffKey: seen.handoffKey,
+      withheld: seen.withheld,
       detachedAt: null,
       syncedSeq: NEXT_SEQ,
       writeAt: null,
@@ -307,4 +318,26 @@ export async function oweRefusedAgain({ queries }: Connection, at: Temporal.Inst
     .where(and(isNotNull(tickets.rowProblem), isNull(tickets.detachedAt)))
     .returning({ key: tickets.key });
   return rows.length;
+}
+
+/**
+ * Owes a write to rows that are behind in a column which is not among these. Returns whether there were any.
+ * What the base refuses for another reason waits for that.
+ */
+export async function oweWithheld(
+  { queries }: Connection,
+  { locked, limit, now }: { locked: readonly string[]; limit: number; now: Temporal.Instant },
+): Promise<boolean> {
+  const at = sql`${now.toString()}::timestamptz`;
+  const { rows } = (await queries.execute(sql`
+    update tickets set dirty_since = ${at}, write_at = ${at}
+    where key in (
+      select key from tickets
+      where withheld <> '[]' and not withheld <@ ${JSON.stringify(locked)}::jsonb
+        and dirty_since is null and detached_at is null and row_problem is null
+      order by number limit ${limit}
+    )
+    returning key
+  `)) as { rows: unknown[] };
+  return rows.length > 0;
 }

@@ -38,14 +38,15 @@ function move({ queries }: Connection, place: string, now: Temporal.Instant): Pr
     await tx.delete(marks).where(inArray(marks.name, [PULL_MARK, ...REST_MARKS]));
     const at = sql`${now.toString()}::timestamptz`;
     await tx.execute(sql`
-      update tickets set row_id = null, synced = '{}', sent = '{}', dirty_since = null, row_problem = null
+      update tickets set row_id = null, synced = '{}', sent = '{}', dirty_since = null, row_problem = null,
+        withheld = '[]'
       where status = 'closed'
     `);
     // As if each had been sent: it is looked for by its key before it is made.
     const moved = rowsOf<{ key: string }>(
       await tx.execute(sql`
         update tickets set row_id = null, synced = '{}', sent = jsonb_build_object('key', jsonb_build_array(key)),
-          dirty_since = ${at}, write_at = null, row_problem = null, detached_at = null
+          dirty_since = ${at}, write_at = null, row_problem = null, detached_at = null, withheld = '[]'
         where status <> 'closed'
         returning key
       `),

@@ -8,14 +8,19 @@ import { type CellLimits, shownCell } from './shown-cell.ts';
 /** The columns in which people ask are their own until it was taken from them. */
 const ASKED = new Set(['reply', 'send', 'handoffTo', 'handoffReason']);
 
-/**
- * What the row must still be told: the cells in which the ticket differs from the row as we last knew
- * it. Null when nothing is owed, and then no request is spent.
- */
+/** What a row must still be told. */
+export interface StillOwed {
+  /** Null when nothing is to be written, and then no request is spent. */
+  cells: Cells | null;
+  /** What would be, in columns that the base does not let us write. */
+  withheld: readonly string[];
+}
+
+/** The cells in which the ticket differs from the row as we last knew it. */
 export function owedCells(
   { row, activity }: { row: MirrorRow; activity: Shown['activity'] },
   { columns, limits }: { columns: readonly DeskColumn[]; limits: CellLimits },
-): Cells | null {
+): StillOwed {
   const shown = { ticket: row.ticket, activity, replyKey: row.replyKey };
   const owed: Record<string, Cell> = {};
   for (const column of columns) {
@@ -23,15 +28,22 @@ export function owedCells(
     const cell = shownCell(column, shown, limits);
     if (isOwed(column, cell, row)) owed[column.name] = cell;
   }
-  const cells = { ...owed, ...clearedReply(row), ...clearedHandoff(row) };
+  Object.assign(owed, clearedReply(row), clearedHandoff(row));
+  const locked = limits.locked({ isNew: row.rowId === null });
+  const withheld = Object.keys(owed).filter((name) => locked.has(name));
+  const cells = Object.fromEntries(Object.entries(owed).filter(([name]) => !locked.has(name)));
   const isKeyRight = row.synced['key'] === row.key;
-  return isKeyRight && Object.keys(cells).length === 0 ? null : cells;
+  return { cells: isKeyRight && Object.keys(cells).length === 0 ? null : cells, withheld };
 }
 
-/** A new row is written whole, save what is empty anyway; a row that exists gets what changed. */
-function isOwed({ name, type, edits }: DeskColumn, cell: Cell, { rowId, synced, sent }: MirrorRow): boolean {
+/**
+ * A new row is written whole, save what is empty anyway; a row that exists gets what changed, and what could not
+ * be written when it was made, unless somebody has filled it in since.
+ */
+function isOwed({ name, type, edits }: DeskColumn, cell: Cell, { rowId, synced, sent, withheld }: MirrorRow): boolean {
   if (rowId === null) return !isEmpty(cell) || sent[name] !== undefined;
-  return edits !== 'left' && !sameCell(type, cell, synced[name] ?? null);
+  if (edits === 'left') return withheld.includes(name) && isEmpty(synced[name] ?? null) && !isEmpty(cell);
+  return !sameCell(type, cell, synced[name] ?? null);
 }
 
 /** Unticks `Send`; clears `Reply` too when it still holds the answer that was taken. */

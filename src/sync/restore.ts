@@ -62,8 +62,9 @@ async function restoreTogether(parts: SyncParts, rows: readonly KeyedRow[]): Pro
     const found = remembered.get(ticket.key);
     if (found === undefined) continue;
     const { synced, replyKey } = found.remembered.row;
-    const mirror = { key: ticket.key, ticket, version: 1, rowId: found.row.id, synced, sent: {}, syncedSeq: 0 };
-    const taken = await takeRow(parts, found.row, { ...mirror, replyKey, handoffKey: null, detachedAt: null });
+    const known = { key: ticket.key, ticket, version: 1, rowId: found.row.id, synced, sent: {}, syncedSeq: 0 };
+    const mirror = { ...known, replyKey, handoffKey: null, detachedAt: null, withheld: [] };
+    const taken = await takeRow(parts, found.row, mirror);
     result.restored.push(found.row.id);
     if (taken === 'taken') result.taken += 1;
     if (taken === 'overtaken') result.again.push(found.row.id);

@@ -79,7 +79,7 @@ async function lookAtChanges(parts: SyncParts, wanted: DirtyWanted): Promise<voi
   await noteDue(parts.connection, due);
 }
 
-function isAwaited({ policy }: SyncParts, { row, cells }: Owed): boolean {
+function isAwaited({ policy }: SyncParts, { row, cells }: Pick<Owed, 'row' | 'cells'>): boolean {
   if (row.rowId === null || row.synced['key'] !== row.key) return true;
   const names = deskColumns(policy()).filter(({ name, edits }) => edits === 'taken' || AWAITED.has(name));
   return names.some(({ name }) => cells[name] !== undefined);

@@ -9,10 +9,19 @@ export interface CellLimits {
   longestText: number;
   /** What the base holds in place of a cell that it cannot hold as it is. */
   fit(column: string, cell: Cell): Cell;
+  /** Columns that we are not to write. One that is to be tried again is tried in a row that is there. */
+  locked(row: { isNew: boolean }): ReadonlySet<string>;
 }
 
-export function limitsOf({ abilities, fit }: Pick<TicketStore, 'abilities' | 'fit'>): CellLimits {
-  return { longestText: abilities.longestText, fit: fit ?? ((_, cell) => cell) };
+export function limitsOf(store: Pick<TicketStore, 'abilities' | 'fit' | 'locked'>): CellLimits {
+  return {
+    longestText: store.abilities.longestText,
+    fit: store.fit ?? ((_, cell) => cell),
+    locked({ isNew }) {
+      const shut = (store.locked?.() ?? []).filter(({ isToBeTried }) => isNew || !isToBeTried);
+      return new Set(shut.map(({ name }) => name));
+    },
+  };
 }
 
 /** A cell as this base will hold it, so that nothing is owed that it can never hold. */

@@ -6,11 +6,12 @@ import type { Now } from '../ports/now.ts';
 import type { Cells, StoredRow, TicketStore } from '../ports/ticket-store.ts';
 import { type SeenHandoff, seeHandoff } from './asked-handoff.ts';
 import { askingKeyOf } from './asking-key.ts';
+import { isEmpty } from './cells.ts';
 import { type DeskColumn, deskColumns } from './columns.ts';
 import { chosenFields, merge, type Merged } from './merge.ts';
 import { type MirrorRow, mirrorOf, noteSeen } from './mirror.ts';
 import type { KeptMeter } from './request-meter.ts';
-import { limitsOf } from './shown-cell.ts';
+import { type CellLimits, limitsOf } from './shown-cell.ts';
 import { SOMEBODY } from './wording.ts';
 
 /** What sync works with. */
@@ -38,22 +39,40 @@ export type Taken = 'same' | 'taken' | 'overtaken';
 
 /** Takes over what people did to the row of a ticket. Doing it again changes nothing. */
 export async function takeRow(parts: SyncParts, row: StoredRow, mirror: MirrorRow): Promise<Taken> {
-  const sides = { columns: deskColumns(parts.policy()), theirs: row.cells, synced: asMade(mirror) };
+  const columns = deskColumns(parts.policy());
+  const limits = limitsOf(parts.store);
+  const isBegun = isMerelyBegun(row, mirror);
+  const sides = { columns, theirs: row.cells, synced: isBegun ? {} : asMade(mirror, limits) };
   const shown = { ticket: mirror.ticket, activity: [] };
-  const merged = merge({ ...sides, sent: mirror.sent, shown, limits: limitsOf(parts.store) });
+  const { sent, withheld } = mirror;
+  const merged = merge({ ...sides, sent, shown, limits, withheld });
   if (!merged.isNews && isAsKnown(row, mirror)) return 'same';
   const pollSeconds = parts.store.abilities.pollSeconds.busy;
   const handoff = seeHandoff({ ...sides, mirror }, { now: parts.now(), pollSeconds });
   const replyKey = await tell(parts, { row, mirror, merged, handoff });
   const synced = { ...merged.synced, key: row.key };
-  const seen = { rowId: row.id, synced, replyKey, handoffKey: handoff.key, at: parts.now() };
+  const owedOnce = isBegun ? columns.filter(({ edits }) => edits === 'left').map(({ name }) => name) : withheld;
+  const seen = { rowId: row.id, synced, replyKey, handoffKey: handoff.key, at: parts.now(), withheld: owedOnce };
   return (await noteSeen(parts.connection, mirror, seen)) ? 'taken' : 'overtaken';
 }
 
-/** A row that was made without our hearing of it began as it was sent; a cell that is empty now was emptied. */
-function asMade({ rowId, synced, sent }: MirrorRow): Cells {
+/**
+ * Where the base keeps us out of a column, a new row may be made with its key alone, and then filled. Of one of
+ * which we did not hear more, nobody has emptied all the cells.
+ */
+function isMerelyBegun({ cells }: StoredRow, { rowId, sent }: MirrorRow): boolean {
+  const names = Object.keys(sent).filter((name) => name !== 'key');
+  return rowId === null && names.length > 0 && names.every((name) => isEmpty(cells[name] ?? null));
+}
+
+/**
+ * A row that was made without our hearing of it began as it was sent, save the columns that the base keeps us out
+ * of; a cell that is empty now was emptied.
+ */
+function asMade({ rowId, synced, sent }: MirrorRow, { locked }: CellLimits): Cells {
   if (rowId !== null) return synced;
-  return Object.fromEntries(Object.entries(sent).map(([name, cells]) => [name, cells.at(-1) ?? null]));
+  const made = Object.entries(sent).filter(([name]) => !locked({ isNew: true }).has(name));
+  return Object.fromEntries(made.map(([name, cells]) => [name, cells.at(-1) ?? null]));
 }
 
 function isAsKnown(row: StoredRow, { rowId, synced, detachedAt }: MirrorRow): boolean {
@@ -108,7 +127,7 @@ async function mirrorTyped(
   const [mirror] = await mirrorOf(parts.connection, { keys: [ticketKey], rowIds: [] });
   if (mirror === undefined) return;
   const synced = readAlready(row, columns);
-  const seen = { rowId: row.id, synced, replyKey: null, handoffKey: null, at: parts.now() };
+  const seen = { rowId: row.id, synced, replyKey: null, handoffKey: null, withheld: [], at: parts.now() };
   await noteSeen(parts.connection, mirror, seen);
   const [fresh] = await mirrorOf(parts.connection, { keys: [ticketKey], rowIds: [] });
   if (fresh !== undefined) await takeRow(parts, row, fresh);

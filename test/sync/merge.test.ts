@@ -8,7 +8,7 @@ import { aPolicy, aTicket, at } from '../support/builders.ts';
 const COLUMNS = deskColumns(aPolicy());
 
 /** Of a base that can hold anything. */
-const LIMITS: CellLimits = { longestText: Infinity, fit: (_, cell) => cell };
+const LIMITS: CellLimits = { longestText: Infinity, fit: (_, cell) => cell, locked: () => new Set() };
 
 /** A look at a row of which one cell matters. */
 function look(column: string, { base, theirs, ours = {}, sent = [] }: Look) {
