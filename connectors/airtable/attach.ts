@@ -1,7 +1,7 @@
 import { type AttachedFile, type AttachOutcome, FILES_COLUMN } from '../../src/ports/ticket-store.ts';
 import type { Base } from './base.ts';
 import { isRecordId, rowsById } from './formula.ts';
-import { type AirtableProblem, isRefusal, mayBeGone } from './problems.ts';
+import { type AirtableProblem, isLocked, isRefusal, mayBeGone } from './problems.ts';
 import type { Schema } from './schema.ts';
 import { CellFiles, Page, Uploaded } from './wire.ts';
 
@@ -17,7 +17,8 @@ export async function attachFile(base: Base, rowId: string, file: AttachedFile):
   if (!isRecordId(rowId)) return 'row_gone';
   const schema = await base.schema.current();
   const field = schema.bound.get(FILES_COLUMN)?.field;
-  if (field === undefined) return 'not_supported';
+  await base.locks.load(schema);
+  if (field === undefined || base.locks.shut(schema).has(FILES_COLUMN)) return 'not_supported';
   const place = { base, schema, rowId, fieldId: field.id };
   if (file.mayBeThere) {
     const found = await filesOf(place);
@@ -26,6 +27,7 @@ export async function attachFile(base: Base, rowId: string, file: AttachedFile):
   }
   try {
     await upload(place, file);
+    await base.locks.noteOpen(schema, [FILES_COLUMN]);
     return 'attached';
   } catch (error) {
     if (isRefusal(error)) return error.answer.status === 413 ? 'too_large' : 'not_supported';
@@ -73,6 +75,7 @@ async function filesOf({ base, schema, rowId, fieldId }: FilePlace): Promise<Cel
 /** One answer stands for a row that is gone, a field that is locked and a token that may not; only a look tells. */
 async function withoutRow(place: FilePlace, problem: AirtableProblem): Promise<AttachOutcome> {
   if ((await filesOf(place)) === null) return 'row_gone';
-  if (problem.code === 'airtable.locked') return 'not_supported';
-  throw problem;
+  if (!isLocked(problem)) throw problem;
+  await place.base.locks.noteShut(place.schema, [FILES_COLUMN]);
+  return 'not_supported';
 }

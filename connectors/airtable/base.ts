@@ -3,6 +3,7 @@ import type { StoreGiven } from '../../src/kit/connector.ts';
 import { inTurn } from '../../src/kit/in-turn.ts';
 import type { Known } from './cells.ts';
 import { type Client, createClient } from './client.ts';
+import { createLocks, type Locks } from './locks.ts';
 import { createPace } from './pace.ts';
 import { type Budget, budgetOf } from './plan.ts';
 import { createRecentRows, type RecentRows } from './recent-rows.ts';
@@ -18,6 +19,7 @@ export interface Base {
   schema: SchemaReader;
   learnt: Learnt;
   recent: RecentRows;
+  locks: Locks;
   /** For changes of options, each of which names all that are there: the next must know of the last. */
   changeOptions: ReturnType<typeof inTurn>;
 }
@@ -46,6 +48,7 @@ export function openBase(settings: AirtableSettings, given: StoreGiven): Base {
     schema: createSchemaReader(settings, { client, columns, now, memory, schemaSeconds }),
     learnt: { canChangeSchema: true, twins: new Map(), lostOptions: new Map() },
     recent: createRecentRows(settings.base, { memory, me: randomUUID() }),
+    locks: createLocks(settings, memory),
     changeOptions: inTurn(),
   };
 }

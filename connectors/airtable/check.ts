@@ -23,8 +23,10 @@ export async function checkBase(base: Base): Promise<readonly StoreFinding[]> {
   base.learnt.canChangeSchema = true;
   try {
     const schema = await base.schema.refresh(null);
+    await base.locks.load(schema);
     return [
       ...columnFindings(schema),
+      ...lockFindings(base, schema),
       ...optionFindings(schema),
       ...peopleFindings(base, schema),
       ...(await rightFindings(base, schema)),
@@ -52,6 +54,11 @@ function columnFindings({ misfits }: Schema): StoreFinding[] {
     const fix = `Change its type back in Airtable, or rename it and run \`npx tabledesk doctor --fix\`, which adds a new one.`;
     return { severity, message, fix, fixable: false };
   });
+}
+
+/** What writing found out: nothing else shows it. */
+function lockFindings({ locks }: Base, schema: Schema): StoreFinding[] {
+  return locks.told(schema).map(({ message, fix }) => ({ severity: 'warning', message, fix, fixable: false }));
 }
 
 /** The options that a column lacks, for each column that lacks some. */

@@ -42,6 +42,11 @@ export function isType(error: unknown, ...types: readonly string[]): boolean {
   return error instanceof AirtableProblem && types.includes(error.answer.type);
 }
 
+/** Whether the token's owner may not edit a field of the request, or the whole table. */
+export function isLocked(error: unknown): error is AirtableProblem {
+  return error instanceof AirtableProblem && error.code === 'airtable.locked';
+}
+
 /** Answers that can mean that a row is gone; which it is, only reading tells. */
 export function mayBeGone(error: unknown): error is AirtableProblem {
   if (!(error instanceof AirtableProblem)) return false;
@@ -54,7 +59,7 @@ export function problemOf(answer: Answer, asked: string): AirtableProblem {
   const { status } = answer;
   if (status === 0) return new AirtableProblem(unreachable(), answer);
   if (status === 401) return new AirtableProblem(notAuthorised(), answer);
-  if (status === 403) return new AirtableProblem(isLocked(answer) ? locked() : noAccess(), answer);
+  if (status === 403) return new AirtableProblem(saysLocked(answer) ? locked() : noAccess(), answer);
   if (status === 404) return new AirtableProblem(notFound(asked), answer);
   if (status >= 500 || status === 408) return new AirtableProblem(unavailable(status), answer);
   if (status < 400) return new AirtableProblem(unreadable(asked), answer);
@@ -62,7 +67,7 @@ export function problemOf(answer: Answer, asked: string): AirtableProblem {
 }
 
 /** There are two: what may not be known, and what is known and may not be changed. */
-function isLocked({ type }: Answer): boolean {
+function saysLocked({ type }: Answer): boolean {
   return type.startsWith('INVALID_PERMISSIONS') && type !== 'INVALID_PERMISSIONS_OR_MODEL_NOT_FOUND';
 }
 
@@ -96,6 +101,15 @@ function locked(): ProblemDetails {
     message: "Airtable does not let the token's owner change this table or field (403).",
     fix: "In the base, allow the token's owner to create records and to edit every field that Tabledesk fills.",
   };
+}
+
+/** Without the key no row is ever found again, so here it ends. */
+export function keyLocked(title: string): Problem {
+  return new Problem({
+    code: 'airtable.key-locked',
+    message: `Airtable does not let the token's owner edit the column "${title}", or anything in the table (403), so nothing is written.`,
+    fix: "In Airtable, open the menu of the column, choose Edit field permissions, and let the token's owner edit it; see that it may create records in the table, too. By this column each row is found.",
+  });
 }
 
 function notFound(asked: string): ProblemDetails {

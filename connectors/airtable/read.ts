@@ -121,6 +121,7 @@ async function listed(
   wanted: (schema: Schema) => Readonly<Record<string, unknown>>,
 ): Promise<{ answer: Answered<Page>; schema: Schema }> {
   const schema = await base.schema.current();
+  await base.locks.load(schema);
   insistOnColumns(schema);
   const answer = await list(base, schema, wanted(schema)).catch((error: unknown) => {
     if (!isType(error, 'UNKNOWN_FIELD_NAME', 'INVALID_FILTER_BY_FORMULA')) throw error;

@@ -1,14 +1,13 @@
 import { Problem } from '../../src/domain/problem.ts';
 import type { RowWrite } from '../../src/ports/ticket-store.ts';
-import { type Base, knownOf, rowAddress } from './base.ts';
-import { valueOf } from './cells.ts';
+import { rowAddress } from './base.ts';
 import { rowsById, rowsByKey } from './formula.ts';
-import { type AirtableProblem, isRefusal, isType, mayBeGone, problemOf } from './problems.ts';
+import { type AirtableProblem, isRefusal, isType, mayBeGone } from './problems.ts';
 import { readRows } from './read.ts';
 import { rowGone, rowRefused } from './refusals.ts';
 import { insistOnColumns, keyFieldOf } from './schema.ts';
+import { sendUnlocked } from './send-unlocked.ts';
 import { type Sending, settle } from './settle.ts';
-import { Written } from './wire.ts';
 
 /** Rows to a request (developers/web/api/update-multiple-records). */
 export const WRITE_BATCH = 10;
@@ -55,7 +54,7 @@ function batchesOf(rows: readonly RowWrite[]): (readonly RowWrite[])[] {
 async function sendBatch(sending: Sending, batch: readonly RowWrite[], isSecondTry = false): Promise<void> {
   if (batch.length === 0) return;
   try {
-    await patch(sending, batch);
+    await sendUnlocked(sending, batch);
   } catch (error) {
     if (!isSecondTry && isType(error, ...TABLE_CHANGED)) {
       sending.schema = await sending.base.schema.refresh(sending.schema);
@@ -70,47 +69,6 @@ async function sendBatch(sending: Sending, batch: readonly RowWrite[], isSecondT
     await sendBatch(sending, batch.slice(0, half), isSecondTry);
     await sendBatch(sending, batch.slice(half), isSecondTry);
   }
-}
-
-/** New rows are found by their key or made, in one request with those whose id we know. */
-async function patch({ base, schema, outcomes }: Sending, batch: readonly RowWrite[]): Promise<void> {
-  const keyField = keyFieldOf(schema);
-  const known = knownOf(base, schema);
-  const records = batch.map(({ id, key, cells }) => {
-    const fields: Record<string, unknown> = { [keyField]: key };
-    for (const [name, cell] of Object.entries(cells)) {
-      const bound = schema.bound.get(name);
-      if (bound !== undefined) fields[bound.field.id] = valueOf(bound, cell, known);
-    }
-    return id === null ? { fields } : { id, fields };
-  });
-  const isUpsert = batch.some(({ id }) => id === null);
-  await base.recent.beginWriting();
-  const { value, at } = await base.client.ask({
-    kind: 'rows',
-    method: 'PATCH',
-    path: `/${schema.table.id}`,
-    body: {
-      ...(isUpsert && { performUpsert: { fieldsToMergeOn: [keyField] } }),
-      returnFieldsByFieldId: true,
-      records,
-    },
-    shape: Written,
-    // It would make no second row; but whoever edited the row since would be written over. The flush looks first.
-    isRepeatable: false,
-  });
-  noteWritten(base, value, at ?? base.given.now());
-  for (const [index, { key, id }] of batch.entries()) {
-    const written = value.records[index];
-    const isIt = written !== undefined && (id === null ? written.fields[keyField] === key : written.id === id);
-    if (!isIt) throw problemOf({ status: 200, type: '', message: '' }, `PATCH /${schema.table.id}`);
-    outcomes.set(key, { key, id: written.id });
-  }
-}
-
-function noteWritten({ recent }: Base, { records }: Written, at: Temporal.Instant): void {
-  for (const { id, createdTime } of records) if (createdTime !== null) recent.note({ id, createdTime }, at);
-  recent.wrote(at);
 }
 
 /** Which rows are gone only a look tells: the same answers are given to a token that may not see them. */

@@ -1,5 +1,5 @@
 import type { StoreGiven } from '../../src/kit/connector.ts';
-import type { Cell, StoreAbilities, StorePerson, TicketStore } from '../../src/ports/ticket-store.ts';
+import type { Cell, LockedColumn, StoreAbilities, StorePerson, TicketStore } from '../../src/ports/ticket-store.ts';
 import { attachFile } from './attach.ts';
 import { type Base, knownOf, openBase, rowAddress } from './base.ts';
 import { fitCell, isAgent } from './cells.ts';
@@ -29,6 +29,7 @@ export function createAirtableStore(settings: AirtableSettings, given: StoreGive
     check: () => checkBase(base),
     mend: () => mendBase(base),
     fit: (column, cell) => fit(base, column, cell),
+    locked: () => lockedOf(base),
     attach: (rowId, file) => attachFile(base, rowId, file),
     people: () => peopleOf(base),
     addressOf: (id) => addressOf(base, id),
@@ -57,6 +58,12 @@ function fit(base: Base, column: string, cell: Cell): Cell {
   if (schema === null) return cell;
   const bound = schema.bound.get(column);
   return bound === undefined ? null : fitCell(bound, cell, knownOf(base, schema));
+}
+
+/** Before the table was looked at nothing is known; whatever is left out then, the outcome of its write tells. */
+function lockedOf({ schema, locks }: Base): readonly LockedColumn[] {
+  const known = schema.known();
+  return known === null ? [] : locks.told(known);
 }
 
 /** Who has access to the base, by the names that config has for them; else the agents of the config. */

@@ -109,6 +109,9 @@ export const Uploaded = z.object({ id: z.string() });
 /** Field ids that were found by title, by our names for the columns, as they were kept. */
 export const KeptFields = z.record(z.string(), z.string()).catch({});
 
+/** Ids of fields that the token's owner may not edit, as they were kept. */
+export const KeptLocks = z.array(z.string()).catch([]);
+
 /** How many rows the table had when it was last read through, as it was kept. */
 export const KeptCount = z.number().int().nonnegative().nullable().catch(null);
 

@@ -31,7 +31,9 @@ async function write(base: Base, writes: readonly RowWrite[]): Promise<readonly 
   if (writes.length === 0) return [];
   const before = base.schema.known();
   const fitted = before === null ? null : { schema: before, known: knownOf(base, before) };
-  const sending: Sending = { base, schema: await base.schema.current(), fitted, outcomes: new Map() };
+  const schema = await base.schema.current();
+  const sending: Sending = { base, schema, fitted, outcomes: new Map() };
+  await base.locks.load(schema);
   insistOnColumns(sending.schema);
   const writable = refuseUnwritable(sending, mergeByKey(writes));
   await sendRows(sending, await settle(sending, writable));
