@@ -42,6 +42,7 @@ function conditionSection(connectors: Connectors): string {
   const own = [
     row('requester.account.<name>', { description: 'What is known of the account.', examples: ['enterprise'] }),
     row('fields.<name>', { description: 'An answer of the form, by its question.', examples: [{ above: 100 }] }),
+    row('row.<column>', { description: "What the ticket's row says in a column of your own.", examples: ['Gold'] }),
   ];
   const subject = condition.properties?.['subject'];
   return [

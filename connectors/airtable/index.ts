@@ -11,6 +11,7 @@ export const connector: Connector = {
   summary: 'A table of an Airtable base, in which people work tickets as rows.',
   docs: 'https://airtable.com/developers/web/api/introduction',
   store: role(AirtableSettings, createAirtableStore),
+  teamColumns: true,
   // Asked for once in a desk's life, and never at a start.
   connect: async (given) => (await import('./connect.ts')).connectAirtable(given),
 };

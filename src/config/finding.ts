@@ -1,5 +1,5 @@
+import { nearestName } from '../kit/nearest-name.ts';
 import type { Finding } from './live.ts';
-import { nearestName } from './nearest-name.ts';
 import type { Path, Source } from './source.ts';
 
 /** Values that are longer are not shown whole. */

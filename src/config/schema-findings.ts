@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { OPEN_FIELDS } from '../decide/conditions/fields.ts';
 import { findingAt, findingAtKey, fixOfName, shown } from './finding.ts';
 import type { Finding } from './live.ts';
 import { keysAt, wordsAt } from './schema-at.ts';
@@ -16,6 +17,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   object: 'a group of keys',
   record: 'a group of keys',
 };
+
+const BEGINNINGS: readonly string[] = Object.values(OPEN_FIELDS);
 
 /** One part of a file that is checked by a schema of its own. */
 export interface Checked {
@@ -56,12 +59,14 @@ function findingsOf(checked: Checked, issue: Issue, within: Path): readonly Find
 function unknownKey({ source, schema, at }: Checked, path: Path, key: string): Finding {
   const keys = keysAt(schema, path);
   const isCondition = keys.includes('requester.email');
-  const more = isCondition ? ' Fields of your own begin with requester.account. or fields.' : '';
-  return findingAtKey(
-    source,
-    { path: [...at, ...path], key },
-    { severity: 'error', message: `"${key}" is not a key here`, fix: `${fixOfName(key, keys)}${more}` },
-  );
+  const spot = { path: [...at, ...path], key };
+  if (isCondition && BEGINNINGS.includes(key.trim())) {
+    const message = `"${key.trim()}" is only the beginning of a name`;
+    return findingAtKey(source, spot, { severity: 'error', message, fix: `Name a field, as in ${key.trim()}Plan.` });
+  }
+  const more = isCondition ? ' Fields of your own begin with requester.account., fields. or row.' : '';
+  const fix = `${fixOfName(key, keys)}${more}`;
+  return findingAtKey(source, spot, { severity: 'error', message: `"${key}" is not a key here`, fix });
 }
 
 /**

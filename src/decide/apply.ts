@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Effect } from '../domain/effect.ts';
-import type { FieldValue, Ticket, TicketField } from '../domain/ticket.ts';
+import type { FieldValue, RowNews, Ticket, TicketField } from '../domain/ticket.ts';
 
 /**
  * The fields that we leave alone once a person chose them. The others stay movable by both sides: a status
@@ -27,6 +27,8 @@ export function applyEffect(ticket: Ticket, effect: Effect, now: Temporal.Instan
       return { ...ticket, waiting: effect.waiting, updatedAt: now };
     case 'handoff':
       return { ...ticket, handoff: effect.handoff, updatedAt: now };
+    case 'row':
+      return { ...ticket, row: rowAfter(ticket.row, effect.row), updatedAt: now };
     case 'message':
     case 'notify':
       return ticket;
@@ -60,6 +62,12 @@ function overridesAfter(
 function withClock(clocks: readonly Clock[], clock: Clock): readonly Clock[] {
   const index = clocks.findIndex((other) => other.metric === clock.metric && other.instance === clock.instance);
   return index < 0 ? [...clocks, clock] : clocks.with(index, clock);
+}
+
+/** What a row says after news of it. */
+export function rowAfter(row: Ticket['row'], news: RowNews): Ticket['row'] {
+  const all: RowNews = { ...row, ...news };
+  return Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
 /** Whether two field values say the same; lists are compared as sets. */

@@ -18,6 +18,7 @@ export function takeOccasion(turn: Turn): void {
     case 'replied':
       return occasion.by === 'customer' ? hearCustomer(turn, occasion) : hearAgent(turn, occasion);
     case 'edited':
+      if (occasion.row !== undefined) turn.seeRow(occasion.row);
       return takeEdits(turn, occasion);
     case 'asked':
       return giveBack(turn, occasion.by);

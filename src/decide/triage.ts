@@ -1,6 +1,7 @@
 import type { Evidence, Source } from '../domain/decision.ts';
-import type { Priority, Ticket } from '../domain/ticket.ts';
-import type { Proof } from './condition.ts';
+import type { Priority, RowNews, Ticket } from '../domain/ticket.ts';
+import type { FieldPath, Proof } from './condition.ts';
+import { columnOf, rowKey } from './conditions/fields.ts';
 import { fieldsRead, holds, subjectAfter } from './conditions/index.ts';
 import { rulesInPlay } from './conditions/rules-in-play.ts';
 import type { Rule, TriageThen } from './policy.ts';
@@ -47,7 +48,15 @@ function isToBeTriaged({ occasion, policy, before, ticket }: Turn): boolean {
   const moved = before.queue === ticket.queue ? [] : ['queue'];
   const edited: ReadonlySet<string> = new Set([...occasion.changes.map(({ field }) => field), ...moved]);
   if (edited.has('category') || edited.has('severity')) return true;
-  return policy.triage.rules.some(({ when }) => fieldsRead(when).some((field) => edited.has(field)));
+  const { row = {} } = occasion;
+  return policy.triage.rules.some(({ when }) =>
+    fieldsRead(when).some((field) => edited.has(field) || isNewsOf(row, field)),
+  );
+}
+
+function isNewsOf(row: RowNews, field: FieldPath): boolean {
+  const column = columnOf(field);
+  return column !== null && Object.hasOwn(row, rowKey(column));
 }
 
 /** Asks the rules in their order. A rule sees what the rules above it said; the texts are the same for all. */

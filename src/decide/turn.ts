@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Reason, Source } from '../domain/decision.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Occasion } from '../domain/occasion.ts';
-import type { FieldValue, Handoff, Ticket, TicketField, Waiting } from '../domain/ticket.ts';
+import type { FieldValue, Handoff, RowNews, Ticket, TicketField, Waiting } from '../domain/ticket.ts';
 import { applyEffect, sameValue } from './apply.ts';
 import { type Subject, subjectAfter, subjectOf } from './conditions/index.ts';
 import { ruleIndexOf } from './conditions/rule-index.ts';
@@ -39,6 +39,8 @@ export interface Turn {
   clock(clock: Clock): void;
   wait(waiting: Waiting | null): void;
   handoff(handoff: Handoff): void;
+  /** Takes note of what the row says in columns of the team's own. It is no decision, and so has no reason. */
+  seeRow(row: RowNews): void;
   send(effect: Extract<Effect, { kind: 'message' | 'notify' }>, because: Because): void;
   /** Records why without changing anything. */
   note(because: Because): void;
@@ -55,7 +57,6 @@ export function beginTurn(
   given: { policy: Policy; facts: Facts; now: Temporal.Instant },
 ): Turn {
   const { policy, facts, now } = given;
-  const subject = subjectOf(ticket, now, ruleIndexOf(policy));
   const effects: Effect[] = [];
   const reasons: Reason[] = [];
   let wakeAt: Temporal.Instant | null = null;
@@ -69,7 +70,7 @@ export function beginTurn(
     occasion,
     before: ticket,
     ticket,
-    subject,
+    subject: subjectOf(ticket, now, ruleIndexOf(policy)),
     change(field, to, because) {
       const { overrides, [field]: from } = turn.ticket;
       if (overrides[field] !== undefined || sameValue(from, to)) return false;
@@ -83,6 +84,7 @@ export function beginTurn(
     clock: (clock) => add({ kind: 'clock', clock }, null),
     wait: (waiting) => add({ kind: 'wait', waiting }, null),
     handoff: (handoff) => add({ kind: 'handoff', handoff }, null),
+    seeRow: (row) => add({ kind: 'row', row }, null),
     send: add,
     note: (because) => say(because, null),
     wakeAt(at) {

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { FieldValue, Handoff, TicketField, Waiting } from './ticket.ts';
+import type { FieldValue, Handoff, RowNews, TicketField, Waiting } from './ticket.ts';
 
 /** What the team is told of. */
 export type NoticeKind = 'assigned' | 'sla_warning' | 'sla_breach' | 'unowned';
@@ -19,6 +19,8 @@ export type Effect =
   | { kind: 'wait'; waiting: Waiting | null }
   /** The ticket is handed off, or more is known of its latest hand-off. */
   | { kind: 'handoff'; handoff: Handoff }
+  /** The ticket takes note of what its row says in columns of the team's own. */
+  | { kind: 'row'; row: RowNews }
   /** Tell the requester something, from a reply template. */
   | { kind: 'message'; key: string; template: string; to: string }
   /** Tell the team something. `to` holds names of agents, and mail addresses. */

@@ -1,5 +1,5 @@
 import type { InboundMessage } from './message.ts';
-import type { FieldValue, TicketField } from './ticket.ts';
+import type { FieldValue, RowNews, TicketField } from './ticket.ts';
 
 /** A field that changed from one value to another. */
 export interface FieldChange {
@@ -27,7 +27,15 @@ export type Occasion =
    * A person changed fields in the base or in the console, which the ticket shows as they were before, and may
    * have asked for a hand-off in the same go.
    */
-  | { kind: 'edited'; by: string; at: Temporal.Instant; changes: readonly FieldChange[]; handoff?: HandoffAsked }
+  | {
+      kind: 'edited';
+      by: string;
+      at: Temporal.Instant;
+      changes: readonly FieldChange[];
+      handoff?: HandoffAsked;
+      /** Columns of the team's own that changed in the row, and what they say now. */
+      row?: RowNews;
+    }
   /** `wakeAt` has come, or a slow full pass, or the config changed. */
   | { kind: 'due' }
   /** A person asks for something that is not a field: route it anew. */

@@ -67,6 +67,8 @@ export interface Ticket {
   externalId: string | null;
   /** What the form asked beyond the fields above. */
   fields: Readonly<Record<string, string>>;
+  /** What its row says in columns of the team's own, by their names in small letters: those that rules ask for. */
+  row: Readonly<Record<string, RowValue>>;
 
   status: Status;
   category: string | null;
@@ -106,6 +108,12 @@ export interface Ticket {
   /** How often somebody was given the ticket; tells one assignment's notice from the next. */
   assignmentCount: number;
 }
+
+/** What a column of the team's own can say. */
+export type RowValue = string | number | boolean | readonly string[];
+
+/** Columns of the team's own, by the names that a ticket has for them; null for one that is empty. */
+export type RowNews = Readonly<Record<string, RowValue | null>>;
 
 /** What a field of a ticket can hold. */
 export type FieldValue = string | number | boolean | null | readonly string[] | Temporal.Instant;
@@ -151,6 +159,7 @@ export function undecidedTicket({
 }: Pick<Ticket, 'priority' | 'queue'> & { now: Temporal.Instant }): Omit<Ticket, Said> {
   return {
     fields: {},
+    row: {},
     status: 'new',
     category: null,
     severity: null,

@@ -79,6 +79,8 @@ export interface Connector {
   channel?: Role<Channel, ChannelGiven>;
   notifier?: Role<Notifier, NotifierGiven>;
   store?: Role<TicketStore, StoreGiven>;
+  /** Whether people can add columns of their own to the store's rows, for rules to read; left out, they cannot. */
+  teamColumns?: boolean;
   /** Leads a person through connecting a base; `tabledesk connect <id>` calls it. */
   connect?(given: ConnectGiven): Promise<Connected>;
 }

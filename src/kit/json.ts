@@ -5,7 +5,7 @@
 const INSTANT_NAME = /(^at|At)$/;
 
 /** Names under which other people's names stand, to which the convention does not apply. */
-const FOREIGN = new Set(['fields', 'account', 'params', 'cells']);
+const FOREIGN = new Set(['fields', 'row', 'account', 'params', 'cells']);
 
 /** Puts the instants back into a value that went through JSON. */
 export function revive<T>(value: unknown): T {

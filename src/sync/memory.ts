@@ -40,8 +40,11 @@ export function memoryOf(
   return null;
 }
 
-/** The description is the longest of all and has a column to itself; the other two change with every look. */
-const ELSEWHERE: ReadonlySet<string> = new Set<keyof Ticket>(['description', 'why', 'updatedAt']);
+/**
+ * The description is the longest of all and has a column to itself, as columns of the team's own have; the
+ * other two change with every look.
+ */
+const ELSEWHERE: ReadonlySet<string> = new Set<keyof Ticket>(['description', 'row', 'why', 'updatedAt']);
 
 function factsOf(ticket: Ticket): Record<string, unknown> {
   const facts = Object.entries(ticket).filter(([name]) => !ELSEWHERE.has(name));

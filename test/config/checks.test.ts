@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/config/rules/index.ts';
+import { OWN_COLUMNS } from '../../src/config/rules/row-columns.ts';
+import { TICKET_FIELDS } from '../../src/decide/conditions/fields.ts';
+import { deskColumns } from '../../src/sync/columns.ts';
+import { aPolicy } from '../support/builders.ts';
 import { aTriageRule, findingsOf } from '../support/config.ts';
 
 /** A triage.yaml of rules, with whatever they name. */
@@ -361,6 +365,61 @@ describe('promises', () => {
     expect(said(sla('when: { priority: high }, targets: { first_reply: 1h }'))).toEqual([
       'warning policies: no policy is for every ticket, so that tickets which fit none have no due times',
     ]);
+  });
+});
+
+describe('columns of the team’s own', () => {
+  const when = (condition: string) => triage(aTriageRule('One', condition, '{ category: billing }'));
+  const inABase = { 'desk.yaml': 'name: Test desk\nstore: { kind: base }\n' };
+
+  it.each<[string, string]>([
+    [
+      'row.Priority: High',
+      '"Priority" is a column of Tabledesk\'s, and row. begins those of your own; ask for priority.',
+    ],
+    [
+      'row.description: x',
+      '"description" is a column of Tabledesk\'s, and row. begins those of your own; ask for message.',
+    ],
+    [
+      'not: { all: [{ row.SLA state: Met }] }',
+      '"SLA state" is a column of Tabledesk\'s, and row. begins those of your own; rules cannot ask for it.',
+    ],
+    ['"row. ": x', '"row." is only the beginning of a name; name a field, as in row.Plan.'],
+    ['row.: x', '"row." is only the beginning of a name; name a field, as in row.Plan.'],
+  ])('are none of ours, and have a name: %s', (condition, message) => {
+    const errors = findingsOf({ ...inABase, ...when(`{ ${condition} }`) }).filter((line) => line.startsWith('error'));
+    expect(errors.map((line) => line.replace(/^error \S+ [^"]*: /, ''))).toEqual([message]);
+  });
+
+  it('are read where people can add some, with spaces and capitals as they like', () => {
+    const files = when(
+      "{ 'row.Contract value': { above: 1000 }, row.Region: { oneOf: [North, South] }, row.VIP: true }",
+    );
+    expect(said({ ...inABase, ...files })).toEqual([]);
+  });
+
+  it('are warned of where nobody can add any', () => {
+    const files = {
+      'desk.yaml': 'name: Test desk\nstore: { kind: embedded }\n',
+      ...when('{ row.Plan: Gold, row.VIP: true }'),
+    };
+    expect(findingsOf(files).filter((line) => line.includes('row.'))).toEqual([
+      'warning config/desk.yaml:2:16 store.kind: nobody can add columns to the rows of the store "embedded", so that nothing is in row.Plan (triage.yaml:3), row.VIP (triage.yaml:3) unless a script fills it; keep tickets in a base such as Airtable, or ask for what the form says: fields.',
+    ]);
+  });
+
+  it('can hold several values, so that two of them do not exclude each other', () => {
+    const both = when('{ all: [{ row.Regions: North }, { row.Regions: South }] }');
+    expect(said({ ...inABase, ...both })).toEqual([]);
+  });
+
+  it('are told from every column that is ours, by its name and by its title', () => {
+    const names = deskColumns(aPolicy()).flatMap(({ name, title }) => [name, title]);
+    const plain = names.map((name) => name.toLowerCase().replaceAll(/[\s_-]/g, ''));
+    expect(plain.filter((name) => !Object.hasOwn(OWN_COLUMNS, name))).toEqual([]);
+    const fields = Object.values(OWN_COLUMNS).filter((field) => field !== null);
+    expect(fields.filter((field) => !Object.hasOwn(TICKET_FIELDS, field))).toEqual([]);
   });
 });
 

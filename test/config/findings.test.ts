@@ -38,7 +38,7 @@ describe('a mistake is told with file, line, column, what was expected and the n
       'a field that no ticket has',
       { 'triage.yaml': `rules:\n  - ${RULE}\n    when: { priorty: high }\n    then: { priority: low }\n` },
       [
-        'error config/triage.yaml:5:13 rules.0.when.priorty: "priorty" is not a key here; did you mean "priority"? Fields of your own begin with requester.account. or fields.',
+        'error config/triage.yaml:5:13 rules.0.when.priorty: "priorty" is not a key here; did you mean "priority"? Fields of your own begin with requester.account., fields. or row.',
       ],
     ],
     [
@@ -127,7 +127,7 @@ describe('a mistake is told with file, line, column, what was expected and the n
       'a store that there is not',
       { 'desk.yaml': 'store:\n  kind: embeded\n' },
       [
-        'error config/desk.yaml:2:9 store.kind: "embeded" is not a kind of store; did you mean "embedded"? Allowed: embedded.',
+        'error config/desk.yaml:2:9 store.kind: "embeded" is not a kind of store; did you mean "embedded"? Allowed: embedded, base.',
       ],
     ],
     [

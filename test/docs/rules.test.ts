@@ -10,13 +10,14 @@ const EXAMPLES = Array.from(PAGE.matchAll(/```yaml\n# (\S+)\n([\s\S]*?)```/g), (
 
 /** What the examples name. */
 const AROUND = {
+  'desk.yaml': 'name: Test desk\nstore: { kind: base }\n',
   'people.yaml': 'calendars: { office: { hours: { Mon-Fri: 09:00-17:00 } } }\n',
   'channels.yaml': 'channels: { website: { kind: form }, json: { kind: json } }\n',
 };
 
 describe('docs/rules.md', () => {
   it('has examples, all of which say what they are', () => {
-    expect(EXAMPLES.map(({ what }) => what)).toEqual(['triage.yaml', 'when', 'when', 'when', 'when', 'when']);
+    expect(EXAMPLES.map(({ what }) => what)).toEqual(['triage.yaml', 'when', 'when', 'when', 'when', 'when', 'when']);
     expect(PAGE.match(/```yaml/g)).toHaveLength(EXAMPLES.length);
   });
 

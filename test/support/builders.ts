@@ -67,6 +67,7 @@ export function aTicket(overrides: Partial<Ticket> = {}): Ticket {
     channel: 'website',
     externalId: null,
     fields: {},
+    row: {},
     status: 'new',
     category: null,
     severity: null,

@@ -73,6 +73,7 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   channel: name,
   externalId: maybe(name),
   fields: fc.dictionary(name, text, { maxKeys: 3 }),
+  row: fc.dictionary(name, fc.oneof(text, fc.integer(), fc.boolean(), fc.array(text)), { maxKeys: 3 }),
   status: fc.constantFrom(...STATUSES),
   category: maybe(name),
   severity: maybe(fc.constantFrom(...SEVERITIES)),
@@ -111,7 +112,7 @@ function maybe<T>(arbitrary: fc.Arbitrary<T>) {
 
 /** What is remembered, as JSON has it, so that moments compare. */
 function plain(ticket: Partial<Ticket>) {
-  const left = ['description', 'why', 'updatedAt'];
+  const left = ['description', 'row', 'why', 'updatedAt'];
   return JSON.parse(
     JSON.stringify(ticket, (name, value: unknown) => (left.includes(name) ? undefined : value)),
   ) as object;

@@ -1,10 +1,7 @@
 import type { Condition, Phrase, TextPart } from '../../decide/condition.ts';
-import { comparable, isEmpty, numberOf } from '../../decide/conditions/fields.ts';
+import { columnOf, comparable, isEmpty, numberOf } from '../../decide/conditions/fields.ts';
 
 type Of<Kind extends Condition['kind']> = Extract<Condition, { kind: Kind }>;
-
-/** Fields that hold several values at once, of which `is` asks for any. */
-const LIST_FIELDS: ReadonlySet<string> = new Set(['tags']);
 
 /**
  * Whether every ticket of which the first condition holds is one of which the second holds. Yes is
@@ -92,7 +89,7 @@ function isAboutNothing(condition: FieldCondition): boolean {
 
 function isExcludes(one: Of<'is'>, other: FieldCondition): boolean {
   if (other.kind === 'empty') return other.empty && one.values.every((value) => !isEmpty(value));
-  if (LIST_FIELDS.has(one.field)) return false;
+  if (isOfMany(one.field)) return false;
   if (other.kind === 'is') return !one.values.some((value) => other.values.some((each) => sameValue(value, each)));
   if (other.kind === 'above' || other.kind === 'below') {
     return one.values.every((value) => !isWithin(numberOf(value), other));
@@ -143,7 +140,7 @@ function fieldImplies(one: FieldCondition, other: FieldCondition): boolean {
     return one.values.every((value) => other.values.some((each) => sameValue(value, each)));
   }
   if (one.kind === 'is' && (other.kind === 'above' || other.kind === 'below')) {
-    return !LIST_FIELDS.has(one.field) && one.values.every((value) => isWithin(numberOf(value), other));
+    return !isOfMany(one.field) && one.values.every((value) => isWithin(numberOf(value), other));
   }
   if (one.kind === 'above' && other.kind === 'above') return one.bound >= other.bound;
   if (one.kind === 'below' && other.kind === 'below') return one.bound <= other.bound;
@@ -165,4 +162,9 @@ function isWithin(number: number | null, { kind, bound }: Of<'above' | 'below'>)
 
 function sameValue(one: string, other: string): boolean {
   return comparable(one) === comparable(other);
+}
+
+/** Whether a field may hold several values at once, of which `is` asks for any. */
+function isOfMany(field: string): boolean {
+  return field === 'tags' || columnOf(field) !== null;
 }

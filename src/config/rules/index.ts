@@ -17,6 +17,7 @@ import { ROUTING_OVERLAPS, SLA_OVERLAPS, TRIAGE_OVERLAPS } from './overlap.ts';
 import { MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
 import { NO_DAYS_IN_OPEN_HOURS, POLICY_FOR_ALL, SOME_TIME } from './promises.ts';
 import { ACKNOWLEDGEMENT } from './replies.ts';
+import { ROW_COLUMNS } from './row-columns.ts';
 import { CATEGORIES_GIVEN, CATEGORIES_ONCE, FEW_CATEGORIES_ONLY } from './triage.ts';
 
 export const CHECKS: readonly Check[] = [
@@ -45,4 +46,5 @@ export const CHECKS: readonly Check[] = [
   TRIAGE_CONDITIONS,
   ROUTING_CONDITIONS,
   SLA_CONDITIONS,
+  ROW_COLUMNS,
 ];

@@ -7,6 +7,7 @@ import type { FieldTest } from '../written/field-test.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import { listOf } from '../written/words.ts';
 import type { Check, CheckedConfig, Report, Spot, ValidNames } from './check.ts';
+import { checkColumn } from './row-columns.ts';
 
 /** What a name can be, for whoever writes one. */
 type Names = Readonly<Record<'agent' | 'calendar' | 'category' | 'channel' | 'owner' | 'queue', ValidNames>>;
@@ -173,6 +174,7 @@ const NAMED: Readonly<Record<string, keyof Names>> = {
 };
 
 function checkTest({ field, test }: { field: string; test: FieldTest }, spot: Spot, checker: Checker): void {
+  checkColumn(field, spot, checker.report);
   if (isTests(test) && test.matches !== undefined) checkPattern(test.matches, spot, checker.report);
   const named = NAMED[field];
   if (named === undefined) return;

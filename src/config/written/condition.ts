@@ -71,8 +71,8 @@ function fixedField(field: string): z.ZodType<FieldTest | undefined> {
 }
 
 /**
- * The condition of a rule. Beyond the fixed names, whatever begins with `fields.` or `requester.account.`
- * is a field that the team named.
+ * The condition of a rule. Beyond the fixed names, whatever begins with `fields.`, `requester.account.` or
+ * `row.` is a field that the team named.
  */
 export const Condition: z.ZodType<WrittenCondition> = z
   .lazy(() =>
@@ -137,9 +137,11 @@ function isGroup({ value }: z.core.ParsePayload): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a name is one that the team gives: to a question of a form, or to what it knows of accounts. */
+/** Whether a name is one that the team gives: to a question of a form, to what it knows of accounts, to a column. */
 export function isOpenField(field: string): boolean {
-  return Object.values(OPEN_FIELDS).some((beginning) => field.startsWith(beginning) && field !== beginning);
+  return Object.values(OPEN_FIELDS).some(
+    (beginning) => field.startsWith(beginning) && field.slice(beginning.length).trim() !== '',
+  );
 }
 
 function isFixed(field: string): boolean {

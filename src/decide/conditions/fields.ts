@@ -25,8 +25,11 @@ export const TICKET_FIELDS: Readonly<Record<string, (ticket: Ticket) => FieldVal
   'requester.domain': (ticket) => domainOf(ticket.requester.email),
 };
 
-/** Beginnings of field names whose rest the team chooses: what the form asked, and what is known of the account. */
-export const OPEN_FIELDS = { account: 'requester.account.', form: 'fields.' } as const;
+/**
+ * Beginnings of field names whose rest the team chooses: what is known of the account, what the form asked,
+ * and columns of the team's own in the ticket's row.
+ */
+export const OPEN_FIELDS = { account: 'requester.account.', form: 'fields.', row: 'row.' } as const;
 
 /** The value of a field, by the name that rules use; null when the ticket has none of that name. */
 export function readField(ticket: Ticket, path: string): FieldValue {
@@ -36,7 +39,24 @@ export function readField(ticket: Ticket, path: string): FieldValue {
     return byName(ticket.requester.account, path.slice(OPEN_FIELDS.account.length));
   }
   if (path.startsWith(OPEN_FIELDS.form)) return byName(ticket.fields, path.slice(OPEN_FIELDS.form.length));
-  return null;
+  const column = columnOf(path);
+  return column === null ? null : byName(ticket.row, rowKey(column));
+}
+
+/** The column of the team's own that a field stands for, as the rule writes it; null when it is another field. */
+export function columnOf(path: string): string | null {
+  return path.startsWith(OPEN_FIELDS.row) ? path.slice(OPEN_FIELDS.row.length).trim() : null;
+}
+
+/** The name by which a ticket holds what a column of its row says: bases tell no columns apart by capitals. */
+export function rowKey(column: string): string {
+  return column.toLowerCase();
+}
+
+/** A field as a person would say it. */
+export function spoken(path: string): string {
+  const column = columnOf(path);
+  return column === null ? path : `${column} in the row`;
 }
 
 /** People name form questions; a capital letter more or less makes no other question. */

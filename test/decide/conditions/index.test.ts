@@ -115,6 +115,30 @@ describe('fields', () => {
     expect(proofOf(condition, ticket)).toBeNull();
   });
 
+  const row = { plan: 'Gold', 'contract value': 1200, vip: false, regions: ['North', 'South'], renewal: '2026-12-31' };
+
+  it.each<[Condition, string, string]>([
+    [is('row.Plan', 'gold'), 'Plan in the row', 'Gold'],
+    [is('row.regions', 'South', 'West'), 'regions in the row', 'North, South'],
+    [is('row.VIP', 'false'), 'VIP in the row', 'false'],
+    [{ kind: 'above', field: 'row.Contract value', bound: 1000 }, 'Contract value in the row', '1200'],
+    [{ kind: 'before', field: 'row.Renewal', at: at('2027-01-01T00:00Z') }, 'Renewal in the row', '2026-12-31'],
+    [{ kind: 'empty', field: 'row.Nothing', empty: true }, 'Nothing in the row', ''],
+    [{ kind: 'empty', field: 'row.Vip', empty: false }, 'Vip in the row', 'false'],
+  ])('of the team’s own row: %o holds, and is named as people do', (condition, name, value) => {
+    expect(proofOf(condition, { row })).toEqual([{ kind: 'field', name, value }]);
+  });
+
+  it.each<[Condition]>([
+    [is('row.Plan', 'Silver')],
+    [is('row.constructor', 'x')],
+    [is('row.Nothing', 'false')],
+    [{ kind: 'above', field: 'row.Regions', bound: 0 }],
+    [{ kind: 'empty', field: 'row.Plan', empty: true }],
+  ])('of the team’s own row: %o does not hold', (condition) => {
+    expect(proofOf(condition, { row })).toBeNull();
+  });
+
   it('are read by the names that the condition gives', () => {
     const condition: Condition = {
       kind: 'any',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distanceBetween, nearestName } from '../../src/config/nearest-name.ts';
+import { distanceBetween, nearestName } from '../../src/kit/nearest-name.ts';
 import { fc } from '../support/properties.ts';
 
 describe('the nearest name', () => {

@@ -1,0 +1,28 @@
+import type { Policy } from '../policy.ts';
+import { columnOf, rowKey } from './fields.ts';
+import { fieldsRead } from './index.ts';
+
+/** A column of the team's own that rules ask for. */
+export interface RowColumn {
+  /** The name by which a ticket holds what it says. */
+  key: string;
+  /** The name as the first rule that asks has it. */
+  title: string;
+  /** Where rules ask for it, as `triage.yaml:12`. */
+  places: readonly string[];
+}
+
+/** The columns of the team's own that any rule asks for, in the order of the rules. No other is ever looked at. */
+export function rowColumnsRead({ triage, routing, sla }: Policy): readonly RowColumn[] {
+  const asked = [...triage.rules, ...routing.rules, ...sla.policies].flatMap(({ when, place }) =>
+    fieldsRead(when).flatMap((field) => {
+      const title = columnOf(field);
+      return title === null ? [] : [{ key: rowKey(title), title, place }];
+    }),
+  );
+  return [...Map.groupBy(asked, ({ key }) => key)].map(([key, all]) => ({
+    key,
+    title: all[0]?.title ?? key,
+    places: [...new Set(all.map(({ place }) => place))],
+  }));
+}
