@@ -29,7 +29,6 @@ import { createPipeline } from './pipeline/create.ts';
 import { countLoads } from './pipeline/look-again.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { Now } from './ports/now.ts';
-import { deskColumns } from './sync/columns.ts';
 import { createSweeps, type Sweeps } from './sweeps/create.ts';
 import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
@@ -40,6 +39,7 @@ import { createNews } from './sync/news.ts';
 import { createPull } from './sync/pull.ts';
 import { type KeptMeter, openRequestMeter } from './sync/request-meter.ts';
 import { createStoreMemory } from './sync/store-memory.ts';
+import { storeColumns } from './sync/team-columns.ts';
 
 // What the commands need besides, so that each waits for one import, when it runs and not before.
 export { CONNECTORS };
@@ -340,7 +340,7 @@ function storeOf({ config, connection, variables, meter, now, pause }: Ground, {
   return store.create(config.current().store.settings, {
     environment: variables,
     rows: rowDatabase(connection),
-    columns: () => deskColumns(config.current().policy),
+    columns: () => storeColumns(config.current().policy),
     now,
     pause,
     meter,

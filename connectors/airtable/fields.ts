@@ -23,6 +23,8 @@ const ACCEPTED: Readonly<Record<ColumnType['kind'], readonly string[]>> = {
   choices: ['multipleSelects'],
   files: ['multipleAttachments'],
   person: ['singleCollaborator', 'singleSelect', 'singleLineText'],
+  // Of the team's own: it is never made, and team-columns.ts says what of it can be read.
+  any: [],
 };
 
 /** By these alone Airtable finds the row to update; see "performUpsert" in developers/web/api. */

@@ -220,8 +220,15 @@ function storedRow(row: DeskRow, columns: readonly Column[]): StoredRow {
 
 /** By hand anything can be typed. What is no cell at all reads as its JSON, so that it is seen and can be mended. */
 function cellsOf(row: DeskRow, columns: readonly Column[]): Cells {
-  const named = columns.filter(({ name }) => name !== 'key').map(({ name }) => [name, cellOf(row.cells[name])]);
-  return Object.fromEntries(named);
+  const named = columns.filter(({ name }) => name !== 'key');
+  return Object.fromEntries(named.map((column) => [column.name, cellOf(heldIn(row, column))]));
+}
+
+/** A column of the team's own is a key that a script added, written as rules have it or with other capitals. */
+function heldIn({ cells }: DeskRow, { name, title, edits }: Column): DeskRow['cells'][string] | undefined {
+  if (edits !== 'read') return cells[name];
+  if (Object.hasOwn(cells, title)) return cells[title];
+  return Object.entries(cells).find(([key]) => key.toLowerCase() === title.toLowerCase())?.[1];
 }
 
 function cellOf(value: DeskRow['cells'][string] | undefined): Cell {

@@ -1,5 +1,5 @@
 import type { FieldChange, HandoffAsked } from '../domain/occasion.ts';
-import type { FieldValue, Ticket, TicketField } from '../domain/ticket.ts';
+import type { FieldValue, RowNews, Ticket, TicketField } from '../domain/ticket.ts';
 import type { Cells } from '../ports/ticket-store.ts';
 
 /** A new ticket, as the one who asked for it learns. */
@@ -22,6 +22,8 @@ export interface TypedRow extends TypedTicket {
   createdAt: Temporal.Instant;
   /** The fields that the person filled in. */
   chosen: Readonly<Partial<Record<TicketField, FieldValue>>>;
+  /** What it says in columns of the team's own. */
+  row: Ticket['row'];
 }
 
 /** A ticket as its row of the base has it, after our database was lost. */
@@ -49,6 +51,12 @@ export interface Edit {
   requester?: { name?: string; email?: string | null };
   /** Asked for along with the changes; with a key that was heard before it is left out. */
   handoff?: HandoffAsked;
+  /** Columns of the team's own in its row. */
+  row?: {
+    changed: RowNews;
+    /** Of those of which we knew nothing: they count from now on, and are nobody's change. */
+    found: RowNews;
+  };
 }
 
 /**

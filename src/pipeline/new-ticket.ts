@@ -14,6 +14,7 @@ export interface HandTyped {
   rowId: string;
   by: string;
   chosen: Readonly<Partial<Record<TicketField, FieldValue>>>;
+  row: Ticket['row'];
 }
 
 /** Begins a ticket as it stands before anything is decided: new, in the default queue, owed to nobody yet. */
@@ -34,6 +35,7 @@ export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & 
     channel: given.channel,
     externalId: message.externalId,
     fields: message.fields,
+    row: given.handTyped?.row ?? {},
     openedAt,
     lastCustomerMessageAt: openedAt,
     ...chosenByHand(given.handTyped, desk.now),

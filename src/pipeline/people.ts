@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { decisions, messages, tickets } from '../db/schema.ts';
+import { rowAfter } from '../decide/apply.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import { composeReply } from './compose.ts';
@@ -43,13 +44,23 @@ function messageOf({ subject, text, requester }: TypedTicket): InboundMessage {
 }
 
 /** Who asks can be corrected at any time; it is no decision of ours, and so none is recorded. */
-export async function takeEdit(desk: Desk, held: Held, { requester, handoff, ...edit }: Edit): Promise<Occasion> {
+export async function takeEdit(desk: Desk, held: Held, { requester, handoff, row, ...edit }: Edit): Promise<Occasion> {
   if (requester !== undefined) {
     held.ticket = { ...held.ticket, requester: { ...held.ticket.requester, ...requester } };
     held.changed = true;
   }
+  if (row !== undefined) {
+    held.ticket = { ...held.ticket, row: rowAfter(held.ticket.row, row.found) };
+    held.changed = true;
+  }
+  const isRowChanged = row !== undefined && Object.keys(row.changed).length > 0;
   const isHeard = handoff !== undefined && (await isDecided(desk, held.ticket.key, handoff.key));
-  return { kind: 'edited', ...edit, ...(handoff !== undefined && !isHeard && { handoff }) };
+  return {
+    kind: 'edited',
+    ...edit,
+    ...(handoff !== undefined && !isHeard && { handoff }),
+    ...(isRowChanged && { row: row.changed }),
+  };
 }
 
 async function isDecided({ tx }: Desk, ticketKey: string, askingKey: string): Promise<boolean> {

@@ -17,20 +17,26 @@ export type ColumnType =
   /** Files, which only `attach` puts there; as a cell it is always empty. */
   | { kind: 'files' }
   /** The name of an agent, as config has it; the store finds the person whom the base can assign. */
-  | { kind: 'person'; agents: readonly { name: string; email: string | null }[] };
+  | { kind: 'person'; agents: readonly { name: string; email: string | null }[] }
+  /** Whatever a column of the team's own holds: what a person reads in it, as text, number, tick or list of texts. */
+  | { kind: 'any' };
 
-/** One column that we need in the base. A base may have more, and may call and order them as it likes. */
+/**
+ * One column that we need in the base, or one of the team's own that rules ask for. A base may have more, and
+ * may call and order them as it likes.
+ */
 export interface Column {
   /** Our name for it, by which cells are keyed. The column `key` travels as the row's key, never as a cell. */
   name: string;
-  /** The name under which the column is made. */
+  /** The name under which the column is made; of one of the team's own, the name that rules have for it. */
   title: string;
   type: ColumnType;
   /**
-   * What a person's edit of it does: it is `taken` as a decision, `undone` at the next write, or `left`
-   * alone, because we write the column once and never look at it again.
+   * What a person's edit of it does: it is `taken` as a decision, `undone` at the next write, `left` alone,
+   * because we write the column once and never look at it again, or only `read`: that is a column of the
+   * team's own, which is never made, missed, mended or written.
    */
-  edits: 'taken' | 'undone' | 'left';
+  edits: 'taken' | 'undone' | 'left' | 'read';
   /** For the person who looks at the column's settings in the base. */
   description: string;
 }
@@ -64,7 +70,7 @@ export interface StoredRow {
   id: string;
   /** Our key; null for a row that a person typed and we have not adopted yet. */
   key: string | null;
-  /** Every column that we know of; a missing cell is null. */
+  /** Every column that we know of, with null for an empty cell. Of the team's own, only those that the base has. */
   cells: Cells;
   createdAt: Temporal.Instant;
   /** Who edited it last, where the store tells. */

@@ -18,6 +18,7 @@ import { goToRest, isResting, restOf, storedProblem, wakeUp } from './rest.ts';
 import { nextRound, type Pacing } from './rounds.ts';
 import { createRounds } from './rounds-under-way.ts';
 import type { SyncParts } from './take-row.ts';
+import { emptyTeamCells, teamColumns } from './team-columns.ts';
 
 /** A run ends after so long, well before its lane counts it as stuck; the next tick goes on. */
 const LONGEST_RUN = { minutes: 5 };
@@ -149,7 +150,8 @@ async function record(
     if (outcome === undefined || !('id' in outcome)) return [];
     const { key, version, syncedSeq } = row;
     const { id: rowId, left = [] } = outcome;
-    const taken = { ...watchedCells(parts, withoutColumns(cells, left)), key };
+    const begun = row.rowId === null ? emptyTeamCells(teamColumns(parts.policy())) : {};
+    const taken = { ...begun, ...watchedCells(parts, withoutColumns(cells, left)), key };
     return [{ key, version, syncedSeq, rowId, cells: taken, withheld: [...withheld, ...left] }];
   });
   await noteWritten(parts.connection, written);

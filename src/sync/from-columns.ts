@@ -4,6 +4,7 @@ import { storable } from '../kit/storable-text.ts';
 import type { Cell, StoredRow } from '../ports/ticket-store.ts';
 import { deskColumns } from './columns.ts';
 import { chosenFields } from './merge.ts';
+import { rowSeen, teamColumns } from './team-columns.ts';
 import { Chosen } from './wire.ts';
 import { SOMEBODY } from './wording.ts';
 
@@ -38,6 +39,7 @@ export function ticketShown(row: StoredRow & { key: string }, given: Given): Tic
     },
     channel: nameIn(cells['channel']) ?? 'base',
     externalId: nameIn(cells['externalId']),
+    row: rowSeen(teamColumns(given.policy), cells),
     needsReview: cells['needsReview'] === true,
     confidence: fractionIn(cells['confidence']),
     why: wordsIn(cells['why']),

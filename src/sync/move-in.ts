@@ -15,7 +15,7 @@ type MovingParts = Pick<SyncParts, 'connection' | 'now' | 'log'> & { store: Pick
  * Sees to it that the desk lives in the base that the config names. When that is another one than before,
  * every ticket that is not closed is owed a row there, and the base is read from its beginning; a row that
  * bears a ticket's key already is taken for its row. A closed ticket stays in our database alone, unless
- * something still happens to it.
+ * something still happens to it. What the old rows said in columns of the team's own counts no longer.
  *
  * @returns how many tickets move; null when the desk stays where it was
  */
@@ -38,14 +38,15 @@ function move({ queries }: Connection, place: string, now: Temporal.Instant): Pr
     await tx.delete(marks).where(inArray(marks.name, [PULL_MARK, ...REST_MARKS]));
     const at = sql`${now.toString()}::timestamptz`;
     await tx.execute(sql`
-      update tickets set row_id = null, synced = '{}', sent = '{}', dirty_since = null, row_problem = null,
-        withheld = '[]'
+      update tickets set ticket = jsonb_set(ticket, '{row}', '{}'), row_id = null, synced = '{}', sent = '{}',
+        dirty_since = null, row_problem = null, withheld = '[]'
       where status = 'closed'
     `);
     // As if each had been sent: it is looked for by its key before it is made.
     const moved = rowsOf<{ key: string }>(
       await tx.execute(sql`
-        update tickets set row_id = null, synced = '{}', sent = jsonb_build_object('key', jsonb_build_array(key)),
+        update tickets set ticket = jsonb_set(ticket, '{row}', '{}'), row_id = null, synced = '{}',
+          sent = jsonb_build_object('key', jsonb_build_array(key)),
           dirty_since = ${at}, write_at = null, row_problem = null, detached_at = null, withheld = '[]'
         where status <> 'closed'
         returning key

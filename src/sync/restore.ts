@@ -7,6 +7,7 @@ import { chosenIn, ticketShown } from './from-columns.ts';
 import { MEMORY, recall } from './memory.ts';
 import { limitsOf, shownCell } from './shown-cell.ts';
 import { readAlready, type SyncParts, takeRow } from './take-row.ts';
+import { teamCells, teamColumns } from './team-columns.ts';
 
 /** Keys of ours are ULIDs; whatever else stands in the column, a person wrote. */
 const OUR_KEY = /^[0-9A-HJKMNP-TV-Z]{26}$/;
@@ -82,7 +83,11 @@ function rememberedBy(parts: SyncParts, row: KeyedRow): RememberedTicket {
   return {
     ticket,
     from: memory === null ? 'columns' : 'memory',
-    row: { id: row.id, synced, replyKey: memory?.replyKey ?? null },
+    row: {
+      id: row.id,
+      synced: { ...synced, ...teamCells(teamColumns(given.policy), row.cells) },
+      replyKey: memory?.replyKey ?? null,
+    },
     log: logOf(row.cells['activity'] ?? null),
   };
 }

@@ -12,6 +12,16 @@ import { chosenFields, merge, type Merged } from './merge.ts';
 import { type MirrorRow, mirrorOf, noteSeen } from './mirror.ts';
 import type { KeptMeter } from './request-meter.ts';
 import { type CellLimits, limitsOf } from './shown-cell.ts';
+import {
+  concernsTicket,
+  emptyTeamCells,
+  isNews,
+  rowSeen,
+  teamCells,
+  teamColumns,
+  type TeamNews,
+  teamNews,
+} from './team-columns.ts';
 import { SOMEBODY } from './wording.ts';
 
 /** What sync works with. */
@@ -32,10 +42,10 @@ export interface SyncParts {
 }
 
 /**
- * What came of looking at a row: nothing new; edits taken over; or `overtaken`, when the mirror changed
- * meanwhile and the row is to be read again.
+ * What came of looking at a row: nothing new; edits taken over; only columns of the team's own `noted`, which
+ * change by themselves too; or `overtaken`, when the mirror changed meanwhile and the row is to be read again.
  */
-export type Taken = 'same' | 'taken' | 'overtaken';
+export type Taken = 'same' | 'taken' | 'noted' | 'overtaken';
 
 /** Takes over what people did to the row of a ticket. Doing it again changes nothing. */
 export async function takeRow(parts: SyncParts, row: StoredRow, mirror: MirrorRow): Promise<Taken> {
@@ -46,14 +56,19 @@ export async function takeRow(parts: SyncParts, row: StoredRow, mirror: MirrorRo
   const shown = { ticket: mirror.ticket, activity: [] };
   const { sent, withheld } = mirror;
   const merged = merge({ ...sides, sent, shown, limits, withheld });
-  if (!merged.isNews && isAsKnown(row, mirror)) return 'same';
+  const team = teamColumns(parts.policy());
+  const known = mirror.rowId === null ? emptyTeamCells(team) : mirror.synced;
+  const news = teamNews(team, { theirs: row.cells, synced: known });
+  const isOurs = merged.isNews || !isAsKnown(row, mirror);
+  if (!isOurs && !isNews(news)) return 'same';
   const pollSeconds = parts.store.abilities.pollSeconds.busy;
   const handoff = seeHandoff({ ...sides, mirror }, { now: parts.now(), pollSeconds });
-  const replyKey = await tell(parts, { row, mirror, merged, handoff });
-  const synced = { ...merged.synced, key: row.key };
+  const replyKey = await tell(parts, { stored: row, mirror, merged, handoff, news });
+  const synced = { ...merged.synced, ...news.synced, key: row.key };
   const owedOnce = isBegun ? columns.filter(({ edits }) => edits === 'left').map(({ name }) => name) : withheld;
   const seen = { rowId: row.id, synced, replyKey, handoffKey: handoff.key, at: parts.now(), withheld: owedOnce };
-  return (await noteSeen(parts.connection, mirror, seen)) ? 'taken' : 'overtaken';
+  if (!(await noteSeen(parts.connection, mirror, seen))) return 'overtaken';
+  return isOurs ? 'taken' : 'noted';
 }
 
 /**
@@ -79,19 +94,35 @@ function isAsKnown(row: StoredRow, { rowId, synced, detachedAt }: MirrorRow): bo
   return rowId === row.id && (synced['key'] ?? null) === row.key && detachedAt === null;
 }
 
+/** A row, and what a look at it told. */
+interface Seen {
+  stored: StoredRow;
+  mirror: MirrorRow;
+  merged: Merged;
+  handoff: SeenHandoff;
+  news: TeamNews;
+}
+
 /** The answer goes first: who answers and resolves in one go has answered an open ticket. */
 async function tell(
   { pipeline, now }: SyncParts,
-  { row, mirror, merged, handoff }: { row: StoredRow; mirror: MirrorRow; merged: Merged; handoff: SeenHandoff },
+  { stored, mirror, merged, handoff, news }: Seen,
 ): Promise<string | null> {
-  const by = row.editedBy ?? SOMEBODY;
+  const by = stored.editedBy ?? SOMEBODY;
   const { changes, requester, reply } = merged;
   const key = reply === null ? mirror.replyKey : askingKeyOf(mirror.replyKey ?? mirror.key, { text: reply });
   if (reply !== null && key !== null) await pipeline.reply(mirror.key, { by, text: reply, key });
   const { asked } = handoff;
-  if (changes.length > 0 || Object.keys(requester).length > 0 || asked !== null) {
-    const edit = { by, at: now(), changes, requester };
-    await pipeline.edit(mirror.key, asked === null ? edit : { ...edit, handoff: asked });
+  const isEdited = changes.length > 0 || Object.keys(requester).length > 0;
+  if (isEdited || asked !== null || concernsTicket(news)) {
+    await pipeline.edit(mirror.key, {
+      by,
+      at: now(),
+      changes,
+      requester,
+      ...(asked !== null && { handoff: asked }),
+      ...(concernsTicket(news) && { row: { changed: news.changed, found: news.found } }),
+    });
   }
   return key;
 }
@@ -113,6 +144,7 @@ export async function adoptRow(parts: SyncParts, row: StoredRow): Promise<string
     text,
     requester: { name: wordsOf(row.cells, 'requesterName') || email || 'Unknown', email: email === '' ? null : email },
     chosen: chosenFields(columns, row.cells),
+    row: rowSeen(teamColumns(parts.policy()), row.cells),
   });
   await mirrorTyped(parts, row, { ticketKey, columns });
   return ticketKey;
@@ -126,7 +158,7 @@ async function mirrorTyped(
 ): Promise<void> {
   const [mirror] = await mirrorOf(parts.connection, { keys: [ticketKey], rowIds: [] });
   if (mirror === undefined) return;
-  const synced = readAlready(row, columns);
+  const synced = { ...readAlready(row, columns), ...teamCells(teamColumns(parts.policy()), row.cells) };
   const seen = { rowId: row.id, synced, replyKey: null, handoffKey: null, withheld: [], at: parts.now() };
   await noteSeen(parts.connection, mirror, seen);
   const [fresh] = await mirrorOf(parts.connection, { keys: [ticketKey], rowIds: [] });

@@ -48,12 +48,12 @@ export async function takeRows(parts: SyncParts, rows: readonly StoredRow[], tak
     const done = await quietly(parts, row, () => takeOne(parts, row, { ...known, ...taking }));
     if (done === 'overtaken') left.again.push(row.id);
     else if (done === 'typed') left.typed.push(row.id);
-    else if (done !== 'same') taking.total[done] += 1;
+    else if (done !== 'same' && done !== 'noted') taking.total[done] += 1;
   }
   return left;
 }
 
-type Done = 'same' | 'overtaken' | 'typed' | Exclude<keyof Pulled, 'detached' | 'restored'>;
+type Done = 'same' | 'noted' | 'overtaken' | 'typed' | Exclude<keyof Pulled, 'detached' | 'restored'>;
 
 async function quietly(parts: SyncParts, { id }: StoredRow, take: () => Promise<Done>): Promise<Done> {
   try {

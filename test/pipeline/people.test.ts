@@ -97,6 +97,7 @@ describe.each(ENGINES)('what people do, on %s', (engine) => {
       text: '',
       requester: { name: 'Hans', email: null },
       chosen: { category: 'account' as const, assignee: 'Cy' },
+      row: {},
     };
     const first = await desk.pipeline.adopt(row);
     const second = await desk.pipeline.adopt(row);

@@ -7,7 +7,7 @@ for (const engine of ENGINES) {
     name: `the embedded store on ${engine}`,
     async open() {
       const { connection, drop } = await aDatabase(engine);
-      return { store: anEmbeddedStore(connection, SUITE_COLUMNS), ...byHand(connection), close: drop };
+      return { store: anEmbeddedStore(connection, SUITE_COLUMNS), ...byHand(connection, SUITE_COLUMNS), close: drop };
     },
   });
 }

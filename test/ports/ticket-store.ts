@@ -18,11 +18,16 @@ import {
   type WriteOutcome,
 } from '../../src/ports/ticket-store.ts';
 import { sameCell } from '../../src/sync/cells.ts';
-import { deskColumns } from '../../src/sync/columns.ts';
-import { aPolicy } from '../support/builders.ts';
+import { storeColumns } from '../../src/sync/team-columns.ts';
+import { aPolicy, aRule } from '../support/builders.ts';
+
+/** Rules that ask for columns of the team's own; whoever opens a base here adds them, all as text. */
+const ASKING = ['row.Plan', 'row.Contract value'].map((field) =>
+  aRule({ priority: 'high' as const }, { name: field, when: { kind: 'empty', field, empty: false } }),
+);
 
 /** The columns that a store is opened with here. */
-export const SUITE_COLUMNS: readonly Column[] = deskColumns(aPolicy());
+export const SUITE_COLUMNS: readonly Column[] = storeColumns(aPolicy({ triage: { rules: ASKING } }));
 
 export interface OpenStore {
   store: TicketStore;
@@ -258,6 +263,37 @@ export function ticketStoreSuite({ name, open }: Suite): void {
         }
         for (const row of (await readToEnd(base, watermark)).rows) seen.set(row.id, row.cells['number'] ?? null);
         expect(ids.map((id) => seen.get(id))).toEqual(ids.map((_, index) => 500 + index));
+      });
+    });
+
+    describe('columns of the team’s own', () => {
+      it('are read with the row, and an edit of one is a change', async () => {
+        const id = await create(base, ulid(), FULL);
+        const { watermark } = await readToEnd(base, null);
+        await base.editByHand(id, { 'row.plan': 'Gold', 'row.contract value': '1200' }, 'Ana');
+        const { rows } = await readToEnd(base, watermark);
+        const row = rows.find((each) => each.id === id);
+        expectCells(row?.cells, { ...FULL, 'row.plan': 'Gold', 'row.contract value': '1200' });
+        expect((await readOne(base, id)).cells).toEqual(row?.cells);
+      });
+
+      it('are read with a row that a person typed, and say so when they are emptied', async () => {
+        const id = await base.addByHand({ subject: 'By phone', 'row.plan': 'Gold' }, 'Ana');
+        const { rows, watermark } = await readToEnd(base, null);
+        expectCells(rows.find((each) => each.id === id)?.cells, { subject: 'By phone', 'row.plan': 'Gold' });
+        await base.editByHand(id, { 'row.plan': null }, 'Ana');
+        const after = await readToEnd(base, watermark);
+        expectCells(after.rows.find((each) => each.id === id)?.cells, { subject: 'By phone', 'row.plan': null });
+      });
+
+      it('stay as they are whatever is written', async () => {
+        const key = ulid();
+        const id = await create(base, key, FULL);
+        await base.editByHand(id, { 'row.plan': 'Gold' }, 'Ana');
+        await base.store.write([{ id, key, cells: { ...FULL, status: 'Pending' } }]);
+        await base.store.write([{ id: null, key, cells: { priority: 'Low' } }]);
+        const expected = { ...FULL, status: 'Pending', priority: 'Low', 'row.plan': 'Gold' };
+        expectCells((await readOne(base, id)).cells, expected);
       });
     });
 

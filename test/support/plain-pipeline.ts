@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { ulid } from 'ulid';
 import type { Connection } from '../../src/db/connection.ts';
 import { messages, tickets } from '../../src/db/schema.ts';
-import { sameValue } from '../../src/decide/apply.ts';
+import { rowAfter, sameValue } from '../../src/decide/apply.ts';
 import { refusalOf } from '../../src/decide/legal-edit.ts';
 import type { Policy } from '../../src/decide/policy.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
@@ -72,7 +72,10 @@ export function aPlainPipeline(
       const news = legal.filter(({ field, to }) => !sameValue(ticket[field], to));
       const changed = { ...ticket, ...Object.fromEntries(news.map(({ field, to }) => [field, to])) };
       const requester = { ...ticket.requester, ...edit.requester };
-      if (news.length > 0 || edit.requester !== undefined) await save({ ...changed, requester });
+      const row = rowAfter(ticket.row, { ...edit.row?.found, ...edit.row?.changed });
+      if (news.length > 0 || edit.requester !== undefined || edit.row !== undefined) {
+        await save({ ...changed, requester, row });
+      }
     },
     async reply(key, { by, text, key: id = ulid() }) {
       const added = await queries
@@ -87,7 +90,7 @@ export function aPlainPipeline(
       if (known !== undefined) return { ticketKey: known.key, number: known.number };
       told.adopted.push(row);
       const number = 9000 + told.adopted.length;
-      const made = { number, key: ulid(), subject: row.subject, description: row.text };
+      const made = { number, key: ulid(), subject: row.subject, description: row.text, row: row.row };
       const ticket = aTicket({
         ...made,
         requester: { ...row.requester, account: {} },

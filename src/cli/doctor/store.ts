@@ -6,7 +6,7 @@ import { Problem } from '../../domain/problem.ts';
 import type { Connector, RequestMeter, StoreMemory } from '../../kit/connector.ts';
 import type { RowDatabase } from '../../ports/row-database.ts';
 import type { StoreFinding, TicketStore } from '../../ports/ticket-store.ts';
-import { deskColumns } from '../../sync/columns.ts';
+import { storeColumns } from '../../sync/team-columns.ts';
 import { type KeptMeter, openRequestMeter } from '../../sync/request-meter.ts';
 import { createStoreMemory } from '../../sync/store-memory.ts';
 import { realTime, type Variables } from '../../main.ts';
@@ -41,7 +41,7 @@ export async function openStore({ connector, config, variables, connection }: St
   const store = role.create(config.store.settings, {
     environment: variables,
     rows: connection === null ? NO_ROWS : rowDatabase(connection),
-    columns: () => deskColumns(config.policy),
+    columns: () => storeColumns(config.policy),
     now: realTime,
     pause: sleep,
     meter: meter ?? countless(),

@@ -134,6 +134,9 @@ export async function aDeskBase(columns: readonly Column[], simulator: Partial<S
   }
 
   await openStore().mend?.();
+  for (const { title, edits } of columns) {
+    if (edits === 'read') airtable.designers.addField(TABLE, { name: title, type: 'singleLineText' });
+  }
   // To a whole second, in which Airtable tells the time.
   await clock.pause(60_000 - (clock.now().epochMilliseconds % 1000));
   airtable.clearLog();

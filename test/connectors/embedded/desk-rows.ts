@@ -10,8 +10,11 @@ export function anEmbeddedStore(connection: Connection, columns: readonly Column
   return createEmbeddedStore({}, { rows: rowDatabase(connection), now: () => MORNING, columns: () => columns });
 }
 
-/** What people do to the table with psql. */
-export function byHand({ queries }: Connection) {
+/** What people do to the table with psql. A column of the team's own is a key that they add, by its title. */
+export function byHand({ queries }: Connection, columns: readonly Column[] = []) {
+  const teams = new Map(columns.flatMap(({ name, title, edits }) => (edits === 'read' ? [[name, title]] : [])));
+  const json = (cells: Cells) =>
+    JSON.stringify(Object.fromEntries(Object.entries(cells).map(([name, cell]) => [teams.get(name) ?? name, cell])));
   return {
     async readBack(id: string): Promise<{ key: string | null; cells: Cells } | null> {
       const { rows } = (await queries.execute(sql`select key, cells from desk_rows where id = ${id}`)) as {
@@ -27,12 +30,12 @@ export function byHand({ queries }: Connection) {
     },
     async editByHand(id: string, cells: Cells, by: string): Promise<void> {
       await queries.execute(sql`
-        update desk_rows set cells = cells || ${JSON.stringify(cells)}::jsonb, edited_by = ${by} where id = ${id}
+        update desk_rows set cells = cells || ${json(cells)}::jsonb, edited_by = ${by} where id = ${id}
       `);
     },
     async addByHand(cells: Cells, by: string): Promise<string> {
       const { rows } = (await queries.execute(sql`
-        insert into desk_rows (cells, edited_by) values (${JSON.stringify(cells)}::jsonb, ${by}) returning id
+        insert into desk_rows (cells, edited_by) values (${json(cells)}::jsonb, ${by}) returning id
       `)) as { rows: { id: string }[] };
       return rows[0]?.id ?? '';
     },
