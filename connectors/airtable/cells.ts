@@ -1,5 +1,6 @@
 import type { Cell, Column } from '../../src/ports/ticket-store.ts';
 import { hasOptions, mayOffer } from './fields.ts';
+import { teamCell } from './team-columns.ts';
 import { CellPerson, type Field } from './wire.ts';
 
 /** A column of ours, and the field of the base in which it is kept. */
@@ -59,6 +60,7 @@ export function valueOf({ column, field }: Bound, cell: Cell, known: Known): unk
  * values live in types of field that we keep nothing in.
  */
 export function cellOf({ column, field }: Bound, value: unknown, known: Known): Cell {
+  if (column.edits === 'read') return teamCell(field, value);
   switch (field.type) {
     case 'singleCollaborator':
       return readPerson(column, value, known);
@@ -74,8 +76,8 @@ export function cellOf({ column, field }: Bound, value: unknown, known: Known): 
 }
 
 /** Whether a value can come from this field at all; if not, somebody changed its type. */
-export function isOfType({ field }: Bound, value: unknown): boolean {
-  if (value === undefined || value === null) return true;
+export function isOfType({ column, field }: Bound, value: unknown): boolean {
+  if (column.edits === 'read' || value === undefined || value === null) return true;
   switch (field.type) {
     case 'singleCollaborator':
       return typeof value === 'object' && !Array.isArray(value);

@@ -6,6 +6,7 @@ import { hasOptions, offeredOptions } from './fields.ts';
 import { AirtableProblem, isRefusal } from './problems.ts';
 import { ROW_COUNT } from './read.ts';
 import { describeMisfit, isNeeded, type Schema } from './schema.ts';
+import { teamFindings } from './team-columns.ts';
 import { listWebhooks } from './webhooks/calls.ts';
 import { Bases, KeptCount, Page, Written } from './wire.ts';
 
@@ -28,6 +29,7 @@ export async function checkBase(base: Base): Promise<readonly StoreFinding[]> {
       ...columnFindings(schema),
       ...lockFindings(base, schema),
       ...optionFindings(schema),
+      ...teamFindings(schema.table, { bound: schema.bound.values(), unread: schema.unread }),
       ...peopleFindings(base, schema),
       ...(await rightFindings(base, schema)),
       ...(await newsFindings(base)),

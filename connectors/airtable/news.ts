@@ -4,7 +4,7 @@ import type { RawRequest } from '../../src/ports/channel.ts';
 import type { StoreNews } from '../../src/ports/ticket-store.ts';
 import type { Base } from './base.ts';
 import { AirtableProblem, noWebhooks } from './problems.ts';
-import { fieldIdsEdited } from './read.ts';
+import { fieldIdsWatched } from './read.ts';
 import {
   enableNotifications,
   listWebhooks,
@@ -40,7 +40,7 @@ export function createNews(base: Base): StoreNews {
       if (refused.at !== null && hoursBetween(refused.at, now) < REFUSED_HOURS) return;
       const schema = base.schema.known() ?? (await base.schema.current());
       try {
-        await keepWatch(base, { address, tableId: schema.table.id, fieldIds: fieldIdsEdited(schema) });
+        await keepWatch(base, { address, tableId: schema.table.id, fieldIds: fieldIdsWatched(schema) });
         refused.at = null;
       } catch (error) {
         if (!(error instanceof AirtableProblem) || ![403, 422].includes(error.answer.status)) throw error;

@@ -5,6 +5,7 @@ import type { Answered } from './client.ts';
 import { isRecordId, rowsById, rowsByKey, rowsChangedSince } from './formula.ts';
 import { isType, listingLost } from './problems.ts';
 import { insistOnColumns, keyFieldOf, type Schema } from './schema.ts';
+import { watchedFor } from './team-columns.ts';
 import { type AirtableRecord, Page, Place } from './wire.ts';
 
 /** Rows to a page, the most that Airtable gives (developers/web/api/list-records). */
@@ -107,7 +108,7 @@ export function placeOf(watermark: Watermark | null): Place {
 /** Rows that people made or edited; all of them at first. */
 function changes(schema: Schema, { since, reading }: Place) {
   return {
-    ...(since !== null && { filterByFormula: rowsChangedSince(since, fieldIdsEdited(schema)) }),
+    ...(since !== null && { filterByFormula: rowsChangedSince(since, fieldIdsWatched(schema)) }),
     ...(reading !== null && { offset: reading.offset }),
   };
 }
@@ -152,9 +153,13 @@ export function fieldIdsRead({ bound }: Schema): readonly string[] {
   return [...bound.values()].filter(({ column }) => column.type.kind !== 'files').map(({ field }) => field.id);
 }
 
-/** The fields that people may edit. */
-export function fieldIdsEdited({ bound }: Schema): readonly string[] {
-  return [...bound.values()].filter(({ column }) => column.edits === 'taken').map(({ field }) => field.id);
+/** The fields that people may edit, and those by which the team's own columns change. */
+export function fieldIdsWatched({ bound, table }: Schema): readonly string[] {
+  const ids = [...bound.values()].flatMap(({ column: { edits }, field }) => {
+    if (edits === 'read') return watchedFor(field, table);
+    return edits === 'taken' ? [field.id] : [];
+  });
+  return [...new Set(ids)];
 }
 
 function isAsExpected({ records }: Page, { bound }: Schema): boolean {
@@ -165,7 +170,8 @@ function isAsExpected({ records }: Page, { bound }: Schema): boolean {
 /** A record as a row of ours. */
 export function storedRow({ id, createdTime, fields }: AirtableRecord, schema: Schema, base: Base): StoredRow {
   const known = knownOf(base, schema);
-  const cells = new Map<string, Cell>(base.given.columns().map(({ name }) => [name, null]));
+  const ours = base.given.columns().filter(({ edits }) => edits !== 'read');
+  const cells = new Map<string, Cell>(ours.map(({ name }) => [name, null]));
   for (const [name, bound] of schema.bound) cells.set(name, cellOf(bound, fields[bound.field.id], known));
   const key = cells.get('key');
   cells.delete('key');

@@ -6,6 +6,7 @@ import type { Client } from './client.ts';
 import { acceptedTypes } from './fields.ts';
 import { columnsUnfit, isType, tableMissing } from './problems.ts';
 import type { AirtableSettings } from './settings.ts';
+import { bindTeamColumns, type Unread } from './team-columns.ts';
 import { Collaborators, type Field, KeptFields, type Table, Tables } from './wire.ts';
 
 /** A column of ours that is not in the table, or in a field of another type. */
@@ -21,6 +22,8 @@ export interface Schema {
   /** By our names for the columns. */
   bound: ReadonlyMap<string, Bound>;
   misfits: readonly Misfit[];
+  /** Columns of the team's own that cannot be read. */
+  unread: readonly Unread[];
   /** Who has access to the base. Null when the assignee is no person of Airtable's, or it does not tell. */
   people: readonly Person[] | null;
   /** How far Airtable's clock is ahead of ours, in seconds; null where its answer did not say. */
@@ -59,10 +62,11 @@ interface SchemaParts {
 
 /** Reads which field each column is kept in, and keeps it in mind: each look costs two requests. */
 export function createSchemaReader(settings: AirtableSettings, parts: SchemaParts): SchemaReader {
-  const state: { read: Read | null; schema: Schema | null; columns: readonly Column[] } = {
+  const state: { read: Read | null; schema: Schema | null; columns: readonly Column[]; sought: readonly Column[] } = {
     read: null,
     schema: null,
     columns: [],
+    sought: [],
   };
   let looking: Promise<Schema> | null = null;
 
@@ -76,6 +80,7 @@ export function createSchemaReader(settings: AirtableSettings, parts: SchemaPart
   }
 
   async function look(): Promise<Schema> {
+    state.sought = parts.columns();
     const schema = bind(await readTable(settings, parts));
     await keepFields(settings, parts.memory, schema);
     return schema;
@@ -90,7 +95,11 @@ export function createSchemaReader(settings: AirtableSettings, parts: SchemaPart
     async current() {
       const { read } = state;
       const isFresh = read !== null && parts.now().since(read.at).total('seconds') < parts.schemaSeconds;
-      return isFresh ? bind(read) : lookOnce();
+      if (!isFresh) return lookOnce();
+      const schema = bind(read);
+      // A column that a rule names since then may be one that somebody just added.
+      const isUnsought = state.sought !== parts.columns() && schema.unread.some(({ why }) => why === 'missing');
+      return isUnsought ? lookOnce() : schema;
     },
     async refresh(stale) {
       const isStale = stale === null || state.read === null || state.read.table === stale.table;
@@ -135,7 +144,9 @@ async function readTable(settings: AirtableSettings, { client, now, memory, colu
   const clockAheadSeconds = at === null ? null : at.since(now()).total('seconds');
   const read = { table, people: null, kept, at: now(), clockAheadSeconds };
   const { bound } = bindColumns(read, columns(), settings);
-  const isOfPeople = [...bound.values()].some(({ field }) => field.type === 'singleCollaborator');
+  const isOfPeople = [...bound.values()].some(
+    ({ column, field }) => column.type.kind === 'person' && field.type === 'singleCollaborator',
+  );
   return isOfPeople ? { ...read, people: await readPeople(settings, client) } : read;
 }
 
@@ -172,21 +183,37 @@ export async function knowsAgents(
 }
 
 /** By the settings, else by what was found before, so that a renamed column stays the same, else by title. */
-function bindColumns(read: Read, columns: readonly Column[], { columns: named }: AirtableSettings): Schema {
+function bindColumns(read: Read, columns: readonly Column[], settings: AirtableSettings): Schema {
   const bound = new Map<string, Bound>();
   const misfits: Misfit[] = [];
-  for (const column of columns) {
-    const { fields } = read.table;
-    const field =
-      named[column.name] === undefined
-        ? (fields.find(({ id }) => id === read.kept[column.name]) ?? fields.find(({ name }) => name === column.title))
-        : fields.find(({ id }) => id === named[column.name]);
+  const found = columns.map((column) => ({ column, field: findField(read, column, settings) }));
+  for (const { column, field } of found) {
+    if (column.edits === 'read') continue;
     if (field === undefined) misfits.push({ column, field: null });
     else if (acceptedTypes(column).includes(field.type)) bound.set(column.name, { column, field });
     else misfits.push({ column, field });
   }
+  const ours = new Set([...bound.values()].map(({ field }) => field.id));
+  const team = bindTeamColumns(
+    found.filter(({ column }) => column.edits === 'read'),
+    ours,
+  );
+  for (const each of team.bound) bound.set(each.column.name, each);
   const { table, people, clockAheadSeconds } = read;
-  return { table, bound, misfits, people, clockAheadSeconds };
+  return { table, bound, misfits, unread: team.unread, people, clockAheadSeconds };
+}
+
+/** Capitals count in our own names and titles alone: what rules ask for, people write. */
+function findField({ table: { fields }, kept }: Read, column: Column, { columns: named }: AirtableSettings) {
+  const isTeams = column.edits === 'read';
+  const same = (one: string, other: string) => one === other || (isTeams && one.toLowerCase() === other.toLowerCase());
+  const setting = Object.entries(named).find(([name]) => same(name, column.name));
+  if (setting !== undefined) return fields.find(({ id }) => id === setting[1]);
+  return (
+    fields.find(({ id }) => id === kept[column.name]) ??
+    fields.find(({ name }) => name === column.title) ??
+    fields.find(({ name }) => same(name, column.title))
+  );
 }
 
 async function keepFields(settings: AirtableSettings, memory: StoreMemory, { table, bound }: Schema): Promise<void> {

@@ -60,6 +60,9 @@ export const Field = z.object({
     .object({
       choices: z.array(Choice).optional().catch(undefined),
       precision: z.number().optional().catch(undefined),
+      /** What a computed field is computed from, in its own table. */
+      referencedFieldIds: z.array(z.string()).optional().catch(undefined),
+      recordLinkFieldId: z.string().optional().catch(undefined),
     })
     .nullish()
     .catch(null),
@@ -98,6 +101,17 @@ export const Collaborators = z.object({
 
 /** A person in a cell. */
 export const CellPerson = z.object({ id: z.string(), email: z.string().nullish(), name: z.string().nullish() });
+
+/** What a person reads in a value that is an object: of a person the name, of a barcode the text. */
+export const CellWords = z
+  .object({
+    name: z.string().nullish(),
+    email: z.string().nullish(),
+    text: z.string().nullish(),
+    value: z.string().nullish(),
+  })
+  .transform(({ name, email, text, value }) => name ?? email ?? text ?? value ?? null)
+  .catch(null);
 
 /** The files of a cell; an empty cell is left out. */
 export const CellFiles = z.array(z.object({ filename: z.string().catch(''), size: z.number().catch(-1) })).catch([]);

@@ -4,6 +4,7 @@ import { isOfType } from '../cells.ts';
 import { AirtableProblem } from '../problems.ts';
 import { fieldIdsRead, placeOf, type Reader, storedRow } from '../read.ts';
 import { insistOnColumns, type Schema } from '../schema.ts';
+import { isComputed } from '../team-columns.ts';
 import type { Place } from '../wire.ts';
 import { editorName, restValue } from './cells.ts';
 import { listPayloads } from './calls.ts';
@@ -92,6 +93,8 @@ function rowOf(base: Base, schema: Schema, { id, by, ...change }: LatestChange):
   const createdTime = change.createdTime ?? base.recent.createdTime(id);
   const needed = new Set(fieldIdsRead(schema));
   if (createdTime === null) return null;
+  // Payloads need not show what Airtable computes, and may be older than that.
+  if ([...schema.bound.values()].some(({ field }) => isComputed(field))) return null;
   if (!change.isNew && [...needed].some((fieldId) => !(fieldId in change.cells))) return null;
   const fields: Record<string, unknown> = {};
   for (const bound of schema.bound.values()) {

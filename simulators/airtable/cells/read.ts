@@ -1,7 +1,7 @@
 import { compile } from '../formula/compile.ts';
 import { momentToIso, type Value } from '../formula/value.ts';
 import type { Attachment, Base, Cell, Choice, Field, Row, Table, World } from '../world.ts';
-import { isoOf, roleOf, wholeSecond } from '../world.ts';
+import { fieldOf, isoOf, roleOf, tableOf, wholeSecond } from '../world.ts';
 import { choiceOf, idsIn, nameOfRow } from './parts.ts';
 
 /** Addresses of uploaded files die after two hours (section 2). */
@@ -40,6 +40,8 @@ export function readCell(place: Place, field: Field): unknown {
       return lastModified(row);
     case 'autoNumber':
       return row.autoNumber;
+    case 'multipleLookupValues':
+      return listOrNothing(lookedUp(place, field));
     case 'formula':
       return shownResult(compile(field.options?.formula ?? '', place.world, place)(row));
     default:
@@ -85,6 +87,16 @@ export function webhookPerson(world: World, base: Base, id: string): object {
 function person(world: World, id: string): { id: string; email?: string; name?: string } {
   const user = world.users.get(id);
   return user === undefined ? { id } : { id, email: user.email, name: user.name };
+}
+
+/** What a field of the rows says that a row is linked to. */
+function lookedUp({ world, base, table, row }: Place, { options }: Field): unknown[] {
+  const link = fieldOf(table, String(options?.['recordLinkFieldId']));
+  const linked = tableOf(base, link?.options?.linkedTableId ?? '');
+  const shown = linked === undefined ? undefined : fieldOf(linked, String(options?.['fieldIdInLinkedTable']));
+  if (link === undefined || linked === undefined || shown === undefined) return [];
+  const rows = idsIn(row.cells.get(link.id)).flatMap((id) => linked.rows.get(id) ?? []);
+  return rows.flatMap((each) => readCell({ world, base, table: linked, row: each }, shown) ?? []);
 }
 
 function choicesIn(field: Field, cell: Cell | undefined): Choice[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changedOptions, isWritable, newOptions } from '../field-options.ts';
 import { idsIn } from '../cells/parts.ts';
+import { referencedIn } from '../formula/references.ts';
 import { badRequest, noAccess, refused } from '../refusal.ts';
 import { begin, changeOf, commit } from '../transaction.ts';
 import type { Transaction } from '../change.ts';
@@ -187,15 +188,23 @@ export function expectFreeName(table: Table, name: string): void {
   throw refused(422, 'DUPLICATE_OR_EMPTY_FIELD_NAME', `Field name "${name}" is empty or already taken`);
 }
 
-function tableBody({ id, name, description, primaryFieldId, fields, views }: Table, isWide: boolean): object {
+function tableBody(table: Table, isWide: boolean): object {
+  const { id, name, description, primaryFieldId, fields, views } = table;
   return {
     id,
     name,
     ...(description !== null && { description }),
     primaryFieldId,
-    fields: fields.map(fieldBody),
+    fields: fields.map((field) => fieldBody(withReferences(field, table))),
     views: views.map((view) => (isWide ? { ...view, visibleFieldIds: fields.map((field) => field.id) } : view)),
   };
+}
+
+/** A formula tells what it is computed from. */
+function withReferences(field: Field, table: Table): Field {
+  if (field.type !== 'formula') return field;
+  const referencedFieldIds = referencedIn(field.options?.formula ?? '', table);
+  return { ...field, options: { isValid: true, ...field.options, referencedFieldIds } };
 }
 
 /** Computed fields have options that are not told in full here. */

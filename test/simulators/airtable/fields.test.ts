@@ -99,6 +99,23 @@ describe('what a field takes and gives', () => {
     });
   });
 
+  it('gives what a lookup finds in the records that are linked, and leaves out what finds nothing', async () => {
+    const { airtable, ask, base, table } = aSupportBase();
+    const { designers, people } = airtable;
+    const options = { linkedTableId: table.id };
+    const link = designers.addField('Tickets', { name: 'Same as', type: 'multipleRecordLinks', options });
+    designers.addField('Tickets', {
+      name: 'Its status',
+      type: 'multipleLookupValues',
+      options: { recordLinkFieldId: link, fieldIdInLinkedTable: table.fields['Status'] },
+    });
+    const ids = ['Open', 'Closed', null].map((Status) => people.paste('Tickets', { Status }));
+    const linking = [ids, ids.slice(2)].map((linked) => people.paste('Tickets', { 'Same as': linked }));
+    const { records } = await ask('GET', `/${base.id}/Tickets`);
+    const found = linking.map((id) => records.find((record) => record.id === id)?.fields['Its status']);
+    expect(found).toEqual([['Open', 'Closed'], undefined]);
+  });
+
   it('takes a person by id or address and gives id, address and name', async () => {
     const { ask, base, lea, tom } = aSupportBase();
     const fields = { Assignee: { email: 'lea@example.com' }, Watchers: [tom, { id: lea }] };

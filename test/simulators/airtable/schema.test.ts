@@ -35,6 +35,23 @@ describe('reading the schema', () => {
   });
 });
 
+describe('a formula in the schema', () => {
+  it('tells the fields that it is computed from, by id or by name, each once', async () => {
+    const { airtable, ask, base, table } = aSupportBase();
+    const formula = `IF({${table.fields['Number'] ?? ''}} > 1, -Number, {Ticket} & {Shout})`;
+    airtable.designers.addField('Tickets', { name: 'Long', type: 'formula', options: { formula } });
+    airtable.designers.addField('Tickets', { name: 'Broken', type: 'formula', options: { formula: '1 +' } });
+    const { body } = await ask('GET', `/meta/bases/${base.id}/tables`);
+    const referenced = (name: string, ...fields: readonly string[]) =>
+      expect.objectContaining({
+        name,
+        options: expect.objectContaining({ referencedFieldIds: fields.map((field) => table.fields[field]) }),
+      });
+    const fields = [referenced('Long', 'Number', 'Ticket', 'Shout'), referenced('Broken')];
+    expect(body).toMatchObject({ tables: [{ fields: expect.arrayContaining(fields) }] });
+  });
+});
+
 describe('creating a table', () => {
   it('makes it with its fields, the first of them primary', async () => {
     const { ask, base } = aSupportBase();
