@@ -1,3 +1,4 @@
+import { rowColumnsRead } from '../decide/conditions/row-columns.ts';
 import { hiddenFields } from './form-parts.ts';
 import { STATUSES, ticketName } from '../domain/ticket.ts';
 import { moment, statusBadge } from './badges.ts';
@@ -5,7 +6,7 @@ import { moment, statusBadge } from './badges.ts';
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
 import type { TicketView } from './ticket-view.ts';
-import { problemWords, titled } from './words.ts';
+import { problemWords, titled, valueWords } from './words.ts';
 
 /** Who asks, what is known of them, and what else they asked. */
 export function requesterCard(view: TicketView): Html {
@@ -79,13 +80,29 @@ function otherTickets({ file: { others }, config }: TicketView): Html {
     </ul>`;
 }
 
-/** Where the ticket stands in the base. */
-export function rowCard({ file, rowAddress, storeTitle, config }: TicketView): Html {
+/** Where the ticket stands in the base, and what rules read in the team's own columns there. */
+export function rowCard(view: TicketView): Html {
+  const { file, rowAddress, storeTitle, config } = view;
   const { rowId, rowProblem, detachedAt } = file;
   return html`<section class="card" aria-labelledby="row-title">
     <h2 class="td-card-title" id="row-title">Row in the base</h2>
     ${detachedAt === null ? null : html`<p class="td-trouble">${icon('alert')}Somebody deleted the row, ${moment(detachedAt, config.policy.desk.timeZone)}. The ticket lives on here.</p>`}
     ${rowProblem === null ? null : html`<p class="td-trouble">${icon('alert')}<span>${problemWords(rowProblem)}</span></p>`}
     ${rowAddress === null ? html`<p class="text-secondary">${rowId === null ? 'Not written yet; it follows within seconds.' : `Kept in the ${storeTitle} base.`}</p>` : html`<p><a href="${rowAddress}" target="_blank" rel="noopener noreferrer">Open in ${storeTitle}${icon('outside')}</a></p>`}
+    ${rowPairs(view)}
   </section>`;
+}
+
+function rowPairs({ file: { ticket }, config: { policy } }: TicketView): Html | null {
+  const said = rowColumnsRead(policy).filter(({ key }) => ticket.row[key] !== undefined);
+  if (said.length === 0) return null;
+  return html`<dl class="td-pairs">
+    ${said.map(
+      ({ key, title }) =>
+        html`<div>
+          <dt><bdi>${title}</bdi></dt>
+          <dd><bdi>${valueWords('', ticket.row[key], policy.desk.timeZone)}</bdi></dd>
+        </div>`,
+    )}
+  </dl>`;
 }
