@@ -32,7 +32,7 @@ import type { Now } from './ports/now.ts';
 import { createSweeps, type Sweeps } from './sweeps/create.ts';
 import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
-import { spendingOf } from './sync/budget.ts';
+import { createBaseWatch } from './sync/base-watch.ts';
 import { createFlush } from './sync/flush.ts';
 import { moveIn } from './sync/move-in.ts';
 import { createNews } from './sync/news.ts';
@@ -275,8 +275,8 @@ async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
 
 /** Opens the doors: hooks, forms, API and console on one port. */
 function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
-  const { environment, config, connection, token, log, meter, metrics, now } = desk;
-  const requestsSpent = () => spendingOf(parts.store.abilities, { meter, pace: parts.pull.pace(), now: now() });
+  const { environment, config, connection, token, log, metrics, now } = desk;
+  const base = createBaseWatch({ ...desk, ...parts });
   const shared = { connection, config, now, log };
   const consoleRouter = createConsole({
     ...shared,
@@ -290,11 +290,11 @@ function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
       addressOfRow: (rowId) => parts.store.addressOf(rowId),
       configSource: (file) => (existsSync(file) ? readFileSync(file, 'utf8') : null),
       startedAt: now(),
-      requestsSpent,
+      base,
     },
   });
   const { inbox, attachments, news } = parts;
-  const routed = { inbox, attachments, news, consoleRouter, requestsSpent };
+  const routed = { inbox, attachments, news, consoleRouter, base };
   const app = createHttpApp({ ...shared, ...routed, token, metrics });
   return listen(app, { port: environment.PORT, host: environment.HOST });
 }

@@ -4,7 +4,7 @@ import { inTurn } from '../../src/kit/in-turn.ts';
 import type { Known } from './cells.ts';
 import { type Client, createClient } from './client.ts';
 import { createLocks, type Locks } from './locks.ts';
-import { createPace } from './pace.ts';
+import { createPace, type Pace } from './pace.ts';
 import { type Budget, budgetOf } from './plan.ts';
 import { createRecentRows, type RecentRows } from './recent-rows.ts';
 import { createSchemaReader, type Schema, type SchemaReader } from './schema.ts';
@@ -15,6 +15,7 @@ export interface Base {
   settings: AirtableSettings;
   given: StoreGiven;
   budget: Budget;
+  pace: Pace;
   client: Client;
   schema: SchemaReader;
   learnt: Learnt;
@@ -36,14 +37,16 @@ export interface Learnt {
 
 /** Ready to speak with a base; nothing is asked yet. */
 export function openBase(settings: AirtableSettings, given: StoreGiven): Base {
-  const { environment, meter, now, pause, columns, memory } = given;
+  const { environment, meter, now, pause, columns, memory, isBeside } = given;
   const budget = budgetOf(settings);
-  const client = createClient(settings, { environment, meter, pause, pace: createPace({ now, pause }) });
+  const pace = createPace({ now, pause, isBeside });
+  const client = createClient(settings, { environment, meter, pause, pace });
   const { schemaSeconds } = budget;
   return {
     settings,
     given,
     budget,
+    pace,
     client,
     schema: createSchemaReader(settings, { client, columns, now, memory, schemaSeconds }),
     learnt: { canChangeSchema: true, twins: new Map(), lostOptions: new Map() },

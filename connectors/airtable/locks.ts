@@ -22,6 +22,8 @@ export interface Locks {
   noteOpen(schema: Schema, names: Iterable<string>): Promise<void>;
   /** Finding out is done by one batch after the other, as the next may know then all that it needs. */
   findInTurn(find: () => Promise<void>): Promise<void>;
+  /** All are to be tried again, as if the table had been looked at. */
+  doubt(): void;
   /** What people are to know of it. */
   told(schema: Schema): readonly LockedColumn[];
 }
@@ -61,6 +63,9 @@ export function createLocks({ base }: Pick<AirtableSettings, 'base'>, memory: St
     noteShut: (schema, names) => change(schema, names, (id) => void locks.set(id, schema.table)),
     noteOpen: (schema, names) => change(schema, names, (id) => void locks.delete(id)),
     findInTurn: inTurn(),
+    doubt() {
+      for (const id of locks.keys()) locks.set(id, null);
+    },
     told: ({ bound, table }) =>
       [...bound].flatMap(([name, { field }]) => {
         const look = locks.get(field.id);

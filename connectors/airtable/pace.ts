@@ -20,9 +20,15 @@ const MOST_SAVED = 8;
 /** After a 429 Airtable answers nothing else for so long, in milliseconds (the same page). */
 const PENALTY = 30_000;
 
-/** A plan over its month's allowance is slowed down to two a second; so are we for a while after a penalty. */
+/**
+ * A plan over its month's allowance is slowed down to two a second; so are we for a while after a penalty, and
+ * while another process of ours speaks with the base: two and two are fewer than five.
+ */
 const CAREFUL_GAP = 500;
 const CAREFUL_FOR = 5 * 60_000;
+
+/** So long another process of ours looks at a base, with all that it can mend there, in milliseconds. */
+const ROOM_FOR = 60_000;
 
 /** How long nothing is asked of a base whose month is spent, in milliseconds. */
 const CLOSED_FOR = 3_600_000;
@@ -41,16 +47,26 @@ export interface Pace {
   turn(kind: RequestKind): Promise<void>;
   /** The base answered 429 because of our speed: everybody pauses. */
   tooFast(): void;
+  /** Another process of ours is about to speak with the base: for a while it gets half of what there is. */
+  makeRoom(): void;
   /** The base answered 429 because the month is spent. */
   spent(): void;
   /** The base answered a request for rows in any other way. */
   answered(): void;
 }
 
+/** What a pace is made of. */
+export interface PaceParts {
+  now: Now;
+  pause: (milliseconds: number) => Promise<void>;
+  /** Whether another process of ours speaks with the base all the while. */
+  isBeside?: boolean | undefined;
+}
+
 /** Starts requests at a pace that Airtable takes. */
-export function createPace({ now, pause }: { now: Now; pause: (milliseconds: number) => Promise<void> }): Pace {
+export function createPace({ now, pause, isBeside = false }: PaceParts): Pace {
   const clock = () => now().epochMilliseconds;
-  const starts = createStarts(clock);
+  const starts = createStarts(clock, isBeside ? Infinity : 0);
   const month = { closedUntil: 0 };
   const line = inTurn();
 
@@ -78,6 +94,7 @@ export function createPace({ now, pause }: { now: Now; pause: (milliseconds: num
       await line(() => start(kind));
     },
     tooFast: () => starts.punish(),
+    makeRoom: () => starts.slowDown(ROOM_FOR),
     spent: () => void (month.closedUntil = clock() + CLOSED_FOR),
     answered: () => void (month.closedUntil = 0),
   };
@@ -94,12 +111,20 @@ interface Starts {
   /** A request starts now. */
   take(): void;
   punish(): void;
+  /** For so many milliseconds. */
+  slowDown(milliseconds: number): void;
   /** Milliseconds that are left of the pause after a 429. */
   penalty(): number;
 }
 
-function createStarts(clock: () => number): Starts {
-  const state = { last: clock() + FIRST_AFTER - GAP, saved: MOST_SAVED, savedAt: clock(), pausedUntil: 0 };
+function createStarts(clock: () => number, carefulUntil: number): Starts {
+  const state = {
+    last: clock() + FIRST_AFTER - GAP,
+    saved: MOST_SAVED,
+    savedAt: clock(),
+    pausedUntil: 0,
+    carefulUntil,
+  };
 
   function earn(): void {
     const at = clock();
@@ -111,10 +136,14 @@ function createStarts(clock: () => number): Starts {
     return Math.max(0, state.pausedUntil - clock());
   }
 
+  function slowDown(milliseconds: number): void {
+    state.carefulUntil = Math.max(state.carefulUntil, clock() + milliseconds);
+  }
+
   return {
     wait() {
       earn();
-      const isCareful = state.pausedUntil > 0 && clock() < state.pausedUntil + CAREFUL_FOR;
+      const isCareful = clock() < state.carefulUntil;
       const gap = Math.max(0, state.last + (isCareful ? CAREFUL_GAP : GAP) - clock());
       return Math.max(penalty(), gap, Math.ceil((1 - state.saved) * EARNING));
     },
@@ -126,7 +155,9 @@ function createStarts(clock: () => number): Starts {
       earn();
       state.saved = 0;
       state.pausedUntil = clock() + PENALTY;
+      slowDown(PENALTY + CAREFUL_FOR);
     },
+    slowDown,
     penalty,
   };
 }

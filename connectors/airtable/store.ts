@@ -30,6 +30,10 @@ export function createAirtableStore(settings: AirtableSettings, given: StoreGive
     mend: () => mendBase(base),
     fit: (column, cell) => fit(base, column, cell),
     locked: () => lockedOf(base),
+    makeRoom() {
+      base.pace.makeRoom();
+      base.locks.doubt();
+    },
     attach: (rowId, file) => attachFile(base, rowId, file),
     people: () => peopleOf(base),
     addressOf: (id) => addressOf(base, id),

@@ -11,13 +11,17 @@ import { SERVICE_FILE } from '../http/service-file.ts';
  * @param path of the API, as `/api/status`
  * @returns null when no service answers: it is starting, or another command has the folder
  */
-export async function askService(environment: Environment, path: string): Promise<Response | null> {
+export async function askService(
+  environment: Environment,
+  path: string,
+  method: 'GET' | 'POST' = 'GET',
+): Promise<Response | null> {
   const address = addressOfService(environment.TABLEDESK_DATA);
   if (address === null) return null;
   const token =
     environment.TABLEDESK_TOKEN ?? ownSecrets(environment.TABLEDESK_DATA, ['TABLEDESK_TOKEN']).TABLEDESK_TOKEN;
   try {
-    return await fetch(`${address}${path}`, { headers: { authorization: `Bearer ${token}` } });
+    return await fetch(`${address}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
   } catch {
     return null;
   }

@@ -86,8 +86,8 @@ function tiles(view: HealthView): Tile[] {
 function syncTile(view: HealthView): Tile {
   const { sync } = view.health;
   const lag = sync.behindSince === null ? 0 : sync.behindSince.until(view.now).total('minutes');
-  const spent = view.status.requestsSpent();
-  const isBad = sync.refusedRows > 0 || lag > BEHIND_MINUTES || (spent?.warning ?? null) !== null;
+  const spent = view.status.base.requestsSpent();
+  const isBad = sync.refusedRows > 0 || lag > BEHIND_MINUTES || hasBaseWords(view);
   const refused =
     sync.refusedRows > 0 ? `${countWords(sync.refusedRows, 'row is', 'rows are')} refused by the base. ` : '';
   const requests =
@@ -99,19 +99,26 @@ function syncTile(view: HealthView): Tile {
     figure: sync.behind === 0 ? 'Up to date' : countWords(sync.behind, 'row behind', 'rows behind'),
     more: html`${refused}${sync.behindSince === null ? null : html`The oldest change was made ${nearMoment(sync.behindSince, momentsOf(view))}. `}${requests}${refused === '' && requests === '' && sync.behindSince === null ? 'The base has everything.' : null}`,
     tone: isBad ? 'bad' : sync.behind > 0 ? 'busy' : 'good',
-    href: view.health.rest === null && (spent?.warning ?? null) === null ? '#machine' : '#base',
+    href: view.health.rest === null && !hasBaseWords(view) ? '#machine' : '#base',
   };
+}
+
+/** Whether there is something to say of the base that lasts until somebody mends it. */
+function hasBaseWords({ status: { base } }: HealthView): boolean {
+  return (base.requestsSpent()?.warning ?? null) !== null || base.locked().length > 0;
 }
 
 /** What the base will not do for us, or soon not any more; nothing while all is well. */
 function baseCard(view: HealthView): Html | null {
-  const { rest } = view.health;
-  const warning = view.status.requestsSpent()?.warning ?? null;
-  if (rest === null && warning === null) return null;
+  const { rest, sync } = view.health;
+  if (rest === null && !hasBaseWords(view)) return null;
+  const warning = view.status.base.requestsSpent()?.warning ?? null;
   const { timeZone } = view.config.policy.desk;
   return html`<section class="card" id="base" aria-labelledby="base-title">
     <h2 class="td-card-title" id="base-title">${view.status.storeTitle}</h2>
     ${warning === null ? null : html`<p>${warning}</p>`}
+    ${view.status.base.locked().map((column) => html`<p>${problemWords(column)}</p>`)}
+    ${sync.withheldRows === 0 ? null : html`<p>${countWords(sync.withheldRows, 'row is', 'rows are')} behind in what may not be written.</p>`}
     ${rest === null ? null : html`<p>${problemWords(rest.problem)} It is tried again at ${moment(rest.until, timeZone)}.</p>`}
   </section>`;
 }

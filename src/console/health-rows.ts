@@ -31,7 +31,13 @@ export interface Health {
   lost: readonly LostItem[];
   outbox: { waiting: number; notSent: number; dead: number };
   dead: readonly OutboxRow[];
-  sync: { behind: number; behindSince: Temporal.Instant | null; refusedRows: number; deletedRows: number };
+  sync: {
+    behind: number;
+    behindSince: Temporal.Instant | null;
+    refusedRows: number;
+    deletedRows: number;
+    withheldRows: number;
+  };
   /** Why the base is left alone for now, and until when; null when it is not. */
   rest: { problem: StoredProblem; until: Temporal.Instant } | null;
   /** Tickets that the base does not take as they are, some of them. */
@@ -146,6 +152,10 @@ async function syncState(queries: Queries): Promise<Health['sync']> {
     .select({ count: countOf() })
     .from(tickets)
     .where(sql`${tickets.rowProblem} is not null`);
+  const [withheld] = await queries
+    .select({ count: countOf() })
+    .from(tickets)
+    .where(sql`${tickets.withheld} <> '[]'`);
   const [deleted] = await queries
     .select({ count: countOf() })
     .from(tickets)
@@ -155,6 +165,7 @@ async function syncState(queries: Queries): Promise<Health['sync']> {
     behindSince: momentOf(behind?.since),
     refusedRows: refused?.count ?? 0,
     deletedRows: deleted?.count ?? 0,
+    withheldRows: withheld?.count ?? 0,
   };
 }
 

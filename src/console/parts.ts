@@ -4,7 +4,7 @@ import type { Connection } from '../db/connection.ts';
 import type { Log } from '../kit/log.ts';
 import type { Pipeline } from '../pipeline/index.ts';
 import type { Now } from '../ports/now.ts';
-import type { Spending } from '../sync/budget.ts';
+import type { BaseWatch } from '../sync/base-watch.ts';
 
 /** What opens the console: the password when one is set, else the token. */
 export interface ConsoleSecret {
@@ -24,8 +24,7 @@ export interface ConsoleStatus {
   configSource(file: string): string | null;
   /** When the process began. */
   startedAt: Temporal.Instant;
-  /** What the base has cost this month, and what it will; null when nobody counts. */
-  requestsSpent(): Spending | null;
+  base: Pick<BaseWatch, 'requestsSpent' | 'locked'>;
 }
 
 /** Everything that the console is made of. It keeps nothing but sessions; all work is the pipeline's. */

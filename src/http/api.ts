@@ -21,6 +21,10 @@ export function apiRouter(parts: HttpParts): Router {
   router.get('/status', async (_request, response) => {
     response.json(await statusOf(parts));
   });
+  router.post('/base/look', async (_request, response) => {
+    await parts.base.makeRoom();
+    response.status(204).end();
+  });
   return router;
 }
 
@@ -102,7 +106,7 @@ function wholeNumber<Fallback>(written: unknown, fallback: Fallback): number | F
   return typeof written === 'string' && /^\d{1,15}$/.test(written) ? Number(written) : null;
 }
 
-async function statusOf({ connection, config, requestsSpent, now }: HttpParts): Promise<object> {
+async function statusOf({ connection, config, base, now }: HttpParts): Promise<object> {
   const { inbox, outbox, sync, tickets } = await readDeskStatus(connection.queries, now());
   const current = config.current();
   return {
@@ -110,7 +114,11 @@ async function statusOf({ connection, config, requestsSpent, now }: HttpParts): 
     outbox: { waiting: outbox.waiting, oldestWaitingSeconds: outbox.oldestWaitingSeconds },
     deadLetters: outbox.dead,
     sync,
-    base: { store: current.store.kind, requestsSpent: requestsSpent() },
+    base: {
+      store: current.store.kind,
+      requestsSpent: base.requestsSpent(),
+      lockedColumns: base.locked().map(({ name, message, fix }) => ({ column: name, message, fix })),
+    },
     tickets,
     config: { version: current.version, refused: config.refused() },
     database: connection.engine,

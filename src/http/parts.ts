@@ -6,7 +6,7 @@ import type { Inbox } from '../inbox/index.ts';
 import type { Log } from '../kit/log.ts';
 import type { Metrics } from '../kit/metrics.ts';
 import type { Now } from '../ports/now.ts';
-import type { Spending } from '../sync/budget.ts';
+import type { BaseWatch } from '../sync/base-watch.ts';
 import type { News } from '../sync/news.ts';
 
 /** What the app is made of. */
@@ -22,8 +22,7 @@ export interface HttpParts {
   consoleRouter: Router;
   /** Opens the API. */
   token: string;
-  /** What the base has cost this month, and what it will; null when nobody counts. */
-  requestsSpent: () => Spending | null;
+  base: BaseWatch;
   now: Now;
   log: Log;
   metrics: Metrics;

@@ -47,6 +47,8 @@ export interface StoreGiven {
   pause: (milliseconds: number) => Promise<void>;
   meter: RequestMeter;
   memory: StoreMemory;
+  /** Whether another process of ours speaks with the base at the same time, and made room for this one. */
+  isBeside?: boolean;
 }
 
 /** Counts what is asked of the base, so that a month's allowance is known and shown. */

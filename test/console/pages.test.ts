@@ -2,12 +2,13 @@ import { eq } from 'drizzle-orm';
 import type { Router } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConsole } from '../../src/console/index.ts';
-import { inbox, marks, messages, outbox, sessions } from '../../src/db/schema.ts';
+import { inbox, marks, messages, outbox, sessions, tickets } from '../../src/db/schema.ts';
 import { aPolicy } from '../support/builders.ts';
 import { consoleParts, type ConsoleServer, PASSWORD, serveConsole } from '../support/console-server.ts';
 import { aVisitor, type Visitor } from '../support/console-visitor.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aLiveConfig } from '../support/live-config.ts';
+import { aQuietBase } from '../support/quiet-base.ts';
 import { aDesk, aForm, allDecisions, allTickets, postForm, type TestDesk } from '../support/pipeline.ts';
 
 /** Every route, and what it answers: to nobody, to somebody of the world.desk, and to a form that is not of our pages. */
@@ -558,6 +559,26 @@ describe('the desk’s health', () => {
     await queries.delete(marks);
     expect(text).toContain('The month is spent. Wait, or change the plan. It is tried again at');
     expect(text).toContain(`datetime="${until.toString()}"`);
+  });
+
+  it('says which columns of the base may not be written, and how many rows are behind in them', async () => {
+    const { connection } = world.database;
+    const locked = [{ name: 'why', message: 'The column "Why" is locked.', fix: 'Open it.', isToBeTried: false }];
+    const { status } = consoleParts(connection, world.desk);
+    const base = aQuietBase({ locked: () => locked });
+    const server = await serveConsole(connection, world.desk, { status: { ...status, base } });
+    await connection.queries
+      .update(tickets)
+      .set({ withheld: ['why'] })
+      .where(eq(tickets.number, 1042));
+    const visitor = aVisitor(server.address);
+    await visitor.signIn('Ana');
+    const { text } = await visitor.get('/health');
+    await connection.queries.update(tickets).set({ withheld: [] });
+    await server.close();
+    expect(text).toContain('The column &#34;Why&#34; is locked. Open it.');
+    expect(text).toContain('1 row is behind in what may not be written.');
+    expect(text).toContain('href="#base"');
   });
 
   it('tells each lane, the database and the addresses to paste', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aServer, TOKEN, type TestServer } from '../support/http-server.ts';
+import { aQuietBase } from '../support/quiet-base.ts';
 import { aDesk, aForm, allTickets, postForm } from '../support/pipeline.ts';
 
 /** The names that scripts rely on, as `design` promises them. */
@@ -19,9 +20,12 @@ describe.each(ENGINES)('the API on %s', (engine) => {
   let database: TestDatabase;
   let server: TestServer;
   let numbers: number[];
+  const made = { room: 0 };
   beforeAll(async () => {
     database = await aDatabase(engine);
-    server = await aServer(database.connection);
+    const locked = [{ name: 'priority', message: 'It is locked.', fix: 'Open it.', isToBeTried: false }];
+    const makeRoom = async () => void (made.room += 1);
+    server = await aServer(database.connection, { base: aQuietBase({ locked: () => locked, makeRoom }) });
     const desk = aDesk(database.connection);
     for (const name of ['Ada', 'Bob', 'Cy', 'Dee', 'Eve'])
       await postForm(database.connection, aForm(name, `${name} asks.`));
@@ -150,11 +154,24 @@ describe.each(ENGINES)('the API on %s', (engine) => {
       outbox: { waiting: expect.any(Number) },
       deadLetters: 0,
       sync: { waiting: expect.any(Number), lagSeconds: expect.any(Number), refused: 0 },
-      base: { store: 'embedded', requestsSpent: null },
+      base: {
+        store: 'embedded',
+        requestsSpent: null,
+        lockedColumns: [{ column: 'priority', message: 'It is locked.', fix: 'Open it.' }],
+      },
       tickets: { open: 5 },
       config: { refused: null },
       database: engine,
     });
+  });
+
+  it('makes room for whoever is about to look at the base, and asks for the token first', async () => {
+    const address = `${server.address}/api/base/look`;
+    expect((await fetch(address, { method: 'POST' })).status).toBe(401);
+    expect(made.room).toBe(0);
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    expect((await fetch(address, { method: 'POST', headers })).status).toBe(204);
+    expect(made.room).toBe(1);
   });
 
   it('says so in JSON when there is nothing at an address, without a stack', async () => {

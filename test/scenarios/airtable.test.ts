@@ -144,4 +144,28 @@ describe('a desk in Airtable, from an empty base on', () => {
     expect(explained.out).toMatch(/^\w+, low, billing; owner /m);
     expect((await run(['resync'])).out).toBe('Reading the base: done.\nEverything was as it should be.\n');
   }, 120_000);
+
+  it('leaves out a column that is locked, says so, and fills it once it is open and doctor has run', async () => {
+    const { run, start, rows, airtable } = world();
+    const service = await start();
+    airtable.designers.lockField('Tickets', 'Priority', 'Help desk');
+    const request = { name: 'Ada', email: 'ada@example.com', subject: 'Late parcel', message: 'Where is it?' };
+    await fetch(`${service.address}/hooks/website`, { method: 'POST', body: new URLSearchParams(request) });
+    const row = () => rows().find((each) => 'Subject' in each && each.Subject === 'Late parcel' && 'Owner' in each);
+    expect(await until('the row', row, { seconds: 30 })).not.toHaveProperty('Priority');
+    const locked =
+      '! Airtable     Airtable does not let the token\'s owner edit the column "Priority", so it is left out of what is written.\n';
+    const { code, out } = await run(['doctor']);
+    expect(code).toBe(0);
+    expect(out).toContain(locked);
+    expect(out).not.toContain('It lets us in, and has everything that we need.');
+    airtable.designers.unlockField('Tickets', 'Priority', 'Help desk');
+    await run(['doctor']);
+    const filled = () =>
+      rows().find((each) => 'Priority' in each && 'Subject' in each && each.Subject === 'Late parcel');
+    await until('the priority', filled, { seconds: 30 });
+    expect((await run(['doctor'])).out).toContain('✓ Airtable     It lets us in, and has everything that we need.\n');
+    expect(airtable.counters().tooMany).toBe(0);
+    await service.stop();
+  }, 120_000);
 });

@@ -6,6 +6,7 @@ import type { Connection } from '../../src/db/connection.ts';
 import { outbox } from '../../src/db/schema.ts';
 import { createLog } from '../../src/kit/log.ts';
 import type { TestDesk } from './pipeline.ts';
+import { aQuietBase } from './quiet-base.ts';
 
 /** The word that opens the console of a test. */
 export const PASSWORD = 'a long enough password';
@@ -59,7 +60,7 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
       addressOfRow: () => null,
       configSource: () => null,
       startedAt: desk.clock.now().subtract({ hours: 52 }),
-      requestsSpent: () => null,
+      base: aQuietBase(),
     },
     now: desk.clock.now,
     log: createLog('silent'),

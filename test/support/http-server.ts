@@ -10,6 +10,7 @@ import { createLog, type LogLevel } from '../../src/kit/log.ts';
 import { createMetrics } from '../../src/kit/metrics.ts';
 import type { Now } from '../../src/ports/now.ts';
 import { MORNING } from './builders.ts';
+import { aQuietBase } from './quiet-base.ts';
 import { aChannel, aLiveConfig, type TestConfig } from './live-config.ts';
 
 /** The service as far as receiving goes, on a port of the system's choice. */
@@ -43,6 +44,7 @@ export async function aServer(
     logLevel?: LogLevel;
     attachments?: HttpParts['attachments'];
     news?: HttpParts['news'];
+    base?: HttpParts['base'];
   } = {},
 ): Promise<TestServer> {
   const config = aLiveConfig({ channels: given.channels ?? [aChannel(), aJsonChannel()] });
@@ -65,7 +67,7 @@ export async function aServer(
   const parts = { inbox, config, connection, consoleRouter: express.Router(), now, log, metrics };
   const attachments = given.attachments ?? { open: async () => ({ kind: 'unknown' }) };
   const { news = null } = given;
-  const app = createHttpApp({ ...parts, attachments, news, token: TOKEN, requestsSpent: () => null });
+  const app = createHttpApp({ ...parts, attachments, news, token: TOKEN, base: given.base ?? aQuietBase() });
   const server = app.listen(0, '127.0.0.1');
   let requests = 0;
   server.on('request', () => void (requests += 1));

@@ -1,5 +1,3 @@
-import type { Environment } from '../../config/environment.ts';
-import { askService } from '../running-service.ts';
 import { bad, type CheckUp, good, warning } from './check-up.ts';
 
 /** In the first days a morning's work says nothing yet about the month. */
@@ -24,14 +22,6 @@ export function checkBudget({ spent, allowed }: Spending, now: Temporal.Instant)
   const ahead = Math.round((spent / daysGone) * at.daysInMonth);
   if (ahead <= allowed) return good('Requests', `${said}; at this pace it will be ${count(ahead)}.`);
   return warning('Requests', { message: `${said}; at this pace it would be ${count(ahead)}.`, fix });
-}
-
-/** What the running service has counted; null when it does not answer. */
-export async function spentByService(environment: Environment): Promise<number | null> {
-  const response = await askService(environment, '/api/status');
-  if (!response?.ok) return null;
-  const { base } = (await response.json()) as { base?: { requestsSpent?: { count: number } | null } };
-  return base?.requestsSpent?.count ?? null;
 }
 
 function count(requests: number): string {

@@ -5,11 +5,12 @@ import type { Finding, LoadedConfig } from '../../config/live.ts';
 import { Problem } from '../../domain/problem.ts';
 import { CONNECTORS, mailOf, readFolder, realTime } from '../../main.ts';
 import type { Terminal } from '../terminal.ts';
-import { checkBudget, spentByService } from './budget.ts';
+import { checkBudget } from './budget.ts';
 import { bad, type CheckUp, good, warning } from './check-up.ts';
 import { findDatabase, type Found } from './database.ts';
 import { checkDataFolder, checkDotEnv } from './machine.ts';
 import { checkMail } from './mail.ts';
+import { askForRoom, type Told, toldByService } from './service.ts';
 import { checkStore, failed, mendStore, openStore, type OpenedStore } from './store.ts';
 
 /** What came of looking at everything. */
@@ -90,24 +91,33 @@ async function lookAtBase({ environment, variables, config, database, fix }: Bas
   const connector = CONNECTORS[config.store.kind];
   if (connector === undefined) throw new Error(`The config was checked, and yet there is no ${config.store.kind}.`);
   try {
-    const opened = await openStore({ connector, config, variables, connection: database.connection });
+    const { connection, isServed } = database;
+    if (isServed) await askForRoom(environment);
+    const opened = await openStore({ connector, config, variables, connection, isBeside: isServed });
     const mended = fix ? await mendStore(opened) : [];
     const found = await checkStore(opened);
     await opened.meter?.save();
-    return { mended, checkUps: [...found, ...(await budgetOf(opened, { environment, database }))] };
+    const told = isServed ? await toldByService(environment) : null;
+    return { mended, checkUps: [...withLocked(found, opened, told), ...budgetOf(opened, { isServed, told })] };
   } catch (error) {
     return { mended: [], checkUps: [failed(connector.title, error)] };
   }
 }
 
+/** Which columns are locked shows to whoever writes, so beside a service it alone knows. */
+function withLocked(found: readonly CheckUp[], { title }: OpenedStore, told: Told | null): readonly CheckUp[] {
+  const locked = (told?.lockedColumns ?? []).map((column) => warning(title, column));
+  return locked.length === 0 ? found : [...found.filter(({ sign }) => sign !== 'good'), ...locked];
+}
+
 /** A base that counts nothing has nothing to say here. */
-async function budgetOf(
+function budgetOf(
   { store, meter }: OpenedStore,
-  { environment, database }: Pick<Base, 'environment' | 'database'>,
-): Promise<readonly CheckUp[]> {
+  { isServed, told }: { isServed: boolean; told: Told | null },
+): readonly CheckUp[] {
   const allowed = store.abilities.requestsPerMonth;
   if (allowed === null) return [];
-  const spent = meter?.spentThisMonth() ?? (database.isServed ? await spentByService(environment) : 0);
+  const spent = meter?.spentThisMonth() ?? (isServed ? (told?.spent ?? null) : 0);
   if (spent !== null) return [checkBudget({ spent, allowed }, realTime())];
   return [good('Requests', 'The running service counts them; it does not answer now.')];
 }

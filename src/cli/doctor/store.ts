@@ -27,6 +27,8 @@ export interface StoreParts {
   variables: Variables;
   /** Null while a service has the database, or there is none yet: only a store of ours needs it. */
   connection: Connection | null;
+  /** Whether a service speaks with the base at the same time. */
+  isBeside: boolean;
 }
 
 /**
@@ -34,7 +36,13 @@ export interface StoreParts {
  *
  * @throws Problem where the connector needs something of the environment that is not there
  */
-export async function openStore({ connector, config, variables, connection }: StoreParts): Promise<OpenedStore> {
+export async function openStore({
+  connector,
+  config,
+  variables,
+  connection,
+  isBeside,
+}: StoreParts): Promise<OpenedStore> {
   const { store: role, title } = connector;
   if (role === undefined) throw new Error(`The config was checked, and yet ${connector.id} is no store.`);
   const meter = connection === null ? null : await openRequestMeter(connection, realTime);
@@ -46,6 +54,7 @@ export async function openStore({ connector, config, variables, connection }: St
     pause: sleep,
     meter: meter ?? countless(),
     memory: connection === null ? forgetful() : createStoreMemory(connection),
+    isBeside,
   });
   return { title, store, meter };
 }

@@ -193,6 +193,18 @@ describe("columns that are locked for the token's owner", () => {
     expect(names()).toEqual([]);
   });
 
+  it('are tried again after another process of ours has come to look', async () => {
+    const row = await create();
+    lock('Priority');
+    await store.write([{ ...row, cells: CHANGED }]);
+    unlock('Priority');
+    expect(leftOf(await store.write([{ ...row, cells: CHANGED }]))).toEqual([['priority']]);
+    store.makeRoom?.();
+    expect(store.locked?.()).toMatchObject([{ name: 'priority', isToBeTried: true }]);
+    expect(leftOf(await store.write([{ ...row, cells: CHANGED }]))).toEqual([[]]);
+    expect(inBase('Priority')).toEqual(['Low']);
+  });
+
   it('do not hide that another value is refused', async () => {
     lock('Priority');
     const [fine] = rows(1);

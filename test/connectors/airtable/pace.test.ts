@@ -51,6 +51,31 @@ describe('the pace of requests', () => {
     expect(399 / seconds).toBeGreaterThan(3.9);
   });
 
+  it('makes room for another process of ours: both together start fewer than five in any second', async () => {
+    for (let request = 0; request < 5; request += 1) await start();
+    pace.makeRoom();
+    const beside = createPace({ ...clock, isBeside: true });
+    const starts: number[] = [];
+    const run = async (of: Pace) => {
+      for (let request = 0; request < 20; request += 1) {
+        await of.turn('rows');
+        starts.push(clock.now().epochMilliseconds);
+      }
+    };
+    await Promise.all([run(pace), run(beside)]);
+    const mostInASecond = Math.max(
+      ...starts.map((at) => starts.filter((each) => each >= at && each < at + SECOND).length),
+    );
+    expect(mostInASecond).toBeLessThan(5);
+  });
+
+  it('takes back what it made room for after a minute', async () => {
+    pace.makeRoom();
+    await clock.pause(61 * SECOND);
+    const first = await start();
+    expect((await start()) - first).toBeLessThan(250);
+  });
+
   it('never starts more than five in any second, whenever they come', async () => {
     const gaps = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 3000 })), { maxLength: 120 });
     await fc.assert(

@@ -1,0 +1,6 @@
+import type { BaseWatch } from '../../src/sync/base-watch.ts';
+
+/** A base of which nothing is to be said. */
+export function aQuietBase(changes: Partial<BaseWatch> = {}): BaseWatch {
+  return { requestsSpent: () => null, locked: () => [], makeRoom: async () => undefined, ...changes };
+}
