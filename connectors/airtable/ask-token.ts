@@ -1,4 +1,5 @@
 import { Problem } from '../../src/domain/problem.ts';
+import { askForToken as askFor } from '../../src/kit/ask-token.ts';
 import type { ConnectGiven } from '../../src/kit/connect.ts';
 import { type ListedBase, listBases, openSetup, type Setup, whoami } from './setup.ts';
 import type { Account } from './wire.ts';
@@ -23,18 +24,15 @@ export interface Opened {
 }
 
 /** Asks for a token until there is one that Airtable knows; the one of the environment comes first. */
-export async function askForToken(given: ConnectGiven): Promise<Opened> {
-  const { AIRTABLE_TOKEN: known } = given.environment;
-  if (!known) given.say(howToMakeOne());
-  let token = known || (await ask(given, 'Your token (it begins with pat and is not shown)'));
-  for (;;) {
-    try {
-      return await open(given, token);
-    } catch (error) {
-      if (!(error instanceof AirtableProblem) || error.answer.status !== 401) throw error;
-      token = await ask(given, 'Airtable does not know this token. Another one');
-    }
-  }
+export function askForToken(given: ConnectGiven): Promise<Opened> {
+  return askFor(given, {
+    variable: 'AIRTABLE_TOKEN',
+    howToMakeOne: howToMakeOne(),
+    question: 'Your token (it begins with pat and is not shown)',
+    again: 'Airtable does not know this token. Another one',
+    open: (token) => open(given, token),
+    isUnknown: (error) => error instanceof AirtableProblem && error.answer.status === 401,
+  });
 }
 
 function howToMakeOne(): string {
@@ -50,10 +48,6 @@ function howToMakeOne(): string {
     '  4. Press "Create token", and copy it: Airtable shows it once.',
     '',
   ].join('\n');
-}
-
-function ask({ ask: { secret } }: ConnectGiven, question: string): Promise<string> {
-  return secret('AIRTABLE_TOKEN', question);
 }
 
 /** Finds out whose the token is and what it can see. */

@@ -1,11 +1,12 @@
 import { Problem } from '../../src/domain/problem.ts';
+import { isNeeded } from '../../src/kit/propose-fields.ts';
 import type { StoreFinding } from '../../src/ports/ticket-store.ts';
 import type { Base } from './base.ts';
 import { isAgent } from './cells.ts';
-import { hasOptions, offeredOptions } from './fields.ts';
+import { lackingOptions } from './fields.ts';
 import { AirtableProblem, isRefusal } from './problems.ts';
 import { ROW_COUNT } from './read.ts';
-import { describeMisfit, isNeeded, type Schema } from './schema.ts';
+import { describeMisfit, type Schema } from './schema.ts';
 import { teamFindings } from './team-columns.ts';
 import { listWebhooks } from './webhooks/calls.ts';
 import { Bases, KeptCount, Page, Written } from './wire.ts';
@@ -66,9 +67,7 @@ function lockFindings({ locks }: Base, schema: Schema): StoreFinding[] {
 /** The options that a column lacks, for each column that lacks some. */
 export function missingOffers({ bound }: Schema): readonly { name: string; title: string; options: string[] }[] {
   return [...bound].flatMap(([name, { column, field }]) => {
-    if (!hasOptions(field.type)) return [];
-    const there = new Set(field.options?.choices?.map((choice) => choice.name));
-    const options = offeredOptions(column).filter((option) => !there.has(option));
+    const options = lackingOptions(column, field);
     return options.length === 0 ? [] : [{ name, title: field.name, options }];
   });
 }

@@ -1,9 +1,13 @@
 import { Problem } from '../../src/domain/problem.ts';
+import { askWhetherToAdopt, countOf, keyedWords, type RowCount } from '../../src/kit/adopt-rows.ts';
+import { askForMapping, type Mapping } from '../../src/kit/ask-mapping.ts';
 import type { Ask, Choice, ConnectGiven, Connected } from '../../src/kit/connect.ts';
-import { askForMapping, type Mapping } from './ask-mapping.ts';
+import { connectedColumns } from '../../src/kit/connected-columns.ts';
+import { proposeFields } from '../../src/kit/propose-fields.ts';
 import { askForToken } from './ask-token.ts';
-import { countRows, type RowCount } from './count-rows.ts';
-import { proposeFields } from './propose.ts';
+import { countRows } from './count-rows.ts';
+import { acceptedTypes, lackingOptions } from './fields.ts';
+import { schemaLocked } from './problems.ts';
 import { AirtableSettings } from './settings.ts';
 import { addChoices, type ListedBase, makeFields, makeTable, readTables, type Setup } from './setup.ts';
 import { recipeText, viewRecipes } from './views.ts';
@@ -138,43 +142,33 @@ async function makeAndConnect(place: Place, { name, before }: { name: string; be
 
 async function mapAndConnect(place: Place, { table, before }: { table: Table; before: Before }): Promise<Connected> {
   const { given, base } = place;
-  const proposals = proposeFields(given.columns, table.fields, before?.columns ?? {});
+  const { columns } = given;
+  const proposals = proposeFields({ columns, fields: table.fields, named: before?.columns ?? {}, acceptedTypes });
   given.say(`The table "${table.name}" has ${countOf(table.fields.length, 'column')}.\n`);
   const canMake = MAY_MAKE.includes(base.permissionLevel);
-  const mapping = await askForMapping({ ...given, proposals, canMake });
-  const adopted = await askWhetherToAdopt(place, { table, mapping });
+  const { ask, say } = given;
+  const mapping = await askForMapping({ ask, say, proposals, canMake, lacking: lackingOptions, locked: schemaLocked });
+  const adopted = await rowsOf(place, { table, mapping });
+  await askWhetherToAdopt(given, adopted);
   const plan = await askForPlan(given.ask, before);
   const made = await complete(place, { table, mapping });
   const found = [...mapping.mapped].map(([name, { field }]) => [name, field] as const);
   return outcome(place, { table, plan, fields: fieldsOf([...found, ...made]), adopted });
 }
 
-/** Rows that are there become tickets, and there is no way back from that: so it is asked for. */
-async function askWhetherToAdopt(
-  { given, setup, base }: Place,
-  { table, mapping }: { table: Table; mapping: Mapping },
+function rowsOf(
+  { setup, base }: Place,
+  { table, mapping }: { table: Table; mapping: Mapping<Field> },
 ): Promise<RowCount> {
   const idOf = (name: string) => mapping.mapped.get(name)?.field.id ?? null;
   const telling = { key: idOf('key'), subject: idOf('subject'), description: idOf('description') };
-  const rows = await countRows(setup.clientFor(base.id), table, telling);
-  if (rows.toAdopt === 0) return rows;
-  const count = `${rows.isWhole ? '' : 'More than '}${countOf(rows.toAdopt, 'row')}`;
-  given.say(
-    `${count} without a key will become tickets at the next start, settled ones too: each gets a number, an owner\n` +
-      'and due times from when it was made. Who asked in the last day gets the acknowledgement, if desk.yaml has one.\n',
-  );
-  if (await given.ask.confirm('adopt', 'Let them become tickets?', false)) return rows;
-  throw new Problem({
-    code: 'connect.declined',
-    message: 'The rows are not to become tickets, so nothing was changed.',
-    fix: 'Choose a new table, or archive those rows into another table first; --adopt lets them become tickets.',
-  });
+  return countRows(setup.clientFor(base.id), table, telling);
 }
 
 /** Makes what is missing, and returns the fields that were made by our names for the columns. */
 async function complete(
   { given, setup, base }: Place,
-  { table, mapping: { toMake, toOffer } }: { table: Table; mapping: Mapping },
+  { table, mapping: { toMake, toOffer } }: { table: Table; mapping: Mapping<Field> },
 ): Promise<ReadonlyMap<string, Field>> {
   if (toMake.length > 0) given.say(`Making ${countOf(toMake.length, 'column')}.`);
   const made = await makeFields(setup, { base: base.id, table, columns: toMake });
@@ -196,41 +190,21 @@ interface Outcome {
 }
 
 function outcome({ given, token, base }: Place, { table, plan, fields, adopted }: Outcome): Connected {
-  const inOrder = given.columns.flatMap(({ name }) => {
-    const field = fields.get(name);
-    return field === undefined ? [] : [[name, field] as const];
-  });
-  const titles = new Map(given.columns.map(({ name, title }) => [name, fields.get(name)?.name ?? title]));
+  const { ids, comments, titleOf } = connectedColumns(given.columns, fields);
   return {
     settings: {
       base: base.id,
       table: table.id,
       plan,
-      columns: Object.fromEntries(inOrder.map(([name, { id }]) => [name, id])),
+      columns: ids,
     },
-    comments: {
-      base: base.name,
-      table: table.name,
-      ...Object.fromEntries(inOrder.map(([name, field]) => [`columns.${name}`, field.name])),
-    },
+    comments: { base: base.name, table: table.name, ...comments },
     secrets: { AIRTABLE_TOKEN: token },
     next: [
       `The base is at https://airtable.com/${base.id}/${table.id}`,
       ...keyedWords(adopted),
-      `Airtable lets no program make views. These seven are worth making by hand ("Create…" at the lower left):\n\n${recipeText(viewRecipes((name) => titles.get(name) ?? name))}`,
+      `Airtable lets no program make views. These seven are worth making by hand ("Create…" at the lower left):\n\n${recipeText(viewRecipes(titleOf))}`,
       'Start Tabledesk, or start it again, and requests appear there: npm start',
     ],
   };
-}
-
-function keyedWords(rows: RowCount | null): readonly string[] {
-  if (rows === null || rows.keyed === 0) return [];
-  const count = `${rows.isWhole ? '' : 'More than '}${countOf(rows.keyed, 'row')}`;
-  return [
-    `${count} of it bear a key of Tabledesk already. Where this desk's own data is lost, it takes them over at the start.`,
-  ];
-}
-
-function countOf(count: number, what: string): string {
-  return `${count.toLocaleString('en-GB')} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import type { RowCount } from '../../src/kit/adopt-rows.ts';
 import type { Client } from './client.ts';
 import { Page, type Table } from './wire.ts';
 
@@ -6,16 +7,6 @@ const PAGE = 100;
 
 /** Pages that are read to count; who has more than a thousand rows knows that they are many. */
 const MOST_PAGES = 10;
-
-/** The rows of a table that there is, as a first start will see them. */
-export interface RowCount {
-  /** Rows without a key, with a subject or a description: each becomes a ticket. */
-  toAdopt: number;
-  /** Rows that bear a key already, of this desk or another. */
-  keyed: number;
-  /** False when there are more rows than were counted. */
-  isWhole: boolean;
-}
 
 /** Fields that tell what becomes of a row, by our names; null for one that is not there yet. */
 export type TellingFields = Readonly<Record<'key' | 'subject' | 'description', string | null>>;

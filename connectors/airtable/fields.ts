@@ -66,6 +66,13 @@ export function offeredOptions({ type }: Column): readonly string[] {
   return type.kind === 'person' ? type.agents.map(({ name }) => name) : [];
 }
 
+/** The options that a field lacks for a column. */
+export function lackingOptions(column: Column, { type, options }: Field): string[] {
+  if (!hasOptions(type)) return [];
+  const there = new Set(options?.choices?.map(({ name }) => name));
+  return offeredOptions(column).filter((option) => !there.has(option));
+}
+
 /**
  * The options of a select with some more. Airtable takes the list for the whole, so those that are there are named
  * with their ids.

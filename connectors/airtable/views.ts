@@ -1,3 +1,5 @@
+import { TEAM_VIEWS, type TeamView, type ViewCondition } from '../../src/kit/team-views.ts';
+
 /** A view that people make by hand, as Airtable lets no program make one. */
 export interface ViewRecipe {
   name: string;
@@ -11,44 +13,37 @@ type TitleOf = (name: string) => string;
 
 /** The views that a team works in. */
 export function viewRecipes(titleOf: TitleOf): readonly ViewRecipe[] {
-  const isOpen = `${titleOf('status')} is none of Resolved, Closed`;
-  const dueFirst = `Sort: ${titleOf('resolutionDueAt')}, earliest first`;
-  return [
-    grid('My open tickets', `Filter: ${titleOf('assignee')} is you, and ${isOpen}`, dueFirst),
-    grid(
-      'Unassigned',
-      `Filter: ${titleOf('assignee')} is empty, and ${isOpen}`,
-      `Sort: ${titleOf('firstResponseDueAt')}, earliest first`,
-      `Group: ${titleOf('queue')}`,
-    ),
-    grid('At risk', `Filter: ${titleOf('slaState')} is Warning, and ${isOpen}`, dueFirst),
-    grid('Breached', `Filter: ${titleOf('slaState')} is Breached, and ${isOpen}`, dueFirst),
-    grid(
-      'Needs review',
-      `Filter: ${titleOf('needsReview')} is checked`,
-      `Sort: ${titleOf('openedAt')}, earliest first`,
-    ),
-    byQueue(titleOf, [`Filter: ${isOpen}`, dueFirst]),
-    grid(
-      'Resolved this week',
-      `Filter: ${titleOf('resolvedAt')} is within this calendar week`,
-      `Sort: ${titleOf('resolvedAt')}, latest first`,
-      `Group: ${titleOf('assignee')}`,
-    ),
+  return TEAM_VIEWS.map((view) => recipeOf(view, titleOf));
+}
+
+function recipeOf({ name, layout, conditions, sort, groupBy, cards }: TeamView, titleOf: TitleOf): ViewRecipe {
+  const filter = conditions.map((condition) => wordsOf(condition, titleOf)).join(', and ');
+  const steps = [
+    `Filter: ${filter}`,
+    `Sort: ${titleOf(sort.column)}, ${sort.latestFirst ? 'latest' : 'earliest'} first`,
   ];
+  const group = groupBy === null ? [] : [titleOf(groupBy)];
+  if (layout === 'table') return { name, kind: 'Grid', steps: [...steps, ...group.map((title) => `Group: ${title}`)] };
+  const stacks = group.map((title) => `Stack by: ${title}`);
+  return { name, kind: 'Kanban', steps: [...stacks, ...steps, `Show on cards: ${cards.map(titleOf).join(', ')}`] };
 }
 
-function grid(name: string, ...steps: readonly string[]): ViewRecipe {
-  return { name, kind: 'Grid', steps };
-}
-
-function byQueue(titleOf: TitleOf, steps: readonly string[]): ViewRecipe {
-  const cards = ['priority', 'assignee', 'slaState'].map(titleOf).join(', ');
-  return {
-    name: 'By queue',
-    kind: 'Kanban',
-    steps: [`Stack by: ${titleOf('queue')}`, ...steps, `Show on cards: ${cards}`],
-  };
+function wordsOf(condition: ViewCondition, titleOf: TitleOf): string {
+  const title = titleOf(condition.column);
+  switch (condition.is) {
+    case 'me':
+      return `${title} is you`;
+    case 'empty':
+      return `${title} is empty`;
+    case 'ticked':
+      return `${title} is checked`;
+    case 'in this week':
+      return `${title} is within this calendar week`;
+    case 'one':
+      return `${title} is ${condition.option}`;
+    case 'none':
+      return `${title} is none of ${condition.options.join(', ')}`;
+  }
 }
 
 /** The recipes as text for a terminal. */

@@ -1,13 +1,10 @@
-import type { Ask, Choice } from '../../src/kit/connect.ts';
-import type { Column } from '../../src/ports/ticket-store.ts';
-import { hasOptions, offeredOptions } from './fields.ts';
-import { schemaLocked } from './problems.ts';
-import type { Proposal } from './propose.ts';
-import { isNeeded } from './schema.ts';
-import type { Field } from './wire.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Column } from '../ports/ticket-store.ts';
+import type { Ask, Choice } from './connect.ts';
+import { type BaseField, isNeeded, type Proposal } from './propose-fields.ts';
 
 /** Where our columns are to be kept in a table that there is. */
-export interface Mapping {
+export interface Mapping<Field extends BaseField> {
   /** By our names for the columns. */
   mapped: ReadonlyMap<string, { column: Column; field: Field }>;
   toMake: readonly Column[];
@@ -15,24 +12,28 @@ export interface Mapping {
   toOffer: ReadonlyMap<string, { field: Field; options: readonly string[] }>;
 }
 
+interface MappingGiven<Field extends BaseField> {
+  ask: Ask;
+  say: (text: string) => void;
+  proposals: readonly Proposal<Field>[];
+  /** Whether columns and options can be added. */
+  canMake: boolean;
+  /** The options that a field lacks for a column. */
+  lacking: (column: Column, field: Field) => readonly string[];
+  /** What is said when something that is needed cannot be made. */
+  locked: (wanted: string) => Problem;
+}
+
 /** What becomes of a column: an id of a field, or one of these. */
 const MAKE = 'make';
 const LEAVE = 'leave';
 
-interface MappingGiven {
-  ask: Ask;
-  say: (text: string) => void;
-  proposals: readonly Proposal[];
-  /** Whether columns and options can be added. */
-  canMake: boolean;
-}
-
 /**
  * Shows what fits, and asks about each column where that is not right.
  *
- * @throws Problem `airtable.schema-locked` when something is needed that can neither be found nor made
+ * @throws Problem that `locked` gives, when something is needed that can neither be found nor made
  */
-export async function askForMapping(given: MappingGiven): Promise<Mapping> {
+export async function askForMapping<Field extends BaseField>(given: MappingGiven<Field>): Promise<Mapping<Field>> {
   const proposed = mappingOf(given, (proposal) => usualOf(proposal, given.canMake));
   given.say(summary(proposed));
   const how = await given.ask.choose('mapping', 'Take it like this?', [
@@ -50,23 +51,23 @@ export async function askForMapping(given: MappingGiven): Promise<Mapping> {
   return insistedOn(mapping, given);
 }
 
-function usualOf({ field }: Pick<Proposal, 'field'>, canMake: boolean): string {
+function usualOf({ field }: { field: BaseField | null }, canMake: boolean): string {
   return field?.id ?? (canMake ? MAKE : LEAVE);
 }
 
-async function askForColumn(
-  { ask, canMake }: MappingGiven,
-  { column, fitting, field }: Proposal,
+async function askForColumn<Field extends BaseField>(
+  { ask, canMake, locked }: MappingGiven<Field>,
+  { column, fitting, field }: Proposal<Field>,
   taken: ReadonlySet<string>,
 ): Promise<string> {
   const free = fitting.filter(({ id }) => !taken.has(id));
   const usual = usualOf({ field: free.find((each) => each === field) ?? null }, canMake);
   const choices: Choice<string>[] = [
-    ...free.map(({ id, name, type }) => ({ name, value: id, hint: `a field of the type ${type}` })),
+    ...free.map(({ id, name, type }) => ({ name, value: id, hint: `of the type ${type}` })),
     ...(canMake ? [{ name: 'Make it', value: MAKE, hint: `a new column "${column.title}"` }] : []),
     ...(isNeeded(column) ? [] : [{ name: 'Leave it out', value: LEAVE, hint: 'Tabledesk works without it' }]),
   ];
-  if (choices.length === 0) throw schemaLocked(`add the column "${column.title}"`);
+  if (choices.length === 0) throw locked(`add the column "${column.title}"`);
   return ask.choose(
     `column.${column.name}`,
     `${column.title}: which column? (${column.description})`,
@@ -74,7 +75,10 @@ async function askForColumn(
   );
 }
 
-function mappingOf({ proposals, canMake }: MappingGiven, answerOf: (proposal: Proposal) => string): Mapping {
+function mappingOf<Field extends BaseField>(
+  { proposals, canMake, lacking: lackingOf }: MappingGiven<Field>,
+  answerOf: (proposal: Proposal<Field>) => string,
+): Mapping<Field> {
   const mapped = new Map<string, { column: Column; field: Field }>();
   const toMake: Column[] = [];
   for (const proposal of proposals) {
@@ -90,22 +94,19 @@ function mappingOf({ proposals, canMake }: MappingGiven, answerOf: (proposal: Pr
   return { mapped, toMake, toOffer: new Map(toOffer) };
 }
 
-function lackingOf(column: Column, { type, options }: Field): readonly string[] {
-  if (!hasOptions(type)) return [];
-  const there = new Set(options?.choices?.map(({ name }) => name));
-  return offeredOptions(column).filter((option) => !there.has(option));
-}
-
 /** Without these columns a missing cell would be taken for a person's edit. */
-function insistedOn(mapping: Mapping, { proposals }: MappingGiven): Mapping {
+function insistedOn<Field extends BaseField>(
+  mapping: Mapping<Field>,
+  { proposals, locked }: MappingGiven<Field>,
+): Mapping<Field> {
   const has = ({ name }: Column) => mapping.mapped.has(name) || mapping.toMake.some((column) => column.name === name);
   const missing = proposals.map(({ column }) => column).filter((column) => isNeeded(column) && !has(column));
   if (missing.length === 0) return mapping;
-  throw schemaLocked(`add the columns ${missing.map(({ title }) => `"${title}"`).join(', ')}`);
+  throw locked(`add the columns ${missing.map(({ title }) => `"${title}"`).join(', ')}`);
 }
 
 /** What is where, what will be made, and what will be written over. */
-function summary({ mapped, toMake, toOffer }: Mapping): string {
+function summary({ mapped, toMake, toOffer }: Mapping<BaseField>): string {
   const found = [...mapped.values()];
   const renamed = found.filter(({ column, field }) => column.title !== field.name);
   const width = Math.max(0, ...renamed.map(({ column }) => column.title.length)) + 2;

@@ -1,14 +1,31 @@
-import type { Column } from '../../src/ports/ticket-store.ts';
-import { acceptedTypes } from './fields.ts';
-import type { Field } from './wire.ts';
+import type { Column } from '../ports/ticket-store.ts';
+
+/** A column as the base has it: a field of Airtable's, a property of Notion's. */
+export interface BaseField {
+  id: string;
+  name: string;
+  /** In the vendor's words. */
+  type: string;
+}
 
 /** A column of ours, and what a table that there is has for it. */
-export interface Proposal {
+export interface Proposal<Field extends BaseField> {
   column: Column;
   /** Fields of a type in which the column can be kept. */
   fitting: readonly Field[];
   /** The one that it is most likely kept in; null when it is to be made. */
   field: Field | null;
+}
+
+interface Known<Field extends BaseField> {
+  columns: readonly Column[];
+  fields: readonly Field[];
+  /** Ids of fields that were chosen before, by our names for the columns. */
+  named: Readonly<Record<string, string>>;
+  /** The types of field in which a column can be kept. */
+  acceptedTypes: (column: Column) => readonly string[];
+  /** What is taken for a column where no title says more. */
+  isLikely?: (column: Column, field: Field) => boolean;
 }
 
 /**
@@ -31,15 +48,17 @@ const OTHER_TITLES: Readonly<Record<string, readonly string[]>> = {
   internalNotes: ['notes', 'internal', 'comments'],
 };
 
+/** Whether nothing can be read or written without this column: a missing cell would be taken for a person's edit. */
+export function isNeeded({ name, edits }: Column): boolean {
+  return name === 'key' || edits === 'taken';
+}
+
 /**
- * Finds for each column the field that it is kept in: by `named`, which are field ids that were chosen before,
- * else by title, else by what such a column is often called. No field is proposed twice.
+ * Finds for each column the field that it is kept in: as it was chosen before, else by title, else by what such
+ * a column is often called. No field is proposed twice.
  */
-export function proposeFields(
-  columns: readonly Column[],
-  fields: readonly Field[],
-  named: Readonly<Record<string, string>>,
-): readonly Proposal[] {
+export function proposeFields<Field extends BaseField>(known: Known<Field>): readonly Proposal<Field>[] {
+  const { columns, fields, named, acceptedTypes, isLikely = () => false } = known;
   const fitting = new Map(
     columns.map((column) => [column, fields.filter(({ type }) => acceptedTypes(column).includes(type))]),
   );
@@ -49,6 +68,7 @@ export function proposeFields(
     ({ title }, { name }) => name === title,
     ({ title }, { name }) => plain(name) === plain(title),
     (column, { name }) => column.edits !== 'undone' && (OTHER_TITLES[column.name] ?? []).includes(plain(name)),
+    isLikely,
   ];
   for (const isIt of ways) {
     for (const column of columns) {
