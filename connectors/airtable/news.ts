@@ -49,6 +49,10 @@ export function createNews(base: Base): StoreNews {
       }
     },
     isAuthentic: (call) => isSigned(base, call),
+    async agreement() {
+      const kept = await keptWebhook(base);
+      return kept === null ? null : { until: kept.until };
+    },
   };
 }
 
@@ -63,8 +67,7 @@ async function keepWatch(base: Base, wanted: Wanted): Promise<void> {
   const useless = all.filter(({ id, notificationUrl }) => id === kept?.id || notificationUrl === wanted.address);
   for (const { id } of useless) if (id !== own?.id) await removeWebhook(base, id);
   if (own === undefined || !isWanted) return make(base, wanted);
-  await renew(base, own);
-  await keepWebhook(base, { ...kept, lookedAt: base.given.now() });
+  await keepWebhook(base, { ...kept, lookedAt: base.given.now(), until: await renew(base, own) });
 }
 
 function isFor({ address, tableId, fieldIds }: NonNullable<KeptWebhook>, wanted: Wanted): boolean {
@@ -77,14 +80,19 @@ function isAlive({ given }: Base, { isHookEnabled, expirationTime }: ListedWebho
 }
 
 async function make(base: Base, wanted: Wanted): Promise<void> {
-  const { id, macSecretBase64: secret } = await makeWebhook(base, wanted);
-  await keepWebhook(base, { ...wanted, fieldIds: [...wanted.fieldIds], id, secret, lookedAt: base.given.now() });
+  const { id, macSecretBase64: secret, expirationTime: until } = await makeWebhook(base, wanted);
+  await keepWebhook(base, { ...wanted, fieldIds: [...wanted.fieldIds], id, secret, lookedAt: base.given.now(), until });
 }
 
-async function renew(base: Base, { id, expirationTime, areNotificationsEnabled }: ListedWebhook): Promise<void> {
+/** Returns when it ends. */
+async function renew(
+  base: Base,
+  { id, expirationTime, areNotificationsEnabled }: ListedWebhook,
+): Promise<Temporal.Instant | null> {
   const isLapsing = expirationTime !== null && hoursBetween(base.given.now(), expirationTime) < RENEW_HOURS;
-  if (isLapsing) await refreshWebhook(base, id);
+  const until = isLapsing ? await refreshWebhook(base, id) : expirationTime;
   if (!areNotificationsEnabled) await enableNotifications(base, id);
+  return until;
 }
 
 async function isSigned(base: Base, { headers, body }: RawRequest): Promise<boolean> {

@@ -83,6 +83,26 @@ function tiles(view: HealthView): Tile[] {
   ];
 }
 
+/** Whether the base calls, or why it does not; nothing of one that calls nobody. */
+function callsLine(view: HealthView): Html | null {
+  const { calls, status } = view;
+  if (calls === null) return null;
+  const { hasAddress, agreement, calledAt, missedAt, problem } = calls;
+  const base = status.storeTitle;
+  if (!hasAddress) return html` ${base} does not call when something changes: PUBLIC_URL is not set.`;
+  if (problem !== null) return html` ${base} does not call when something changes. ${problemWords(problem)}`;
+  if (agreement === null) return html` ${base} is about to be asked to call when something changes.`;
+  const { timeZone } = view.config.policy.desk;
+  const until = agreement.until === null ? null : html` (renewed until ${moment(agreement.until, timeZone)})`;
+  if (calledAt === null) return html` ${base} has agreed to call${until}; no call has come through yet.`;
+  const missed =
+    missedAt === null
+      ? null
+      : html` One that was due ${nearMoment(missedAt, momentsOf(view))} did not come, so it is asked as often as ever.`;
+  return html` ${base} calls when something changes${until}; the last call came
+  ${nearMoment(calledAt, momentsOf(view))}.${missed}`;
+}
+
 function syncTile(view: HealthView): Tile {
   const { sync } = view.health;
   const lag = sync.behindSince === null ? 0 : sync.behindSince.until(view.now).total('minutes');
@@ -97,7 +117,7 @@ function syncTile(view: HealthView): Tile {
   return {
     name: `Sync with ${view.status.storeTitle}`,
     figure: sync.behind === 0 ? 'Up to date' : countWords(sync.behind, 'row behind', 'rows behind'),
-    more: html`${refused}${sync.behindSince === null ? null : html`The oldest change was made ${nearMoment(sync.behindSince, momentsOf(view))}. `}${requests}${refused === '' && requests === '' && sync.behindSince === null ? 'The base has everything.' : null}`,
+    more: html`${refused}${sync.behindSince === null ? null : html`The oldest change was made ${nearMoment(sync.behindSince, momentsOf(view))}. `}${requests}${callsLine(view)}${refused === '' && requests === '' && sync.behindSince === null ? 'The base has everything.' : null}`,
     tone: isBad ? 'bad' : sync.behind > 0 ? 'busy' : 'good',
     href: view.health.rest === null && !hasBaseWords(view) ? '#machine' : '#base',
   };

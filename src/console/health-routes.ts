@@ -51,6 +51,7 @@ async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {
     config: visit.config,
     refused: config.refused(),
     status,
+    calls: await status.base.calls(),
     database: { engine: connection.engine, place: connection.place },
     address: reachedAt(visit.request, status.publicAddress),
     csrfToken: visit.session.csrfToken,

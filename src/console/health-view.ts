@@ -1,6 +1,7 @@
 import type { Finding, LoadedConfig } from '../config/live.ts';
 import type { Here } from './badges.ts';
 import type { Health } from './health-rows.ts';
+import type { CallState } from '../sync/base-watch.ts';
 import type { ConsoleStatus } from './parts.ts';
 
 /** What the page about the desk's health shows. */
@@ -9,6 +10,8 @@ export interface HealthView {
   config: LoadedConfig;
   refused: readonly Finding[] | null;
   status: ConsoleStatus;
+  /** How the base's calls stand; null for a base that calls nobody. */
+  calls: CallState | null;
   database: { engine: string; place: string };
   /** Where we are reached, without a slash at the end. */
   address: string;

@@ -219,4 +219,6 @@ export interface StoreNews {
   subscribe(address: string): Promise<void>;
   /** Whether a call is the base's own, in constant time. */
   isAuthentic(call: RawRequest): Promise<boolean>;
+  /** Whether the base has agreed to call, and until when as far as it said; null where it has not. */
+  agreement(): Promise<{ until: Temporal.Instant | null } | null>;
 }

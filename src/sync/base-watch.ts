@@ -1,7 +1,11 @@
+import type { Connection } from '../db/connection.ts';
+import type { StoredProblem } from '../db/schema.ts';
 import type { RequestMeter } from '../kit/connector.ts';
 import type { Now } from '../ports/now.ts';
 import type { LockedColumn, TicketStore } from '../ports/ticket-store.ts';
 import { type Spending, spendingOf } from './budget.ts';
+import { callsOf, isTrusted } from './calls.ts';
+import type { News } from './news.ts';
 import type { Pull } from './pull.ts';
 
 /** How we and the base get on, for the console and the API. */
@@ -10,20 +14,40 @@ export interface BaseWatch {
   requestsSpent(): Spending | null;
   /** Columns that the base does not let us write. */
   locked(): readonly LockedColumn[];
+  /** How the base's calls stand; null for a base that calls nobody. */
+  calls(): Promise<CallState | null>;
   /** Another process of ours looks at the base now, so that what it mends there is noticed at once. */
   makeRoom(): Promise<void>;
 }
 
+/** Whether the base calls us when something changes, and if not, why. */
+export interface CallState {
+  /** Whether there is an address of ours that it could call. */
+  hasAddress: boolean;
+  /** Null while the base has not agreed; `until` is null where that has no end. */
+  agreement: { until: Temporal.Instant | null } | null;
+  /** When it called last. */
+  calledAt: Temporal.Instant | null;
+  /** When a change was found that no call had told; null when a call has come since. */
+  missedAt: Temporal.Instant | null;
+  /** Why it could not be asked to call. */
+  problem: StoredProblem | null;
+}
+
 interface WatchParts {
-  store: Pick<TicketStore, 'abilities' | 'locked' | 'makeRoom'>;
+  connection: Connection;
+  store: Pick<TicketStore, 'abilities' | 'locked' | 'makeRoom' | 'news'>;
+  news: News | null;
   pull: Pick<Pull, 'pace'>;
   meter: Pick<RequestMeter, 'spentThisMonth' | 'spend'>;
   lanes: { wake(lane: 'flush'): Promise<unknown> };
   now: Now;
 }
 
-export function createBaseWatch({ store, pull, meter, lanes, now }: WatchParts): BaseWatch {
+export function createBaseWatch(parts: WatchParts): BaseWatch {
+  const { store, pull, meter, lanes, now } = parts;
   return {
+    calls: () => callState(parts),
     requestsSpent: () => spendingOf(store.abilities, { meter, pace: pull.pace(), now: now() }),
     locked: () => store.locked?.() ?? [],
     async makeRoom() {
@@ -31,4 +55,20 @@ export function createBaseWatch({ store, pull, meter, lanes, now }: WatchParts):
       await lanes.wake('flush');
     },
   };
+}
+
+async function callState({ connection, store, news }: WatchParts): Promise<CallState | null> {
+  if (store.news === undefined) return null;
+  const calls = await callsOf({ connection });
+  return {
+    hasAddress: news !== null,
+    agreement: news === null ? null : await store.news.agreement(),
+    calledAt: momentOf(calls.calledAt),
+    missedAt: isTrusted(calls) ? null : momentOf(calls.missedAt),
+    problem: calls.problem,
+  };
+}
+
+function momentOf(written: string | null): Temporal.Instant | null {
+  return written === null ? null : Temporal.Instant.from(written);
 }

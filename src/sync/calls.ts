@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
-import { marks } from '../db/schema.ts';
+import { marks, type StoredProblem } from '../db/schema.ts';
 
 /** Calls by which the base said that something changed. Moments are ISO strings. */
 export interface Calls {
@@ -10,12 +10,14 @@ export interface Calls {
   heardAt: string | null;
   /** When a change was found for which no call had come. */
   missedAt: string | null;
+  /** Why the base could not be asked to call, the last time that we did. */
+  problem: StoredProblem | null;
 }
 
 const CALLS_MARK = 'calls';
 
 /** As if the base had never called. */
-export const NO_CALLS: Calls = { calledAt: null, heardAt: null, missedAt: null };
+export const NO_CALLS: Calls = { calledAt: null, heardAt: null, missedAt: null, problem: null };
 
 export async function callsOf({ connection }: { connection: Connection }): Promise<Calls> {
   const [mark] = await connection.queries.select().from(marks).where(eq(marks.name, CALLS_MARK));

@@ -4,10 +4,11 @@ import type { RequestMeter } from '../kit/connector.ts';
 import type { Log } from '../kit/log.ts';
 import type { RawRequest } from '../ports/channel.ts';
 import type { Now } from '../ports/now.ts';
-import type { TicketStore } from '../ports/ticket-store.ts';
+import type { StoreNews, TicketStore } from '../ports/ticket-store.ts';
 import { keepCalls } from './calls.ts';
 import { secondsToLook } from './pace.ts';
 import { keepPlace, pagesAfter, pullPlace } from './place.ts';
+import { storedProblem } from './rest.ts';
 
 /** Lets the base tell us that something changed, so that it need not be asked so often. */
 export interface News {
@@ -41,7 +42,7 @@ export function createNews(parts: NewsParts): News | null {
   const address = `${publicAddress}/stores/${kind}/news`;
   return {
     kind,
-    subscribe: () => subscribe(parts, () => news.subscribe(address)),
+    subscribe: () => subscribe(parts, news, address),
     async hear(call) {
       if (!(await news.isAuthentic(call))) return false;
       await hear(parts);
@@ -50,12 +51,14 @@ export function createNews(parts: NewsParts): News | null {
   };
 }
 
-/** Calls that came before count for nothing then: the base is asked as often as if there were none. */
-async function subscribe({ connection, now, log }: NewsParts, ask: () => Promise<void>): Promise<void> {
+/** After a failure calls that came before count for nothing: the base is asked as often as if there were none. */
+async function subscribe({ connection, now, log }: NewsParts, news: StoreNews, address: string): Promise<void> {
   try {
-    await ask();
+    await news.subscribe(address);
+    // A base that refused is not asked again at once, so that nothing was said need not mean yes.
+    if ((await news.agreement()) !== null) await keepCalls({ connection }, { problem: null });
   } catch (error) {
-    await keepCalls({ connection }, { missedAt: now().toString() });
+    await keepCalls({ connection }, { missedAt: now().toString(), problem: storedProblem(error) });
     if (error instanceof Problem) log.warn({ code: error.code }, `the base does not call us: ${error.message}`);
     else log.error({ err: error }, 'the base could not be asked to call us');
   }

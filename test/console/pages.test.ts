@@ -3,7 +3,8 @@ import type { Router } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConsole } from '../../src/console/index.ts';
 import { inbox, marks, messages, outbox, sessions, tickets } from '../../src/db/schema.ts';
-import { aPolicy } from '../support/builders.ts';
+import type { CallState } from '../../src/sync/base-watch.ts';
+import { aPolicy, at } from '../support/builders.ts';
 import { consoleParts, type ConsoleServer, PASSWORD, serveConsole } from '../support/console-server.ts';
 import { aVisitor, type Visitor } from '../support/console-visitor.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
@@ -579,6 +580,44 @@ describe('the desk’s health', () => {
     expect(text).toContain('The column &#34;Why&#34; is locked. Open it.');
     expect(text).toContain('1 row is behind in what may not be written.');
     expect(text).toContain('href="#base"');
+  });
+
+  const agreed = { hasAddress: true, agreement: { until: null }, calledAt: null, missedAt: null, problem: null };
+  it.each<[string, CallState | null, string | null]>([
+    ['of a base that calls nobody', null, null],
+    [
+      'without an address',
+      { ...agreed, hasAddress: false },
+      'embedded does not call when something changes: PUBLIC_URL is',
+    ],
+    [
+      'that was refused',
+      { ...agreed, problem: { code: 'x', message: 'No webhook for us.', fix: 'Give it the scope.' } },
+      'embedded does not call when something changes. No webhook for us. Give it the scope.',
+    ],
+    ['that is new', { ...agreed, agreement: null }, 'embedded is about to be asked to call'],
+    ['that agreed', agreed, 'embedded has agreed to call; no call has come through yet.'],
+    [
+      'that calls',
+      { ...agreed, agreement: { until: at('2026-11-27T10:00:00Z') }, calledAt: at('2026-11-20T09:00:00Z') },
+      'embedded calls when something changes (renewed until ',
+    ],
+    [
+      'that missed one',
+      { ...agreed, calledAt: at('2026-11-20T09:00:00Z'), missedAt: at('2026-11-20T09:30:00Z') },
+      'did not come, so it is asked as often as ever.',
+    ],
+  ])('says how the calls stand %s', async (_, calls, words) => {
+    const { connection } = world.database;
+    const { status } = consoleParts(connection, world.desk);
+    const base = aQuietBase({ calls: async () => calls });
+    const server = await serveConsole(connection, world.desk, { status: { ...status, base } });
+    const visitor = aVisitor(server.address);
+    await visitor.signIn('Ana');
+    const { text } = await visitor.get('/health');
+    await server.close();
+    if (words === null) expect(text).not.toContain('something changes');
+    else expect(text).toContain(words);
   });
 
   it('tells each lane, the database and the addresses to paste', async () => {

@@ -2,5 +2,11 @@ import type { BaseWatch } from '../../src/sync/base-watch.ts';
 
 /** A base of which nothing is to be said. */
 export function aQuietBase(changes: Partial<BaseWatch> = {}): BaseWatch {
-  return { requestsSpent: () => null, locked: () => [], makeRoom: async () => undefined, ...changes };
+  return {
+    requestsSpent: () => null,
+    locked: () => [],
+    calls: async () => null,
+    makeRoom: async () => undefined,
+    ...changes,
+  };
 }

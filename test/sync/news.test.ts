@@ -64,6 +64,7 @@ describe.each(ENGINES)('news of the base on %s', (engine) => {
             await subscribing();
           },
           isAuthentic: async ({ headers }) => headers['signature'] === 'right',
+          agreement: async () => ({ until: null }),
         },
       },
       kind: 'airtable',
@@ -191,7 +192,7 @@ describe.each(ENGINES)('news of the base on %s', (engine) => {
     const dear = openNews({
       store: {
         abilities: { ...abilities, requestsPerMonth: 100 },
-        news: { subscribe: async () => undefined, isAuthentic: async () => true },
+        news: { subscribe: async () => undefined, isAuthentic: async () => true, agreement: async () => null },
       },
       meter: { spentThisMonth: () => 100 },
     });

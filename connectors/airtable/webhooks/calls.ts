@@ -1,6 +1,6 @@
 import type { Base } from '../base.ts';
 import { mayBeGone } from '../problems.ts';
-import { Anything, type ListedWebhook, MadeWebhook, Payloads, Webhooks } from './wire.ts';
+import { Anything, type ListedWebhook, MadeWebhook, Payloads, RefreshedWebhook, Webhooks } from './wire.ts';
 
 /** Payloads to a request (developers/web/api/list-webhook-payloads). */
 const PAGE = 50;
@@ -71,9 +71,16 @@ export async function removeWebhook(base: Base, id: string): Promise<void> {
   });
 }
 
-/** Seven days more. */
-export async function refreshWebhook(base: Base, id: string): Promise<void> {
-  await change(base, `/${id}/refresh`, { method: 'POST' });
+/** Seven days more. Returns when it ends then. */
+export async function refreshWebhook(base: Base, id: string): Promise<Temporal.Instant | null> {
+  const asked = {
+    ...place(base, `/${id}/refresh`),
+    method: 'POST',
+    shape: RefreshedWebhook,
+    isRepeatable: true,
+    mayBeEmpty: true,
+  } as const;
+  return (await base.client.ask(asked)).value.expirationTime;
 }
 
 /** Airtable switches them off when its calls failed for about a day. */

@@ -10,7 +10,9 @@ export async function keptWebhook({ settings, given }: Base): Promise<KeptWebhoo
 export async function keepWebhook({ settings, given }: Base, webhook: KeptWebhook): Promise<void> {
   await given.memory.set(
     nameOf(settings),
-    webhook === null ? null : { ...webhook, lookedAt: webhook.lookedAt.toString() },
+    webhook === null
+      ? null
+      : { ...webhook, lookedAt: webhook.lookedAt.toString(), until: webhook.until?.toString() ?? null },
   );
 }
 

@@ -5,7 +5,7 @@ import { Moment } from '../wire.ts';
 export const MadeWebhook = z.object({
   id: z.string(),
   macSecretBase64: z.string().min(1),
-  expirationTime: z.string().nullish(),
+  expirationTime: Moment.nullable().catch(null),
 });
 export type MadeWebhook = z.output<typeof MadeWebhook>;
 
@@ -26,6 +26,12 @@ export const Webhooks = z.object({
     .transform((webhooks) => webhooks.filter((webhook) => webhook !== null)),
 });
 export type Webhooks = z.output<typeof Webhooks>;
+
+/** A webhook that was just renewed. */
+export const RefreshedWebhook = z
+  .object({ expirationTime: Moment.nullable().catch(null) })
+  .catch({ expirationTime: null });
+export type RefreshedWebhook = z.output<typeof RefreshedWebhook>;
 
 /** Answers of which nothing is needed; most are empty. */
 export const Anything = z.unknown();
@@ -79,6 +85,8 @@ export const KeptWebhook = z
     secret: z.string(),
     /** When it was last looked at in Airtable's list. */
     lookedAt: Moment,
+    /** When it ends, as was said last; null for never, or where that was not said. */
+    until: Moment.nullable().default(null),
   })
   .nullable()
   .catch(null);

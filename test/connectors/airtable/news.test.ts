@@ -119,6 +119,24 @@ describe('news from Airtable', () => {
       expect(JSON.stringify(seen)).not.toContain('publicApi');
     });
 
+    it('tells until when it lives, later each time that it was renewed', async () => {
+      expect(await news().agreement()).toBeNull();
+      const begun = base.clock.now();
+      await news().subscribe(ADDRESS);
+      const daysLeft = async () => {
+        const until = (await news().agreement())?.until ?? null;
+        return until === null ? null : Math.floor(begun.until(until).total('hours') / 24);
+      };
+      expect(await daysLeft()).toBe(7);
+      for (let day = 0; day < 4; day += 1) {
+        await base.clock.pause(DAY);
+        await news().subscribe(ADDRESS);
+      }
+      expect(await daysLeft()).toBe(11);
+      store = base.openStore();
+      expect(await daysLeft()).toBe(11);
+    });
+
     it('costs nothing while nothing is to be done, after a restart too', async () => {
       await news().subscribe(ADDRESS);
       base.airtable.clearLog();
@@ -194,6 +212,7 @@ describe('news from Airtable', () => {
         publicUrl: 'https://desk.example',
       });
       await expect(news().subscribe(ADDRESS)).rejects.toMatchObject({ code: 'airtable.no-webhooks', retry: 'never' });
+      expect(await news().agreement()).toBeNull();
       base.airtable.clearLog();
       await news().subscribe(ADDRESS);
       expect(asked()).toEqual([]);
