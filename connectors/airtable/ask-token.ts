@@ -13,6 +13,12 @@ export const SCOPES = [
   { scope: 'schema.bases:write', why: 'make the table, add missing columns and options' },
 ] as const;
 
+/** One more for who wants it: Airtable calls only where it can reach us. */
+export const CALLING = {
+  scope: 'webhook:manage',
+  why: 'hear of edits within a second, for far fewer requests',
+} as const;
+
 /** Where tokens are made. */
 const TOKENS_PAGE = 'https://airtable.com/create/tokens';
 
@@ -27,7 +33,7 @@ export interface Opened {
 export function askForToken(given: ConnectGiven): Promise<Opened> {
   return askFor(given, {
     variable: 'AIRTABLE_TOKEN',
-    howToMakeOne: howToMakeOne(),
+    howToMakeOne: howToMakeOne(given),
     question: 'Your token (it begins with pat and is not shown)',
     again: 'Airtable does not know this token. Another one',
     open: (token) => open(given, token),
@@ -35,15 +41,18 @@ export function askForToken(given: ConnectGiven): Promise<Opened> {
   });
 }
 
-function howToMakeOne(): string {
+function howToMakeOne({ environment: { PUBLIC_URL } }: ConnectGiven): string {
   const width = Math.max(...SCOPES.map(({ scope }) => scope.length)) + 2;
+  const scopeLine = ({ scope, why }: { scope: string; why: string }) => `       ${scope.padEnd(width)}${why}`;
   return [
     'Tabledesk comes into Airtable with a personal access token.',
     '',
     `  1. Open ${TOKENS_PAGE} and press "Create new token".`,
     '     Best as a user made for it, such as helpdesk@…: when the owner of a token leaves the base, it stops working.',
     '  2. Under "Scopes" add:',
-    ...SCOPES.map(({ scope, why }) => `       ${scope.padEnd(width)}${why}`),
+    ...SCOPES.map(scopeLine),
+    `     ${PUBLIC_URL ? 'One more, if you like, as PUBLIC_URL is set' : 'One more, if the internet is to reach Tabledesk at a PUBLIC_URL'}:`,
+    scopeLine(CALLING),
     '  3. Under "Access" add the base in which tickets are to live. An empty one will do.',
     '  4. Press "Create token", and copy it: Airtable shows it once.',
     '',

@@ -4,7 +4,7 @@ import { askForMapping, type Mapping } from '../../src/kit/ask-mapping.ts';
 import type { Ask, Choice, ConnectGiven, Connected } from '../../src/kit/connect.ts';
 import { connectedColumns } from '../../src/kit/connected-columns.ts';
 import { proposeFields } from '../../src/kit/propose-fields.ts';
-import { askForToken } from './ask-token.ts';
+import { askForToken, CALLING } from './ask-token.ts';
 import { countRows } from './count-rows.ts';
 import { acceptedTypes, lackingOptions } from './fields.ts';
 import { schemaLocked } from './problems.ts';
@@ -204,7 +204,16 @@ function outcome({ given, token, base }: Place, { table, plan, fields, adopted }
       `The base is at https://airtable.com/${base.id}/${table.id}`,
       ...keyedWords(adopted),
       `Airtable lets no program make views. These seven are worth making by hand ("Create…" at the lower left):\n\n${recipeText(viewRecipes(titleOf))}`,
+      ...callingWords(given),
       'Start Tabledesk, or start it again, and requests appear there: npm start',
     ],
   };
+}
+
+/** Where there is an address already, the check that follows tells whether the token may. */
+function callingWords({ environment: { PUBLIC_URL } }: ConnectGiven): string[] {
+  if (PUBLIC_URL) return [];
+  return [
+    `If the internet can reach Tabledesk, set PUBLIC_URL and give the token the scope ${CALLING.scope}: then Airtable calls, so that Tabledesk can ${CALLING.why}.`,
+  ];
 }

@@ -45,7 +45,7 @@ function aBase(name: string, role: 'read' | 'edit' | 'create' = 'create', fields
 /** What a person in a hurry says, and what they are shown. */
 async function connect(
   answers: Answers,
-  given: { token?: string; ask?: Ask; settings?: unknown } = {},
+  given: { token?: string; ask?: Ask; settings?: unknown; publicUrl?: string } = {},
 ): Promise<Connected & { said: string }> {
   const clock = { at: Temporal.Instant.from('2026-11-21T09:00:00Z') };
   const said: string[] = [];
@@ -55,6 +55,7 @@ async function connect(
     environment: {
       AIRTABLE_ENDPOINT_URL: at.served?.address,
       AIRTABLE_TOKEN: given.token ?? at.airtable.addToken({ userId: at.lea }),
+      PUBLIC_URL: given.publicUrl,
     },
     columns: COLUMNS,
     deskName: 'Test desk',
@@ -216,6 +217,20 @@ describe('a token', () => {
     for (const scope of ['data.records:read', 'data.records:write', 'schema.bases:read', 'schema.bases:write']) {
       expect(said).toContain(scope);
     }
+  });
+
+  it('is asked for with one scope more as one likes, and says what it gives', async () => {
+    aBase('Support');
+    const good = at.airtable.addToken({ userId: at.lea });
+    const usual = createAsk({ answers: {}, takesUsual: true }, null);
+    const ask: Ask = { ...usual, secret: () => Promise.resolve(good) };
+    const line = '       webhook:manage      hear of edits within a second, for far fewer requests';
+    const without = await connect({}, { token: '', ask });
+    expect(without.said).toContain(`     One more, if the internet is to reach Tabledesk at a PUBLIC_URL:\n${line}\n`);
+    expect(without.next.join('\n')).toContain('set PUBLIC_URL and give the token the scope webhook:manage');
+    const reached = await connect({}, { token: '', ask, publicUrl: 'https://desk.example' });
+    expect(reached.said).toContain(`     One more, if you like, as PUBLIC_URL is set:\n${line}\n`);
+    expect(reached.next.join('\n')).not.toContain('PUBLIC_URL');
   });
 
   it('without the right to see bases is told which scope it lacks', async () => {
