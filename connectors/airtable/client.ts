@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Environment, RequestMeter } from '../../src/kit/connector.ts';
+import { begin } from './begun-requests.ts';
 import type { Pace, RequestKind } from './pace.ts';
 import { type Answer, isRateLimited, isUnknownOutcome, monthSpent, problemOf, rateLimited } from './problems.ts';
 import { isGood, Refused } from './http-answer.ts';
@@ -77,7 +78,7 @@ export function createClient(
     const room = openRoom(name, { ...parts, endpointUrl, timeoutSeconds: seconds });
     await parts.pace.turn(asked.kind);
     parts.meter.spend();
-    const { body, date } = await within(seconds, send(room, asked)).catch((error: unknown) => {
+    const { body, date } = await within(seconds, () => send(room, asked)).catch((error: unknown) => {
       throw failure(error, asked, parts.pace);
     });
     parts.pace.answered();
@@ -130,10 +131,12 @@ function dateOf(header: string | null): Temporal.Instant | null {
   return Number.isNaN(milliseconds) ? null : Temporal.Instant.fromEpochMilliseconds(milliseconds);
 }
 
-/** The package stops waiting for headers, and never for a body. An answer that comes too late is not heard. */
-async function within<Value>(seconds: number, answer: Promise<Value>): Promise<Value> {
+/** The package stops waiting for headers, and never for a body; its connection would stay open for ever. */
+async function within<Value>(seconds: number, ask: () => Promise<Value>): Promise<Value> {
   const heard = new AbortController();
+  const { answer, end } = begin(ask);
   const late = wait(seconds * 1000, null, { signal: heard.signal }).then(() => {
+    end();
     throw new Error(`no answer within ${seconds} s`);
   });
   try {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Asked, type Client, createClient } from '../../../connectors/airtable/client.ts';
@@ -211,17 +212,17 @@ describe('the client', () => {
     expect((await problemOf(asking)).code).toBe('airtable.unreadable');
   });
 
-  it('gives up on a body that never ends, and does not hear what comes too late', async () => {
-    const late: ServerResponse[] = [];
+  it('gives up on a body that never ends, and on its connection, which would keep the process', async () => {
+    const ended: Promise<unknown>[] = [];
     script = [
-      (_, response) => {
+      (request, response) => {
         response.writeHead(200, { 'content-type': 'application/json' }).write('{"id":');
-        late.push(response);
+        ended.push(once(request.socket, 'close'));
       },
     ];
     const problem = await problemOf(aClient({}, 0.05).ask(asked(Account, { isRepeatable: false })));
     expect(problem.code).toBe('airtable.unreachable');
-    for (const response of late) response.end('"usrA"}');
+    await Promise.all(ended);
   });
 
   it('gives up on headers that never come', async () => {
