@@ -83,12 +83,13 @@ export type RowWrite = { id: string; key: string; cells: Cells } | { id: null; k
 /**
  * What became of one write: written, save the columns that were left out because the base does not let us write
  * them; refused, and not to be tried again as it is; or postponed, when the store gave up before it, or cannot
- * say whether it was written, and the problem's `retry` says when to try again.
+ * say whether it was written, and the problem's `retry` says when to try again. Where that is about this row
+ * `alone`, no other has to wait.
  */
 export type WriteOutcome =
   | { key: string; id: string; left?: readonly string[] }
   | { key: string; refused: Problem }
-  | { key: string; postponed: Problem };
+  | { key: string; postponed: Problem; alone?: boolean };
 
 /** Where reading left off, in the store's own words. Kept by us between reads. */
 export type Watermark = string;

@@ -8,13 +8,14 @@ import { createLockLog } from './lock-log.ts';
 import {
   type MirrorRow,
   noteDetachedSettled,
+  notePutOff,
   noteRefused,
   noteSent,
   noteWritten,
   oweRefusedAgain,
   oweWithheld,
 } from './mirror.ts';
-import { goToRest, isResting, restOf, storedProblem, wakeUp } from './rest.ts';
+import { goToRest, isResting, restOf, secondsToRest, storedProblem, wakeUp } from './rest.ts';
 import { nextRound, type Pacing } from './rounds.ts';
 import { createRounds } from './rounds-under-way.ts';
 import type { SyncParts } from './take-row.ts';
@@ -159,8 +160,9 @@ async function record(
   for (const { row } of owed) {
     const outcome = outcomeOf.get(row.key);
     if (outcome !== undefined && 'refused' in outcome) total.refused += await refuse(parts, row, outcome.refused);
+    if (outcome !== undefined && 'postponed' in outcome && outcome.alone) await putOff(parts, row, outcome.postponed);
   }
-  const postponed = outcomes.find((outcome) => 'postponed' in outcome);
+  const postponed = outcomes.find((outcome) => 'postponed' in outcome && !outcome.alone);
   if (postponed !== undefined && 'postponed' in postponed) throw postponed.postponed;
 }
 
@@ -184,4 +186,11 @@ async function refuse(parts: SyncParts, row: MirrorRow, problem: Problem): Promi
   parts.log.warn({ ticketKey: row.key, code: problem.code }, 'the base refuses a row');
   await noteRefused(parts.connection, row, storedProblem(problem));
   return 1;
+}
+
+/** The base is well, and takes the others meanwhile. */
+async function putOff(parts: SyncParts, row: MirrorRow, problem: Problem): Promise<void> {
+  parts.log.warn({ ticketKey: row.key, code: problem.code }, 'the row of a ticket is written later');
+  const at = parts.now().add({ seconds: secondsToRest(problem, 1) });
+  await notePutOff(parts.connection, row, { problem: storedProblem(problem), at });
 }

@@ -239,6 +239,18 @@ export async function noteRefused(
     .where(eq(tickets.key, key));
 }
 
+/** The row is tried again then, and says why; a ticket that changed since is looked at anew. */
+export async function notePutOff(
+  { queries }: Connection,
+  { key, version, syncedSeq }: MirrorRow,
+  { problem, at }: { problem: StoredProblem; at: Temporal.Instant },
+): Promise<void> {
+  await queries
+    .update(tickets)
+    .set({ rowProblem: problem, writeAt: at })
+    .where(and(eq(tickets.key, key), eq(tickets.version, version), eq(tickets.syncedSeq, syncedSeq)));
+}
+
 /**
  * Records the row as it was read. False when the mirror changed meanwhile; the row is then to be read
  * again, for what was read may be older than what was written.

@@ -85,11 +85,14 @@ function isAwaited({ policy }: SyncParts, { row, cells }: Pick<Owed, 'row' | 'ce
   return names.some(({ name }) => cells[name] !== undefined);
 }
 
-/** Rows come with those that are due first. Full requests go at once; one that something due begins is filled up. */
+/**
+ * Rows come with those that are due first. Full requests go at once; one that something due begins is filled up.
+ * Where each row is a request of its own it waits until it is due, for other changes of itself.
+ */
 function placesFor(rows: readonly DirtyRow[], { writeBatch, now }: { writeBatch: number; now: Temporal.Instant }) {
   const due = rows.filter(({ writeAt }) => writeAt !== null && Temporal.Instant.compare(writeAt, now) <= 0).length;
   if (due > 0) return Math.ceil(due / writeBatch) * writeBatch;
-  return Math.floor(rows.length / writeBatch) * writeBatch;
+  return writeBatch === 1 ? 0 : Math.floor(rows.length / writeBatch) * writeBatch;
 }
 
 function earliestOf(rows: readonly DirtyRow[], now: Temporal.Instant): Temporal.Instant {

@@ -1,0 +1,15 @@
+/**
+ * A Notion database as the desk: people work tickets as rows of a data source.
+ */
+import { type Connector, role } from '../../src/kit/connector.ts';
+import { NotionSettings } from './settings.ts';
+import { createNotionStore } from './store.ts';
+
+export const connector: Connector = {
+  id: 'notion',
+  title: 'Notion',
+  summary: 'A database in Notion, in which people work tickets as rows.',
+  docs: 'https://developers.notion.com/reference/intro',
+  store: role(NotionSettings, createNotionStore),
+  teamColumns: true,
+};

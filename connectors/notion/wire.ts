@@ -1,0 +1,201 @@
+import { z } from 'zod';
+
+/** A schema of something that Notion answers. Loose: new keys in an answer break nothing. */
+export type Shape<Value> = z.ZodType<Value>;
+
+/** What Notion says besides its reason; each of these counts for one answer or another. */
+const AdditionalData = z
+  .object({
+    /** What was saved although the answer is an error. */
+    committed_resource_id: z.string().nullish().catch(null),
+    block_limit: z.string().nullish().catch(null),
+    rate_limit_reason: z.string().nullish().catch(null),
+    retry_after: z.coerce.number().nonnegative().nullish().catch(null),
+  })
+  .catch({});
+
+/** The text of a request that said no. A page of HTML, say, tells nothing. */
+export const Refusal = z
+  .string()
+  .transform((text): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return null;
+    }
+  })
+  .pipe(
+    z.object({
+      code: z.string().catch(''),
+      message: z.string().catch(''),
+      additional_data: AdditionalData.default({}),
+    }),
+  )
+  .catch({ code: '', message: '', additional_data: {} });
+
+/** What the official client rejects with: an answer of Notion's, or anything without a status. */
+export const ClientFailure = z
+  .object({ status: z.number().nullable().catch(null), body: z.string().catch('') })
+  .catch({ status: null, body: '' });
+
+/** An instant, as Notion writes it. */
+const Moment = z.string().transform((written, context) => {
+  try {
+    return Temporal.Instant.from(written);
+  } catch {
+    context.addIssue({ message: 'must be a moment', code: 'custom' });
+    return z.NEVER;
+  }
+});
+
+/** An option, with whatever else it has, since all of them are sent back when another is added. */
+const Option = z.looseObject({ id: z.string(), name: z.string() });
+export type Option = z.output<typeof Option>;
+
+const Group = z.object({ name: z.string(), option_ids: z.array(z.string()).catch([]) });
+const Offer = z.object({ options: z.array(Option).catch([]), groups: z.array(Group).optional().catch(undefined) });
+
+/** A property of the schema: a column. */
+export const Property = z
+  .looseObject({ id: z.string(), name: z.string(), type: z.string(), description: z.string().nullish().catch(null) })
+  .transform((told) => {
+    const { id, name, type, description = null } = told;
+    const { options, groups = [] } = Offer.catch({ options: [], groups: [] }).parse(told[type]);
+    return { id, name, type, description, options, groups };
+  });
+export type Property = z.output<typeof Property>;
+
+export const DataSource = z
+  .object({ id: z.string(), properties: z.record(z.string(), Property) })
+  .transform(({ id, properties }) => ({ id, properties: Object.values(properties) }));
+export type DataSource = z.output<typeof DataSource>;
+
+/** Somebody, as a page names them: often by the id alone. */
+const Named = z.object({ id: z.string(), name: z.string().nullish().catch(null) });
+
+/** What stands in one property of a page: the value is under the name of its type. */
+const Value = z.looseObject({ id: z.string(), type: z.string() });
+export type Value = z.output<typeof Value>;
+
+/** A page that is a row. Its values come under names, which people change, and go by ids. */
+export const Page = z
+  .object({
+    id: z.string(),
+    created_time: Moment,
+    last_edited_time: Moment,
+    created_by: Named,
+    last_edited_by: Named,
+    in_trash: z.boolean(),
+    parent: z.object({ data_source_id: z.string().optional().catch(undefined) }),
+    properties: z.record(z.string(), Value),
+  })
+  .transform(({ properties, parent, ...page }) => ({
+    id: page.id,
+    createdAt: page.created_time,
+    editedAt: page.last_edited_time,
+    createdBy: page.created_by.id,
+    editedBy: page.last_edited_by.id,
+    isInTrash: page.in_trash,
+    dataSourceId: parent.data_source_id ?? null,
+    values: new Map(Object.values(properties).map((value) => [value.id, value])),
+  }));
+export type Page = z.output<typeof Page>;
+
+/** What a write answers. A connection that may not read content is told the id alone. */
+export const Written = z.object({ id: z.string() });
+
+export const Found = z.object({
+  results: z.array(Page),
+  next_cursor: z.string().nullable(),
+  has_more: z.boolean(),
+  /** `incomplete` where Notion stops although there is more. */
+  request_status: z.object({ type: z.string() }).optional().catch(undefined),
+});
+export type Found = z.output<typeof Found>;
+
+/** Texts, in pieces. */
+export const Texts = z.array(z.object({ plain_text: z.string() }));
+
+/** A person or a bot. The address comes with a capability of its own. */
+export const User = z.object({
+  id: z.string(),
+  type: z.string().optional().catch(undefined),
+  name: z.string().nullish().catch(null),
+  person: z
+    .object({ email: z.string().nullish().catch(null) })
+    .optional()
+    .catch(undefined),
+});
+export type User = z.output<typeof User>;
+
+export const Users = z.object({
+  results: z.array(User),
+  next_cursor: z.string().nullable(),
+  has_more: z.boolean(),
+});
+export type Users = z.output<typeof Users>;
+
+export const CellOption = z.object({ name: z.string() });
+export const CellOptions = z.array(CellOption);
+export const CellPeople = z.array(Named);
+
+/** A moment, or a day alone. */
+export const CellDate = z.object({ start: z.string() });
+
+/** What a person reads in something that stands in a cell: the name of an option or of somebody, a day, a text. */
+export const CellWords = z
+  .union([
+    z.object({ plain_text: z.string() }).transform((piece) => piece.plain_text),
+    z.object({ name: z.string() }).transform(({ name }) => name),
+    z.object({ start: z.string() }).transform(({ start }) => start),
+    z
+      .object({ prefix: z.string().nullable(), number: z.number() })
+      .transform(({ prefix, number }) => (prefix === null ? String(number) : `${prefix}-${number}`)),
+  ])
+  .nullable()
+  .catch(null);
+
+/** What a formula or a rollup comes to: the value is under the name of its type. */
+export const Computed = z.looseObject({ type: z.string() });
+
+/** The files of a cell, with whatever they have, since all of them are sent back when another is added. */
+export const CellFiles = z.array(z.looseObject({ name: z.string().catch('') })).catch([]);
+export type CellFiles = z.output<typeof CellFiles>;
+
+/** A file that was announced. */
+export const Uploaded = z.object({ id: z.string() });
+
+/** Property ids that were found by title, by our names for the columns, as they were kept. */
+export const KeptProperties = z.record(z.string(), z.string()).catch({});
+
+/** Where reading left off, as it was kept between reads. */
+export const Place = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ message: 'must be JSON', code: 'custom' });
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.object({
+      /** Changes up to here are read; null before everything was read once. */
+      since: Moment.nullable(),
+      /** A reading that is under way. */
+      reading: z
+        .object({
+          begunAt: Moment,
+          /** Rows that people have archived are read after the others, and only when everything is read. */
+          isArchived: z.boolean(),
+          /** Where this part of the reading begins; null for the first. */
+          from: Moment.nullable(),
+          /** The time of the last row that was read, by which the next part begins. */
+          last: Moment.nullable(),
+          cursor: z.string().nullable(),
+        })
+        .nullable(),
+    }),
+  );
+export type Place = z.output<typeof Place>;

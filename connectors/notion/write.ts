@@ -1,0 +1,62 @@
+import type { Problem } from '../../src/domain/problem.ts';
+import { mergeByKey } from '../../src/kit/merge-writes.ts';
+import type { Cell, RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
+import { type Base, knownOf } from './base.ts';
+import { isPageId } from './filters.ts';
+import { notFitted } from './problems.ts';
+import { rowGone, tooLong } from './refusals.ts';
+import { insistOnColumns, type Schema } from './schema.ts';
+import { sendRows } from './send.ts';
+import { type Sending, settle } from './settle.ts';
+
+/**
+ * UTF-16 units to a cell. Notion takes five times as much in one, and 500 KB in a request, which several long
+ * cells share.
+ */
+export const LONGEST_TEXT = 40_000;
+
+/** Writes rows. Calls overlap, but no row is ever in two at once: the later waits for the earlier. */
+export function createWriter(base: Base): (writes: readonly RowWrite[]) => Promise<readonly WriteOutcome[]> {
+  const underWay = new Map<string, Promise<unknown>>();
+  return async (writes) => {
+    const before = writes.flatMap(({ key }) => underWay.get(key) ?? []);
+    const writing = Promise.allSettled(before).then(() => write(base, writes));
+    for (const { key } of writes) underWay.set(key, writing);
+    try {
+      return await writing;
+    } finally {
+      for (const { key } of writes) if (underWay.get(key) === writing) underWay.delete(key);
+    }
+  };
+}
+
+async function write(base: Base, writes: readonly RowWrite[]): Promise<readonly WriteOutcome[]> {
+  if (writes.length === 0) return [];
+  const before = base.schema.known();
+  const fitted = before === null ? null : { schema: before, known: knownOf(base, before) };
+  const schema = await base.schema.current();
+  const sending: Sending = { base, schema, fitted, outcomes: new Map() };
+  insistOnColumns(sending.schema);
+  const writable = refuseUnwritable(sending, mergeByKey(writes));
+  await sendRows(sending, await settle(sending, writable));
+  return writes.map(({ key }) => sending.outcomes.get(key) ?? { key, postponed: notFitted() });
+}
+
+/** What no request needs to tell us. */
+function refuseUnwritable({ schema, outcomes }: Sending, rows: readonly RowWrite[]): RowWrite[] {
+  return rows.filter((row) => {
+    const refused = row.id !== null && !isPageId(row.id) ? rowGone(row) : longText(schema, row);
+    if (refused !== null) outcomes.set(row.key, { key: row.key, refused });
+    return refused === null;
+  });
+}
+
+function longText({ bound }: Schema, row: RowWrite): Problem | null {
+  for (const [name, cell] of Object.entries(row.cells)) {
+    const found = bound.get(name);
+    const texts: readonly Cell[] = Array.isArray(cell) ? cell : [cell];
+    const isLong = texts.some((text) => typeof text === 'string' && text.length > LONGEST_TEXT);
+    if (found !== undefined && isLong) return tooLong(row, found, LONGEST_TEXT);
+  }
+  return null;
+}

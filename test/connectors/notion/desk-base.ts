@@ -1,0 +1,187 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { NotionSettings } from '../../../connectors/notion/settings.ts';
+import { createNotionStore } from '../../../connectors/notion/store.ts';
+import { DataSource } from '../../../connectors/notion/wire.ts';
+import type { StoreGiven } from '../../../src/kit/connector.ts';
+import type { Cell, Cells, Column, TicketStore } from '../../../src/ports/ticket-store.ts';
+import { createNotion, type Notion, serveNotion, type Settings } from '../../../simulators/notion/index.ts';
+import { MORNING } from '../../support/builders.ts';
+
+export const DATABASE = 'Tickets';
+
+type NewConnection = NonNullable<Parameters<Notion['addConnection']>[0]>;
+
+/** A clock that stands still until somebody waits, and then jumps. */
+export interface JumpingClock {
+  now: () => Temporal.Instant;
+  pause: (milliseconds: number) => Promise<void>;
+}
+
+/** `settled` comes before each jump, so that what was begun earlier also happens earlier. */
+export function aClock(settled: () => Promise<void> = () => Promise.resolve()): JumpingClock {
+  let passed = 0;
+  return {
+    now: () => MORNING.add({ milliseconds: passed }),
+    async pause(milliseconds) {
+      await settled();
+      passed += milliseconds;
+    },
+  };
+}
+
+/** Turns of the event loop that a request needs at most to get to the simulator. */
+const MOST_TURNS = 10_000;
+
+/** Requests that are on their way to the simulator: time does not pass before they arrive. */
+function aRoad() {
+  let begun = 0;
+  let arrived = 0;
+  return {
+    begin: () => void (begun += 1),
+    arrive: () => void (arrived += 1),
+    async settled() {
+      for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+        await nextTurn();
+        if (arrived >= begun) return;
+      }
+    },
+  };
+}
+
+/** A simulated database with a property for every column, and a store on it. */
+export interface DeskBase {
+  notion: Notion;
+  store: TicketStore;
+  clock: JumpingClock;
+  /** Names as people read them, such as "Status". */
+  byHand: ReturnType<typeof byHand>;
+  ids: { database: string; dataSource: string };
+  token: string;
+  kept: Map<string, unknown>;
+  /** The id of a property, by its title. */
+  propertyId(title: string): string;
+  /** The options that a property offers, as people see them. */
+  optionsOf(title: string): Promise<readonly string[]>;
+  /** Another store on the same database, as after a restart or with another token. */
+  openStore(given?: Opening): TicketStore;
+  newToken(capabilities: NonNullable<NewConnection['capabilities']>): string;
+  close(): Promise<void>;
+}
+
+interface Opening {
+  settings?: object;
+  token?: string | undefined;
+  columns?: readonly Column[];
+  kept?: Map<string, unknown>;
+}
+
+/** Opens a database in which Ana, Ben and Cy work, shared with a connection that may do everything. */
+export async function aDeskBase(columns: readonly Column[], simulator: Partial<Settings> = {}): Promise<DeskBase> {
+  const road = aRoad();
+  const clock = aClock(road.settled);
+  const notion = createNotion({ now: () => clock.now().epochMilliseconds, ...simulator });
+  const served = await serveNotion({
+    ...notion,
+    handle(request) {
+      road.arrive();
+      return notion.handle(request);
+    },
+  });
+  for (const name of ['Ana', 'Ben', 'Cy']) notion.addUser({ name, email: `${name.toLowerCase()}@desk.example` });
+  const pageId = notion.addPage('Help desk');
+  const properties = [{ name: 'Ticket', type: 'title' as const }];
+  const { id: database, dataSourceId } = notion.addDatabase({ name: DATABASE, parentPageId: pageId, properties });
+  const token = notion.addConnection({ shared: [pageId] });
+  const kept = new Map<string, unknown>();
+
+  function openStore(opening: Opening = {}): TicketStore {
+    const settings = NotionSettings.parse({ dataSource: dataSourceId, plan: 'plus', ...opening.settings });
+    const environment = {
+      NOTION_TOKEN: 'token' in opening ? opening.token : token,
+      NOTION_ENDPOINT_URL: `${served.address}/`,
+    };
+    return createNotionStore(settings, given(opening, environment));
+  }
+
+  function given(opening: Opening, environment: StoreGiven['environment']): StoreGiven {
+    let spent = 0;
+    const memory = opening.kept ?? kept;
+    return {
+      environment,
+      rows: { run: () => Promise.reject(new Error('no database of ours is asked')) },
+      now: clock.now,
+      pause: clock.pause,
+      columns: () => opening.columns ?? columns,
+      meter: {
+        spend() {
+          road.begin();
+          spent += 1;
+        },
+        spentThisMonth: () => spent,
+      },
+      memory: {
+        get: (name) => Promise.resolve(memory.get(name)),
+        set: (name, value) => Promise.resolve(void memory.set(name, value)),
+      },
+    };
+  }
+
+  await openStore().mend?.();
+  for (const { title, edits } of columns) {
+    if (edits === 'read') notion.designers.addProperty(DATABASE, { name: title, type: 'rich_text' });
+  }
+  // What was done by now is read twice no more, and another window has begun.
+  await clock.pause(300_000);
+  notion.clearLog();
+  return {
+    notion,
+    store: openStore(),
+    clock,
+    byHand: byHand(notion, columns),
+    ids: { database, dataSource: dataSourceId },
+    token,
+    kept,
+    propertyId: (title) => notion.database(DATABASE).properties[title] ?? '',
+    async optionsOf(title) {
+      const url = `https://api.notion.com/v1/data_sources/${dataSourceId}`;
+      const headers = { authorization: `Bearer ${token}`, 'notion-version': '2026-03-11' };
+      const told = DataSource.parse(await (await notion.handle(new Request(url, { headers }))).json());
+      const property = told.properties.find(({ name }) => name === title);
+      return property?.options.map(({ name }) => name) ?? [];
+    },
+    openStore,
+    newToken: (capabilities) => notion.addConnection({ shared: [pageId], capabilities }),
+    close: () => served.close(),
+  };
+}
+
+/** What people do in the database, and what they see there. */
+export function byHand({ people }: Notion, columns: readonly Column[]) {
+  const values = (cells: Cells) =>
+    Object.fromEntries(Object.entries(cells).map(([name, cell]) => [titleOf(columns, name), cell]));
+  return {
+    readBack(id: string): Promise<{ key: string | null; cells: Cells } | null> {
+      const row = people.row(DATABASE, id);
+      if (row === null) return Promise.resolve(null);
+      const cells = Object.fromEntries(columns.map(({ name, title }) => [name, seen(row[title])]));
+      return Promise.resolve({ key: typeof cells['key'] === 'string' ? cells['key'] : null, cells });
+    },
+    countRows: () => Promise.resolve(people.rows(DATABASE).length),
+    editByHand: (id: string, cells: Cells, by: string): Promise<void> =>
+      Promise.resolve(people.as(by).edit(DATABASE, id, values(cells))),
+    addByHand: (cells: Cells, by: string) => Promise.resolve(people.as(by).type(DATABASE, values(cells))),
+    deleteByHand: (id: string) => Promise.resolve(people.delete(DATABASE, id)),
+  };
+}
+
+function titleOf(columns: readonly Column[], name: string): string {
+  const found = columns.find((column) => column.name === name);
+  if (found === undefined) throw new Error(`no column ${name}`);
+  return found.title;
+}
+
+function seen(value: unknown): Cell {
+  if (value === undefined || value === null) return null;
+  if (Array.isArray(value)) return value.length === 1 && value[0] === undefined ? null : value.map(String);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
