@@ -228,7 +228,7 @@ function assemble(desk: Ground) {
       now,
       log,
     }),
-    housekeeping: createHousekeeping({ connection, now }),
+    housekeeping: createHousekeeping({ connection, timeZone: () => policy().desk.timeZone, now, pause }),
     inbox: createInbox({
       connection,
       connectors: CONNECTORS,

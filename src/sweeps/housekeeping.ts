@@ -2,28 +2,31 @@ import { lt, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import { rowsOf } from '../db/rows-of.ts';
 import { sessions } from '../db/schema.ts';
-import type { Now } from '../ports/now.ts';
+import { tidy, type TidyingParts } from './tidying.ts';
 
 /** For so long after its ticket was closed a file that we fetched is kept, should the customer come back to it. */
 const FILES_KEPT = { hours: 30 * 24 };
 
 /** Clears away what nobody can use any more. */
 export interface Housekeeping {
-  run(): Promise<{ sessions: number; files: number }>;
+  /** How many sessions and files went, and how many tables were tidied. */
+  run(): Promise<{ sessions: number; files: number; tables: number }>;
 }
 
 /**
- * Sessions that have ended, and the bytes of files whose ticket was closed long ago. Finished jobs need no
- * hand: the queue drops them a minute after they are done.
+ * Sessions that have ended, and the bytes of files whose ticket was closed long ago; at night, the room that rows
+ * left behind. Finished jobs need no hand: the queue drops them a minute after they are done.
  */
-export function createHousekeeping({ connection, now }: { connection: Connection; now: Now }): Housekeeping {
+export function createHousekeeping(parts: TidyingParts): Housekeeping {
+  const { connection, now } = parts;
   return {
     async run() {
       const ended = await connection.queries
         .delete(sessions)
         .where(lt(sessions.expiresAt, now()))
         .returning({ id: sessions.id });
-      return { sessions: ended.length, files: await dropFiles(connection, now().subtract(FILES_KEPT)) };
+      const files = await dropFiles(connection, now().subtract(FILES_KEPT));
+      return { sessions: ended.length, files, tables: await tidy(parts) };
     },
   };
 }
