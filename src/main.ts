@@ -261,7 +261,7 @@ async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
     sweep: () => pipeline.wakeDue(),
     full_pass: () => pipeline.reviewAll(),
     compare: () => pull.compareAll(),
-    housekeeping: () => Promise.all([housekeeping.run(), news?.subscribe()]),
+    housekeeping: () => Promise.all([housekeeping.run(), news?.subscribe(), lanes.wake('flush')]),
   };
   for (const lane of LANES) {
     const timed = metrics.timed(lane, async () => void (await work[lane]()));
