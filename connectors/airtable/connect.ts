@@ -2,7 +2,7 @@ import { Problem } from '../../src/domain/problem.ts';
 import { askWhetherToAdopt, countOf, keyedWords, type RowCount } from '../../src/kit/adopt-rows.ts';
 import { askForMapping, type Mapping } from '../../src/kit/ask-mapping.ts';
 import type { Ask, Choice, ConnectGiven, Connected } from '../../src/kit/connect.ts';
-import { connectedColumns } from '../../src/kit/connected-columns.ts';
+import { connectedColumns, foundFields } from '../../src/kit/connected-columns.ts';
 import { proposeFields } from '../../src/kit/propose-fields.ts';
 import { askForToken, CALLING } from './ask-token.ts';
 import { countRows } from './count-rows.ts';
@@ -137,7 +137,7 @@ async function makeAndConnect(place: Place, { name, before }: { name: string; be
   const pairs = given.columns.map(
     ({ name: ours, title }) => [ours, table.fields.find((field) => field.name === title)] as const,
   );
-  return outcome(place, { table, plan, fields: fieldsOf(pairs), adopted: null });
+  return outcome(place, { table, plan, fields: foundFields(pairs), adopted: null });
 }
 
 async function mapAndConnect(place: Place, { table, before }: { table: Table; before: Before }): Promise<Connected> {
@@ -153,7 +153,7 @@ async function mapAndConnect(place: Place, { table, before }: { table: Table; be
   const plan = await askForPlan(given.ask, before);
   const made = await complete(place, { table, mapping });
   const found = [...mapping.mapped].map(([name, { field }]) => [name, field] as const);
-  return outcome(place, { table, plan, fields: fieldsOf([...found, ...made]), adopted });
+  return outcome(place, { table, plan, fields: foundFields([...found, ...made]), adopted });
 }
 
 function rowsOf(
@@ -174,10 +174,6 @@ async function complete(
   const made = await makeFields(setup, { base: base.id, table, columns: toMake });
   for (const lacking of toOffer.values()) await addChoices(setup, { base: base.id, tableId: table.id, ...lacking });
   return made;
-}
-
-function fieldsOf(pairs: Iterable<readonly [string, Field | undefined]>): ReadonlyMap<string, Field> {
-  return new Map([...pairs].flatMap(([name, field]) => (field === undefined ? [] : [[name, field] as const])));
 }
 
 interface Outcome {

@@ -61,7 +61,7 @@ function optionsFor(column: Column, type: string): unknown {
 }
 
 /** The options that a column should offer. */
-export function offeredOptions({ type }: Column): readonly string[] {
+function offeredOptions({ type }: Column): readonly string[] {
   if (type.kind === 'choice' || type.kind === 'choices') return type.options;
   return type.kind === 'person' ? type.agents.map(({ name }) => name) : [];
 }

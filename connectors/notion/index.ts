@@ -12,4 +12,6 @@ export const connector: Connector = {
   docs: 'https://developers.notion.com/reference/intro',
   store: role(NotionSettings, createNotionStore),
   teamColumns: true,
+  // Asked for once in a desk's life, and never at a start.
+  connect: async (given) => (await import('./connect/connect.ts')).connectNotion(given),
 };

@@ -29,6 +29,8 @@ export interface Seat {
  */
 export function createAsk({ answers, takesUsual }: Given, seat: Seat | null): Ask {
   return {
+    isSaid: (name) => answers[name] !== undefined,
+    isAttended: seat !== null && !takesUsual,
     async secret(name, question) {
       if (seat === null) throw noAnswer(question, `Set ${name} in the environment or in .env.`);
       const { password } = await import('@inquirer/prompts');
@@ -94,7 +96,8 @@ function choiceSaid<Value>(
   { name, question, choices }: { name: string; question: string; choices: readonly Choice<Value>[] },
 ): Value {
   const named = choices.filter((choice) => choice.name.toLowerCase() === said.toLowerCase());
-  const found = choices.find(({ value }) => value === said) ?? (named.length === 1 ? named[0] : undefined);
+  const other = named.length === 0 ? choices.find(({ isOther }) => isOther) : undefined;
+  const found = choices.find(({ value }) => value === said) ?? (named.length === 1 ? named[0] : other);
   if (found !== undefined) return found.value;
   const message =
     named.length > 1

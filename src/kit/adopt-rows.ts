@@ -45,6 +45,6 @@ function wordsOf({ isWhole }: RowCount, count: number): string {
   return `${isWhole ? '' : 'More than '}${countOf(count, 'row')}`;
 }
 
-export function countOf(count: number, what: string): string {
-  return `${count.toLocaleString('en-GB')} ${what}${count === 1 ? '' : 's'}`;
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 }

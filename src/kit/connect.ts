@@ -10,6 +10,8 @@ export interface Choice<Value> {
   hint?: string;
   /** The one that is proposed: taken where somebody said to take what is proposed. */
   isUsual?: boolean;
+  /** Takes an answer that was given beforehand and is none of the others; the question after it then reads it. */
+  isOther?: boolean;
 }
 
 /**
@@ -22,6 +24,10 @@ export interface Ask {
   text(name: string, question: string, usual?: string): Promise<string>;
   choose<Value>(name: string, question: string, choices: readonly Choice<Value>[]): Promise<Value>;
   confirm(name: string, question: string, usual: boolean): Promise<boolean>;
+  /** Whether the answer to a question was given beforehand. */
+  isSaid(name: string): boolean;
+  /** Whether somebody sits there who wants to be asked, so that something may be tried again. */
+  isAttended: boolean;
 }
 
 export interface ConnectGiven {

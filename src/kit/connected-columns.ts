@@ -24,3 +24,8 @@ export function connectedColumns(columns: readonly Column[], fields: ReadonlyMap
     titleOf: (name) => titles.get(name) ?? name,
   };
 }
+
+/** The fields that were found, by our names for the columns; those that were not are left out. */
+export function foundFields<Field>(pairs: Iterable<readonly [string, Field | undefined]>): ReadonlyMap<string, Field> {
+  return new Map([...pairs].flatMap(([name, field]) => (field === undefined ? [] : [[name, field] as const])));
+}

@@ -25,6 +25,15 @@ function aSeat() {
 
 const nobody = createAsk({ answers: {}, takesUsual: false }, null);
 
+it('is tried again only with somebody who wants to be asked', () => {
+  const { seat } = aSeat();
+  const asks = [
+    createAsk({ answers: {}, takesUsual: false }, seat),
+    createAsk({ answers: {}, takesUsual: true }, seat),
+  ];
+  expect([...asks, nobody].map(({ isAttended }) => isAttended)).toEqual([true, false, false]);
+});
+
 describe('an answer on the command line', () => {
   const ask = createAsk(
     { answers: { 'new-table': 'Requests', plan: 'TEAM', adopt: true, 'column.category': 'Kind' }, takesUsual: false },
@@ -49,6 +58,17 @@ describe('an answer on the command line', () => {
       message: '--plan "gold" is not among the answers. Which plan?',
       fix: 'One of: free (Free), team (Team).',
     });
+  });
+
+  it('goes to the choice for all others where there is one, and the next question of that name reads it', async () => {
+    const said = createAsk({ answers: { page: 'https://example.com/1' }, takesUsual: true }, null);
+    const pages = [
+      { name: 'Help desk', value: 'page1', isUsual: true },
+      { name: 'By its link', value: 'link', isOther: true },
+    ];
+    expect(await said.choose('page', 'Which page?', pages)).toBe('link');
+    expect(await said.text('page', 'Its link')).toBe('https://example.com/1');
+    expect([said.isSaid('page'), said.isSaid('plan')]).toEqual([true, false]);
   });
 
   it('is refused when two choices have that name, and an id still tells them apart', async () => {

@@ -71,17 +71,15 @@ async function readConfig(folder: string, { env }: Terminal): Promise<LoadedConf
 }
 
 /** What there is on the command line, by the names of the questions. */
-function answersOf({ base, table, newTable, plan, column, adopt, move }: ConnectOptions) {
+function answersOf({ table, newTable, newDatabase, column, ...said }: ConnectOptions) {
   const columns = Object.entries(column).map(([ours, theirs]) => [`column.${ours}`, theirs]);
   return {
-    base,
+    ...said,
     // Who names a new table, or columns, has answered the question that comes before.
     table: table ?? (newTable === undefined ? undefined : 'new'),
     'new-table': newTable,
-    plan,
+    'new-database': newDatabase,
     mapping: columns.length > 0 ? 'one by one' : undefined,
-    adopt,
-    move,
     ...Object.fromEntries(columns),
   };
 }

@@ -1,0 +1,136 @@
+import { foundFields } from '../../../src/kit/connected-columns.ts';
+import type { Column } from '../../../src/ports/ticket-store.ts';
+import type { Client } from '../client.ts';
+import { isRefusal, isRestricted, NotionProblem, schemaLocked } from '../problems.ts';
+import { offeredOptions, optionsWith, propertyFor } from '../properties.ts';
+import { knowsAgents, readPeople } from '../schema.ts';
+import { DataSource, type Property } from '../wire.ts';
+import { readDatabase } from './reachable.ts';
+import { explained } from './setup.ts';
+import { Database } from './wire.ts';
+
+/** A database with the table in it that holds the tickets. */
+export interface Made {
+  database: Database;
+  table: DataSource;
+}
+
+/** What Notion is told of properties, by their names, or by their ids where they are there. */
+type Properties = Readonly<Record<string, object>>;
+
+/**
+ * Makes a database with these columns under a page, with one request. Its first column is the title.
+ *
+ * @throws Problem `notion.capability-missing`, `notion.block-limit`
+ */
+export async function makeDatabase(
+  client: Client,
+  { pageId, name, columns }: { pageId: string; name: string; columns: readonly Column[] },
+): Promise<Made> {
+  const people = await readPeople(client);
+  const database = await withStatus(columns, async (hasStatus) => {
+    const properties = columns.map((column, at): [string, object] => {
+      if (at === 0) return [column.title, { title: {}, description: column.description }];
+      return [column.title, newProperty(column, { isOfPeople: knowsAgents(people, [column]), hasStatus })];
+    });
+    const body = {
+      parent: { type: 'page_id', page_id: pageId },
+      title: [{ text: { content: name } }],
+      initial_data_source: { properties: Object.fromEntries(properties) },
+    };
+    const asked = { method: 'post', path: 'databases', body, shape: Database, isRepeatable: false } as const;
+    return explained('make a database', 'Insert content', async () => (await client.ask(asked)).value).catch((error) =>
+      adopted(client, error),
+    );
+  });
+  return { database, table: await readTable(client, database.data_sources[0]?.id ?? '') };
+}
+
+/** An answer can say no, and yet name what was made. */
+function adopted(client: Client, error: unknown): Promise<Database> {
+  if (!(error instanceof NotionProblem) || error.answer.savedId === null) throw error;
+  return readDatabase(client, error.answer.savedId);
+}
+
+/** What a table that there is lacks. */
+export interface Lacking {
+  columns: readonly Column[];
+  offers: readonly { field: Property; options: readonly string[] }[];
+}
+
+/**
+ * Adds columns and options to a table that was just read, with one request. Where another property bears the title
+ * already, ours says whose it is. Returns the properties that were made, by our names for the columns.
+ *
+ * @throws Problem `notion.schema-locked`
+ */
+export async function complete(
+  client: Client,
+  table: DataSource,
+  { columns, offers }: Lacking,
+): Promise<ReadonlyMap<string, Property>> {
+  if (columns.length + offers.length === 0) return new Map();
+  const people = columns.length === 0 ? null : await readPeople(client);
+  const taken = new Set(table.properties.map(({ name }) => name.toLowerCase()));
+  const titles = new Map(
+    columns.map(({ name, title }) => [name, taken.has(title.toLowerCase()) ? `${title} (Tabledesk)` : title]),
+  );
+  const changed = await withStatus(columns, (hasStatus) => {
+    const made = columns.map((column): [string, object] => {
+      const property = newProperty(column, { isOfPeople: knowsAgents(people, [column]), hasStatus });
+      return [titles.get(column.name) ?? column.title, property];
+    });
+    const offered = offers.map(({ field, options }): [string, object] => [field.id, withOptions(field, options)]);
+    return change(client, table, Object.fromEntries([...made, ...offered]));
+  });
+  return foundFields(
+    [...titles].map(([name, title]) => [name, changed.properties.find((each) => each.name === title)]),
+  );
+}
+
+export async function readTable(client: Client, id: string): Promise<DataSource> {
+  return (await client.ask({ method: 'get', path: `data_sources/${id}`, shape: DataSource, isRepeatable: true })).value;
+}
+
+/** Never asked twice: the second could add the same again. */
+async function change(client: Client, { id }: DataSource, properties: Properties): Promise<DataSource> {
+  try {
+    const path = `data_sources/${id}`;
+    return (await client.ask({ method: 'patch', path, body: { properties }, shape: DataSource, isRepeatable: false }))
+      .value;
+  } catch (error) {
+    if (isRestricted(error)) throw schemaLocked('add properties to the database');
+    throw error;
+  }
+}
+
+/** A status is made by the API since 2026 alone, and not everywhere: where it is refused, a select serves as well. */
+async function withStatus<Result>(
+  columns: readonly Column[],
+  make: (hasStatus: boolean) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await make(true);
+  } catch (error) {
+    if (!isRefusal(error) || !columns.some(isStatus)) throw error;
+    return make(false);
+  }
+}
+
+function isStatus(column: Column): boolean {
+  return 'status' in propertyFor(column, false);
+}
+
+function newProperty(
+  column: Column,
+  { isOfPeople, hasStatus }: { isOfPeople: boolean; hasStatus: boolean },
+): Record<string, unknown> {
+  if (hasStatus || !isStatus(column)) return propertyFor(column, isOfPeople);
+  return { description: column.description, select: { options: offeredOptions(column).map((name) => ({ name })) } };
+}
+
+/** A description that is left out is cleared. */
+function withOptions(property: Property, options: readonly string[]): object {
+  const { description, type } = property;
+  return { ...(description !== null && { description }), [type]: { options: optionsWith(property, options) } };
+}
