@@ -112,7 +112,7 @@ export function createSchemaReader(settings: AirtableSettings, parts: SchemaPart
 
 /**
  * Insists on the columns without which reading would take a missing cell for a person's edit: the key, and
- * all that people edit. The others can be missing.
+ * all that people edit, save where they ask for something. The others can be missing.
  *
  * @throws Problem `airtable.columns-unfit`
  */

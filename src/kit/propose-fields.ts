@@ -49,8 +49,8 @@ const OTHER_TITLES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Whether nothing can be read or written without this column: a missing cell would be taken for a person's edit. */
-export function isNeeded({ name, edits }: Column): boolean {
-  return name === 'key' || edits === 'taken';
+export function isNeeded({ name, edits, asks }: Column): boolean {
+  return name === 'key' || (edits === 'taken' && asks !== true);
 }
 
 /**

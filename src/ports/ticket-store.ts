@@ -37,6 +37,8 @@ export interface Column {
    * team's own, which is never made, missed, mended or written.
    */
   edits: 'taken' | 'undone' | 'left' | 'read';
+  /** A person fills it to ask for something. Empty it asks for nothing, so a base can do without it. */
+  asks?: true;
   /** For the person who looks at the column's settings in the base. */
   description: string;
 }

@@ -230,7 +230,7 @@ function once(named: Named, show: DeskColumn['show']): DeskColumn {
 }
 
 function asked(named: Named, description: string): DeskColumn {
-  return { ...named, edits: 'taken', description, show: () => null, target: null, take: () => undefined };
+  return { ...named, edits: 'taken', asks: true, description, show: () => null, target: null, take: () => undefined };
 }
 
 type Yours = Pick<DeskColumn, 'show' | 'take'> & { target: Target };

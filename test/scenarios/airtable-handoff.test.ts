@@ -126,6 +126,22 @@ describe('a hand-off that is asked for in Airtable', () => {
     expect(ticket?.handoff).toMatchObject({ from: 'billing', to: 'technical', reason: 'needs a log file' });
   });
 
+  it('can be done without: all else goes on in a base that never had its columns', async () => {
+    for (const title of ['Hand off to', 'Hand-off reason']) base.airtable.designers.removeField('Tickets', title);
+    await base.byHand.editByHand(rowId, { priority: 'Critical' }, 'Ana');
+    await poll();
+    await base.clock.pause(3_600_000);
+    await base.byHand.editByHand(rowId, { status: 'Open' }, 'Ana');
+    await poll();
+    expect((await allTickets(database.connection)).map(({ priority, status }) => [priority, status])).toEqual([
+      ['critical', 'open'],
+    ]);
+    expect((await base.store.check()).map(({ severity, message }) => [severity, message])).toEqual([
+      ['warning', 'The column "Hand off to" is missing.'],
+      ['warning', 'The column "Hand-off reason" is missing.'],
+    ]);
+  });
+
   it('goes to no queue that only the column offers, and says which there are', async () => {
     base.airtable.designers.addOption('Tickets', 'Hand off to', 'logistics');
     await base.byHand.editByHand(rowId, { handoffTo: 'logistics', handoffReason: 'A parcel' }, 'Ana');
