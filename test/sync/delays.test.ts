@@ -84,6 +84,43 @@ describe.each(ENGINES)('changes that wait for each other, on %s', (engine) => {
     expect([secondsPassed(), asked()]).toEqual([1, ['write 10', 'write 3']]);
   });
 
+  it('a row that is a request of its own waits until it is due, for more changes of itself', async () => {
+    const { abilities } = desk.store;
+    const single = aSyncedDesk(database.connection, { abilities: { ...abilities, writeBatch: 1 } });
+    await single.pipeline.receive(aTicket());
+    await single.sync();
+    single.store.forget();
+    const { key } = aTicket();
+    await single.pipeline.decide(key, { contactCount: 2 });
+    expect(await single.flush.run()).toEqual({ written: 0, refused: 0 });
+    await single.pipeline.decide(key, { contactCount: 3 });
+    single.clock.at = single.clock.at.add({ seconds: 45 });
+    expect(await single.flush.run()).toEqual({ written: 1, refused: 0 });
+    expect(await single.writesOf()).toEqual([{ contactCount: 3 }]);
+  });
+
+  it('a row that is put off alone waits as long as it was told, and no other does', async () => {
+    const unsure = new Problem({ code: 'x.maybe', message: 'Maybe.', fix: 'Wait.', retry: { afterSeconds: 15 } });
+    const odd = { keys: [aTicket({ number: 1001 }).key] };
+    const inner = desk.store;
+    const half = aSyncedDesk(database.connection, {
+      abilities: inner.abilities,
+      async write(writes) {
+        const isOdd = ({ key }: { key: string }) => odd.keys.includes(key);
+        const done = await inner.write(writes.filter((write) => !isOdd(write)));
+        return [...done, ...writes.filter(isOdd).map(({ key }) => ({ key, postponed: unsure, alone: true }))];
+      },
+    });
+    for (const number of [1000, 1001, 1002]) await half.pipeline.receive(aTicket({ number }));
+    expect(await half.flush.run()).toEqual({ written: 2, refused: 0 });
+    expect((await half.row(odd.keys[0] ?? '')).rowProblem).toMatchObject({ code: 'x.maybe' });
+    odd.keys = [];
+    expect(await half.flush.run()).toEqual({ written: 0, refused: 0 });
+    half.clock.at = half.clock.at.add({ seconds: 14 });
+    expect(await half.flush.run()).toEqual({ written: 1, refused: 0 });
+    expect((await half.row(aTicket({ number: 1001 }).key)).rowProblem).toBeNull();
+  });
+
   it.each([
     ['status', { status: 'open' as const }],
     ['assignee and owner', { assignee: 'Ana' }],
