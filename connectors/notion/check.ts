@@ -1,10 +1,12 @@
 import { Problem } from '../../src/domain/problem.ts';
+import { isNeeded } from '../../src/kit/propose-fields.ts';
 import type { StoreFinding } from '../../src/ports/ticket-store.ts';
 import { type Base, rowAddress } from './base.ts';
 import { agentsOf, isAgent } from './cells.ts';
-import { isRefusal, isRestricted } from './problems.ts';
+import { inTrash, planFindings, unseen } from './check-workspace.ts';
+import { isNotFound, isRefusal, isRestricted } from './problems.ts';
 import { groupOf, lackingOptions, offeredOptions, optionCalled } from './properties.ts';
-import { describeMisfit, isNeeded, type Schema } from './schema.ts';
+import { describeMisfit, type Schema } from './schema.ts';
 import { teamFindings } from './team-columns.ts';
 import { DataSource, Found, Written } from './wire.ts';
 
@@ -16,25 +18,31 @@ const CONNECTIONS = 'notion.so/profile/integrations';
 /** The name of a property that no database has, so that a page with it is refused, and never made. */
 const NO_PROPERTY = 'tabledesk-asks-whether-it-may';
 
-/** Looks at everything that we need of the database. Five requests, where fewer than a hundred people are members. */
+/**
+ * Looks at everything that we need of the database. Six requests, where fewer than a hundred people are members, and
+ * up to ten more where blocks are counted.
+ */
 export async function checkBase(base: Base): Promise<readonly StoreFinding[]> {
   base.learnt.canChangeSchema = true;
   try {
     const schema = await base.schema.refresh(null);
+    if (schema.dataSource.isInTrash) return [inTrash()];
     return [
       ...columnFindings(schema),
+      ...titleFindings(schema),
       ...teamFindings(schema.dataSource, { bound: schema.bound.values(), unread: schema.unread }),
       ...optionFindings(schema),
       ...groupFindings(schema),
       ...peopleFindings(schema),
       ...(await rightFindings(base, schema)),
+      ...(await planFindings(base, schema)),
       ...clockFindings(schema),
       ...paceFindings(base),
       ...learntFindings(base),
     ];
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return [findingOf(error)];
+    return [isNotFound(error) ? await unseen(base) : findingOf(error)];
   }
 }
 
@@ -50,6 +58,20 @@ function columnFindings({ misfits }: Schema): StoreFinding[] {
     const fix = `Change its type back in Notion, or rename it and run \`npx tabledesk doctor --fix\`, which adds a new one.`;
     return { severity, message, fix, fixable: false };
   });
+}
+
+/** Every row has a title, which is what people read everywhere. */
+function titleFindings({ dataSource, bound }: Schema): StoreFinding[] {
+  const title = dataSource.properties.find(({ type }) => type === 'title');
+  if (title === undefined || [...bound.values()].some(({ property }) => property.id === title.id)) return [];
+  return [
+    {
+      severity: 'warning',
+      message: `Nothing of ours is in the property "${title.name}", the title of each row, so rows are called Untitled.`,
+      fix: `Put it into desk.yaml, as columns: { subject: ${title.id} }; it then holds the subject.`,
+      fixable: false,
+    },
+  ];
 }
 
 /** The options that a property lacks, for each property that lacks some. */

@@ -1,7 +1,7 @@
 import type { Base } from './base.ts';
 import { missingOffers } from './check.ts';
+import { newProperty, withStatus } from './new-property.ts';
 import { addOptions, changeSchema } from './options.ts';
-import { propertyFor } from './properties.ts';
 import { knowsAgents, type Schema } from './schema.ts';
 
 /**
@@ -24,10 +24,13 @@ export async function mendBase(base: Base): Promise<readonly string[]> {
 async function addProperties(base: Base, schema: Schema): Promise<string[]> {
   const columns = schema.misfits.filter(({ property }) => property === null).map(({ column }) => column);
   if (columns.length === 0) return [];
-  const changes = columns.map(
-    (column) => [column.title, propertyFor(column, knowsAgents(schema.people, [column]))] as const,
-  );
   const wanted = `add ${columns.map(({ title }) => `"${title}"`).join(', ')}`;
-  await changeSchema(base, schema, { wanted, changes });
+  await withStatus(columns, (hasStatus) => {
+    const changes = columns.map((column) => {
+      const isOfPeople = knowsAgents(schema.people, [column]);
+      return [column.title, newProperty(column, { isOfPeople, hasStatus })] as const;
+    });
+    return changeSchema(base, schema, { wanted, changes });
+  });
   return columns.map(({ title }) => `Added the property "${title}".`);
 }

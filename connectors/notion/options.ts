@@ -53,6 +53,6 @@ export async function changeSchema(
   } catch (error) {
     if (!(error instanceof NotionProblem) || !(isRestricted(error) || isRefusal(error))) throw error;
     base.learnt.canChangeSchema = false;
-    throw schemaLocked(wanted);
+    throw schemaLocked(wanted, error);
   }
 }

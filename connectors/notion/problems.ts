@@ -200,10 +200,11 @@ export function notFitted(): Problem {
 }
 
 /** A connection that may not change the properties of the database. */
-export function schemaLocked(wanted: string): Problem {
-  return new Problem({
+export function schemaLocked(wanted: string, cause?: unknown): Problem {
+  const details: ProblemDetails = {
     code: 'notion.schema-locked',
     message: `The connection may not ${wanted}.`,
     fix: 'On notion.so/profile/integrations, give the connection the capability "update content"; or do it by hand in Notion.',
-  });
+  };
+  return new Problem(details, { cause });
 }

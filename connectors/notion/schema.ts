@@ -1,4 +1,5 @@
 import type { StoreMemory } from '../../src/kit/connector.ts';
+import { isNeeded } from '../../src/kit/propose-fields.ts';
 import type { Now } from '../../src/ports/now.ts';
 import type { Column } from '../../src/ports/ticket-store.ts';
 import { agentsOf, type Bound, isAgent, type Person } from './cells.ts';
@@ -118,11 +119,6 @@ export function createSchemaReader(settings: NotionSettings, parts: SchemaParts)
 export function insistOnColumns({ misfits }: Schema): void {
   const wrong = misfits.filter(({ column }) => isNeeded(column));
   if (wrong.length > 0) throw columnsUnfit(wrong.map(describeMisfit));
-}
-
-/** Whether nothing can be read or written without this column. */
-export function isNeeded({ name, edits }: Column): boolean {
-  return name === 'key' || edits === 'taken';
 }
 
 export function describeMisfit({ column, property }: Misfit): string {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Files may be this large where nobody pays, in bytes (developers.notion.com, "Working with files and media"). */
+const FREE_FILE_BYTES = 5 * 1024 * 1024;
+
 /** A schema of something that Notion answers. Loose: new keys in an answer break nothing. */
 export type Shape<Value> = z.ZodType<Value>;
 
@@ -66,8 +69,12 @@ export const Property = z
 export type Property = z.output<typeof Property>;
 
 export const DataSource = z
-  .object({ id: z.string(), properties: z.record(z.string(), Property) })
-  .transform(({ id, properties }) => ({ id, properties: Object.values(properties) }));
+  .object({
+    id: z.string(),
+    in_trash: z.boolean().catch(false),
+    properties: z.record(z.string(), Property),
+  })
+  .transform(({ id, in_trash: isInTrash, properties }) => ({ id, isInTrash, properties: Object.values(properties) }));
 export type DataSource = z.output<typeof DataSource>;
 
 /** Somebody, as a page names them: often by the id alone. */
@@ -199,3 +206,38 @@ export const Place = z
     }),
   );
 export type Place = z.output<typeof Place>;
+
+/** The connection that asks. */
+export const Myself = z
+  .object({
+    name: z.string().nullish().catch(null),
+    bot: z
+      .object({
+        workspace_name: z.string().nullish().catch(null),
+        workspace_limits: z.object({ max_file_upload_size_in_bytes: z.number() }).optional().catch(undefined),
+      })
+      .optional()
+      .catch(undefined),
+  })
+  .transform(({ name, bot }) => {
+    const most = bot?.workspace_limits?.max_file_upload_size_in_bytes;
+    return {
+      name: name ?? null,
+      workspace: bot?.workspace_name ?? null,
+      /** Told by the size of files alone; null where it is not. */
+      isFree: most === undefined ? null : most <= FREE_FILE_BYTES,
+    };
+  });
+export type Myself = z.output<typeof Myself>;
+
+/** A title as plain text. */
+export const Title = Texts.catch([]).transform((texts) => texts.map(({ plain_text: text }) => text).join(''));
+
+/** A database: what people open, with one table in it or several. */
+export const Database = z.object({
+  id: z.string(),
+  title: Title,
+  url: z.string(),
+  data_sources: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type Database = z.output<typeof Database>;

@@ -3,7 +3,7 @@ import type { ConnectGiven } from '../../../src/kit/connect.ts';
 import type { Client } from '../client.ts';
 import { NotionProblem } from '../problems.ts';
 import { CONNECTIONS_PAGE, openSetup, whoami } from './setup.ts';
-import type { Myself } from './wire.ts';
+import type { Myself } from '../wire.ts';
 
 /** Capabilities to tick, as the page of a connection names them, and what each is for. */
 export const CAPABILITIES = [

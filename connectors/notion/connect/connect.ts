@@ -18,7 +18,7 @@ import { countRows } from './count-rows.ts';
 import { readDatabase, type SharedTable } from './reachable.ts';
 import { complete, type Made, makeDatabase, readTable } from './make.ts';
 import { makeViews, missingViews, type Properties, recipeText, viewRecipes } from './views.ts';
-import type { Myself } from './wire.ts';
+import type { Myself } from '../wire.ts';
 
 /** What each plan means, from Notion's pages on request limits and on block limits. */
 const PLANS: readonly Choice<NotionSettings['plan']>[] = [

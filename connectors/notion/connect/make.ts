@@ -1,13 +1,13 @@
 import { foundFields } from '../../../src/kit/connected-columns.ts';
 import type { Column } from '../../../src/ports/ticket-store.ts';
 import type { Client } from '../client.ts';
-import { isRefusal, isRestricted, NotionProblem, schemaLocked } from '../problems.ts';
-import { offeredOptions, optionsWith, propertyFor } from '../properties.ts';
+import { isRestricted, NotionProblem, schemaLocked } from '../problems.ts';
+import { newProperty, withStatus } from '../new-property.ts';
+import { optionsWith } from '../properties.ts';
 import { knowsAgents, readPeople } from '../schema.ts';
-import { DataSource, type Property } from '../wire.ts';
+import { Database, DataSource, type Property } from '../wire.ts';
 import { readDatabase } from './reachable.ts';
 import { explained } from './setup.ts';
-import { Database } from './wire.ts';
 
 /** A database with the table in it that holds the tickets. */
 export interface Made {
@@ -102,31 +102,6 @@ async function change(client: Client, { id }: DataSource, properties: Properties
     if (isRestricted(error)) throw schemaLocked('add properties to the database');
     throw error;
   }
-}
-
-/** A status is made by the API since 2026 alone, and not everywhere: where it is refused, a select serves as well. */
-async function withStatus<Result>(
-  columns: readonly Column[],
-  make: (hasStatus: boolean) => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await make(true);
-  } catch (error) {
-    if (!isRefusal(error) || !columns.some(isStatus)) throw error;
-    return make(false);
-  }
-}
-
-function isStatus(column: Column): boolean {
-  return 'status' in propertyFor(column, false);
-}
-
-function newProperty(
-  column: Column,
-  { isOfPeople, hasStatus }: { isOfPeople: boolean; hasStatus: boolean },
-): Record<string, unknown> {
-  if (hasStatus || !isStatus(column)) return propertyFor(column, isOfPeople);
-  return { description: column.description, select: { options: offeredOptions(column).map((name) => ({ name })) } };
 }
 
 /** A description that is left out is cleared. */

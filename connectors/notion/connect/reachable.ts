@@ -4,7 +4,8 @@ import type { Client } from '../client.ts';
 import { plainId } from '../filters.ts';
 import type { Shape } from '../wire.ts';
 import { explained } from './setup.ts';
-import { Database, FoundPage, FoundPages, FoundSources, SourceParent } from './wire.ts';
+import { Database } from '../wire.ts';
+import { FoundPage, FoundPages, FoundSources, SourceParent } from './wire.ts';
 
 /** Pages of a search that are read; each has a hundred, the latest edited first. */
 const MOST_PAGES = 5;

@@ -4,7 +4,7 @@ import { type Client, createClient } from '../client.ts';
 import { createPace } from '../pace.ts';
 import { budgetOf } from '../plan.ts';
 import { isBlockLimit, isRestricted } from '../problems.ts';
-import { Myself } from './wire.ts';
+import { Myself } from '../wire.ts';
 
 /** Where connections are made and changed. */
 export const CONNECTIONS_PAGE = 'https://www.notion.so/profile/integrations';
