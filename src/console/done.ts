@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   not_handed_off: 'The ticket was not handed off; why stands above the request.',
   opened: 'The ticket is open, triaged and timed.',
   outbox_retried: 'It is on its way once more.',
+  rows_retried: 'They are being written once more.',
   inbox_retried: 'It was read once more; what became of it is below.',
   inbox_insisted: 'It is a ticket now.',
   welcome: 'You are signed in.',

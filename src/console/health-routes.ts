@@ -40,6 +40,13 @@ export function healthRoutes(parts: ConsoleParts, door: Door): Router {
     '/outbox/retry',
     door.form((visit) => retryOutbox(visit, parts)),
   );
+  router.post(
+    '/base/write-refused',
+    door.form(async (visit) => {
+      const count = await parts.status.base.writeRefused();
+      return visit.goTo('/health#machine', count === 0 ? 'unchanged' : 'rows_retried');
+    }),
+  );
   return router;
 }
 

@@ -1,6 +1,8 @@
 import { ticketName } from '../domain/ticket.ts';
 import { nearMoment } from './badges.ts';
+import { hiddenFields } from './form-parts.ts';
 import { type HealthView, momentsOf } from './health-view.ts';
+import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
 import { problemWords, titled } from './words.ts';
 
@@ -34,7 +36,12 @@ export function machineCard(view: HealthView): Html {
         : html`<h3 class="td-card-sub">Rows that the base refuses</h3>
             <ul class="td-others">
               ${health.refusedTickets.map(({ number, problem }) => html`<li><a href="/tickets/${number}">${ticketName(prefix, number)}</a> <small>${problem === null ? null : problemWords(problem)}</small></li>`)}
-            </ul>`
+            </ul>
+            <form method="post" action="/base/write-refused">
+              ${hiddenFields({ _csrf: view.csrfToken })}<button class="btn btn-sm" type="submit">
+                ${icon('retry')}Write them again
+              </button>
+            </form>`
     }
     <h3 class="td-card-sub">Lanes</h3>
     <ul class="td-lanes">

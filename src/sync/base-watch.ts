@@ -5,6 +5,7 @@ import type { Now } from '../ports/now.ts';
 import type { LockedColumn, TicketStore } from '../ports/ticket-store.ts';
 import { type Spending, spendingOf } from './budget.ts';
 import { callsOf, isTrusted } from './calls.ts';
+import type { Flush } from './flush.ts';
 import type { News } from './news.ts';
 import type { Pull } from './pull.ts';
 
@@ -16,6 +17,8 @@ export interface BaseWatch {
   locked(): readonly LockedColumn[];
   /** How the base's calls stand; null for a base that calls nobody. */
   calls(): Promise<CallState | null>;
+  /** Writes again what the base refused, after a column, an option or room was made. Returns how many rows. */
+  writeRefused(): Promise<number>;
   /** Another process of ours looks at the base now, so that what it mends there is noticed at once. */
   makeRoom(): Promise<void>;
 }
@@ -38,6 +41,7 @@ interface WatchParts {
   connection: Connection;
   store: Pick<TicketStore, 'abilities' | 'locked' | 'makeRoom' | 'news'>;
   news: News | null;
+  flush: Pick<Flush, 'retryRefused'>;
   pull: Pick<Pull, 'pace'>;
   meter: Pick<RequestMeter, 'spentThisMonth' | 'spend'>;
   lanes: { wake(lane: 'flush'): Promise<unknown> };
@@ -45,11 +49,16 @@ interface WatchParts {
 }
 
 export function createBaseWatch(parts: WatchParts): BaseWatch {
-  const { store, pull, meter, lanes, now } = parts;
+  const { store, flush, pull, meter, lanes, now } = parts;
   return {
     calls: () => callState(parts),
     requestsSpent: () => spendingOf(store.abilities, { meter, pace: pull.pace(), now: now() }),
     locked: () => store.locked?.() ?? [],
+    async writeRefused() {
+      const count = await flush.retryRefused();
+      await lanes.wake('flush');
+      return count;
+    },
     async makeRoom() {
       store.makeRoom?.();
       await lanes.wake('flush');

@@ -36,6 +36,7 @@ const ROUTES = [
   { route: 'POST /inbox/:id/retry', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /inbox/:id/insist', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /outbox/retry', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /base/write-refused', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /signout', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'GET /assets/:name', nobody: 404, somebody: 404 },
 ] as const;
@@ -492,6 +493,20 @@ describe('the desk’s health', () => {
     expect(location).toBe('/health?done=outbox_retried#dead');
     const [row] = await queries.select({ state: outbox.state }).from(outbox).where(eq(outbox.key, 'dead-1'));
     expect(row?.state).toBe('waiting');
+  });
+
+  it('writes again the rows that the base refused', async () => {
+    const { queries } = world.database.connection;
+    const ticket = await theTicket();
+    const problem = { code: 'airtable.base-full', message: 'The base is <full>.', fix: 'Make room.' };
+    await queries.update(tickets).set({ rowProblem: problem }).where(eq(tickets.key, ticket.key));
+    const visitor = await somebody();
+    expect((await visitor.get('/health')).text).toContain('The base is &#60;full&#62;. Make room.');
+    const { location } = await visitor.post('/base/write-refused');
+    expect(location).toBe('/health?done=rows_retried#machine');
+    const [row] = await queries.select().from(tickets).where(eq(tickets.key, ticket.key));
+    expect(row?.dirtySince).toEqual(world.desk.clock.now());
+    await queries.update(tickets).set({ rowProblem: null }).where(eq(tickets.key, ticket.key));
   });
 
   it('sends a message that had no way to be sent, once there is one', async () => {

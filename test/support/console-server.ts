@@ -5,6 +5,7 @@ import { createConsole, type ConsoleParts } from '../../src/console/index.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import { outbox } from '../../src/db/schema.ts';
 import { createLog } from '../../src/kit/log.ts';
+import { oweRefusedAgain } from '../../src/sync/mirror.ts';
 import type { TestDesk } from './pipeline.ts';
 import { aQuietBase } from './quiet-base.ts';
 
@@ -60,7 +61,7 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
       addressOfRow: () => null,
       configSource: () => null,
       startedAt: desk.clock.now().subtract({ hours: 52 }),
-      base: aQuietBase(),
+      base: aQuietBase({ writeRefused: () => oweRefusedAgain(connection, desk.clock.now()) }),
     },
     now: desk.clock.now,
     log: createLog('silent'),
