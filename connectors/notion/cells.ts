@@ -1,5 +1,5 @@
 import type { Cell, Column } from '../../src/ports/ticket-store.ts';
-import { hasOptions, mayOffer, optionCalled, optionName } from './properties.ts';
+import { hasOptions, mayOffer, optionCalled, optionName, uniqueNames } from './properties.ts';
 import { teamCell } from './team-columns.ts';
 import { piecesOf } from './texts.ts';
 import { CellDate, CellOption, CellOptions, CellPeople, type Property, Texts, type Value } from './wire.ts';
@@ -123,9 +123,9 @@ export function missingOptions({ property }: Bound, cell: Cell): readonly string
 
 /** Tags that can neither be found nor added are left out; the row is worth more than they are. */
 function fitOptions({ column, property }: Bound, options: readonly string[], { canAddOptions }: Known): Cell {
-  const spelt = new Set(options.map((option) => spelling(property, option)));
-  const missing = new Set(missingOptions({ column, property }, [...spelt]));
-  const kept = [...spelt].filter((name) => !missing.has(name) || (canAddOptions && mayOffer(column, property, name)));
+  const spelt = uniqueNames(options.map((option) => spelling(property, option)));
+  const missing = new Set(missingOptions({ column, property }, spelt));
+  const kept = spelt.filter((name) => !missing.has(name) || (canAddOptions && mayOffer(column, property, name)));
   return kept.slice(0, MOST_OPTIONS);
 }
 

@@ -79,7 +79,8 @@ export function optionCalled({ options }: Pick<Property, 'options'>, name: strin
   return options.find((option) => option.name === name) ?? options.find((each) => each.name.toLowerCase() === wanted);
 }
 
-function uniqueNames(names: readonly string[]): readonly string[] {
+/** Names that differ in their case alone are one, as the first is written. */
+export function uniqueNames(names: readonly string[]): readonly string[] {
   return [...new Map(names.toReversed().map((name) => [name.toLowerCase(), name])).values()].toReversed();
 }
 
@@ -88,7 +89,10 @@ function uniqueNames(names: readonly string[]): readonly string[] {
  * are there are named with their ids.
  */
 export function optionsWith({ options, type }: Property, more: Iterable<string>): unknown[] {
-  return [...options.map(({ id, name }) => ({ id, name })), ...Array.from(more, (name) => newOption(name, type))];
+  return [
+    ...options.map(({ id, name }) => ({ id, name })),
+    ...uniqueNames([...more]).map((name) => newOption(name, type)),
+  ];
 }
 
 function newOption(name: string, type: string): object {

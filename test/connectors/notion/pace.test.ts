@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createPace, type Pace, type RequestKind } from '../../../connectors/notion/pace.ts';
+import type { Problem } from '../../../src/domain/problem.ts';
+import { fc } from '../../support/properties.ts';
+import { aClock, type JumpingClock } from './desk-base.ts';
+
+const SECOND = 1000;
+
+describe('the pace of requests to Notion', () => {
+  let clock: JumpingClock;
+  let pace: Pace;
+  beforeEach(() => {
+    clock = aClock();
+    pace = createPace(clock, 180);
+  });
+
+  /** Waits for its turn, and says when it came. */
+  async function start(kind: RequestKind = 'prompt'): Promise<number> {
+    await pace.turn(kind);
+    pace.ended();
+    return clock.now().epochMilliseconds;
+  }
+
+  async function starts(count: number, kind: RequestKind): Promise<number[]> {
+    const all: number[] = [];
+    for (let request = 0; request < count; request += 1) all.push(await start(kind));
+    return all;
+  }
+
+  async function refused(): Promise<Pick<Problem, 'code' | 'retry'>> {
+    const problem: Problem = await pace.turn('prompt').then(
+      () => {
+        throw new Error('it was let through');
+      },
+      (error: Problem) => error,
+    );
+    return { code: problem.code, retry: problem.retry };
+  }
+
+  it('starts a whole window at once, and the next when that is over', async () => {
+    const begun = clock.now().epochMilliseconds;
+    const all = await starts(181, 'prompt');
+    expect([all[179], all[180]]).toEqual([begun, begun + 61 * SECOND]);
+  });
+
+  it('keeps a sixth of each window for what cannot wait', async () => {
+    const begun = clock.now().epochMilliseconds;
+    expect((await starts(150, 'bulk')).at(-1)).toBe(begun);
+    expect((await starts(30, 'prompt')).at(-1)).toBe(begun);
+    expect(await start('bulk')).toBe(begun + 61 * SECOND);
+  });
+
+  it('never starts more in any minute than are allowed, whenever they come', async () => {
+    const gaps = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 9000 })), { maxLength: 150 });
+    await fc.assert(
+      fc.asyncProperty(gaps, async (arrivals) => {
+        clock = aClock();
+        pace = createPace(clock, 30);
+        const all: number[] = [];
+        for (const [index, gap] of arrivals.entries()) {
+          await clock.pause(gap);
+          all.push(await start(index % 3 === 0 ? 'bulk' : 'prompt'));
+        }
+        for (const [index, first] of all.entries()) {
+          expect(all.slice(index).filter((at) => at < first + 60 * SECOND).length).toBeLessThanOrEqual(30);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('gives another process of ours room for a minute', async () => {
+    const begun = clock.now().epochMilliseconds;
+    pace.makeRoom();
+    const all = await starts(161, 'prompt');
+    expect([all[159], all[160]]).toEqual([begun, begun + 61 * SECOND]);
+    pace = createPace({ ...clock, isBeside: true }, 180);
+    const beside = await starts(21, 'prompt');
+    expect((beside[20] ?? 0) - (beside[19] ?? 0)).toBe(61 * SECOND);
+  });
+
+  describe('after a 429', () => {
+    it('refuses everybody for as long as it asks, however long that is', async () => {
+      expect(pace.tooFast({ retryAfter: 150, isOurs: false })).toBe(150);
+      expect(await refused()).toEqual({ code: 'notion.rate-limited', retry: { afterSeconds: 150 } });
+      await clock.pause(150 * SECOND);
+      await start();
+    });
+
+    it('learns how many a window takes, keeps to it for an hour, and starts the next one whole', async () => {
+      pace = createPace(clock, 600);
+      await clock.pause(100 * SECOND);
+      await starts(180, 'prompt');
+      await pace.turn('prompt');
+      pace.tooFast({ retryAfter: 60, isOurs: true });
+      pace.ended();
+      expect(pace.most()).toBe(180);
+      await clock.pause(60 * SECOND);
+      const begun = clock.now().epochMilliseconds;
+      const all = await starts(181, 'prompt');
+      expect([all[179], all[180]]).toEqual([begun, begun + 61 * SECOND]);
+      await clock.pause(3600 * SECOND);
+      expect(pace.most()).toBe(600);
+    });
+
+    it('learns nothing from a window in which another process may have been before us, nor from the workspace', async () => {
+      await starts(10, 'prompt');
+      pace.tooFast({ retryAfter: 20, isOurs: true });
+      expect(pace.most()).toBe(180);
+      await clock.pause(100 * SECOND);
+      pace.tooFast({ retryAfter: 20, isOurs: false });
+      expect(pace.most()).toBe(180);
+    });
+
+    it('refuses those who are in line as well', async () => {
+      await starts(180, 'prompt');
+      const waiting = [refused(), refused()];
+      pace.tooFast({ retryAfter: 200, isOurs: false });
+      expect((await Promise.all(waiting)).map(({ code }) => code)).toEqual([
+        'notion.rate-limited',
+        'notion.rate-limited',
+      ]);
+    });
+  });
+
+  it('asks nothing for an hour once the connection is blocked', async () => {
+    pace.blocked();
+    expect(await refused()).toEqual({ code: 'notion.blocked', retry: 'never' });
+    await clock.pause(3600 * SECOND);
+    await start();
+  });
+});
