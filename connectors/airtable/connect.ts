@@ -161,7 +161,8 @@ function rowsOf(
   { table, mapping }: { table: Table; mapping: Mapping<Field> },
 ): Promise<RowCount> {
   const idOf = (name: string) => mapping.mapped.get(name)?.field.id ?? null;
-  const telling = { key: idOf('key'), subject: idOf('subject'), description: idOf('description') };
+  const [key, ticket] = [idOf('key'), idOf('ticket')];
+  const telling = { key, ticket, subject: idOf('subject'), description: idOf('description') };
   return countRows(setup.clientFor(base.id), table, telling);
 }
 

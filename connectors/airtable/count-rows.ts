@@ -9,12 +9,12 @@ const PAGE = 100;
 const MOST_PAGES = 10;
 
 /** Fields that tell what becomes of a row, by our names; null for one that is not there yet. */
-export type TellingFields = Readonly<Record<'key' | 'subject' | 'description', string | null>>;
+export type TellingFields = Readonly<Record<'key' | 'ticket' | 'subject' | 'description', string | null>>;
 
 /** Counts the rows, as far as ten requests go. */
 export async function countRows(client: Client, table: Table, telling: TellingFields): Promise<RowCount> {
-  const { key, subject, description } = telling;
-  const fields = [key, subject, description].filter((id) => id !== null);
+  const { key, ...words } = telling;
+  const fields = Object.values(telling).filter((id) => id !== null);
   const count = { toAdopt: 0, keyed: 0, isWhole: false };
   // An empty list of fields would ask for all of them.
   if (fields.length === 0) return { ...count, isWhole: true };
@@ -30,7 +30,7 @@ export async function countRows(client: Client, table: Table, telling: TellingFi
     });
     for (const row of value.records) {
       if (isFilled(row.fields, key)) count.keyed += 1;
-      else if (isFilled(row.fields, subject) || isFilled(row.fields, description)) count.toAdopt += 1;
+      else if (Object.values(words).some((id) => isFilled(row.fields, id))) count.toAdopt += 1;
     }
     ({ offset } = value);
     if (offset === undefined) return { ...count, isWhole: true };

@@ -3,7 +3,7 @@ import type { ConnectGiven } from './connect.ts';
 
 /** The rows of a table that there is, as a first start will see them. */
 export interface RowCount {
-  /** Rows without a key, with a subject or a description: each becomes a ticket. */
+  /** Rows without a key, with a title, a subject or a description: each becomes a ticket. */
   toAdopt: number;
   /** Rows that bear a key already, of this desk or another. */
   keyed: number;

@@ -129,11 +129,13 @@ async function tell(
 
 /**
  * Makes a ticket of a row that a person typed. Null while the row says nothing yet: bases make a row with
- * the first click, and its cells are filled one by one.
+ * the first click, and its cells are filled one by one. The title comes first there, so what people write into it
+ * is the subject, unless they wrote another.
  */
 export async function adoptRow(parts: SyncParts, row: StoredRow): Promise<string | null> {
   const columns = deskColumns(parts.policy());
-  const [subject, text] = [wordsOf(row.cells, 'subject'), wordsOf(row.cells, 'description')];
+  const subject = wordsOf(row.cells, 'subject') || wordsOf(row.cells, 'ticket');
+  const text = wordsOf(row.cells, 'description');
   if (subject === '' && text === '') return null;
   const email = wordsOf(row.cells, 'requesterEmail').toLowerCase();
   const { ticketKey } = await parts.pipeline.adopt({

@@ -281,6 +281,15 @@ describe.each(ENGINES)('pull on %s', (engine) => {
       expect(desk.pipeline.adopted[0]?.subject).toBe('The router is dead.');
     });
 
+    it('have their subject from the title where a person wrote nothing else', async () => {
+      const rowId = await desk.hand.addByHand({ ticket: 'Router is dead' }, 'Ana');
+      expect(await desk.pull.run()).toEqual({ ...NOTHING, adopted: 1 });
+      expect(desk.pipeline.adopted[0]?.subject).toBe('Router is dead');
+      await desk.sync();
+      const found = await desk.hand.readBack(rowId);
+      expect(found?.cells).toMatchObject({ ticket: 'T-9001 Router is dead', subject: 'Router is dead' });
+    });
+
     it('are adopted once, though it crashes in between', async () => {
       await desk.hand.addByHand({ subject: 'Once' }, 'Ana');
       await desk.pull.run();

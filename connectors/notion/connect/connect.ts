@@ -110,7 +110,8 @@ function rowsOf(client: Client, { id }: DataSource, { mapped }: Mapping<Property
     const found = mapped.get(name);
     return found === undefined ? undefined : { column: found.column, property: found.field };
   };
-  const telling = { key: boundOf('key'), subject: boundOf('subject'), description: boundOf('description') };
+  const [key, ticket] = [boundOf('key'), boundOf('ticket')];
+  const telling = { key, ticket, subject: boundOf('subject'), description: boundOf('description') };
   return countRows(client, id, telling);
 }
 

@@ -9,10 +9,11 @@ const MOST_PAGES = 10;
 const NOBODY: Known = { people: null, canAddOptions: false };
 
 /** Properties that tell what becomes of a row; undefined for one that is not there yet. */
-export type Telling = Readonly<Record<'key' | 'subject' | 'description', Bound | undefined>>;
+export type Telling = Readonly<Record<'key' | 'ticket' | 'subject' | 'description', Bound | undefined>>;
 
 /** Counts the rows of a table, as far as ten requests go. */
 export async function countRows(client: Client, tableId: string, telling: Telling): Promise<RowCount> {
+  const { key, ...words } = telling;
   const ids = Object.values(telling).flatMap((bound) => bound?.property.id ?? []);
   const count = { toAdopt: 0, keyed: 0, isWhole: false };
   // An empty list of properties would ask for all of them.
@@ -28,8 +29,8 @@ export async function countRows(client: Client, tableId: string, telling: Tellin
       isRepeatable: true,
     });
     for (const row of value.results) {
-      if (isFilled(row, telling.key)) count.keyed += 1;
-      else if (isFilled(row, telling.subject) || isFilled(row, telling.description)) count.toAdopt += 1;
+      if (isFilled(row, key)) count.keyed += 1;
+      else if (Object.values(words).some((bound) => isFilled(row, bound))) count.toAdopt += 1;
     }
     cursor = value.next_cursor;
     if (cursor === null) return { ...count, isWhole: true };
