@@ -42,8 +42,13 @@ function told(type: string, held: unknown) {
   return { id: 'abcd', type, [type]: held };
 }
 
-const pieces = (...texts: string[]) => texts.map((content) => ({ text: { content } }));
-const plain = (...texts: string[]) => texts.map((text) => ({ plain_text: text }));
+function pieces(...texts: string[]) {
+  return texts.map((content) => ({ text: { content } }));
+}
+
+function plain(...texts: string[]) {
+  return texts.map((text) => ({ plain_text: text }));
+}
 
 describe('cells and values of Notion', () => {
   it.each([

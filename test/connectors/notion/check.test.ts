@@ -22,9 +22,9 @@ describe('a look at the database in Notion', () => {
     return (await findings(given)).map(({ message }) => message);
   }
 
-  it('finds nothing in one that was made for it, with five requests, and changes nothing', async () => {
+  it('finds nothing in one that was made for it, with six requests, and changes nothing', async () => {
     expect(await findings()).toEqual([]);
-    expect(base.notion.counters().requests).toBe(5);
+    expect(base.notion.counters().requests).toBe(6);
     expect(base.notion.people.rows(DATABASE)).toEqual([]);
   });
 
@@ -100,9 +100,35 @@ describe('a look at the database in Notion', () => {
     const token = base.notion.addConnection({ shared: [] });
     const [found] = await findings({ token });
     expect(found?.message).toBe(
-      `Notion has nothing at GET /data_sources/${base.ids.dataSource}, or it was not shared with the connection (404).`,
+      `The connection does not see the data source ${base.ids.dataSource}, or there is no such one.`,
     );
     expect(found?.fix).toContain('Connections');
+  });
+
+  it('knows the id of the database from that of its data source', async () => {
+    const [found] = await findings({ settings: { dataSource: base.ids.database } });
+    expect(found?.message).toContain(`${base.ids.database} is the id of the database "Tickets"`);
+    expect(found?.fix).toContain(base.ids.dataSource);
+  });
+
+  it('knows a plan that nobody pays for, and tells when its blocks will be used up', async () => {
+    base.notion.settings.plan = 'free';
+    expect(await messages({ settings: { plan: 'free' } })).toEqual([]);
+    expect(await messages({ settings: { plan: 'business' } })).toEqual([
+      'desk.yaml has plan: business, and Notion says that nobody pays for the workspace.',
+    ]);
+    for (let row = 0; row < 800; row += 1) base.notion.people.submit(DATABASE, { Subject: `Request ${row}` });
+    expect(await messages({ settings: { plan: 'free' } })).toEqual([
+      expect.stringContaining('The database has 800 rows, and a free workspace of several members has 1000 blocks'),
+    ]);
+  });
+
+  it('tells when nothing of ours is in the title of a row', async () => {
+    base.notion.designers.renameProperty(DATABASE, 'Ticket', 'Name');
+    expect(await messages({ kept: new Map() })).toEqual([
+      'The property "Ticket" is missing.',
+      'Nothing of ours is in the property "Name", the title of each row, so rows are called Untitled.',
+    ]);
   });
 
   it('tells when the plan in the settings allows more than Notion does', async () => {
