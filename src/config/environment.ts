@@ -46,6 +46,14 @@ export const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Where files for Airtable go instead; below AIRTABLE_ENDPOINT_URL, at /content, when only that is set.'),
+  NOTION_TOKEN: z
+    .string()
+    .optional()
+    .describe('Token of the connection, where the store is Notion; `npx tabledesk connect notion` asks for it.'),
+  NOTION_ENDPOINT_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Another server that speaks as Notion does, such as a simulated one.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much the log says.'),
 });
 export type Environment = z.infer<typeof Environment>;
