@@ -178,7 +178,10 @@ export async function knowsAgents(
   return agents.length > 0 && agents.every((agent) => people.some((person) => isAgent(person, agent)));
 }
 
-/** By the settings, else by what was found before, so that a renamed column stays the same, else by title. */
+/**
+ * By the settings, else by what was found before, so that a renamed column stays the same, else by title: so one that
+ * was deleted is found again once it was made anew.
+ */
 function bindColumns(read: Read, columns: readonly Column[], settings: AirtableSettings): Schema {
   const bound = new Map<string, Bound>();
   const misfits: Misfit[] = [];
@@ -204,8 +207,8 @@ function findField({ table: { fields }, kept }: Read, column: Column, { columns:
   const isTeams = column.edits === 'read';
   const same = (one: string, other: string) => one === other || (isTeams && one.toLowerCase() === other.toLowerCase());
   const setting = Object.entries(named).find(([name]) => same(name, column.name));
-  if (setting !== undefined) return fields.find(({ id }) => id === setting[1]);
   return (
+    fields.find(({ id }) => id === setting?.[1]) ??
     fields.find(({ id }) => id === kept[column.name]) ??
     fields.find(({ name }) => name === column.title) ??
     fields.find(({ name }) => same(name, column.title))

@@ -20,7 +20,7 @@ export const AirtableSettings = z.strictObject({
     )
     .default({})
     .describe(
-      'Field id of a column, under our name for it, so that a renamed column is still found. A column that is not named here is found by its title.',
+      'Field id of a column, under our name for it, so that a renamed column is still found. A column that is not named here, or whose field is gone, is found by its title.',
     )
     .meta({ examples: [{ status: 'fldA1b2C3d4E5f6G7' }] }),
   plan: z

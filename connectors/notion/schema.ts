@@ -171,7 +171,10 @@ export function knowsAgents(people: Schema['people'], columns: readonly Column[]
   return agents.length > 0 && agents.every((agent) => people?.some((person) => isAgent(person, agent)) === true);
 }
 
-/** By the settings, else by what was found before, so that a renamed column stays the same, else by title. */
+/**
+ * By the settings, else by what was found before, so that a renamed column stays the same, else by title: so one that
+ * was deleted is found again once it was made anew.
+ */
 function bindColumns(read: Read, columns: readonly Column[], settings: NotionSettings): Schema {
   const bound = new Map<string, Bound>();
   const misfits: Misfit[] = [];
@@ -201,8 +204,8 @@ function findProperty(
   const isTeams = column.edits === 'read';
   const same = (one: string, other: string) => one === other || (isTeams && one.toLowerCase() === other.toLowerCase());
   const setting = Object.entries(named).find(([name]) => same(name, column.name));
-  if (setting !== undefined) return properties.find(({ id }) => id === setting[1]);
   return (
+    properties.find(({ id }) => id === setting?.[1]) ??
     properties.find(({ id }) => id === kept[column.name]) ??
     properties.find(({ name }) => name === column.title) ??
     properties.find(({ name }) => same(name, column.title))

@@ -16,7 +16,7 @@ export const NotionSettings = z.strictObject({
     .record(z.string(), z.string().min(1).max(100))
     .default({})
     .describe(
-      'Property id of a column, under our name for it, so that a renamed column is still found. A column that is not named here is found by its title.',
+      'Property id of a column, under our name for it, so that a renamed column is still found. A column that is not named here, or whose property is gone, is found by its title.',
     )
     .meta({ examples: [{ status: '%3BqLz' }] }),
   plan: z

@@ -157,6 +157,13 @@ describe('a look at the base', () => {
       expect(await base.store.mend?.()).toEqual([]);
     });
 
+    it('adds a column anew of which desk.yaml names a field that is gone', async () => {
+      base.airtable.designers.removeField(TABLE, 'Status');
+      const store = base.openStore({ settings: { columns: { status: 'fldGoneGoneGone12' } } });
+      expect(await store.mend?.()).toEqual(['Added the column "Status".']);
+      expect(await store.check()).toEqual([]);
+    });
+
     it('makes the assignee a list of names when the base does not know them all', async () => {
       base.airtable.setRole(base.ids.base, base.users['Cy'] ?? '', 'none');
       base.airtable.designers.removeField(TABLE, 'Assignee');

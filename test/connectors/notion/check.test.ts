@@ -105,6 +105,18 @@ describe('a look at the database in Notion', () => {
     expect(found?.fix).toContain('Connections');
   });
 
+  it('tells of a database in the trash, and of nothing else then', async () => {
+    base.notion.designers.trashDatabase(DATABASE, true);
+    expect(await messages()).toEqual(['The database is in the trash, so its rows can be neither read nor written.']);
+  });
+
+  it('tells of a connection that Notion has blocked', async () => {
+    base.notion.setBlocked(base.token, true);
+    expect(await messages()).toEqual([
+      'Notion has blocked the connection, and answers none of its requests (429 public_api_request_blocked).',
+    ]);
+  });
+
   it('knows the id of the database from that of its data source', async () => {
     const [found] = await findings({ settings: { dataSource: base.ids.database } });
     expect(found?.message).toContain(`${base.ids.database} is the id of the database "Tickets"`);
@@ -141,6 +153,15 @@ describe('a look at the database in Notion', () => {
     expect(told).toEqual([
       expect.stringMatching(/^Notion refused us at 180 requests a minute, and the plan in desk.yaml allows 600\.$/),
     ]);
+  });
+
+  it.each([
+    [90_000, 'behind'],
+    [-90_000, 'ahead of'],
+  ])("tells that the machine's clock is wrong (%i ms)", async (off, words) => {
+    const { now } = base.notion.settings;
+    base.notion.settings.now = () => now() + off;
+    expect(await messages()).toEqual([`The clock of this machine is 90 s ${words} Notion's.`]);
   });
 
   it('tells of columns of the team’s own that cannot be read', async () => {
@@ -185,6 +206,22 @@ describe('a look at the database in Notion', () => {
         ['Ben', 'Ben'],
         ['Cy', 'Cy'],
       ]);
+    });
+
+    it('adds a property anew of which desk.yaml names one that is gone', async () => {
+      const settings = { columns: { status: base.propertyId('Status') } };
+      base.notion.designers.removeProperty(DATABASE, 'Status');
+      const store = base.openStore({ settings });
+      expect(await store.mend?.()).toEqual(['Added the property "Status".']);
+      expect(await store.check()).toEqual([]);
+    });
+
+    it('adds a select in place of a status where the workspace lets no program make one', async () => {
+      base.notion.designers.removeProperty(DATABASE, 'Status');
+      base.notion.settings.createsStatus = false;
+      const store = base.openStore();
+      expect(await store.mend?.()).toEqual(['Added the property "Status".']);
+      expect(await store.check()).toEqual([]);
     });
 
     it('says what the connection lacks', async () => {
