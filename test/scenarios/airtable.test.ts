@@ -84,7 +84,7 @@ describe('a desk in Airtable, from an empty base on', () => {
     });
     expect(await run(['connect', 'paper'])).toMatchObject({
       code: 1,
-      err: 'There is no base of the kind "paper" to connect.\nWrite npx tabledesk connect and one of: airtable.\n',
+      err: 'There is no base of the kind "paper" to connect.\nWrite npx tabledesk connect and one of: airtable, notion.\n',
     });
     expect(await readFile(file, 'utf8')).toBe(before);
   });

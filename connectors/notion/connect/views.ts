@@ -133,7 +133,7 @@ export function viewRecipes(views: readonly TeamView[], titleOf: (name: string) 
 function wordsOf(condition: ViewCondition, title: string): string {
   switch (condition.is) {
     case 'me':
-      return `${title} contains Me`;
+      return `${title} is you`;
     case 'empty':
       return `${title} is empty`;
     case 'ticked':
