@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   rows_retried: 'They are being written once more.',
   inbox_retried: 'It was read once more; what became of it is below.',
   inbox_insisted: 'It is a ticket now.',
+  calls_opened: 'A token of the base is waited for; what to do there stands below.',
   welcome: 'You are signed in.',
 };
 

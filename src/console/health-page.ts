@@ -1,4 +1,5 @@
 import { moment, nearMoment } from './badges.ts';
+import { callsCard } from './calls-card.ts';
 import { channelsCard } from './channels-card.ts';
 import { configCard } from './config-card.ts';
 import { type HealthView, momentsOf } from './health-view.ts';
@@ -19,7 +20,7 @@ export function healthMain(view: HealthView): Html {
     <ul class="td-tiles">
       ${tiles(view).map(tile)}
     </ul>
-    ${configCard(view)} ${baseCard(view)} ${lostCard(view)} ${deadCard(view)}
+    ${configCard(view)} ${baseCard(view)} ${callsCard(view)} ${lostCard(view)} ${deadCard(view)}
     <div class="td-health-pair">${channelsCard(view)}${machineCard(view)}</div>
   </div>`;
 }
@@ -87,10 +88,13 @@ function tiles(view: HealthView): Tile[] {
 function callsLine(view: HealthView): Html | null {
   const { calls, status } = view;
   if (calls === null) return null;
-  const { hasAddress, agreement, calledAt, missedAt, problem } = calls;
+  const { hasAddress, agreement, calledAt, missedAt, problem, byHand } = calls;
   const base = status.storeTitle;
   if (!hasAddress) return html` ${base} does not call when something changes: PUBLIC_URL is not set.`;
   if (problem !== null) return html` ${base} does not call when something changes. ${problemWords(problem)}`;
+  if (agreement === null && byHand !== null) {
+    return html` ${base} does not call when something changes: <a href="#calls">set that up</a>.`;
+  }
   if (agreement === null) return html` ${base} is about to be asked to call when something changes.`;
   const { timeZone } = view.config.policy.desk;
   const until = agreement.until === null ? null : html` (renewed until ${moment(agreement.until, timeZone)})`;

@@ -47,6 +47,13 @@ export function healthRoutes(parts: ConsoleParts, door: Door): Router {
       return visit.goTo('/health#machine', count === 0 ? 'unchanged' : 'rows_retried');
     }),
   );
+  router.post(
+    '/base/calls',
+    door.form(async (visit) => {
+      await parts.status.base.openCalls();
+      return visit.goTo('/health#calls', 'calls_opened');
+    }),
+  );
   return router;
 }
 

@@ -24,7 +24,7 @@ export interface ConsoleStatus {
   configSource(file: string): string | null;
   /** When the process began. */
   startedAt: Temporal.Instant;
-  base: Pick<BaseWatch, 'requestsSpent' | 'locked' | 'calls' | 'writeRefused'>;
+  base: Pick<BaseWatch, 'requestsSpent' | 'locked' | 'calls' | 'openCalls' | 'writeRefused'>;
 }
 
 /** Everything that the console is made of. It keeps nothing but sessions; all work is the pipeline's. */

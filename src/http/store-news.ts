@@ -5,8 +5,8 @@ import { letPass, readUpTo } from './body-limit.ts';
 import { sendProblem } from './errors.ts';
 import type { HttpParts } from './parts.ts';
 
-/** Calls say that something changed and not what, in some 150 bytes. */
-const MOST_BYTES = 10_000;
+/** Calls say that something changed, and at most in which places: some kilobytes where many did at once. */
+const MOST_BYTES = 100_000;
 
 /** Calls a minute, of whoever makes them. A base calls again when it is told to wait. */
 const CALLS_A_MINUTE = 600;
@@ -54,7 +54,7 @@ function notSigned(): ProblemDetails {
   return {
     code: 'store.call-not-signed',
     message: 'This address takes calls of the base alone, and this call does not bear its signature.',
-    fix: 'Nothing is to be done by hand: the base is given this address by Tabledesk itself.',
+    fix: 'Where a person sets the calls up, the page Health tells how; else nothing is to be done by hand.',
   };
 }
 

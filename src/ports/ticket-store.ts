@@ -222,6 +222,28 @@ export interface StoreNews {
   subscribe(address: string): Promise<void>;
   /** Whether a call is the base's own, in constant time. */
   isAuthentic(call: RawRequest): Promise<boolean>;
+  /**
+   * Whether an authentic call may tell of something that others than we did in our rows; what does not is answered
+   * and no more. Left out: each does.
+   */
+  tellsOfOthers?(call: RawRequest): boolean;
   /** Whether the base has agreed to call, and until when as far as it said; null where it has not. */
   agreement(): Promise<{ until: Temporal.Instant | null } | null>;
+  /** For a base that only a person can ask to call. Left out: `subscribe` does. */
+  readonly byHand?: NewsByHand;
+}
+
+/**
+ * A person enters our address in the base; the base posts a secret there, which the person brings back to it. From
+ * then on its calls are signed with that secret.
+ */
+export interface NewsByHand {
+  /** Where the address is entered, and where the secret: a sentence or two each, for the person. */
+  readonly steps: { enter: string; paste: string };
+  /** One secret is taken within the coming hour, in place of the one that is kept. */
+  open(): Promise<void>;
+  /** Keeps the secret that a call brings, while one is waited for. Else false, and nothing is done. */
+  takeSecret(call: RawRequest): Promise<boolean>;
+  /** Until when a secret is waited for, and the one that is kept; null each where there is none. */
+  state(): Promise<{ openUntil: Temporal.Instant | null; secret: string | null }>;
 }

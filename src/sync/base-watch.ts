@@ -4,7 +4,7 @@ import type { RequestMeter } from '../kit/connector.ts';
 import type { Now } from '../ports/now.ts';
 import type { LockedColumn, TicketStore } from '../ports/ticket-store.ts';
 import { type Spending, spendingOf } from './budget.ts';
-import { callsOf, isTrusted } from './calls.ts';
+import { type Calls, callsOf, isTrusted } from './calls.ts';
 import type { Flush } from './flush.ts';
 import type { News } from './news.ts';
 import type { Pull } from './pull.ts';
@@ -17,6 +17,8 @@ export interface BaseWatch {
   locked(): readonly LockedColumn[];
   /** How the base's calls stand; null for a base that calls nobody. */
   calls(): Promise<CallState | null>;
+  /** A person is about to set the calls up: one secret of the base is taken within the hour. */
+  openCalls(): Promise<void>;
   /** Writes again what the base refused, after a column, an option or room was made. Returns how many rows. */
   writeRefused(): Promise<number>;
   /** Another process of ours looks at the base now, so that what it mends there is noticed at once. */
@@ -35,6 +37,20 @@ export interface CallState {
   missedAt: Temporal.Instant | null;
   /** Why it could not be asked to call. */
   problem: StoredProblem | null;
+  /** For the person who sets the calls up; null where nobody has to, or there is no address. */
+  byHand: CallsByHand | null;
+}
+
+/** Setting the calls up, as far as it has come. */
+export interface CallsByHand {
+  /** What is entered in the base. */
+  address: string;
+  /** Where the address is entered, and where the secret. */
+  steps: { enter: string; paste: string };
+  /** Until when a secret is waited for; null while none is. */
+  openUntil: Temporal.Instant | null;
+  /** What is to be brought to the base; null before it came, and once a call was signed with it. */
+  secret: string | null;
 }
 
 interface WatchParts {
@@ -52,6 +68,7 @@ export function createBaseWatch(parts: WatchParts): BaseWatch {
   const { store, flush, pull, meter, lanes, now } = parts;
   return {
     calls: () => callState(parts),
+    openCalls: async () => store.news?.byHand?.open(),
     requestsSpent: () => spendingOf(store.abilities, { meter, pace: pull.pace(), now: now() }),
     locked: () => store.locked?.() ?? [],
     async writeRefused() {
@@ -75,7 +92,18 @@ async function callState({ connection, store, news }: WatchParts): Promise<CallS
     calledAt: momentOf(calls.calledAt),
     missedAt: isTrusted(calls) ? null : momentOf(calls.missedAt),
     problem: calls.problem,
+    byHand: await callsByHand({ store, news }, calls),
   };
+}
+
+async function callsByHand(
+  { store, news }: Pick<WatchParts, 'store' | 'news'>,
+  { calledAt }: Calls,
+): Promise<CallsByHand | null> {
+  const byHand = store.news?.byHand;
+  if (byHand === undefined || news === null) return null;
+  const { openUntil, secret } = await byHand.state();
+  return { address: news.address, steps: byHand.steps, openUntil, secret: calledAt === null ? secret : null };
 }
 
 function momentOf(written: string | null): Temporal.Instant | null {

@@ -14,7 +14,8 @@ export interface Calls {
   problem: StoredProblem | null;
 }
 
-const CALLS_MARK = 'calls';
+/** The name under which they are kept. */
+export const CALLS_MARK = 'calls';
 
 /** As if the base had never called. */
 export const NO_CALLS: Calls = { calledAt: null, heardAt: null, missedAt: null, problem: null };

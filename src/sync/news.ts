@@ -2,10 +2,11 @@ import type { Connection } from '../db/connection.ts';
 import { Problem } from '../domain/problem.ts';
 import type { RequestMeter } from '../kit/connector.ts';
 import type { Log } from '../kit/log.ts';
+import { newsAddress } from '../kit/news-address.ts';
 import type { RawRequest } from '../ports/channel.ts';
 import type { Now } from '../ports/now.ts';
 import type { StoreNews, TicketStore } from '../ports/ticket-store.ts';
-import { keepCalls } from './calls.ts';
+import { keepCalls, NO_CALLS } from './calls.ts';
 import { secondsToLook } from './pace.ts';
 import { keepPlace, pagesAfter, pullPlace } from './place.ts';
 import { storedProblem } from './rest.ts';
@@ -14,9 +15,14 @@ import { storedProblem } from './rest.ts';
 export interface News {
   /** Of the store, as config names it; it stands in the address. */
   kind: string;
+  /** At which the base calls. */
+  address: string;
   /** Has the base call us, or go on doing so. Where that fails it is asked instead, and the log says why. */
   subscribe(): Promise<void>;
-  /** Takes a call, and has what changed read. False for a call that is not the base's own. */
+  /**
+   * Takes a call, and has what changed read; or the secret that a base brings which a person sets up. False for a
+   * call that is not the base's own.
+   */
   hear(call: RawRequest): Promise<boolean>;
 }
 
@@ -25,7 +31,7 @@ export interface NewsParts {
   store: Pick<TicketStore, 'abilities' | 'news'>;
   /** Of the store, as config names it. */
   kind: string;
-  /** Where the internet reaches us, without a slash at its end; null where it does not. */
+  /** Where the internet reaches us; null where it does not. */
   publicAddress: string | null;
   meter: Pick<RequestMeter, 'spentThisMonth'>;
   /** Wakes the lane that reads the base. */
@@ -39,13 +45,14 @@ export function createNews(parts: NewsParts): News | null {
   const { kind, publicAddress } = parts;
   const { news } = parts.store;
   if (publicAddress === null || news === undefined) return null;
-  const address = `${publicAddress}/stores/${kind}/news`;
+  const address = newsAddress(publicAddress, kind);
   return {
     kind,
+    address,
     subscribe: () => subscribe(parts, news, address),
     async hear(call) {
-      if (!(await news.isAuthentic(call))) return false;
-      await hear(parts);
+      if (!(await news.isAuthentic(call))) return takeSecret(parts, news, call);
+      if (news.tellsOfOthers?.(call) !== false) await hear(parts);
       return true;
     },
   };
@@ -62,6 +69,14 @@ async function subscribe({ connection, now, log }: NewsParts, news: StoreNews, a
     if (error instanceof Problem) log.warn({ code: error.code }, `the base does not call us: ${error.message}`);
     else log.error({ err: error }, 'the base could not be asked to call us');
   }
+}
+
+/** Calls that came before were signed with another: that they got through says nothing of those to come. */
+async function takeSecret({ connection, kind, log }: NewsParts, news: StoreNews, call: RawRequest): Promise<boolean> {
+  if (!((await news.byHand?.takeSecret(call)) ?? false)) return false;
+  await keepCalls({ connection }, NO_CALLS);
+  log.info({ kind }, 'the base has brought the secret of its calls; the page Health shows it, to be entered there');
+  return true;
 }
 
 /** The call is kept before it is answered, so that a crash loses none; a rest of the base is waited out. */

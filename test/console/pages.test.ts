@@ -36,6 +36,7 @@ const ROUTES = [
   { route: 'POST /inbox/:id/retry', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /inbox/:id/insist', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /outbox/retry', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /base/calls', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /base/write-refused', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /signout', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'GET /assets/:name', nobody: 404, somebody: 404 },
@@ -597,7 +598,20 @@ describe('the desk’s health', () => {
     expect(text).toContain('href="#base"');
   });
 
-  const agreed = { hasAddress: true, agreement: { until: null }, calledAt: null, missedAt: null, problem: null };
+  const agreed: CallState = {
+    hasAddress: true,
+    agreement: { until: null },
+    calledAt: null,
+    missedAt: null,
+    problem: null,
+    byHand: null,
+  };
+  const byHand = {
+    address: 'https://desk.example/stores/notion/news',
+    steps: { enter: 'Enter it in the base.', paste: 'Paste it in the base.' },
+    openUntil: null,
+    secret: null,
+  };
   it.each<[string, CallState | null, string | null]>([
     ['of a base that calls nobody', null, null],
     [
@@ -611,6 +625,11 @@ describe('the desk’s health', () => {
       'embedded does not call when something changes. No webhook for us. Give it the scope.',
     ],
     ['that is new', { ...agreed, agreement: null }, 'embedded is about to be asked to call'],
+    [
+      'that a person has to set up',
+      { ...agreed, agreement: null, byHand },
+      'embedded does not call when something changes: <a href="#calls">set that up</a>.',
+    ],
     ['that agreed', agreed, 'embedded has agreed to call; no call has come through yet.'],
     [
       'that calls',
@@ -633,6 +652,70 @@ describe('the desk’s health', () => {
     await server.close();
     if (words === null) expect(text).not.toContain('something changes');
     else expect(text).toContain(words);
+  });
+
+  /** The page Health of a desk whose base a person asks to call, and how often that was begun. */
+  async function healthOf(calls: CallState | null) {
+    const { connection } = world.database;
+    const { status } = consoleParts(connection, world.desk);
+    const opened: string[] = [];
+    const base = aQuietBase({ calls: async () => calls, openCalls: async () => void opened.push('opened') });
+    const server = await serveConsole(connection, world.desk, { status: { ...status, base } });
+    return { opened, visitor: aVisitor(server.address), close: () => server.close() };
+  }
+
+  it.each<[string, CallState | null, string[], string[]]>([
+    ['nobody has to ask', agreed, [], ['id="calls"']],
+    [
+      'was not asked yet',
+      { ...agreed, agreement: null, byHand },
+      ['>\n        Set the calls up\n'],
+      ['Paste it in', byHand.address],
+    ],
+    [
+      'is waited for',
+      {
+        ...agreed,
+        agreement: null,
+        byHand: { ...byHand, openUntil: at('2026-11-20T11:00:00Z'), secret: 'secret_old' },
+      },
+      ['Enter it in the base.', `value="${byHand.address}"`, 'datetime="2026-11-20T11:00:00Z"'],
+      ['secret_old', 'Set the calls up'],
+    ],
+    [
+      'has brought its secret',
+      { ...agreed, byHand: { ...byHand, secret: 'secret_"new"' } },
+      ['Paste it in the base.', 'value="secret_&#34;new&#34;"', 'Set the calls up anew'],
+      [byHand.address],
+    ],
+    [
+      'calls',
+      { ...agreed, calledAt: at('2026-11-20T09:00:00Z'), byHand },
+      ['Set the calls up anew'],
+      ['Paste it in the base.', byHand.address],
+    ],
+  ])('shows what to enter in a base that %s', async (_, calls, shown, hidden) => {
+    const { visitor, close } = await healthOf(calls);
+    await visitor.signIn('Ana');
+    const { text } = await visitor.get('/health');
+    await close();
+    for (const words of shown) expect(text).toContain(words);
+    for (const words of hidden) expect(text).not.toContain(words);
+  });
+
+  it('waits for the secret of a base when somebody who is signed in wants it, and shows nothing to others', async () => {
+    const { opened, visitor, close } = await healthOf({ ...agreed, byHand: { ...byHand, secret: 'secret_new' } });
+    const before = await visitor.get('/health');
+    expect([before.status, before.text.includes('secret_new')]).toEqual([303, false]);
+    await visitor.postBare('/base/calls');
+    expect(opened).toEqual([]);
+    await visitor.signIn('Ana');
+    await visitor.postBare('/base/calls');
+    expect(opened).toEqual([]);
+    const { location } = await visitor.post('/base/calls');
+    await close();
+    expect(opened).toEqual(['opened']);
+    expect(location).toBe('/health?done=calls_opened#calls');
   });
 
   it('tells each lane, the database and the addresses to paste', async () => {

@@ -54,7 +54,7 @@ describe('the address at which the base calls', () => {
   });
 
   it('hears nothing that is larger than any call', async () => {
-    const response = await call({ body: 'x'.repeat(10_001) });
+    const response = await call({ body: 'x'.repeat(100_001) });
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ error: { code: 'store.call-too-large' } });
     expect(heard).toEqual([]);

@@ -6,6 +6,7 @@ export function aQuietBase(changes: Partial<BaseWatch> = {}): BaseWatch {
     requestsSpent: () => null,
     locked: () => [],
     calls: async () => null,
+    openCalls: async () => undefined,
     writeRefused: async () => 0,
     makeRoom: async () => undefined,
     ...changes,

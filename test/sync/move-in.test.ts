@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { callsOf, isTrusted, keepCalls } from '../../src/sync/calls.ts';
 import { moveIn } from '../../src/sync/move-in.ts';
 import { MORNING } from '../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
@@ -42,6 +43,13 @@ describe.each(ENGINES)('a desk on %s that moves to another base', (engine) => {
     expect((await desk.cells(moved.rowId ?? ''))['status']).toBe('New');
     expect(await desk.row(closed.key)).toMatchObject({ rowId: null, dirtySince: null });
     expect(await desk.hand.countRows()).toBe(1);
+  });
+
+  it('relies on no call that came from the base before', async () => {
+    await move('embedded');
+    await keepCalls(desk, { calledAt: MORNING.toString() });
+    await move('airtable appA Tickets');
+    expect(isTrusted(await callsOf(desk))).toBe(false);
   });
 
   it('takes a row that bears the key of a ticket for its row, with what people did to it', async () => {

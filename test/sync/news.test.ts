@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '../../src/domain/problem.ts';
 import { createLog } from '../../src/kit/log.ts';
 import type { RawRequest } from '../../src/ports/channel.ts';
+import { callsOf } from '../../src/sync/calls.ts';
 import { createNews, type News, type NewsParts } from '../../src/sync/news.ts';
 import { keepPlace, pullPlace } from '../../src/sync/place.ts';
 import { createPull, type Pull } from '../../src/sync/pull.ts';
@@ -114,6 +115,37 @@ describe.each(ENGINES)('news of the base on %s', (engine) => {
     pass(1);
     await pull.run();
     expect(hints).toEqual([false, true, false]);
+  });
+
+  it('are read once, however many calls came, and in whatever order', async () => {
+    await desk.settled();
+    await pull.run();
+    pass(5);
+    await Promise.all(Array.from({ length: 40 }, () => news.hear(PING)));
+    pass(1);
+    await pull.run();
+    pass(1);
+    await pull.run();
+    expect(hints).toEqual([false, true, false]);
+  });
+
+  it('are not looked for after a call that tells of our own doing, which says nothing of others either', async () => {
+    await pull.run();
+    const own = openNews({
+      store: {
+        abilities: desk.store.abilities,
+        news: {
+          subscribe: async () => undefined,
+          isAuthentic: async () => true,
+          tellsOfOthers: () => false,
+          agreement: async () => null,
+        },
+      },
+    });
+    expect(await own?.hear(PING)).toBe(true);
+    expect(wakes).toEqual([]);
+    expect(await secondsToNext()).toBe(BUSY);
+    expect((await callsOf(desk)).calledAt).toBeNull();
   });
 
   it('are nothing to a call that is not the base’s own', async () => {

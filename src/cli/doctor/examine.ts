@@ -4,6 +4,8 @@ import { type Environment, readEnvironment } from '../../config/environment.ts';
 import type { Finding, LoadedConfig } from '../../config/live.ts';
 import { Problem } from '../../domain/problem.ts';
 import { CONNECTORS, mailOf, readFolder, realTime } from '../../main.ts';
+import type { Connector } from '../../kit/connector.ts';
+import { newsAddress } from '../../kit/news-address.ts';
 import type { Terminal } from '../terminal.ts';
 import { checkBudget } from './budget.ts';
 import { bad, type CheckUp, good, warning } from './check-up.ts';
@@ -98,7 +100,14 @@ async function lookAtBase({ environment, variables, config, database, fix }: Bas
     const found = await checkStore(opened);
     await opened.meter?.save();
     const told = isServed ? await toldByService(environment) : null;
-    return { mended, checkUps: [...withLocked(found, opened, told), ...budgetOf(opened, { isServed, told })] };
+    return {
+      mended,
+      checkUps: [
+        ...withLocked(found, opened, told),
+        ...callsOf(opened, connector, environment),
+        ...budgetOf(opened, { isServed, told }),
+      ],
+    };
   } catch (error) {
     return { mended: [], checkUps: [failed(connector.title, error)] };
   }
@@ -108,6 +117,13 @@ async function lookAtBase({ environment, variables, config, database, fix }: Bas
 function withLocked(found: readonly CheckUp[], { title }: OpenedStore, told: Told | null): readonly CheckUp[] {
   const locked = (told?.lockedColumns ?? []).map((column) => warning(title, column));
   return locked.length === 0 ? found : [...found.filter(({ sign }) => sign !== 'good'), ...locked];
+}
+
+/** Where the base is to call, of one that a person has to tell. */
+function callsOf({ title, store }: OpenedStore, { id }: Connector, { PUBLIC_URL }: Environment): readonly CheckUp[] {
+  if (store.news?.byHand === undefined || PUBLIC_URL === undefined) return [];
+  const address = newsAddress(PUBLIC_URL, id);
+  return [good(title, `It can call ${address} when something changes; the page Health says how to set that up.`)];
 }
 
 /** A base that counts nothing has nothing to say here. */
