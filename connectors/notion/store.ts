@@ -6,6 +6,7 @@ import { agentNamed, agentsOf, fitCell } from './cells.ts';
 import { checkBase } from './check.ts';
 import { isPageId, plainId } from './filters.ts';
 import { mendBase } from './mend.ts';
+import { createNews } from './news.ts';
 import { createReader } from './read.ts';
 import type { NotionSettings } from './settings.ts';
 import { createWriter, LONGEST_TEXT } from './write.ts';
@@ -25,6 +26,7 @@ export function createNotionStore(settings: NotionSettings, given: StoreGiven): 
     mend: () => mendBase(base),
     fit: (column, cell) => fit(base, column, cell),
     makeRoom: () => base.pace.makeRoom(),
+    news: createNews(base),
     attach: (rowId, file) => attachFile(base, rowId, file),
     people: () => peopleOf(base),
     addressOf: (id) => (isPageId(id) ? rowAddress(id) : null),

@@ -42,7 +42,7 @@ export const ClientFailure = z
   .catch({ status: null, body: '' });
 
 /** An instant, as Notion writes it. */
-const Moment = z.string().transform((written, context) => {
+export const Moment = z.string().transform((written, context) => {
   try {
     return Temporal.Instant.from(written);
   } catch {
