@@ -251,15 +251,17 @@ async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
   config.onChange(() => {
     configChanged(desk).catch((err: unknown) => log.error({ err }, 'a changed config could not be recorded'));
   });
+  // Nothing is decided before the base was read: a request's number may be taken there, and what people did to a
+  // ticket may stand in a row to come. The next look finds it.
+  const decide = async (judge: () => Promise<unknown>) => ((await pull.knowsBase()) ? judge() : undefined);
   const work: Record<Lane, () => Promise<unknown>> = {
-    // A request waits until the base was read: its number may be taken there. The next look finds it.
-    inbox: async () => ((await pull.knowsBase()) ? pipeline.drainInbox() : undefined),
+    inbox: () => decide(() => pipeline.drainInbox()),
     flush: () => flush.run(),
     pull: () => pull.run(),
     outbox: () => outbox.run(),
     attachments: () => attachments.run(),
-    sweep: () => pipeline.wakeDue(),
-    full_pass: () => pipeline.reviewAll(),
+    sweep: () => decide(() => pipeline.wakeDue()),
+    full_pass: () => decide(() => pipeline.reviewAll()),
     compare: () => pull.compareAll(),
     housekeeping: () => Promise.all([housekeeping.run(), news?.subscribe(), lanes.wake('flush')]),
   };
