@@ -52,7 +52,7 @@ export function budgetOf({ plan, requestsPerMonth: own }: Pick<AirtableSettings,
     requestsPerMonth: allowance,
     recordsPerBase: RECORDS_PER_BASE[plan],
     pollSeconds: pollSecondsFor(allowance),
-    writeDelaySeconds: isScarce ? { awaited: 5, other: 600 } : { awaited: 1, other: 45 },
+    writeDelaySeconds: isScarce ? { awaited: 5, other: 600 } : { awaited: 1.5, other: 45 },
     schemaSeconds: isScarce ? 24 * 3600 : 3600,
   };
 }

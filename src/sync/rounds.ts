@@ -12,7 +12,7 @@ import type { SyncParts } from './take-row.ts';
 const ROUND = 100;
 
 /** Rows to be read before they are written gather for so long, so that a round's one question serves many. */
-const CAREFUL_GAP = { milliseconds: 2500 };
+const CAREFUL_GAP = { seconds: 3 };
 
 /** Columns of ours that people look out for, besides those that they change themselves. */
 const AWAITED: ReadonlySet<string> = new Set(['owner', 'firstResponseDueAt', 'resolutionDueAt', 'slaState']);
