@@ -92,7 +92,7 @@ function optionFindings(schema: Schema): StoreFinding[] {
 }
 
 /** Notion counts by its groups what is done. Whether a ticket is to do or in progress is for people to say. */
-export function groupFindings({ bound }: Pick<Schema, 'bound'>): StoreFinding[] {
+function groupFindings({ bound }: Schema): StoreFinding[] {
   return [...bound.values()].flatMap(({ column, property }) => {
     const done = property.groups.find(({ name }) => name === 'Complete');
     if (property.type !== 'status' || done === undefined) return [];

@@ -22,7 +22,7 @@ export async function askWhetherToAdopt(
 ): Promise<void> {
   if (rows.toAdopt === 0) return;
   say(
-    `${wordsOf(rows, rows.toAdopt)} without a key will become tickets at the next start, settled ones too: each gets a number, an owner\n` +
+    `${wordsOf(rows, rows.toAdopt)} without a key will become ${rows.toAdopt === 1 ? 'a ticket' : 'tickets'} at the next start, settled ones too: each gets a number, an owner\n` +
       'and due times from when it was made. Who asked in the last day gets the acknowledgement, if desk.yaml has one.\n',
   );
   if (await ask.confirm('adopt', 'Let them become tickets?', false)) return;

@@ -4,9 +4,6 @@ import type { Choice, ConnectGiven, Connected } from '../../../src/kit/connect.t
 import { connectedColumns, foundFields } from '../../../src/kit/connected-columns.ts';
 import { proposeFields } from '../../../src/kit/propose-fields.ts';
 import { TEAM_VIEWS, type TeamView } from '../../../src/kit/team-views.ts';
-import type { Column } from '../../../src/ports/ticket-store.ts';
-import { groupFindings } from '../check.ts';
-import type { Bound } from '../cells.ts';
 import type { Client } from '../client.ts';
 import { schemaLocked } from '../problems.ts';
 import { acceptedTypes, lackingOptions } from '../properties.ts';
@@ -94,7 +91,11 @@ async function mapAndConnect(place: Place, { id, databaseId }: SharedTable): Pro
   const plan = await askForPlan(place);
   const views = await askForViews(place, { id: databaseId });
   const { toMake, toOffer } = mapping;
-  if (toMake.length > 0) say(`Making ${countOf(toMake.length, 'property', 'properties')}.`);
+  const making = [
+    ...(toMake.length > 0 ? [countOf(toMake.length, 'property', 'properties')] : []),
+    ...(views.toMake.length > 0 ? [countOf(views.toMake.length, 'view')] : []),
+  ];
+  if (making.length > 0) say(`Making ${making.join(' and ')}.`);
   const added = await complete(client, table, { columns: toMake, offers: [...toOffer.values()] });
   const found = [...mapping.mapped].map(([name, { field }]) => [name, field] as const);
   const made = { database, table: toMake.length + toOffer.size === 0 ? table : await readTable(client, id) };
@@ -151,20 +152,10 @@ function outcome(
     next: [
       `The database is at ${database.url}`,
       ...keyedWords(adopted),
-      ...statusWords(given.columns, properties),
       ...viewWords(viewsLeft, titleOf),
       'Start Tabledesk, or start it again, and requests appear there: npm start',
     ],
   };
-}
-
-/** What Notion lets no program do for a status. */
-function statusWords(columns: readonly Column[], properties: Properties): readonly string[] {
-  const bound = columns.flatMap((column): [string, Bound][] => {
-    const property = properties.get(column.name);
-    return property === undefined ? [] : [[column.name, { column, property }]];
-  });
-  return groupFindings({ bound: new Map(bound) }).map(({ message, fix }) => `${message}\n${fix}`);
 }
 
 function viewWords(left: readonly TeamView[], titleOf: (name: string) => string): readonly string[] {

@@ -1,7 +1,8 @@
+import { Problem } from '../../../src/domain/problem.ts';
 import { foundFields } from '../../../src/kit/connected-columns.ts';
 import type { Column } from '../../../src/ports/ticket-store.ts';
 import type { Client } from '../client.ts';
-import { isRestricted, NotionProblem, schemaLocked } from '../problems.ts';
+import { isRestricted, isUnknownOutcome, schemaLocked } from '../problems.ts';
 import { newProperty, withStatus } from '../new-property.ts';
 import { optionsWith } from '../properties.ts';
 import { knowsAgents, readPeople } from '../schema.ts';
@@ -21,7 +22,7 @@ type Properties = Readonly<Record<string, object>>;
 /**
  * Makes a database with these columns under a page, with one request. Its first column is the title.
  *
- * @throws Problem `notion.capability-missing`, `notion.block-limit`
+ * @throws Problem `notion.capability-missing`, `notion.block-limit`, `notion.database-maybe-made`
  */
 export async function makeDatabase(
   client: Client,
@@ -40,16 +41,24 @@ export async function makeDatabase(
     };
     const asked = { method: 'post', path: 'databases', body, shape: Database, isRepeatable: false } as const;
     return explained('make a database', 'Insert content', async () => (await client.ask(asked)).value).catch((error) =>
-      adopted(client, error),
+      adopted(client, name, error),
     );
   });
   return { database, table: await readTable(client, database.data_sources[0]?.id ?? '') };
 }
 
 /** An answer can say no, and yet name what was made. */
-function adopted(client: Client, error: unknown): Promise<Database> {
-  if (!(error instanceof NotionProblem) || error.answer.savedId === null) throw error;
-  return readDatabase(client, error.answer.savedId);
+function adopted(client: Client, name: string, error: unknown): Promise<Database> {
+  if (!isUnknownOutcome(error)) throw error;
+  if (error.answer.savedId !== null) return readDatabase(client, error.answer.savedId);
+  throw new Problem(
+    {
+      code: 'notion.database-maybe-made',
+      message: `Notion did not say whether it made the database "${name}".`,
+      fix: 'Look under the page. If it is there, run this again and choose it, with --database and its link; else run it again as it was.',
+    },
+    { cause: error },
+  );
 }
 
 /** What a table that there is lacks. */
