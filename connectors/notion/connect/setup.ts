@@ -13,7 +13,10 @@ export const CONNECTIONS_PAGE = 'https://www.notion.so/profile/integrations';
 const TIMEOUT_SECONDS = 60;
 
 /** What Notion is asked with before there is a store. */
-export function openSetup({ environment, now, pause }: ConnectGiven, token: string): Client {
+export function openSetup(
+  { environment, now, pause }: Pick<ConnectGiven, 'environment' | 'now' | 'pause'>,
+  token: string,
+): Client {
   // What a person connects by hand is no part of what a month is reckoned by.
   const meter = { spend: () => undefined, spentThisMonth: () => 0 };
   const { requestsPerMinute } = budgetOf({ plan: 'free' });

@@ -1,0 +1,155 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeDatabase } from '../../connectors/notion/connect/make.ts';
+import { openSetup } from '../../connectors/notion/connect/setup.ts';
+import { CONNECTORS } from '../../connectors/index.ts';
+import { createNotion, type Notion, serveNotion, type ServedNotion } from '../../simulators/notion/index.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { realTime } from '../../src/main.ts';
+import { deskColumns } from '../../src/sync/columns.ts';
+import { PASSWORD } from '../support/console-server.ts';
+import { aVisitor, type Visitor } from '../support/console-visitor.ts';
+import { aRunningDesk, deskFolders, type RunningDesk, type ShownTicket } from '../support/running-desk.ts';
+import { until } from '../support/until.ts';
+
+/** Where the internet would find the desk; calls to it are led to the port that it has here. */
+const PUBLIC = 'https://desk.example';
+const NEWS = '/stores/notion/news';
+
+const DATABASE = 'Tickets';
+
+describe('a desk in Notion with a public address', () => {
+  /** What Notion was answered. */
+  const answers: number[] = [];
+  let notion: Notion;
+  let served: ServedNotion;
+  let folders: Awaited<ReturnType<typeof deskFolders>>;
+  let desk: RunningDesk;
+  let token: string;
+  let admin: Visitor;
+
+  beforeAll(async () => {
+    notion = createNotion({ post, plan: 'business', aggregationMs: 0 });
+    served = await serveNotion(notion);
+    folders = await deskFolders();
+    const variables = await aDatabase();
+    desk = await aRunningDesk({ variables: { ...variables, TABLEDESK_CONFIG: folders.configFolder } });
+    admin = aVisitor(desk.address);
+    await admin.signIn();
+  });
+  afterAll(async () => {
+    await desk?.remove();
+    await folders?.remove();
+    await served?.close();
+  });
+
+  async function post(url: string, init: RequestInit): Promise<Response> {
+    const response = await fetch(url.replace(PUBLIC, desk.address), init);
+    answers.push(response.status);
+    return response;
+  }
+
+  /** A database as `connect notion` makes it. Returns what the service needs in its environment. */
+  async function aDatabase(): Promise<Record<string, string>> {
+    for (const name of ['Ana', 'Ben']) notion.addUser({ name, email: `${name.toLowerCase()}@example.com` });
+    const pageId = notion.addPage('Help desk');
+    token = notion.addConnection({ shared: [pageId] });
+    const variables = {
+      NOTION_ENDPOINT_URL: served.address,
+      NOTION_TOKEN: token,
+      PUBLIC_URL: PUBLIC,
+      TABLEDESK_PASSWORD: PASSWORD,
+    };
+    const environment = { ...variables, JSON_TOKEN: 'made at the first start' };
+    const result = await loadConfig({ folder: folders.configFolder, environment, connectors: CONNECTORS });
+    if ('findings' in result) throw new Error(JSON.stringify(result.findings));
+    const columns = deskColumns(result.loaded.policy);
+    const given = { environment, now: realTime, pause };
+    const { table } = await makeDatabase(openSetup(given, token), { pageId, name: DATABASE, columns });
+    const file = join(folders.configFolder, 'desk.yaml');
+    const store = `store:\n  kind: notion\n  settings: { dataSource: ${table.id}, plan: business }\n`;
+    await writeFile(file, `${await readFile(file, 'utf8')}\n${store}`);
+    return variables;
+  }
+
+  async function rowOf({ key }: ShownTicket): Promise<string> {
+    const row = await until('the ticket has its row', () =>
+      notion.people.rows(DATABASE).find(({ fields }) => fields['Key'] === key),
+    );
+    return row.id;
+  }
+
+  function callOf(body: object, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${desk.address}${NEWS}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  function tokenOn({ text }: { text: string }): string | null {
+    return /id="calls-secret"[^>]* value="([^"]+)"/.exec(text)?.[1] ?? null;
+  }
+
+  it('takes no token from anybody before a person wants one', async () => {
+    const response = await callOf({ verification_token: 'secret_of_a_stranger_0123456789' });
+    expect(response.status).toBe(401);
+    const { text } = await admin.get('/health');
+    expect(text).toContain('Notion does not call when something changes: <a href="#calls">set that up</a>.');
+    expect(tokenOn({ text })).toBeNull();
+  });
+
+  it('shows the person the address, and then the token that Notion sends there', async () => {
+    await admin.post('/base/calls', {}, { origin: PUBLIC });
+    expect((await admin.get('/health')).text).toContain(`value="${PUBLIC}${NEWS}"`);
+    const id = notion.webhooks.subscribe({ token, url: `${PUBLIC}${NEWS}` });
+    const shown = await until('the token is shown', async () => tokenOn(await admin.get('/health')));
+    expect(notion.webhooks.verify(id, shown)).toBe(true);
+    expect(answers).toEqual([204]);
+    expect((await aVisitor(desk.address).get('/health')).text).not.toContain(shown);
+    expect(desk.log.join('\n')).not.toContain(shown);
+    expect((await callOf({ verification_token: 'secret_of_a_stranger_0123456789' })).status).toBe(401);
+    expect(tokenOn(await admin.get('/health'))).toBe(shown);
+  });
+
+  it('hears of an edit within moments, long before it would ask for it', async () => {
+    await desk.post({ name: 'Kim', email: 'kim@example.com', subject: 'Printer', message: 'It does not print.' });
+    const ticket = await desk.ticketAbout('Printer');
+    const rowId = await rowOf(ticket);
+    await desk.settled();
+    notion.people.as('Ana').edit(DATABASE, rowId, { Priority: 'Critical' });
+    const edited = await until(
+      'the edit is taken over',
+      async () => (await desk.ticketAbout('Printer')).priority === 'critical',
+      { seconds: 10 },
+    );
+    expect(edited).toBe(true);
+    expect(new Set(answers)).toEqual(new Set([204]));
+    const { text } = await admin.get('/health');
+    expect(text).toContain('Notion calls when something changes; the last call came');
+    expect(tokenOn({ text })).toBeNull();
+  });
+
+  it('asks a few times for what many calls tell, doubled, out of turn and some of them lost', async () => {
+    await desk.settled();
+    const before = answers.length;
+    notion.clearLog();
+    const subjects = Array.from({ length: 20 }, (_, at) => `Typed ${at}`);
+    const late = subjects.length * 10;
+    notion.settings.deliveries = ({ entity }) => {
+      const turn = Number.parseInt(entity.id.slice(0, 4), 16);
+      return turn % 5 === 0 ? { isLost: true } : { copies: 2, lateMs: turn % late };
+    };
+    for (const subject of subjects) notion.people.as('Ben').type(DATABASE, { Subject: subject });
+    for (const subject of subjects) await desk.ticketAbout(subject);
+    const calls = answers.length - before;
+    const queries = notion.requests().filter(({ path }) => /\/query(?:\?|$)/.test(path)).length;
+    expect(calls).toBeGreaterThan(20);
+    expect(queries).toBeLessThan(calls / 2);
+    expect(new Set(answers)).toEqual(new Set([204]));
+  });
+
+  it('takes no call that is signed with anything else', async () => {
+    const wrong = { 'x-notion-signature': `sha256=${'0'.repeat(64)}` };
+    expect((await callOf({ type: 'page.created' })).status).toBe(401);
+    expect((await callOf({ type: 'page.created' }, wrong)).status).toBe(401);
+  });
+});
