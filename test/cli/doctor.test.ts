@@ -47,6 +47,14 @@ describe('tabledesk doctor', () => {
     expect(await readdir(at.cwd)).toEqual(['config']);
   });
 
+  it('tells the address to enter in a base that only a person can ask to call, where there is one', async () => {
+    const settings = '{ dataSource: 1f0e1d2c-3b4a-4958-8776-655443322110 }';
+    await appendFile(join(at.configFolder, 'desk.yaml'), `store:\n  kind: notion\n  settings: ${settings}\n`);
+    const { out } = await doctor([], { PUBLIC_URL: 'https://desk.example/' });
+    expect(out).toContain('It can call https://desk.example/stores/notion/news when something changes');
+    expect((await doctor()).out).not.toContain('It can call');
+  });
+
   it('names every mistake in the config with its place, and ends with 1', async () => {
     await appendFile(join(at.configFolder, 'desk.yaml'), 'colour: red\n');
     const { code, out } = await doctor();

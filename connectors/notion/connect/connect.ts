@@ -2,6 +2,7 @@ import { askWhetherToAdopt, countOf, keyedWords, type RowCount } from '../../../
 import { askForMapping, type Mapping } from '../../../src/kit/ask-mapping.ts';
 import type { Choice, ConnectGiven, Connected } from '../../../src/kit/connect.ts';
 import { connectedColumns, foundFields } from '../../../src/kit/connected-columns.ts';
+import { newsAddress } from '../../../src/kit/news-address.ts';
 import { proposeFields } from '../../../src/kit/propose-fields.ts';
 import { TEAM_VIEWS, type TeamView } from '../../../src/kit/team-views.ts';
 import type { Client } from '../client.ts';
@@ -153,9 +154,18 @@ function outcome(
       `The database is at ${database.url}`,
       ...keyedWords(adopted),
       ...viewWords(viewsLeft, titleOf),
+      callingWords(given),
       'Start Tabledesk, or start it again, and requests appear there: npm start',
     ],
   };
+}
+
+/** No program can set this up, nor does anything depend on it. */
+function callingWords({ environment: { PUBLIC_URL } }: ConnectGiven): string {
+  const how = 'then edits are seen sooner. The page Health leads you through it.';
+  return PUBLIC_URL
+    ? `Notion can call ${newsAddress(PUBLIC_URL, 'notion')} when something changes: ${how}`
+    : `If the internet can reach Tabledesk, set PUBLIC_URL, and Notion can call when something changes: ${how}`;
 }
 
 function viewWords(left: readonly TeamView[], titleOf: (name: string) => string): readonly string[] {

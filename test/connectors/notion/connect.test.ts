@@ -44,14 +44,18 @@ afterEach(() => at.served?.close());
 /** What a person in a hurry says, and what they are shown. */
 async function connect(
   answers: Answers,
-  given: { token?: string; ask?: Ask; settings?: unknown } = {},
+  given: { token?: string; ask?: Ask; settings?: unknown; publicUrl?: string } = {},
 ): Promise<Connected & { said: string }> {
   const clock = { at: Temporal.Instant.from('2026-11-21T09:00:00Z') };
   const said: string[] = [];
   const connected = await connectNotion({
     ask: given.ask ?? createAsk({ answers, takesUsual: true }, null),
     say: (text) => void said.push(text),
-    environment: { NOTION_ENDPOINT_URL: at.served?.address, NOTION_TOKEN: given.token ?? at.token },
+    environment: {
+      NOTION_ENDPOINT_URL: at.served?.address,
+      NOTION_TOKEN: given.token ?? at.token,
+      PUBLIC_URL: given.publicUrl,
+    },
     columns: COLUMNS,
     deskName: 'Test desk',
     settings: given.settings ?? null,
@@ -88,8 +92,16 @@ describe('a new database', () => {
     expect(secrets).toEqual({ NOTION_TOKEN: at.token });
     expect(next).toEqual([
       `The database is at https://www.notion.so/${made.id.replaceAll('-', '')}`,
+      'If the internet can reach Tabledesk, set PUBLIC_URL, and Notion can call when something changes: then edits are seen sooner. The page Health leads you through it.',
       'Start Tabledesk, or start it again, and requests appear there: npm start',
     ]);
+  });
+
+  it('comes with the address at which Notion can call, where there is one', async () => {
+    const { next } = await connect({}, { publicUrl: 'https://desk.example/' });
+    expect(next).toContain(
+      'Notion can call https://desk.example/stores/notion/news when something changes: then edits are seen sooner. The page Health leads you through it.',
+    );
   });
 
   it('gets views that show what they say, of people and statuses by their ids', async () => {
