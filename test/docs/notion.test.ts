@@ -7,7 +7,9 @@ import { createPace } from '../../connectors/notion/pace.ts';
 import { budgetOf } from '../../connectors/notion/plan.ts';
 import { TEAM_VIEWS } from '../../src/kit/team-views.ts';
 import { deskColumns } from '../../src/sync/columns.ts';
+import { paceOf } from '../../src/sync/pace.ts';
 import { at } from '../support/builders.ts';
+import { aCalendar } from '../support/calendars.ts';
 import { aConfig } from '../support/config.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/notion.md'), 'utf8');
@@ -59,6 +61,14 @@ describe('docs/notion.md', () => {
       budgets.map(({ requestsPerMinute }) => `about ${Math.floor((requestsPerMinute - 2) / LIFE / 5) * 5}`),
     );
   });
+});
+
+it('docs/notion.md says how often the database is asked where Notion calls', () => {
+  const calendars = { office: aCalendar('UTC', 'Mon-Fri 08:00-18:00') };
+  const pulse = { ...budgetOf({ plan: 'plus' }), requestsPerMonth: null, hasOpenTickets: true, calendars };
+  const now = at('2026-11-02T08:00:00Z');
+  expect(paceOf({ ...pulse, spent: 0, asked: 0, hasNews: true, now }).seconds).toBe(900);
+  expect(PAGE).toContain('**It is asked all the same,** every 15 minutes');
 });
 
 /** How many pages may be made before one has to wait. */
