@@ -9,8 +9,11 @@ const REQUESTS_PER_MINUTE: Readonly<Record<NotionSettings['plan'], number>> = {
   enterprise: 600,
 };
 
-/** A look for edits costs one of them, so this is little of any plan. */
-const POLL_SECONDS = { busy: 30, quiet: 60 };
+/**
+ * A look for edits costs one of them, so this is little of any plan. Notion's calls come up to a minute late, and some
+ * not at all (developers.notion.com/reference/webhooks-events-delivery); no edit is to wait longer for that.
+ */
+const POLL_SECONDS = { busy: 30, quiet: 60, called: 60 };
 
 /** A row is a request, so a row that changes twice within a minute saves one by waiting. */
 const WRITE_DELAY_SECONDS = { awaited: 1, other: 60 };

@@ -41,7 +41,7 @@ function openForm({ csrfToken, calls, status }: HealthView): Html {
   const isNew = (calls?.agreement ?? null) === null;
   const why = isNew
     ? html`<p class="text-secondary">
-        ${status.storeTitle} can call when something changes. Edits are then seen sooner, and it is asked less often.
+        ${status.storeTitle} can call when something changes, and is then asked less often.
       </p>`
     : null;
   return html`${why}

@@ -201,8 +201,11 @@ export interface StoreAbilities {
   tellsDeletions: boolean;
   /** Whether it tells who edited a row last. */
   tellsEditors: boolean;
-  /** How often to ask what people changed, in seconds: while somebody works, and at other times. */
-  pollSeconds: { busy: number; quiet: number };
+  /**
+   * How often to ask what people changed, in seconds: while somebody works, at other times, and while the base calls,
+   * in case a call is lost. The last left out: every quarter of an hour.
+   */
+  pollSeconds: { busy: number; quiet: number; called?: number };
   /**
    * How long a change may wait for others with which to share a request, in seconds: one that people look
    * out for, and one of figures and logs. 0 where a request costs nothing.

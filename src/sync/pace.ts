@@ -5,7 +5,7 @@ import type { StoreAbilities } from '../ports/ticket-store.ts';
 /** An edit is taken over within so long, whatever the budget: 720 to 744 requests a month. */
 const SLOWEST_SECONDS = 3600;
 
-/** Where the base tells by itself that something changed, it is asked only in case a call was lost. */
+/** Where the base tells by itself that something changed, it is asked only in case a call was lost, unless it says. */
 const SAFETY_SECONDS = 900;
 
 /** There, where requests are scarce, it is asked at the least so often: 120 to 124 requests a month. */
@@ -81,7 +81,7 @@ export function isCompareDue(pulse: Pulse, last: { at: Temporal.Instant | null; 
 
 /** Without a thought of what it costs. */
 function wishesOf({ pollSeconds, hasNews }: Pulse): Seconds {
-  const busy = hasNews ? Math.max(pollSeconds.busy, SAFETY_SECONDS) : pollSeconds.busy;
+  const busy = hasNews ? Math.max(pollSeconds.busy, pollSeconds.called ?? SAFETY_SECONDS) : pollSeconds.busy;
   const quiet = Math.max(busy, pollSeconds.quiet);
   const slowest = slowestOf({ hasNews });
   return { busy: Math.min(busy, slowest), quiet: Math.min(quiet, slowest) };

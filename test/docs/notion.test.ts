@@ -67,8 +67,8 @@ it('docs/notion.md says how often the database is asked where Notion calls', () 
   const calendars = { office: aCalendar('UTC', 'Mon-Fri 08:00-18:00') };
   const pulse = { ...budgetOf({ plan: 'plus' }), requestsPerMonth: null, hasOpenTickets: true, calendars };
   const now = at('2026-11-02T08:00:00Z');
-  expect(paceOf({ ...pulse, spent: 0, asked: 0, hasNews: true, now }).seconds).toBe(900);
-  expect(PAGE).toContain('**It is asked all the same,** every 15 minutes');
+  expect(paceOf({ ...pulse, spent: 0, asked: 0, hasNews: true, now }).seconds).toBe(60);
+  expect(PAGE).toContain('**It is asked all the same,** every minute');
 });
 
 /** How many pages may be made before one has to wait. */

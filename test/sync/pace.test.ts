@@ -33,6 +33,8 @@ describe('the pace of asking the base', () => {
     ['fast at any hour where none are set', { now: FRIDAY_NIGHT, calendars: {} }, 15],
     ['fast as long as anybody’s hours last', { now: FRIDAY_NIGHT, calendars: { ...OFFICE, ...aNight() } }, 15],
     ['slower yet where the base calls us', { hasNews: true }, 900],
+    ['as slow as it says where it calls us', { hasNews: true, pollSeconds: { busy: 15, quiet: 30, called: 60 } }, 60],
+    ['as ever where it says so without a call', { pollSeconds: { busy: 15, quiet: 30, called: 60 } }, 15],
     ['rare where it calls and a request is dear', { hasNews: true, requestsPerMonth: 1000, spent: 1000 }, 21_600],
     ['never slower than an hour', { hasOpenTickets: false, pollSeconds: { busy: 15, quiet: 86_400 } }, 3600],
     ['as ever with requests enough', { requestsPerMonth: 10_000_000 }, 15],

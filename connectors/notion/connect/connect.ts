@@ -162,7 +162,7 @@ function outcome(
 
 /** No program can set this up, nor does anything depend on it. */
 function callingWords({ environment: { PUBLIC_URL } }: ConnectGiven): string {
-  const how = 'then edits are seen sooner. The page Health leads you through it.';
+  const how = 'then it is asked less often. The page Health leads you through it.';
   return PUBLIC_URL
     ? `Notion can call ${newsAddress(PUBLIC_URL, 'notion')} when something changes: ${how}`
     : `If the internet can reach Tabledesk, set PUBLIC_URL, and Notion can call when something changes: ${how}`;

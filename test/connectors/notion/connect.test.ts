@@ -92,7 +92,7 @@ describe('a new database', () => {
     expect(secrets).toEqual({ NOTION_TOKEN: at.token });
     expect(next).toEqual([
       `The database is at https://www.notion.so/${made.id.replaceAll('-', '')}`,
-      'If the internet can reach Tabledesk, set PUBLIC_URL, and Notion can call when something changes: then edits are seen sooner. The page Health leads you through it.',
+      'If the internet can reach Tabledesk, set PUBLIC_URL, and Notion can call when something changes: then it is asked less often. The page Health leads you through it.',
       'Start Tabledesk, or start it again, and requests appear there: npm start',
     ]);
   });
@@ -100,7 +100,7 @@ describe('a new database', () => {
   it('comes with the address at which Notion can call, where there is one', async () => {
     const { next } = await connect({}, { publicUrl: 'https://desk.example/' });
     expect(next).toContain(
-      'Notion can call https://desk.example/stores/notion/news when something changes: then edits are seen sooner. The page Health leads you through it.',
+      'Notion can call https://desk.example/stores/notion/news when something changes: then it is asked less often. The page Health leads you through it.',
     );
   });
 
