@@ -28,6 +28,8 @@ export type Round =
 export interface Pacing {
   /** When rows were last read before they were written. */
   carefulAt: Temporal.Instant | null;
+  /** Keys of those that are put off until rows may be read again. */
+  putOff: Set<string>;
 }
 
 /**
@@ -52,15 +54,24 @@ async function whatIsDue(
   parts: SyncParts,
   { pacing, busy }: { pacing: Pacing; busy: ReadonlySet<string> },
 ): Promise<Round> {
-  const wanted = { limit: sizeOf(parts.store.abilities), busy };
-  await lookAtChanges(parts, wanted);
+  const limit = sizeOf(parts.store.abilities);
+  await lookAtChanges(parts, { limit, busy });
   const now = parts.now();
-  const rows = await dueRows(parts.connection, { ...wanted, now });
-  if (rows.length === 0) return { kind: 'done' };
+  const readingAt = nextCareful(pacing, now);
+  if (readingAt === null) pacing.putOff.clear();
+  const rows = await dueRows(parts.connection, { limit, busy: busy.union(pacing.putOff), now });
   const taken = placesFor(rows, { writeBatch: parts.store.abilities.writeBatch, now });
-  if (taken === 0) return { kind: 'wait', until: earliestOf(rows, now) };
+  const putOffUntil = pacing.putOff.size === 0 ? null : readingAt;
+  if (taken === 0) return waitFor(rows.map(({ writeAt }) => writeAt ?? now).concat(putOffUntil ?? []));
   const owed = await whatIsOwed(parts, rows.slice(0, taken));
-  return { kind: 'write', owed: await gathered(parts, owed, pacing) };
+  const free = await gathered(parts, owed, pacing);
+  // Places of rows that were put off are for others.
+  return free.length === owed.length ? { kind: 'write', owed } : whatIsDue(parts, { pacing, busy });
+}
+
+function waitFor(moments: readonly Temporal.Instant[]): Round {
+  const [first, ...others] = moments;
+  return first === undefined ? { kind: 'done' } : { kind: 'wait', until: others.reduce(earlier, first) };
 }
 
 function sizeOf({ writeBatch, requestsPerSecond }: StoreAbilities): number {
@@ -95,10 +106,6 @@ function placesFor(rows: readonly DirtyRow[], { writeBatch, now }: { writeBatch:
   return writeBatch === 1 ? 0 : Math.floor(rows.length / writeBatch) * writeBatch;
 }
 
-function earliestOf(rows: readonly DirtyRow[], now: Temporal.Instant): Temporal.Instant {
-  return rows.map(({ writeAt }) => writeAt ?? now).reduce(earlier);
-}
-
 function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
   return Temporal.Instant.compare(one, other) <= 0 ? one : other;
 }
@@ -117,8 +124,8 @@ async function gathered(parts: SyncParts, owed: readonly Owed[], pacing: Pacing)
     parts.connection,
     careful.map((row) => ({ row, at: next })),
   );
-  const later = new Set(careful.map(({ key }) => key));
-  return owed.filter(({ row }) => !later.has(row.key));
+  for (const { key } of careful) pacing.putOff.add(key);
+  return owed.filter(({ row }) => !pacing.putOff.has(row.key));
 }
 
 /** Null when rows may be read now; also when the clock was set back, or they would wait for it to come round. */

@@ -217,6 +217,18 @@ describe.each(ENGINES)('changes that wait for each other, on %s', (engine) => {
       expect(asked()).toEqual(['read', 'write 1', 'write 1', 'read', 'write 1']);
     });
 
+    it('leave their places in a request to others while they wait', async () => {
+      const [first, ...others] = (await settled(6)).map(({ key }) => key);
+      await desk.pipeline.decide(first ?? '', { status: 'open' });
+      await desk.flush.run();
+      desk.store.forget();
+      for (const key of others) await desk.pipeline.decide(key, { status: 'open' });
+      pass({ seconds: 1 });
+      for (let number = 3000; number < 3013; number += 1) await desk.pipeline.receive(aTicket({ number }));
+      expect(await desk.flush.run()).toEqual({ written: 18, refused: 0 });
+      expect(asked()).toEqual(['write 10', 'write 3', 'read', 'write 5']);
+    });
+
     it('still lose no edit of a person (A-036)', async () => {
       const [one] = await settled(1);
       await desk.pipeline.decide(one?.key ?? '', { status: 'open' });
