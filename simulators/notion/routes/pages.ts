@@ -97,7 +97,8 @@ export function expectBlocks({ world, connection }: Visit): void {
   const members = [...world.users.values()].filter(({ kind }) => kind === 'member').length;
   const isCounted = plan === 'free' && members > 1 && connection.kind === 'internal' && blockLimit !== null;
   if (!isCounted || world.blocksUsed < blockLimit) return;
-  if (now() >= (world.blocksSpentAt ?? now()) + blockGraceSeconds * 1000) throw blocksSpent();
+  const at = now();
+  if (at >= (world.blocksSpentAt ?? at) + blockGraceSeconds * 1000) throw blocksSpent();
 }
 
 function placeOf(visit: Visit, given: z.output<typeof ParentBody>): { parent: Parent; source: DataSource | null } {
