@@ -1,5 +1,6 @@
 import type { Problem } from '../../src/domain/problem.ts';
 import { mergeByKey } from '../../src/kit/merge-writes.ts';
+import { rowByRow } from '../../src/kit/row-by-row.ts';
 import type { Cell, RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
 import { type Base, knownOf } from './base.ts';
 import { isRecordId } from './formula.ts';
@@ -12,19 +13,9 @@ import { type Sending, settle } from './settle.ts';
 /** Characters to a cell. Airtable takes 100,000; the rest is for whatever it counts otherwise than we do. */
 export const LONGEST_TEXT = 90_000;
 
-/** Writes rows. Calls overlap, but no row is ever in two at once: the later waits for the earlier. */
+/** Writes rows; calls may overlap. */
 export function createWriter(base: Base): (writes: readonly RowWrite[]) => Promise<readonly WriteOutcome[]> {
-  const underWay = new Map<string, Promise<unknown>>();
-  return async (writes) => {
-    const before = writes.flatMap(({ key }) => underWay.get(key) ?? []);
-    const writing = Promise.allSettled(before).then(() => write(base, writes));
-    for (const { key } of writes) underWay.set(key, writing);
-    try {
-      return await writing;
-    } finally {
-      for (const { key } of writes) if (underWay.get(key) === writing) underWay.delete(key);
-    }
-  };
+  return rowByRow((writes) => write(base, writes));
 }
 
 async function write(base: Base, writes: readonly RowWrite[]): Promise<readonly WriteOutcome[]> {
