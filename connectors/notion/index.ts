@@ -3,14 +3,13 @@
  */
 import { type Connector, role } from '../../src/kit/connector.ts';
 import { NotionSettings } from './settings.ts';
-import { createNotionStore } from './store.ts';
 
 export const connector: Connector = {
   id: 'notion',
   title: 'Notion',
   summary: 'A database in Notion, in which people work tickets as rows.',
   docs: 'https://developers.notion.com/reference/intro',
-  store: role(NotionSettings, createNotionStore),
+  store: role(NotionSettings, async (...given) => (await import('./store.ts')).createNotionStore(...given)),
   teamColumns: true,
   // Asked for once in a desk's life, and never at a start.
   connect: async (given) => (await import('./connect/connect.ts')).connectNotion(given),

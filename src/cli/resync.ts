@@ -12,7 +12,7 @@ export const resyncCommand: MakeCommand = (terminal) =>
       const environment = readEnvironment(terminal.env);
       const log = createLog(environment.LOG_LEVEL, terminal.stderr);
       const given = { environment, variables: terminal.env, log, now: realTime };
-      const desk = await openStage({ ...given, notifier: mailOf(terminal.env) }).catch(whileServed);
+      const desk = await openStage({ ...given, notifier: await mailOf(terminal.env) }).catch(whileServed);
       try {
         const progress = createProgressLine(terminal, 'Reading the base');
         const found = await desk.pull.resync(({ rows, elapsed }) =>

@@ -24,6 +24,16 @@ const SILENCE_SECONDS = 10;
 /** One run of a lane may take so long before it counts as stuck. */
 const LONGEST_RUN_SECONDS = 600;
 
+/** One waits and one runs; what it was for stands in the tables, so nothing is tried again and little is kept. */
+const QUEUE = {
+  policy: 'stately',
+  retryLimit: 0,
+  heartbeatSeconds: SILENCE_SECONDS,
+  expireInSeconds: LONGEST_RUN_SECONDS,
+  retentionSeconds: 3600,
+  deleteAfterSeconds: 60,
+} as const;
+
 /** How often a lane is looked after. */
 export interface LaneTimes {
   /** How often an idle lane looks for work that another instance woke it for. */
@@ -47,11 +57,8 @@ export interface Lanes {
    * counts once in so long a span of the clock, however many instances say it.
    */
   wake(lane: Lane, when?: { onceInSeconds: number }): Promise<void>;
-  /**
-   * Runs the work whenever its lane is woken, and once at start unless told otherwise. Work that fails is
-   * run again in a while.
-   */
-  serve(lane: Lane, work: () => Promise<void>, options?: { atStart: boolean }): Promise<void>;
+  /** Runs the work whenever its lane is woken. Work that fails is run again in a while. */
+  serve(lane: Lane, work: () => Promise<void>): Promise<void>;
   /** Waits for running work, then lets go. */
   stop(): Promise<void>;
 }
@@ -78,20 +85,14 @@ export async function openLanes(
   const lanes = lanesOf(boss, { engine: connection.engine, times, onError });
   boss.on('error', (error) => lanes.recover(error));
   await boss.start();
-  await Promise.all(LANES.map((lane) => makeQueue(boss, lane)));
+  await makeQueues(boss);
   if (connection.engine === 'pglite') await forgetRunsOfDeadProcess(connection);
   return lanes;
 }
 
-async function makeQueue(boss: PgBoss, lane: Lane): Promise<void> {
-  await boss.createQueue(lane, {
-    policy: 'stately',
-    retryLimit: 0,
-    heartbeatSeconds: SILENCE_SECONDS,
-    expireInSeconds: LONGEST_RUN_SECONDS,
-    retentionSeconds: 3600,
-    deleteAfterSeconds: 60,
-  });
+async function makeQueues(boss: PgBoss): Promise<void> {
+  const made = new Set((await boss.getQueues()).map(({ name }) => name));
+  for (const lane of LANES) if (!made.has(lane)) await boss.createQueue(lane, QUEUE);
 }
 
 /** We hold the folder alone, so whatever still counts as running died with the process before us. */
@@ -118,7 +119,7 @@ function lanesOf(
   }
   return {
     wake: served.wake,
-    async serve(lane, work, { atStart } = { atStart: true }) {
+    async serve(lane, work) {
       const run = async () => {
         served.begins(lane);
         try {
@@ -129,7 +130,6 @@ function lanesOf(
         }
       };
       served.add(lane, await boss.work(lane, { pollingIntervalSeconds: times.lookSeconds }, run));
-      if (atStart) await served.wake(lane);
     },
     recover(error) {
       onError(error);

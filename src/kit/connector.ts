@@ -79,8 +79,9 @@ export interface Connector {
   /** Where the system describes what we rely on; null for our own. */
   docs: string | null;
   channel?: Role<Channel, ChannelGiven>;
-  notifier?: Role<Notifier, NotifierGiven>;
-  store?: Role<TicketStore, StoreGiven>;
+  /** Loaded when it is opened: a desk has one store and one way out of each kind, and starts without the rest. */
+  notifier?: Role<Promise<Notifier>, NotifierGiven>;
+  store?: Role<Promise<TicketStore>, StoreGiven>;
   /** Whether people can add columns of their own to the store's rows, for rules to read; left out, they cannot. */
   teamColumns?: boolean;
   /** Leads a person through connecting a base; `tabledesk connect <id>` calls it. */

@@ -52,9 +52,10 @@ const REFUSED = [
   ['nothing-unreachable', 'src/kit/unreachable.ts', ''],
 ] as const;
 
-/** Main and the list of connectors are one file each, so that their wrong arrows stand beside the right ones. */
+/** Main, the desk and the list of connectors are one file each, so that their wrong arrows stand beside the right ones. */
 const REFUSED_OF_SINGLE_FILES = [
   ['main-is-under-cli', 'src/main.ts'],
+  ['main-is-under-cli', 'src/desk.ts'],
   ['main-takes-the-list', 'src/main.ts'],
   ['the-list-knows-spec-sheets', 'connectors/index.ts'],
 ] as const;
@@ -83,8 +84,9 @@ const LAWFUL: Readonly<Record<string, string>> = {
   'src/http/clean.ts': "import '../console/clean.ts'; import '../inbox/clean.ts'; import 'express'",
   'src/demo/clean.ts': "import '../pipeline/index.ts'; import '../outbox/clean.ts'; import 'drizzle-orm'",
   'src/cli/start.ts': "import '../config/clean.ts'; import '../demo/clean.ts'",
+  'src/desk.ts': "import './pipeline/turn.ts'; import './cli/start.ts'",
   'src/main.ts':
-    "import './http/clean.ts'; import './pipeline/turn.ts'; import '../connectors/index.ts'; " +
+    "import './http/clean.ts'; import './desk.ts'; import '../connectors/index.ts'; " +
     "import './cli/start.ts'; import '../connectors/form/wire.ts'",
   'connectors/index.ts': "import './json/index.ts'; await import('./form/index.ts'); import './json/wire.ts'",
   'connectors/form/index.ts':

@@ -38,23 +38,27 @@ describe.each(ENGINES)('the lanes on %s', (engine) => {
     await database.drop();
   });
 
-  it('run their work once at start, without being woken', async () => {
+  it('run at once when woken, and not before', async () => {
     const runs: string[] = [];
     await lanes.serve('inbox', async () => void runs.push('inbox'));
-    await expect.poll(() => runs).toEqual(['inbox']);
-  });
-
-  it('run at once when woken', async () => {
-    const runs: string[] = [];
     await lanes.serve('outbox', async () => void runs.push('outbox'));
+    await lanes.wake('outbox');
     await expect.poll(() => runs).toEqual(['outbox']);
     await lanes.wake('outbox');
     await expect.poll(() => runs).toEqual(['outbox', 'outbox']);
   });
 
+  it('run for a wake that came before they were served', async () => {
+    const runs: string[] = [];
+    await lanes.wake('attachments');
+    await lanes.serve('attachments', async () => void runs.push('attachments'));
+    await expect.poll(() => runs).toEqual(['attachments']);
+  });
+
   it('hold at most one run and one that waits, however often they are woken', async () => {
     const { counts, work, letThrough } = aGatedWork();
     await lanes.serve('pull', work);
+    await lanes.wake('pull');
     await expect.poll(() => counts.running).toBe(1);
     await Promise.all(Array.from({ length: 30 }, () => lanes.wake('pull')));
     const waiting = rowsOf<{ state: string; count: number }>(
@@ -75,7 +79,7 @@ describe.each(ENGINES)('the lanes on %s', (engine) => {
 
   it('run again for what came in while they ran, however often they had been woken before', async () => {
     const { counts, work, letThrough } = aGatedWork();
-    await lanes.serve('full_pass', work, { atStart: false });
+    await lanes.serve('full_pass', work);
     for (let run = 1; run <= 3; run += 1) {
       await lanes.wake('full_pass');
       await expect.poll(() => counts.running).toBe(1);
@@ -92,8 +96,10 @@ describe.each(ENGINES)('the lanes on %s', (engine) => {
     const slow = aGatedWork();
     const runs: string[] = [];
     await lanes.serve('flush', slow.work);
+    await lanes.wake('flush');
     await expect.poll(() => slow.counts.running).toBe(1);
     await lanes.serve('sweep', async () => void runs.push('sweep'));
+    await lanes.wake('sweep');
     await expect.poll(() => runs).toEqual(['sweep']);
     slow.letThrough();
   });
@@ -104,6 +110,7 @@ describe.each(ENGINES)('the lanes on %s', (engine) => {
       runs.push(runs.length);
       if (runs.length === 1) throw new Error('this once');
     });
+    await lanes.wake('housekeeping');
     await expect.poll(() => runs.length).toBe(2);
     expect(errors.map((error) => error.message)).toEqual(['this once']);
   });
@@ -121,6 +128,7 @@ describe('a lane that was woken already', () => {
     const lanes = await openLanes({ ...database.connection, boss: { executeSql } }, () => undefined);
     const { counts, work, letThrough } = aGatedWork();
     await lanes.serve('inbox', work);
+    await lanes.wake('inbox');
     await expect.poll(() => counts.running).toBe(1);
     sent.length = 0;
     for (let n = 0; n < 10; n += 1) await lanes.wake('inbox');
@@ -153,6 +161,7 @@ describe('a lane whose process was killed while it ran', () => {
     const lanes = await openLanes(connection, () => undefined, NOT_BY_CHANCE);
     const runs: string[] = [];
     await lanes.serve('inbox', async () => void runs.push('inbox'));
+    await lanes.wake('inbox');
     await expect.poll(() => runs).toEqual(['inbox']);
     await lanes.stop();
     await connection.close();
@@ -171,6 +180,7 @@ describe('a lane whose process was killed while it ran', () => {
     const runs: string[] = [];
     await lanes.serve('outbox', async () => void runs.push('outbox'));
     await lanes.serve('inbox', async () => void runs.push('inbox'));
+    await Promise.all([lanes.wake('outbox'), lanes.wake('inbox')]);
     await expect.poll(() => runs, { timeout: 8000 }).toEqual(['inbox']);
     await lanes.stop();
     await database.drop();

@@ -4,7 +4,7 @@ import type { Notifier } from '../../ports/notifier.ts';
 import { bad, type CheckUp, good, warning } from './check-up.ts';
 
 /** The mail server: that it is set, can be reached and lets us in. Nothing is sent. */
-export async function checkMail({ SMTP_URL, MAIL_FROM }: Environment, open: () => Notifier): Promise<CheckUp> {
+export async function checkMail({ SMTP_URL, MAIL_FROM }: Environment, open: () => Promise<Notifier>): Promise<CheckUp> {
   if (SMTP_URL === undefined) {
     return warning('Mail', {
       message: 'SMTP_URL is not set: mails are written and shown, not sent.',
@@ -18,7 +18,7 @@ export async function checkMail({ SMTP_URL, MAIL_FROM }: Environment, open: () =
     });
   }
   try {
-    await greet(open());
+    await greet(await open());
     return good('Mail', `The server of SMTP_URL lets us in; mails come from ${MAIL_FROM}.`);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

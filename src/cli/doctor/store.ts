@@ -9,7 +9,8 @@ import type { StoreFinding, TicketStore } from '../../ports/ticket-store.ts';
 import { storeColumns } from '../../sync/team-columns.ts';
 import { type KeptMeter, openRequestMeter } from '../../sync/request-meter.ts';
 import { createStoreMemory } from '../../sync/store-memory.ts';
-import { realTime, type Variables } from '../../main.ts';
+import type { Variables } from '../../desk.ts';
+import { realTime } from '../../main.ts';
 import { bad, type CheckUp, good, warning } from './check-up.ts';
 
 /** A store, opened without the desk around it. */
@@ -46,7 +47,7 @@ export async function openStore({
   const { store: role, title } = connector;
   if (role === undefined) throw new Error(`The config was checked, and yet ${connector.id} is no store.`);
   const meter = connection === null ? null : await openRequestMeter(connection, realTime);
-  const store = role.create(config.store.settings, {
+  const store = await role.create(config.store.settings, {
     environment: variables,
     rows: connection === null ? NO_ROWS : rowDatabase(connection),
     columns: () => storeColumns(config.policy),

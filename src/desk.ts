@@ -1,0 +1,188 @@
+/**
+ * A desk: its working parts, each knowing only those that it is handed, and how they are set to work.
+ */
+import type { Environment } from './config/environment.ts';
+import { createAttachments } from './attachments/create.ts';
+import { formatFinding } from './config/finding.ts';
+import type { LiveConfig } from './config/live.ts';
+import { recordConfig } from './db/config-history.ts';
+import type { Connection } from './db/connection.ts';
+import { type Lane, LANES, type Lanes } from './db/queues.ts';
+import { rowDatabase } from './db/row-database.ts';
+import { createInbox } from './inbox/create.ts';
+import type { Connector, Connectors } from './kit/connector.ts';
+import type { Log } from './kit/log.ts';
+import type { Metrics } from './kit/metrics.ts';
+import { createOutbox } from './outbox/create.ts';
+import { createPipeline } from './pipeline/create.ts';
+import { countLoads } from './pipeline/look-again.ts';
+import type { Notifier } from './ports/notifier.ts';
+import type { Now } from './ports/now.ts';
+import { createSweeps, type Sweeps } from './sweeps/create.ts';
+import { createHousekeeping } from './sweeps/housekeeping.ts';
+import { cronScheduler } from './sweeps/schedule.ts';
+import { createFlush } from './sync/flush.ts';
+import { createNews } from './sync/news.ts';
+import { createPull } from './sync/pull.ts';
+import type { KeptMeter } from './sync/request-meter.ts';
+import { createStoreMemory } from './sync/store-memory.ts';
+import { storeColumns } from './sync/team-columns.ts';
+
+/** Variables as a process has them. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Lets time pass. */
+export type Pause = (milliseconds: number) => Promise<void>;
+
+/** What is left from before is taken up at a start; the lanes that look at everything wait for their night. */
+const TAKEN_UP = LANES.filter((lane) => lane !== 'full_pass' && lane !== 'compare');
+
+/** What the parts of a running desk share. */
+export interface Desk {
+  environment: Environment;
+  variables: Variables;
+  connectors: Connectors;
+  /** Opens the console and the API. */
+  token: string;
+  config: LiveConfig;
+  connection: Connection;
+  lanes: Lanes;
+  notifier: Notifier;
+  /** Counts what is asked of the base. */
+  meter: KeptMeter;
+  metrics: Metrics;
+  now: Now;
+  pause: Pause;
+  log: Log;
+}
+
+/** What the working parts need of it. */
+interface Ground extends Pick<
+  Desk,
+  'variables' | 'connectors' | 'config' | 'connection' | 'notifier' | 'meter' | 'now' | 'pause' | 'log'
+> {
+  lanes: Pick<Lanes, 'wake'>;
+}
+
+/** Makes the working parts of a desk. */
+export async function assemble(desk: Ground) {
+  const { connection, config, connectors, lanes, log, notifier, meter, now, pause } = desk;
+  const storeConnector = connectorOf(connectors, config.current().store.kind);
+  const store = await storeOf(desk, storeConnector);
+  const pipeline = createPipeline({ ...desk, wake: lanes.wake });
+  const policy = () => config.current().policy;
+  const publicAddress = desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null;
+  const calledAt = { kind: storeConnector.id, publicAddress, wake: () => lanes.wake('pull') };
+  const news = createNews({ ...calledAt, connection, store, meter, now, log });
+  const hasNews = () => news !== null;
+  const sync = { connection, store, pipeline, policy, meter, hasNews, now, pause, log };
+  return {
+    store,
+    news,
+    storeTitle: storeConnector.title,
+    pipeline,
+    flush: createFlush(sync),
+    pull: createPull(sync),
+    outbox: createOutbox({ connection, notifier, now, log }),
+    attachments: createAttachments({
+      connection,
+      store,
+      connectors,
+      config: () => config.current(),
+      publicAddress,
+      now,
+      log,
+    }),
+    housekeeping: createHousekeeping({ connection, timeZone: () => policy().desk.timeZone, now, pause }),
+    inbox: createInbox({
+      connection,
+      connectors,
+      channels: () => config.current().channels,
+      wake: () => lanes.wake('inbox'),
+      now,
+      log,
+    }),
+  };
+}
+
+export type Parts = Awaited<ReturnType<typeof assemble>>;
+
+/** Sets the lanes to work, and the ticks begin. */
+export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
+  const { pipeline, flush, pull, outbox, attachments, housekeeping, news } = parts;
+  const { config, connection, lanes, log, metrics } = desk;
+  await countLoads({ connection });
+  if (connection.engine === 'pglite') await outbox.letGo();
+  config.onChange(() => {
+    configChanged(desk).catch((err: unknown) => log.error({ err }, 'a changed config could not be recorded'));
+  });
+  // Nothing is decided before the base was read: a request's number may be taken there, and what people did to a
+  // ticket may stand in a row to come. The next look finds it.
+  const decide = async (judge: () => Promise<unknown>) => ((await pull.knowsBase()) ? judge() : undefined);
+  const work: Record<Lane, () => Promise<unknown>> = {
+    inbox: () => decide(() => pipeline.drainInbox()),
+    flush: () => flush.run(),
+    pull: () => pull.run(),
+    outbox: () => outbox.run(),
+    attachments: () => attachments.run(),
+    sweep: () => decide(() => pipeline.wakeDue()),
+    full_pass: () => decide(() => pipeline.reviewAll()),
+    compare: () => pull.compareAll(),
+    housekeeping: () => Promise.all([housekeeping.run(), news?.subscribe(), lanes.wake('flush')]),
+  };
+  for (const lane of LANES) {
+    const timed = metrics.timed(lane, async () => void (await work[lane]()));
+    await lanes.serve(lane, timed);
+  }
+  await takeConfig(desk);
+  const sweeps = sweepsOf(desk);
+  sweeps.start();
+  return sweeps;
+}
+
+function sweepsOf(desk: Desk): Sweeps {
+  const { timeZone } = desk.config.current().policy.desk;
+  return createSweeps({ ...desk, schedule: cronScheduler(desk.log), timeZone });
+}
+
+/** Brings the running desk up to date with the files, or says why they are refused. */
+async function configChanged(desk: Desk): Promise<void> {
+  const { config, log } = desk;
+  const { version } = config.current();
+  const refused = config.refused();
+  for (const finding of refused ?? []) log.error({ version }, formatFinding(finding));
+  if (refused !== null) return;
+  log.info({ version }, 'the config on disk is in force');
+  await takeConfig(desk);
+}
+
+/** Under another config every open ticket is judged anew: due times move, and each says why. */
+async function takeConfig({ config, connection, lanes, now }: Desk): Promise<void> {
+  const isNew = await recordConfig(connection.queries, config.current(), now());
+  if (isNew) await lanes.wake('full_pass');
+}
+
+/** The connector that the checked config names. */
+export function connectorOf(connectors: Connectors, kind: string): Connector {
+  const connector = connectors[kind];
+  if (connector !== undefined) return connector;
+  throw new Error(`The config was checked, and yet there is no connector ${kind}.`);
+}
+
+async function storeOf({ config, connection, variables, meter, now, pause }: Ground, { store, id }: Connector) {
+  if (store === undefined) throw new Error(`The config was checked, and yet ${id} is no store.`);
+  return store.create(config.current().store.settings, {
+    environment: variables,
+    rows: rowDatabase(connection),
+    columns: () => storeColumns(config.current().policy),
+    now,
+    pause,
+    meter,
+    memory: createStoreMemory(connection),
+  });
+}
+
+/** Takes up what is left from before. */
+export async function takeUp({ lanes }: Pick<Desk, 'lanes'>): Promise<void> {
+  for (const lane of TAKEN_UP) await lanes.wake(lane);
+}
