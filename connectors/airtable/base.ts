@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { StoreGiven } from '../../src/kit/connector.ts';
 import { inTurn } from '../../src/kit/in-turn.ts';
+import type { SchemaReader } from '../../src/kit/schema-reader.ts';
 import type { Known } from './cells.ts';
 import { type Client, createClient } from './client.ts';
 import { createLocks, type Locks } from './locks.ts';
 import { createPace, type Pace } from './pace.ts';
 import { type Budget, budgetOf } from './plan.ts';
 import { createRecentRows, type RecentRows } from './recent-rows.ts';
-import { createSchemaReader, type Schema, type SchemaReader } from './schema.ts';
+import { openSchema, type Schema } from './schema.ts';
 import type { AirtableSettings } from './settings.ts';
 
 /** A base that we speak with, and what we learnt of it on the way. */
@@ -17,7 +18,7 @@ export interface Base {
   budget: Budget;
   pace: Pace;
   client: Client;
-  schema: SchemaReader;
+  schema: SchemaReader<Schema>;
   learnt: Learnt;
   recent: RecentRows;
   locks: Locks;
@@ -48,7 +49,7 @@ export function openBase(settings: AirtableSettings, given: StoreGiven): Base {
     budget,
     pace,
     client,
-    schema: createSchemaReader(settings, { client, columns, now, memory, schemaSeconds }),
+    schema: openSchema(settings, { client, columns, now, memory, schemaSeconds }),
     learnt: { canChangeSchema: true, twins: new Map(), lostOptions: new Map() },
     recent: createRecentRows(settings.base, { memory, me: randomUUID() }),
     locks: createLocks(settings, memory),

@@ -1,25 +1,17 @@
+import { agentNamed, agentsOf, type BasePerson, personIn } from '../../src/kit/base-people.ts';
+import type { Bound as BoundTo } from '../../src/kit/bind-columns.ts';
 import type { Cell, Column } from '../../src/ports/ticket-store.ts';
 import { hasOptions, mayOffer } from './fields.ts';
 import { teamCell } from './team-columns.ts';
 import { CellPerson, type Field } from './wire.ts';
 
 /** A column of ours, and the field of the base in which it is kept. */
-export interface Bound {
-  column: Column;
-  field: Field;
-}
-
-/** Somebody who can be put into a cell. */
-export interface Person {
-  id: string;
-  name: string | null;
-  email: string | null;
-}
+export type Bound = BoundTo<Field>;
 
 /** What is known of the base besides its columns. */
 export interface Known {
   /** Who can be assigned; null when the base does not tell. */
-  people: readonly Person[] | null;
+  people: readonly BasePerson[] | null;
   /** Whether options can be added to a column, as far as we know. */
   canAddOptions: boolean;
 }
@@ -107,9 +99,11 @@ function fitOptions(bound: Bound, options: readonly string[], { canAddOptions }:
 
 /** An agent of the config as the base takes a person; null for somebody whom it does not know. */
 function writtenPerson(column: Column, cell: Cell, { people }: Known): { id: string } | { email: string } | null {
-  const agent = agentsOf(column).find(({ name }) => name === cell);
-  if (people === null) return agent?.email ? { email: agent.email } : null;
-  const found = people.find((person) => (agent === undefined ? isCalled(person, cell) : isAgent(person, agent)));
+  if (people === null) {
+    const agent = agentsOf(column).find(({ name }) => name === cell);
+    return agent?.email ? { email: agent.email } : null;
+  }
+  const found = personIn(people, column, cell);
   return found === undefined ? null : { id: found.id };
 }
 
@@ -120,23 +114,7 @@ function readPerson(column: Column, value: unknown, { people }: Known): Cell {
   const { id, email = null, name = null } = read.data;
   const listed = people?.find((person) => person.id === id);
   const person = { id, email: email ?? listed?.email ?? null, name: name ?? listed?.name ?? null };
-  return agentsOf(column).find((agent) => isAgent(person, agent))?.name ?? person.name ?? person.email ?? id;
-}
-
-type Agent = { name: string; email: string | null };
-
-function agentsOf({ type }: Column): readonly Agent[] {
-  return type.kind === 'person' ? type.agents : [];
-}
-
-/** By address where both have one: names are not unique. */
-export function isAgent({ email, name }: Person, agent: Agent): boolean {
-  if (email !== null && agent.email !== null) return email.toLowerCase() === agent.email.toLowerCase();
-  return name === agent.name;
-}
-
-function isCalled({ name, email, id }: Person, cell: Cell): boolean {
-  return [name, email, id].includes(String(cell));
+  return agentNamed(agentsOf(column), person) ?? person.name ?? person.email ?? id;
 }
 
 function rounded(value: number, { options }: Field): number {

@@ -1,24 +1,29 @@
 import { Problem } from '../../src/domain/problem.ts';
+import { isAgent } from '../../src/kit/base-people.ts';
 import { isNeeded } from '../../src/kit/propose-fields.ts';
+import { clockFindings, findingOf } from '../../src/kit/store-findings.ts';
+import { teamFindings, type TeamWords } from '../../src/kit/team-findings.ts';
 import type { StoreFinding } from '../../src/ports/ticket-store.ts';
 import type { Base } from './base.ts';
-import { isAgent } from './cells.ts';
 import { lackingOptions } from './fields.ts';
 import { AirtableProblem, isRefusal } from './problems.ts';
 import { ROW_COUNT } from './read.ts';
 import { describeMisfit, type Schema } from './schema.ts';
-import { teamFindings } from './team-columns.ts';
 import { listWebhooks } from './webhooks/calls.ts';
 import { Bases, KeptCount, Page, Written } from './wire.ts';
-
-/** A clock that is off by more makes due times wrong enough for people to notice; less is a slow answer. */
-const CLOCK_SECONDS = 60;
 
 /** Parts of a limit at which there is still time to do something about it. */
 const NEARLY_SPENT = 0.8;
 const NEARLY_FULL = 0.9;
 
 const TOKENS = 'airtable.com/create/tokens';
+
+const WORDS: TeamWords = {
+  table: 'table',
+  field: 'column',
+  id: { name: 'field id', example: 'fld…' },
+  shownBy: 'a lookup or a formula',
+};
 
 /** Looks at everything that we need of the base. Five requests at most, and one more where it may call us. */
 export async function checkBase(base: Base): Promise<readonly StoreFinding[]> {
@@ -30,11 +35,11 @@ export async function checkBase(base: Base): Promise<readonly StoreFinding[]> {
       ...columnFindings(schema),
       ...lockFindings(base, schema),
       ...optionFindings(schema),
-      ...teamFindings(schema.table, { bound: schema.bound.values(), unread: schema.unread }),
+      ...teamFindings(WORDS, schema.table.fields, schema),
       ...peopleFindings(base, schema),
       ...(await rightFindings(base, schema)),
       ...(await newsFindings(base)),
-      ...clockFindings(schema),
+      ...clockFindings('Airtable', schema.clockAheadSeconds),
       ...monthFindings(base),
       ...(await roomFindings(base)),
       ...learntFindings(base),
@@ -171,19 +176,6 @@ async function newsFindings(base: Base): Promise<StoreFinding[]> {
   }
 }
 
-function clockFindings({ clockAheadSeconds }: Schema): StoreFinding[] {
-  if (clockAheadSeconds === null || Math.abs(clockAheadSeconds) <= CLOCK_SECONDS) return [];
-  const seconds = Math.round(Math.abs(clockAheadSeconds));
-  return [
-    {
-      severity: 'warning',
-      message: `The clock of this machine is ${seconds} s ${clockAheadSeconds > 0 ? 'behind' : 'ahead of'} Airtable's.`,
-      fix: 'Let the machine set its clock over the network (NTP): due times are reckoned by it.',
-      fixable: false,
-    },
-  ];
-}
-
 function monthFindings({ given, budget }: Base): StoreFinding[] {
   const { requestsPerMonth: most } = budget;
   const spent = given.meter.spentThisMonth();
@@ -259,8 +251,4 @@ function baseUnseen(base: string): StoreFinding {
     fix: `Add the base to the token's access on ${TOKENS}, see that its owner is a member of the base, and check the id in desk.yaml.`,
     fixable: false,
   };
-}
-
-function findingOf({ message, fix }: Problem): StoreFinding {
-  return { severity: 'error', message, fix, fixable: false };
 }

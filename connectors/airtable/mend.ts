@@ -2,7 +2,7 @@ import type { Base } from './base.ts';
 import { missingOffers } from './check.ts';
 import { fieldFor } from './fields.ts';
 import { addOptions, changeSchema } from './options.ts';
-import { knowsAgents, type Schema } from './schema.ts';
+import { agentsHaveAccess, type Schema } from './schema.ts';
 
 /**
  * Adds the columns and the options that the table lacks. Nothing is renamed, retyped or removed.
@@ -27,7 +27,7 @@ async function addColumns(base: Base, { table, misfits }: Schema): Promise<strin
     await changeSchema(base, `add the column "${column.title}"`, {
       method: 'POST',
       path: `/bases/${base.settings.base}/tables/${table.id}/fields`,
-      body: fieldFor(column, await knowsAgents(base.settings, base.client, [column])),
+      body: fieldFor(column, await agentsHaveAccess(base.settings, base.client, [column])),
     });
     done.push(`Added the column "${column.title}".`);
   }

@@ -1,10 +1,11 @@
 import { Problem } from '../../src/domain/problem.ts';
+import { rowGone } from '../../src/kit/row-refusals.ts';
 import type { RowWrite } from '../../src/ports/ticket-store.ts';
 import { rowAddress } from './base.ts';
 import { rowsById, rowsByKey } from './formula.ts';
 import { type AirtableProblem, isRefusal, isType, mayBeGone } from './problems.ts';
 import { readRows } from './read.ts';
-import { rowGone, rowRefused } from './refusals.ts';
+import { rowRefused } from './refusals.ts';
 import { insistOnColumns, keyFieldOf } from './schema.ts';
 import { sendUnlocked } from './send-unlocked.ts';
 import { type Sending, settle } from './settle.ts';
@@ -78,7 +79,7 @@ async function sendWithoutGone(sending: Sending, batch: readonly RowWrite[], err
   const found = new Set((await readRows(sending.base, () => rowsById(ids))).map(({ id }) => id));
   const gone = batch.filter(({ id }) => id !== null && !found.has(id));
   if (gone.length === 0) throw error;
-  for (const row of gone) sending.outcomes.set(row.key, { key: row.key, refused: rowGone(row) });
+  for (const row of gone) sending.outcomes.set(row.key, { key: row.key, refused: rowGone(row, 'the table') });
   await sendBatch(
     sending,
     batch.filter((row) => !gone.includes(row)),

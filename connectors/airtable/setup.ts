@@ -5,7 +5,7 @@ import { type Asked, type Client, createClient } from './client.ts';
 import { choicesWith, fieldFor } from './fields.ts';
 import { createPace } from './pace.ts';
 import { AirtableProblem, schemaLocked } from './problems.ts';
-import { knowsAgents } from './schema.ts';
+import { agentsHaveAccess } from './schema.ts';
 import { Account, Bases, Field, Table, Tables } from './wire.ts';
 
 /** How long one request may take, in seconds. A person waits. */
@@ -86,7 +86,7 @@ interface Wanted {
  * @throws Problem `airtable.schema-locked`
  */
 export async function makeTable(setup: Setup, { base, columns, name }: Wanted & { name: string }): Promise<Table> {
-  const isOfPeople = await knowsAgents({ base }, setup.client, columns);
+  const isOfPeople = await agentsHaveAccess({ base }, setup.client, columns);
   const fields = columns.map((column) => fieldFor(column, isOfPeople));
   const body = { name, description: 'Tickets of Tabledesk.', fields };
   return make(setup, 'make a table', { path: `/bases/${base}/tables`, body, shape: Table });
@@ -102,7 +102,7 @@ export async function makeFields(
   setup: Setup,
   { base, columns, table }: Wanted & { table: Table },
 ): Promise<ReadonlyMap<string, Field>> {
-  const isOfPeople = await knowsAgents({ base }, setup.client, columns);
+  const isOfPeople = await agentsHaveAccess({ base }, setup.client, columns);
   const taken = new Set(table.fields.map(({ name }) => name.toLowerCase()));
   const made = new Map<string, Field>();
   for (const column of columns) {

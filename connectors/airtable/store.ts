@@ -1,8 +1,9 @@
+import { agentNamed, agentsOf } from '../../src/kit/base-people.ts';
 import type { StoreGiven } from '../../src/kit/connector.ts';
 import type { Cell, LockedColumn, StoreAbilities, StorePerson, TicketStore } from '../../src/ports/ticket-store.ts';
 import { attachFile } from './attach.ts';
 import { type Base, knownOf, openBase, rowAddress } from './base.ts';
-import { fitCell, isAgent } from './cells.ts';
+import { fitCell } from './cells.ts';
 import { checkBase } from './check.ts';
 import { mendBase } from './mend.ts';
 import { createNews } from './news.ts';
@@ -72,12 +73,12 @@ function lockedOf({ schema, locks }: Base): readonly LockedColumn[] {
 
 /** Who has access to the base, by the names that config has for them; else the agents of the config. */
 async function peopleOf(base: Base): Promise<readonly StorePerson[]> {
-  const agents = base.given.columns().flatMap(({ type }) => (type.kind === 'person' ? type.agents : []));
+  const agents = base.given.columns().flatMap(agentsOf);
   const { people } = await base.schema.current();
   if (people === null) return agents.map(({ name, email }) => ({ id: name, name, email }));
   return people.map((person) => {
-    const agent = agents.find((each) => isAgent(person, each));
-    return { id: person.id, name: agent?.name ?? person.name ?? person.email ?? person.id, email: person.email };
+    const { id, name, email } = person;
+    return { id, name: agentNamed(agents, person) ?? name ?? email ?? id, email };
   });
 }
 

@@ -120,9 +120,6 @@ export type CellFiles = z.output<typeof CellFiles>;
 /** The row in which a file was put. */
 export const Uploaded = z.object({ id: z.string() });
 
-/** Field ids that were found by title, by our names for the columns, as they were kept. */
-export const KeptFields = z.record(z.string(), z.string()).catch({});
-
 /** Ids of fields that the token's owner may not edit, as they were kept. */
 export const KeptLocks = z.array(z.string()).catch([]);
 

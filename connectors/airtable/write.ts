@@ -1,12 +1,11 @@
-import type { Problem } from '../../src/domain/problem.ts';
 import { mergeByKey } from '../../src/kit/merge-writes.ts';
+import { longText, rowGone } from '../../src/kit/row-refusals.ts';
 import { rowByRow } from '../../src/kit/row-by-row.ts';
-import type { Cell, RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
+import type { RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
 import { type Base, knownOf } from './base.ts';
 import { isRecordId } from './formula.ts';
 import { notFitted } from './problems.ts';
-import { rowGone, tooLong } from './refusals.ts';
-import { insistOnColumns, type Schema } from './schema.ts';
+import { insistOnColumns } from './schema.ts';
 import { sendRows } from './send.ts';
 import { type Sending, settle } from './settle.ts';
 
@@ -34,18 +33,9 @@ async function write(base: Base, writes: readonly RowWrite[]): Promise<readonly 
 /** What no request needs to tell us. */
 function refuseUnwritable({ schema, outcomes }: Sending, rows: readonly RowWrite[]): RowWrite[] {
   return rows.filter((row) => {
-    const refused = row.id !== null && !isRecordId(row.id) ? rowGone(row) : longText(schema, row);
+    const refused =
+      row.id !== null && !isRecordId(row.id) ? rowGone(row, 'the table') : longText(row, schema, LONGEST_TEXT);
     if (refused !== null) outcomes.set(row.key, { key: row.key, refused });
     return refused === null;
   });
-}
-
-function longText({ bound }: Schema, row: RowWrite): Problem | null {
-  for (const [name, cell] of Object.entries(row.cells)) {
-    const found = bound.get(name);
-    const texts: readonly Cell[] = Array.isArray(cell) ? cell : [cell];
-    const isLong = texts.some((text) => typeof text === 'string' && text.length > LONGEST_TEXT);
-    if (found !== undefined && isLong) return tooLong(row, found, LONGEST_TEXT);
-  }
-  return null;
 }

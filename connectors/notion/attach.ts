@@ -16,7 +16,7 @@ export async function attachFile(base: Base, rowId: string, file: AttachedFile):
   const { plan } = base.settings;
   if (file.bytes.byteLength > MOST_BYTES[plan === 'free' ? 'free' : 'paid']) return 'too_large';
   if (!isPageId(rowId)) return 'row_gone';
-  const property = (await base.schema.current()).bound.get(FILES_COLUMN)?.property;
+  const property = (await base.schema.current()).bound.get(FILES_COLUMN)?.field;
   if (property === undefined) return 'not_supported';
   const place = { base, rowId, property };
   try {

@@ -1,11 +1,12 @@
 import type { StoreGiven } from '../../src/kit/connector.ts';
 import { inTurn } from '../../src/kit/in-turn.ts';
+import type { SchemaReader } from '../../src/kit/schema-reader.ts';
 import type { Known } from './cells.ts';
 import { type Client, createClient } from './client.ts';
 import { createPace, type Pace } from './pace.ts';
 import { type Budget, budgetOf } from './plan.ts';
 import { createRecentPages, type RecentPages } from './recent-pages.ts';
-import { createSchemaReader, type Schema, type SchemaReader } from './schema.ts';
+import { openSchema, type Schema } from './schema.ts';
 import type { NotionSettings } from './settings.ts';
 
 /** A database that we speak with, and what we learnt of it on the way. */
@@ -15,7 +16,7 @@ export interface Base {
   budget: Budget;
   pace: Pace;
   client: Client;
-  schema: SchemaReader;
+  schema: SchemaReader<Schema>;
   learnt: Learnt;
   recent: RecentPages;
   /** For changes of options, each of which names all that are there: the next must know of the last. */
@@ -47,7 +48,7 @@ export function openBase(settings: NotionSettings, given: StoreGiven): Base {
     budget,
     pace,
     client,
-    schema: createSchemaReader(settings, { client, columns, now, memory, schemaSeconds }),
+    schema: openSchema(settings, { client, columns, now, memory, schemaSeconds }),
     learnt: { canChangeSchema: true, blocksSpentAt: null, twins: new Map(), lostOptions: new Map() },
     recent: createRecentPages(now),
     changeOptions: inTurn(),

@@ -1,3 +1,5 @@
+import { agentNamed, agentsOf, type BasePerson, personIn } from '../../src/kit/base-people.ts';
+import type { Bound as BoundTo } from '../../src/kit/bind-columns.ts';
 import type { Cell, Column } from '../../src/ports/ticket-store.ts';
 import { hasOptions, mayOffer, optionCalled, optionName, uniqueNames } from './properties.ts';
 import { teamCell } from './team-columns.ts';
@@ -5,22 +7,12 @@ import { piecesOf } from './texts.ts';
 import { CellDate, CellOption, CellOptions, CellPeople, type Property, Texts, type Value } from './wire.ts';
 
 /** A column of ours, and the property of the database in which it is kept. */
-export interface Bound {
-  column: Column;
-  property: Property;
-}
-
-/** Somebody who can be put into a cell. */
-export interface Person {
-  id: string;
-  name: string | null;
-  email: string | null;
-}
+export type Bound = BoundTo<Property>;
 
 /** What is known of the database besides its properties. */
 export interface Known {
   /** Who can be assigned; null when Notion does not tell. */
-  people: readonly Person[] | null;
+  people: readonly BasePerson[] | null;
   /** Whether options can be added to a property, as far as we know. */
   canAddOptions: boolean;
 }
@@ -32,13 +24,13 @@ const LONGEST: Readonly<Record<string, number>> = { email: 200, phone_number: 20
 const MOST_OPTIONS = 100;
 
 /** What the property will hold when this cell is written into it. An option that is missing is for the writer. */
-export function fitCell({ column, property }: Bound, cell: Cell, known: Known): Cell {
+export function fitCell({ column, field: property }: Bound, cell: Cell, known: Known): Cell {
   if (cell === null) return null;
   switch (property.type) {
     case 'people':
       return writtenPerson(column, cell, known) === null ? null : cell;
     case 'multi_select':
-      return fitOptions({ column, property }, listOf(cell), known);
+      return fitOptions({ column, field: property }, listOf(cell), known);
     case 'select':
     case 'status':
       return cell === '' ? null : spelling(property, String(cell));
@@ -59,7 +51,7 @@ export function fitCell({ column, property }: Bound, cell: Cell, known: Known): 
  * The value to send for a cell that fits. Options go by their ids: of a name that is not there any more Notion
  * would make another option.
  */
-export function valueOf({ column, property }: Bound, cell: Cell, known: Known): object {
+export function valueOf({ column, field: property }: Bound, cell: Cell, known: Known): object {
   const { type } = property;
   switch (type) {
     case 'people': {
@@ -84,7 +76,7 @@ export function valueOf({ column, property }: Bound, cell: Cell, known: Known): 
 }
 
 /** What a value says. What cannot be read reads as nothing: such values live in properties that we keep nothing in. */
-export function cellOf({ column, property }: Bound, value: Value | undefined, known: Known): Cell {
+export function cellOf({ column, field: property }: Bound, value: Value | undefined, known: Known): Cell {
   const held = value?.[property.type];
   if (column.edits === 'read') return teamCell(property, held);
   switch (property.type) {
@@ -110,21 +102,21 @@ export function cellOf({ column, property }: Bound, value: Value | undefined, kn
 }
 
 /** Whether a value comes from this property as we know it; if not, somebody changed the property. */
-export function isOfType({ property }: Bound, value: Value | undefined): boolean {
+export function isOfType({ field: property }: Bound, value: Value | undefined): boolean {
   return value?.type === property.type;
 }
 
 /** The options of a cell that its property does not have. */
-export function missingOptions({ property }: Bound, cell: Cell): readonly string[] {
+export function missingOptions({ field: property }: Bound, cell: Cell): readonly string[] {
   if (cell === null || cell === '' || !hasOptions(property.type)) return [];
   const names = listOf(cell).map(optionName);
   return names.filter((name) => optionCalled(property, name) === undefined);
 }
 
 /** Tags that can neither be found nor added are left out; the row is worth more than they are. */
-function fitOptions({ column, property }: Bound, options: readonly string[], { canAddOptions }: Known): Cell {
+function fitOptions({ column, field: property }: Bound, options: readonly string[], { canAddOptions }: Known): Cell {
   const spelt = uniqueNames(options.map((option) => spelling(property, option)));
-  const missing = new Set(missingOptions({ column, property }, spelt));
+  const missing = new Set(missingOptions({ column, field: property }, spelt));
   const kept = spelt.filter((name) => !missing.has(name) || (canAddOptions && mayOffer(column, property, name)));
   return kept.slice(0, MOST_OPTIONS);
 }
@@ -164,8 +156,7 @@ function readMoment(held: unknown): Cell {
 
 /** An agent of the config as Notion takes a person; null for somebody whom it does not know. */
 function writtenPerson(column: Column, cell: Cell, { people }: Known): { id: string } | null {
-  const agent = agentsOf(column).find(({ name }) => name === cell);
-  const found = people?.find((person) => (agent === undefined ? isCalled(person, cell) : isAgent(person, agent)));
+  const found = personIn(people ?? [], column, cell);
   return found === undefined ? null : { id: found.id };
 }
 
@@ -175,27 +166,6 @@ function readPerson(column: Column, held: unknown, { people }: Known): Cell {
   if (first === undefined) return null;
   const { name, email } = people?.find(({ id }) => id === first.id) ?? { name: first.name ?? null, email: null };
   return agentNamed(agentsOf(column), { id: first.id, name, email }) ?? name ?? email ?? first.id;
-}
-
-type Agent = { name: string; email: string | null };
-
-export function agentsOf({ type }: Column): readonly Agent[] {
-  return type.kind === 'person' ? type.agents : [];
-}
-
-/** The name that config has for a person. */
-export function agentNamed(agents: readonly Agent[], person: Person): string | undefined {
-  return agents.find((agent) => isAgent(person, agent))?.name;
-}
-
-/** By address where both have one: names are not unique. */
-export function isAgent({ email, name }: Person, agent: Agent): boolean {
-  if (email !== null && agent.email !== null) return email.toLowerCase() === agent.email.toLowerCase();
-  return name === agent.name;
-}
-
-function isCalled({ name, email, id }: Person, cell: Cell): boolean {
-  return [name, email, id].includes(String(cell));
 }
 
 function filled(texts: readonly string[] | undefined): readonly string[] | null {

@@ -1,22 +1,27 @@
 import { Problem } from '../../src/domain/problem.ts';
+import { agentsOf, isAgent } from '../../src/kit/base-people.ts';
 import { isNeeded } from '../../src/kit/propose-fields.ts';
+import { clockFindings, findingOf } from '../../src/kit/store-findings.ts';
+import { teamFindings, type TeamWords } from '../../src/kit/team-findings.ts';
 import type { StoreFinding } from '../../src/ports/ticket-store.ts';
 import { type Base, rowAddress } from './base.ts';
-import { agentsOf, isAgent } from './cells.ts';
 import { inTrash, planFindings, unseen } from './check-workspace.ts';
 import { isNotFound, isRefusal, isRestricted } from './problems.ts';
 import { groupOf, lackingOptions, offeredOptions, optionCalled } from './properties.ts';
 import { describeMisfit, type Schema } from './schema.ts';
-import { teamFindings } from './team-columns.ts';
 import { DataSource, Found, Written } from './wire.ts';
-
-/** A clock that is off by more makes due times wrong enough for people to notice; less is a slow answer. */
-const CLOCK_SECONDS = 60;
 
 const CONNECTIONS = 'notion.so/profile/integrations';
 
 /** The name of a property that no database has, so that a page with it is refused, and never made. */
 const NO_PROPERTY = 'tabledesk-asks-whether-it-may';
+
+const WORDS: TeamWords = {
+  table: 'database',
+  field: 'property',
+  id: { name: 'id', example: '…' },
+  shownBy: 'a rollup or a formula',
+};
 
 /**
  * Looks at everything that we need of the database. Six requests, where fewer than a hundred people are members, and
@@ -30,13 +35,13 @@ export async function checkBase(base: Base): Promise<readonly StoreFinding[]> {
     return [
       ...columnFindings(schema),
       ...titleFindings(schema),
-      ...teamFindings(schema.dataSource, { bound: schema.bound.values(), unread: schema.unread }),
+      ...teamFindings(WORDS, schema.dataSource.properties, schema),
       ...optionFindings(schema),
       ...groupFindings(schema),
       ...peopleFindings(schema),
       ...(await rightFindings(base, schema)),
       ...(await planFindings(base, schema)),
-      ...clockFindings(schema),
+      ...clockFindings('Notion', schema.clockAheadSeconds),
       ...paceFindings(base),
       ...learntFindings(base),
     ];
@@ -51,7 +56,7 @@ function columnFindings({ misfits }: Schema): StoreFinding[] {
     const severity = isNeeded(misfit.column) ? 'error' : 'warning';
     const what = describeMisfit(misfit);
     const message = `${what.charAt(0).toUpperCase()}${what.slice(1)}.`;
-    if (misfit.property === null) {
+    if (misfit.field === null) {
       const fix = `Run \`npx tabledesk doctor --fix\`, which adds it; or, if it was renamed, name its id in desk.yaml: columns: { ${misfit.column.name}: … }.`;
       return { severity, message, fix, fixable: true };
     }
@@ -63,7 +68,7 @@ function columnFindings({ misfits }: Schema): StoreFinding[] {
 /** Every row has a title, which is what people read everywhere. */
 function titleFindings({ dataSource, bound }: Schema): StoreFinding[] {
   const title = dataSource.properties.find(({ type }) => type === 'title');
-  if (title === undefined || [...bound.values()].some(({ property }) => property.id === title.id)) return [];
+  if (title === undefined || [...bound.values()].some(({ field }) => field.id === title.id)) return [];
   return [
     {
       severity: 'warning',
@@ -76,9 +81,9 @@ function titleFindings({ dataSource, bound }: Schema): StoreFinding[] {
 
 /** The options that a property lacks, for each property that lacks some. */
 export function missingOffers({ bound }: Schema): readonly { name: string; title: string; options: string[] }[] {
-  return [...bound].flatMap(([name, { column, property }]) => {
-    const options = lackingOptions(column, property);
-    return options.length === 0 ? [] : [{ name, title: property.name, options }];
+  return [...bound].flatMap(([name, { column, field }]) => {
+    const options = lackingOptions(column, field);
+    return options.length === 0 ? [] : [{ name, title: field.name, options }];
   });
 }
 
@@ -93,7 +98,7 @@ function optionFindings(schema: Schema): StoreFinding[] {
 
 /** Notion counts by its groups what is done. Whether a ticket is to do or in progress is for people to say. */
 function groupFindings({ bound }: Schema): StoreFinding[] {
-  return [...bound.values()].flatMap(({ column, property }) => {
+  return [...bound.values()].flatMap(({ column, field: property }) => {
     const done = property.groups.find(({ name }) => name === 'Complete');
     if (property.type !== 'status' || done === undefined) return [];
     return offeredOptions(column).flatMap((option): StoreFinding[] => {
@@ -114,7 +119,7 @@ function groupFindings({ bound }: Schema): StoreFinding[] {
 
 /** A property of people takes only those whom Notion tells us of. */
 function peopleFindings({ bound, people }: Schema): StoreFinding[] {
-  return [...bound.values()].flatMap(({ column, property }): StoreFinding[] => {
+  return [...bound.values()].flatMap(({ column, field: property }): StoreFinding[] => {
     if (property.type !== 'people' || column.type.kind !== 'person') return [];
     if (people === null) return [peopleHidden(property.name, 'who is in the workspace')];
     const agents = agentsOf(column);
@@ -192,19 +197,6 @@ function rightFinding(outcome: PromiseSettledResult<unknown>, wanted: string, ca
   ];
 }
 
-function clockFindings({ clockAheadSeconds }: Schema): StoreFinding[] {
-  if (clockAheadSeconds === null || Math.abs(clockAheadSeconds) <= CLOCK_SECONDS) return [];
-  const seconds = Math.round(Math.abs(clockAheadSeconds));
-  return [
-    {
-      severity: 'warning',
-      message: `The clock of this machine is ${seconds} s ${clockAheadSeconds > 0 ? 'behind' : 'ahead of'} Notion's.`,
-      fix: 'Let the machine set its clock over the network (NTP): due times are reckoned by it.',
-      fixable: false,
-    },
-  ];
-}
-
 function paceFindings({ pace, budget: { requestsPerMinute } }: Base): StoreFinding[] {
   const most = pace.most();
   if (most >= requestsPerMinute) return [];
@@ -232,8 +224,4 @@ function learntFindings({ learnt }: Base): StoreFinding[] {
     fixable: true,
   }));
   return [...twins, ...lost];
-}
-
-function findingOf({ message, fix }: Problem): StoreFinding {
-  return { severity: 'error', message, fix, fixable: false };
 }

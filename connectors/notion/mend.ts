@@ -1,8 +1,9 @@
+import { knowsAgents } from '../../src/kit/base-people.ts';
 import type { Base } from './base.ts';
 import { missingOffers } from './check.ts';
 import { newProperty, withStatus } from './new-property.ts';
 import { addOptions, changeSchema } from './options.ts';
-import { knowsAgents, type Schema } from './schema.ts';
+import type { Schema } from './schema.ts';
 
 /**
  * Adds the properties and the options that the database lacks. Nothing is renamed, retyped or removed.
@@ -22,7 +23,7 @@ export async function mendBase(base: Base): Promise<readonly string[]> {
 
 /** All with one request. */
 async function addProperties(base: Base, schema: Schema): Promise<string[]> {
-  const columns = schema.misfits.filter(({ property }) => property === null).map(({ column }) => column);
+  const columns = schema.misfits.filter(({ field }) => field === null).map(({ column }) => column);
   if (columns.length === 0) return [];
   const wanted = `add ${columns.map(({ title }) => `"${title}"`).join(', ')}`;
   await withStatus(columns, (hasStatus) => {

@@ -15,11 +15,11 @@ export type WantedOptions = ReadonlyMap<string, ReadonlySet<string>>;
  */
 export async function addOptions(base: Base, schema: Schema, wanted: WantedOptions): Promise<Schema> {
   const changes = [...wanted].flatMap(([name, options]) => {
-    const property = schema.bound.get(name)?.property;
+    const property = schema.bound.get(name)?.field;
     return property === undefined || options.size === 0 ? [] : [[property.id, withOptions(property, options)] as const];
   });
   if (changes.length === 0) return schema;
-  const titles = [...wanted.keys()].map((name) => `"${schema.bound.get(name)?.property.name ?? name}"`);
+  const titles = [...wanted.keys()].map((name) => `"${schema.bound.get(name)?.field.name ?? name}"`);
   await changeSchema(base, schema, { wanted: `add options to ${titles.join(', ')}`, changes });
   return base.schema.refresh(schema);
 }

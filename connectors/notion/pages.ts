@@ -1,6 +1,7 @@
+import { agentNamed, agentsOf } from '../../src/kit/base-people.ts';
 import type { Cell, StoredRow } from '../../src/ports/ticket-store.ts';
 import { type Base, knownOf } from './base.ts';
-import { agentNamed, agentsOf, cellOf, isOfType } from './cells.ts';
+import { cellOf, isOfType } from './cells.ts';
 import type { Answered } from './client.ts';
 import type { Wanted } from './filters.ts';
 import type { RequestKind } from './pace.ts';
@@ -106,12 +107,12 @@ async function believed<Value>(
 }
 
 function isAsExpected({ values }: Page, { bound }: Schema): boolean {
-  return [...bound.values()].every((each) => !isRead(each) || isOfType(each, values.get(each.property.id)));
+  return [...bound.values()].every((each) => !isRead(each) || isOfType(each, values.get(each.field.id)));
 }
 
 /** Files are left out: they are many, their addresses die, and nobody compares them. */
 function propertyIdsRead({ bound }: Schema): string[] {
-  return [...bound.values()].filter(isRead).map(({ property }) => property.id);
+  return [...bound.values()].filter(isRead).map(({ field }) => field.id);
 }
 
 function isRead({ column }: { column: { type: { kind: string } } }): boolean {
@@ -123,7 +124,7 @@ export function storedRow(page: Page, schema: Schema, base: Base): StoredRow {
   const known = knownOf(base, schema);
   const ours = base.given.columns().filter(({ edits }) => edits !== 'read');
   const cells = new Map<string, Cell>(ours.map(({ name }) => [name, null]));
-  for (const [name, bound] of schema.bound) cells.set(name, cellOf(bound, page.values.get(bound.property.id), known));
+  for (const [name, bound] of schema.bound) cells.set(name, cellOf(bound, page.values.get(bound.field.id), known));
   cells.delete('key');
   return {
     id: page.id,
@@ -136,7 +137,7 @@ export function storedRow(page: Page, schema: Schema, base: Base): StoredRow {
 
 export function keyIn(page: Page, schema: Schema): string | null {
   const bound = schema.bound.get('key');
-  const key = bound && cellOf(bound, page.values.get(bound.property.id), { people: null, canAddOptions: false });
+  const key = bound && cellOf(bound, page.values.get(bound.field.id), { people: null, canAddOptions: false });
   return typeof key === 'string' && key.trim() !== '' ? key.trim() : null;
 }
 

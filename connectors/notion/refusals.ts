@@ -1,5 +1,6 @@
 import { Problem } from '../../src/domain/problem.ts';
-import { type Cell, ROW_GONE, type RowWrite } from '../../src/ports/ticket-store.ts';
+import { rowName, shownCell } from '../../src/kit/row-refusals.ts';
+import type { RowWrite } from '../../src/ports/ticket-store.ts';
 import type { Bound } from './cells.ts';
 import type { NotionProblem } from './problems.ts';
 import { SURE_SECONDS } from './recent-pages.ts';
@@ -8,29 +9,11 @@ import type { Schema } from './schema.ts';
 /** How long no page is made once Notion has refused one for want of blocks; then one asks for all. */
 export const BLOCKS_SPENT_SECONDS = 900;
 
-/** The row is not in the database any more: it was looked for. */
-export function rowGone(write: RowWrite): Problem {
-  return new Problem({
-    code: ROW_GONE,
-    message: `The row of ${nameOf(write)} is no longer in the database.`,
-    fix: 'Nothing is to be done if it was deleted on purpose; the ticket stays in Tabledesk, marked as detached.',
-  });
-}
-
-/** A text that is longer than we put into a cell. */
-export function tooLong(write: RowWrite, { column }: Bound, longest: number): Problem {
-  return new Problem({
-    code: 'store.value-refused',
-    message: `The text of "${column.title}" (${column.name}) of ${nameOf(write)} is longer than ${longest} characters.`,
-    fix: 'Shorten it in the console; the row is then written again.',
-  });
-}
-
 /** An option that the property does not offer, and that we may not or must not add. */
-export function optionMissing(write: RowWrite, { property }: Bound, option: string): Problem {
+export function optionMissing(write: RowWrite, { field }: Bound, option: string): Problem {
   return new Problem({
     code: 'notion.option-missing',
-    message: `The property "${property.name}" has no option "${option}", which ${nameOf(write)} needs.`,
+    message: `The property "${field.name}" has no option "${option}", which ${rowName(write)} needs.`,
     fix: 'Add the option in Notion, or run `npx tabledesk doctor --fix` with a connection that may update content.',
   });
 }
@@ -39,7 +22,7 @@ export function optionMissing(write: RowWrite, { property }: Bound, option: stri
 export function noBlocksLeft(write: RowWrite): Problem {
   return new Problem({
     code: 'notion.block-limit',
-    message: `The workspace has used all the blocks of its plan, so ${nameOf(write)} has no row yet.`,
+    message: `The workspace has used all the blocks of its plan, so ${rowName(write)} has no row yet.`,
     fix: 'Take a paid plan, which has no such limit; the row is made within a quarter of an hour then. Deleting pages gives no blocks back.',
     retry: { afterSeconds: BLOCKS_SPENT_SECONDS },
   });
@@ -50,7 +33,7 @@ export function maybeMade(write: RowWrite, { answer: { status } }: NotionProblem
   const answer = status === 0 ? 'no answer came' : `the answer was ${status}`;
   return new Problem({
     code: 'notion.maybe-made',
-    message: `Nobody knows whether Notion made the row of ${nameOf(write)}: ${answer}.`,
+    message: `Nobody knows whether Notion made the row of ${rowName(write)}: ${answer}.`,
     fix: 'Nothing is to be done: the row is looked for by its key, and made if it is not there.',
     retry: { afterSeconds: SURE_SECONDS },
   });
@@ -59,32 +42,20 @@ export function maybeMade(write: RowWrite, { answer: { status } }: NotionProblem
 /** What Notion refused. Its own sentence may hold customers' words, so ours is said. */
 export function rowRefused(write: RowWrite, error: NotionProblem, { bound }: Schema): Problem {
   const { code, message, status } = error.answer;
-  const found = [...bound.values()].find(({ property: { id, name } }) => {
+  const found = [...bound.values()].find(({ field: { id, name } }) => {
     return message.includes(`properties.${id}.`) || message.includes(`properties.${name}.`) || message.startsWith(name);
   });
   const reason = code === '' ? String(status) : code;
   if (found === undefined) {
     return new Problem({
       code: 'notion.row-refused',
-      message: `Notion refuses the row of ${nameOf(write)} (${reason}) and does not say for which property.`,
+      message: `Notion refuses the row of ${rowName(write)} (${reason}) and does not say for which property.`,
       fix: 'Run `npx tabledesk doctor`; if it finds nothing wrong with the database, please report this message.',
     });
   }
   return new Problem({
     code: 'store.value-refused',
-    message: `The property "${found.property.name}" does not take ${shown(found, write)} of ${nameOf(write)} (${reason}).`,
+    message: `The property "${found.field.name}" does not take ${shownCell(write, found.column)} of ${rowName(write)} (${reason}).`,
     fix: 'Check that the property is of the type that `npx tabledesk doctor` expects.',
   });
-}
-
-/** By its number, where it has one to tell: people know no keys. */
-function nameOf({ key, cells }: RowWrite): string {
-  return typeof cells['number'] === 'number' ? `ticket ${cells['number']}` : `the ticket with the key ${key}`;
-}
-
-/** Texts are customers' own and stay out of messages. */
-function shown({ column }: Bound, { cells }: RowWrite): string {
-  const cell: Cell = cells[column.name] ?? null;
-  if (column.type.kind === 'line' || column.type.kind === 'text' || column.type.kind === 'email') return 'the text';
-  return `the value ${JSON.stringify(cell)}`;
 }

@@ -1,9 +1,10 @@
 import { Problem } from '../../src/domain/problem.ts';
+import { rowGone } from '../../src/kit/row-refusals.ts';
 import type { RowWrite } from '../../src/ports/ticket-store.ts';
 import type { Base } from './base.ts';
 import { readRow } from './pages.ts';
 import { isBlockLimit, isConflict, isNotFound, isRefusal, isUnknownOutcome, type NotionProblem } from './problems.ts';
-import { BLOCKS_SPENT_SECONDS, maybeMade, noBlocksLeft, rowGone, rowRefused } from './refusals.ts';
+import { BLOCKS_SPENT_SECONDS, maybeMade, noBlocksLeft, rowRefused } from './refusals.ts';
 import { insistOnColumns } from './schema.ts';
 import { type Sending, settle } from './settle.ts';
 import { mayWriteOver, writePage } from './write-page.ts';
@@ -97,7 +98,7 @@ async function withoutConflict(sending: Sending, row: RowWrite, write: () => Pro
 
 /** A row that we remembered is gone: one that was to be made is made, and any other is not. */
 async function withoutRow(sending: Sending, row: RowWrite): Promise<void> {
-  if (row.id !== null) return refuse(sending, row, rowGone(row));
+  if (row.id !== null) return refuse(sending, row, rowGone(row, 'the database'));
   sending.base.recent.forget(row.key);
   await sendRow(sending, row);
 }

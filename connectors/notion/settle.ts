@@ -1,4 +1,5 @@
-import type { Cell, RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
+import { fitRows, fitterOf } from '../../src/kit/fit-rows.ts';
+import type { RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
 import { type Base, knownOf } from './base.ts';
 import { fitCell, type Known, missingOptions } from './cells.ts';
 import { addOptions } from './options.ts';
@@ -19,7 +20,14 @@ export interface Sending {
 
 /** Brings rows and database together, so that what is sent is what the row will hold. Returns what can be sent. */
 export async function settle(sending: Sending, rows: readonly RowWrite[]): Promise<RowWrite[]> {
-  return fitRows(sending, await settleOptions(sending, rows));
+  const sendable = await settleOptions(sending, rows);
+  const { base, schema, fitted, outcomes } = sending;
+  const before = fitted === null ? null : fitter(fitted.schema, fitted.known);
+  return fitRows(sendable, { now: fitter(schema, knownOf(base, schema)), before, outcomes, notFitted });
+}
+
+function fitter(schema: Schema, known: Known) {
+  return fitterOf(schema, (bound, cell) => fitCell(bound, cell, known));
 }
 
 /**
@@ -35,8 +43,8 @@ async function settleOptions(sending: Sending, rows: readonly RowWrite[]): Promi
   });
   return rows.filter((row) => {
     const lost = missingOf(sending, row);
-    for (const { bound, option } of lost) noteLost(sending, bound.property.name, option);
-    const missing = lost.find(({ bound }) => bound.property.type !== 'multi_select');
+    for (const { bound, option } of lost) noteLost(sending, bound.field.name, option);
+    const missing = lost.find(({ bound }) => bound.field.type !== 'multi_select');
     if (missing === undefined) return true;
     sending.outcomes.set(row.key, { key: row.key, refused: optionMissing(row, missing.bound, missing.option) });
     return false;
@@ -51,7 +59,7 @@ function noteLost({ base: { learnt } }: Sending, title: string, option: string):
 async function tryToAdd(sending: Sending, rows: readonly RowWrite[]): Promise<void> {
   const wanted = new Map<string, Set<string>>();
   for (const { bound, option } of rows.flatMap((row) => missingOf(sending, row))) {
-    if (!mayOffer(bound.column, bound.property, option)) continue;
+    if (!mayOffer(bound.column, bound.field, option)) continue;
     wanted.set(bound.column.name, (wanted.get(bound.column.name) ?? new Set()).add(option));
   }
   if (!sending.base.learnt.canChangeSchema || wanted.size === 0) return;
@@ -68,36 +76,4 @@ function missingOf({ schema }: Sending, { cells }: RowWrite) {
     if (bound === undefined) return [];
     return missingOptions(bound, cell).map((option) => ({ bound, option }));
   });
-}
-
-/**
- * Only what `fit` says is written, or the mirror would hold something else than the row. Where `fit` would
- * have said something else when it was asked, the row waits for the next round.
- */
-function fitRows(sending: Sending, rows: readonly RowWrite[]): RowWrite[] {
-  const known = knownOf(sending.base, sending.schema);
-  return rows.flatMap((row) => {
-    const cells = fitCells(row, sending.schema, known);
-    const before = sending.fitted === null ? row.cells : fitCells(row, sending.fitted.schema, sending.fitted.known);
-    const isUnforeseen = Object.entries(cells).some(
-      ([name, cell]) => !isSame(cell, row.cells[name]) && isSame(before[name], row.cells[name]),
-    );
-    if (!isUnforeseen) return [{ ...row, cells }];
-    sending.outcomes.set(row.key, { key: row.key, postponed: notFitted() });
-    return [];
-  });
-}
-
-/** Columns that the database does not have are left out. */
-function fitCells({ cells }: RowWrite, { bound }: Schema, known: Known): Readonly<Record<string, Cell>> {
-  const fitting: Record<string, Cell> = {};
-  for (const [name, cell] of Object.entries(cells)) {
-    const found = bound.get(name);
-    if (found !== undefined) fitting[name] = fitCell(found, cell, known);
-  }
-  return fitting;
-}
-
-function isSame(one: Cell | undefined, other: Cell | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

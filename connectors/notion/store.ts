@@ -1,8 +1,9 @@
+import { agentNamed, agentsOf } from '../../src/kit/base-people.ts';
 import type { StoreGiven } from '../../src/kit/connector.ts';
 import type { Cell, StoreAbilities, StorePerson, TicketStore } from '../../src/ports/ticket-store.ts';
 import { attachFile } from './attach.ts';
 import { type Base, knownOf, openBase, rowAddress } from './base.ts';
-import { agentNamed, agentsOf, fitCell } from './cells.ts';
+import { fitCell } from './cells.ts';
 import { checkBase } from './check.ts';
 import { isPageId, plainId } from './filters.ts';
 import { mendBase } from './mend.ts';
@@ -62,7 +63,7 @@ async function peopleOf(base: Base): Promise<readonly StorePerson[]> {
   const agents = columns.flatMap(agentsOf);
   const { people, bound } = await base.schema.current();
   const isOfPeople = columns.some(
-    ({ name, type }) => type.kind === 'person' && bound.get(name)?.property.type === 'people',
+    ({ name, type }) => type.kind === 'person' && bound.get(name)?.field.type === 'people',
   );
   if (people === null || !isOfPeople) return agents.map(({ name, email }) => ({ id: name, name, email }));
   return people.map((person) => {

@@ -172,9 +172,6 @@ export type CellFiles = z.output<typeof CellFiles>;
 /** A file that was announced. */
 export const Uploaded = z.object({ id: z.string() });
 
-/** Property ids that were found by title, by our names for the columns, as they were kept. */
-export const KeptProperties = z.record(z.string(), z.string()).catch({});
-
 /** Where reading left off, as it was kept between reads. */
 export const Place = z
   .string()

@@ -58,7 +58,7 @@ function propertiesOf({ base, schema }: Pick<Sending, 'base' | 'schema'>, { key,
   for (const [name, cell] of Object.entries(cells)) {
     const bound = schema.bound.get(name);
     if (bound !== undefined && bound.column.type.kind !== 'files')
-      properties[bound.property.id] = valueOf(bound, cell, known);
+      properties[bound.field.id] = valueOf(bound, cell, known);
   }
   return properties;
 }

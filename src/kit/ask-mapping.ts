@@ -1,3 +1,4 @@
+import type { Bound } from './bind-columns.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Column } from '../ports/ticket-store.ts';
 import type { Ask, Choice } from './connect.ts';
@@ -6,7 +7,7 @@ import { type BaseField, isNeeded, type Proposal } from './propose-fields.ts';
 /** Where our columns are to be kept in a table that there is. */
 export interface Mapping<Field extends BaseField> {
   /** By our names for the columns. */
-  mapped: ReadonlyMap<string, { column: Column; field: Field }>;
+  mapped: ReadonlyMap<string, Bound<Field>>;
   toMake: readonly Column[];
   /** Options that a field lacks, by its id. */
   toOffer: ReadonlyMap<string, { field: Field; options: readonly string[] }>;
@@ -79,7 +80,7 @@ function mappingOf<Field extends BaseField>(
   { proposals, canMake, lacking: lackingOf }: MappingGiven<Field>,
   answerOf: (proposal: Proposal<Field>) => string,
 ): Mapping<Field> {
-  const mapped = new Map<string, { column: Column; field: Field }>();
+  const mapped = new Map<string, Bound<Field>>();
   const toMake: Column[] = [];
   for (const proposal of proposals) {
     const answer = answerOf(proposal);

@@ -1,5 +1,5 @@
+import { agentNamed, agentsOf, type BasePerson } from '../../../src/kit/base-people.ts';
 import type { Column } from '../../../src/ports/ticket-store.ts';
-import { isAgent, type Person } from '../cells.ts';
 import { CellChoice } from './wire.ts';
 
 /** A cell of a payload as a listing would show it: payloads have options as objects. */
@@ -16,7 +16,6 @@ export function restValue(type: string, value: unknown): unknown {
 }
 
 /** The name that config has for somebody, or else whatever tells people who it is. */
-export function editorName(columns: readonly Column[], person: Person): string {
-  const agents = columns.flatMap(({ type }) => (type.kind === 'person' ? type.agents : []));
-  return agents.find((agent) => isAgent(person, agent))?.name ?? person.name ?? person.email ?? person.id;
+export function editorName(columns: readonly Column[], person: BasePerson): string {
+  return agentNamed(columns.flatMap(agentsOf), person) ?? person.name ?? person.email ?? person.id;
 }

@@ -1,4 +1,4 @@
-import type { Person } from '../cells.ts';
+import type { BasePerson } from '../../../src/kit/base-people.ts';
 import type { TableChange, Told } from './wire.ts';
 
 /** What payloads tell last of a row. */
@@ -11,7 +11,7 @@ export interface LatestChange {
   isNew: boolean;
   cells: Readonly<Record<string, unknown>>;
   /** Who did it; null where it was nobody, or more than one. */
-  by: Person | null;
+  by: BasePerson | null;
 }
 
 /**
@@ -59,6 +59,6 @@ function after(before: LatestChange | undefined, change: LatestChange): LatestCh
   return { ...change, createdTime: change.createdTime ?? before.createdTime, by };
 }
 
-function personOf({ id, name = null, email = null }: NonNullable<Told['actionMetadata']>): Person {
+function personOf({ id, name = null, email = null }: NonNullable<Told['actionMetadata']>): BasePerson {
   return { id, name, email };
 }

@@ -108,12 +108,8 @@ async function mapAndConnect(place: Place, { id, databaseId }: SharedTable): Pro
 }
 
 function rowsOf(client: Client, { id }: DataSource, { mapped }: Mapping<Property>): Promise<RowCount> {
-  const boundOf = (name: string) => {
-    const found = mapped.get(name);
-    return found === undefined ? undefined : { column: found.column, property: found.field };
-  };
-  const [key, ticket] = [boundOf('key'), boundOf('ticket')];
-  const telling = { key, ticket, subject: boundOf('subject'), description: boundOf('description') };
+  const [key, ticket] = [mapped.get('key'), mapped.get('ticket')];
+  const telling = { key, ticket, subject: mapped.get('subject'), description: mapped.get('description') };
   return countRows(client, id, telling);
 }
 

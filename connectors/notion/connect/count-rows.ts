@@ -14,7 +14,7 @@ export type Telling = Readonly<Record<'key' | 'ticket' | 'subject' | 'descriptio
 /** Counts the rows of a table, as far as ten requests go. */
 export async function countRows(client: Client, tableId: string, telling: Telling): Promise<RowCount> {
   const { key, ...words } = telling;
-  const ids = Object.values(telling).flatMap((bound) => bound?.property.id ?? []);
+  const ids = Object.values(telling).flatMap((bound) => bound?.field.id ?? []);
   const count = { toAdopt: 0, keyed: 0, isWhole: false };
   // An empty list of properties would ask for all of them.
   if (ids.length === 0) return { ...count, isWhole: true };
@@ -39,6 +39,6 @@ export async function countRows(client: Client, tableId: string, telling: Tellin
 }
 
 function isFilled({ values }: Page, bound: Bound | undefined): boolean {
-  const cell = bound === undefined ? null : cellOf(bound, values.get(bound.property.id), NOBODY);
+  const cell = bound === undefined ? null : cellOf(bound, values.get(bound.field.id), NOBODY);
   return typeof cell === 'string' && cell.trim() !== '';
 }

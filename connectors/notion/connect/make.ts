@@ -1,11 +1,12 @@
 import { Problem } from '../../../src/domain/problem.ts';
+import { knowsAgents } from '../../../src/kit/base-people.ts';
 import { foundFields } from '../../../src/kit/connected-columns.ts';
 import type { Column } from '../../../src/ports/ticket-store.ts';
 import type { Client } from '../client.ts';
 import { isRestricted, isUnknownOutcome, schemaLocked } from '../problems.ts';
 import { newProperty, withStatus } from '../new-property.ts';
 import { optionsWith } from '../properties.ts';
-import { knowsAgents, readPeople } from '../schema.ts';
+import { readPeople } from '../schema.ts';
 import { Database, DataSource, type Property } from '../wire.ts';
 import { readDatabase } from './reachable.ts';
 import { explained } from './setup.ts';

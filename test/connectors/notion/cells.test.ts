@@ -35,7 +35,7 @@ function aColumn(type: ColumnType, named: Partial<Column> = {}): Column {
 function bound(type: ColumnType, propertyType: string, ...options: string[]): Bound {
   const told = options.map((name, index) => ({ id: `o${index}`, name }));
   const property = { id: 'abcd', name: 'Field', type: propertyType, description: null, options: told, groups: [] };
-  return { column: aColumn(type), property };
+  return { column: aColumn(type), field: property };
 }
 
 function told(type: string, held: unknown) {
