@@ -1,13 +1,8 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAirtable, serveAirtable } from '../../simulators/airtable/index.ts';
-import { main } from '../../src/cli/index.ts';
-import { readEnvironment } from '../../src/config/environment.ts';
-import { createLog } from '../../src/kit/log.ts';
-import { startService } from '../../src/main.ts';
-import { deskFolders } from '../support/running-desk.ts';
+import { aCommandLine } from '../support/command-line.ts';
 import { until } from '../support/until.ts';
 
 /** A simulated Airtable with an empty base, and a desk that knows nothing of it yet. */
@@ -16,48 +11,18 @@ async function aWorld() {
   const owner = airtable.addUser({ name: 'Help desk', email: 'helpdesk@example.com' });
   const base = airtable.addBase({ name: 'Support', members: [{ userId: owner.id, role: 'create' }] });
   const served = await serveAirtable(airtable);
-  const folders = await deskFolders('empty');
-  const { configFolder, dataFolder } = folders;
-  const cwd = join(configFolder, '..');
-  const env = {
-    AIRTABLE_ENDPOINT_URL: served.address,
-    HOST: '127.0.0.1',
-    PORT: '0',
-    TABLEDESK_CONFIG: configFolder,
-    TABLEDESK_DATA: dataFolder,
-  };
+  const commandLine = await aCommandLine({ AIRTABLE_ENDPOINT_URL: served.address });
   return {
+    ...commandLine,
     airtable,
     base,
     token: airtable.addToken({ userId: owner.id }),
-    env,
-    cwd,
-    /** Runs a command line; `.env` is read as `npx tabledesk` reads it. */
-    async run(argv: readonly string[], more: Readonly<Record<string, string>> = {}) {
-      const said = { out: '', err: '' };
-      const code = await main(argv, {
-        stdout: { write: (part) => void (said.out += part) },
-        stderr: { write: (part) => void (said.err += part) },
-        env: { ...(await dotEnv(cwd)), ...env, ...more },
-        cwd: () => cwd,
-      });
-      return { code, ...said };
-    },
-    async start() {
-      const variables = { ...(await dotEnv(cwd)), ...env };
-      return startService({ environment: readEnvironment(variables), variables, log: createLog('silent') });
-    },
     rows: () => airtable.people.rows('Tickets').map(({ id, fields }) => ({ id, ...fields })),
     async drop() {
       await served.close();
-      await folders.remove();
+      await commandLine.remove();
     },
   };
-}
-
-async function dotEnv(folder: string): Promise<Record<string, string | undefined>> {
-  const text = await readFile(join(folder, '.env'), 'utf8').catch(() => '');
-  return parseEnv(text);
 }
 
 describe('a desk in Airtable, from an empty base on', () => {

@@ -5,7 +5,7 @@ import { type Asked, type Client, createClient } from '../../../connectors/airta
 import { createPace } from '../../../connectors/airtable/pace.ts';
 import { Account, Page, type Shape } from '../../../connectors/airtable/wire.ts';
 import type { Problem } from '../../../src/domain/problem.ts';
-import { aClock, type JumpingClock } from './desk-base.ts';
+import { aClock, type JumpingClock } from '../../support/jumping-clock.ts';
 
 const WHO = { id: 'usrAAAAAAAAAAAAAA', email: 'robot@example.com' };
 

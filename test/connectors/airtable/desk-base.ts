@@ -1,50 +1,12 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AirtableSettings } from '../../../connectors/airtable/settings.ts';
 import { createAirtableStore } from '../../../connectors/airtable/store.ts';
 import { Tables } from '../../../connectors/airtable/wire.ts';
-import type { StoreGiven } from '../../../src/kit/connector.ts';
 import type { Cell, Cells, Column, TicketStore } from '../../../src/ports/ticket-store.ts';
 import { type Airtable, createAirtable, serveAirtable, type Settings } from '../../../simulators/airtable/index.ts';
-import { MORNING } from '../../support/builders.ts';
+import { aClock, aRoad, type JumpingClock } from '../../support/jumping-clock.ts';
+import { aStoreGiven, titleOf } from '../../support/store-given.ts';
 
 const TABLE = 'Tickets';
-
-/** A clock that stands still until somebody waits, and then jumps. */
-export interface JumpingClock {
-  now: () => Temporal.Instant;
-  pause: (milliseconds: number) => Promise<void>;
-}
-
-/** `settled` comes before each jump, so that what was begun earlier also happens earlier. */
-export function aClock(settled: () => Promise<void> = () => Promise.resolve()): JumpingClock {
-  let passed = 0;
-  return {
-    now: () => MORNING.add({ milliseconds: passed }),
-    async pause(milliseconds) {
-      await settled();
-      passed += milliseconds;
-    },
-  };
-}
-
-/** Turns of the event loop that a request needs at most to get to the simulator. */
-const MOST_TURNS = 10_000;
-
-/** Requests that are on their way to the simulator: time does not pass before they arrive. */
-function aRoad() {
-  let begun = 0;
-  let arrived = 0;
-  return {
-    begin: () => void (begun += 1),
-    arrive: () => void (arrived += 1),
-    async settled() {
-      for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-        await nextTurn();
-        if (arrived >= begun) return;
-      }
-    },
-  };
-}
 
 /** A simulated base with a table that has every column, and a store on it. */
 export interface DeskBase {
@@ -107,30 +69,8 @@ export async function aDeskBase(columns: readonly Column[], simulator: Partial<S
       AIRTABLE_ENDPOINT_URL: `${served.address}/`,
       PUBLIC_URL: opening.publicUrl,
     };
-    return createAirtableStore(settings, given(opening, environment));
-  }
-
-  function given(opening: Opening, environment: StoreGiven['environment']): StoreGiven {
-    let spent = opening.spent ?? 0;
-    const memory = opening.kept ?? kept;
-    return {
-      environment,
-      rows: { run: () => Promise.reject(new Error('no database of ours is asked')) },
-      now: clock.now,
-      pause: clock.pause,
-      columns: () => opening.columns ?? columns,
-      meter: {
-        spend() {
-          road.begin();
-          spent += 1;
-        },
-        spentThisMonth: () => spent,
-      },
-      memory: {
-        get: (name) => Promise.resolve(memory.get(name)),
-        set: (name, value) => Promise.resolve(void memory.set(name, value)),
-      },
-    };
+    const own = { kept, ...opening, columns: () => opening.columns ?? columns };
+    return createAirtableStore(settings, aStoreGiven({ ...own, environment, clock, road }));
   }
 
   await openStore().mend?.();
@@ -196,12 +136,6 @@ export function byHand({ people, designers }: Airtable, columns: readonly Column
     addByHand: (cells: Cells, by: string) => Promise.resolve(people.as(by).type(TABLE, values(cells))),
     deleteByHand: (id: string) => Promise.resolve(people.delete(TABLE, id)),
   };
-}
-
-function titleOf(columns: readonly Column[], name: string): string {
-  const found = columns.find((column) => column.name === name);
-  if (found === undefined) throw new Error(`no column ${name}`);
-  return found.title;
 }
 
 /** A person is picked from the list, by what the list shows. */

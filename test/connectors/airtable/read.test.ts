@@ -1,9 +1,10 @@
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../../simulators/airtable/index.ts';
-import type { StoredRow, TicketStore } from '../../../src/ports/ticket-store.ts';
+import type { TicketStore } from '../../../src/ports/ticket-store.ts';
 import { deskColumns } from '../../../src/sync/columns.ts';
 import { aPolicy } from '../../support/builders.ts';
+import { readToEnd } from '../../support/store-rows.ts';
 import { aDeskBase, type DeskBase } from './desk-base.ts';
 
 const COLUMNS = deskColumns(aPolicy());
@@ -29,20 +30,10 @@ describe('reading from Airtable', () => {
     return outcomes.flatMap((outcome) => ('id' in outcome ? [outcome.id] : []));
   }
 
-  async function readToEnd(from: string | null): Promise<{ rows: StoredRow[]; watermark: string }> {
-    const rows: StoredRow[] = [];
-    for (let watermark = from; ;) {
-      const page = await store.changesSince(watermark);
-      rows.push(...page.rows);
-      if (!page.more) return { rows, watermark: page.watermark };
-      ({ watermark } = page);
-    }
-  }
-
   /** Some time after everything was read, so that nothing is read twice. */
   async function readAll(): Promise<string> {
     await base.clock.pause(LATER);
-    const { watermark } = await readToEnd(null);
+    const { watermark } = await readToEnd(store, null);
     await base.clock.pause(LATER);
     base.airtable.clearLog();
     return watermark;
@@ -51,7 +42,7 @@ describe('reading from Airtable', () => {
   it('is one request when nothing has changed', async () => {
     await create(30);
     const watermark = await readAll();
-    expect((await readToEnd(watermark)).rows).toEqual([]);
+    expect((await readToEnd(store, watermark)).rows).toEqual([]);
     expect(base.airtable.counters()).toMatchObject({ requests: 1, recordsRead: 0 });
   });
 
@@ -59,7 +50,7 @@ describe('reading from Airtable', () => {
     const [id = ''] = await create(1);
     const watermark = await readAll();
     await store.write([{ id, key: ulid(), cells: { why: 'Because.', reopenCount: 2 } }]);
-    expect((await readToEnd(watermark)).rows).toEqual([]);
+    expect((await readToEnd(store, watermark)).rows).toEqual([]);
   });
 
   it('reads each edit once when it is asked later', async () => {
@@ -67,18 +58,18 @@ describe('reading from Airtable', () => {
     const watermark = await readAll();
     await base.byHand.editByHand(id, { status: 'Resolved' }, 'Ana');
     await base.clock.pause(LATER);
-    const first = await readToEnd(watermark);
+    const first = await readToEnd(store, watermark);
     expect(first.rows.map((row) => [row.id, row.cells['status']])).toEqual([[id, 'Resolved']]);
-    expect((await readToEnd(first.watermark)).rows).toEqual([]);
+    expect((await readToEnd(store, first.watermark)).rows).toEqual([]);
   });
 
   it('reads an edit of the last moments again rather than never', async () => {
     const [id = ''] = await create(1);
     const watermark = await readAll();
-    const read = await readToEnd(watermark);
+    const read = await readToEnd(store, watermark);
     await base.byHand.editByHand(id, { status: 'Open' }, 'Ana');
     await base.byHand.editByHand(id, { status: 'New' }, 'Ana');
-    expect((await readToEnd(read.watermark)).rows.map((row) => row.id)).toEqual([id]);
+    expect((await readToEnd(store, read.watermark)).rows.map((row) => row.id)).toEqual([id]);
   });
 
   it.each([false, true])('sees a row that comes filled by a form (filling counts as change: %s)', async (counts) => {
@@ -87,14 +78,14 @@ describe('reading from Airtable', () => {
     const watermark = await readAll();
     const id = base.airtable.people.submit('Tickets', { Subject: 'By form' });
     await base.clock.pause(LATER);
-    expect((await readToEnd(watermark)).rows).toMatchObject([{ id, key: null, cells: { subject: 'By form' } }]);
+    expect((await readToEnd(store, watermark)).rows).toMatchObject([{ id, key: null, cells: { subject: 'By form' } }]);
   });
 
   it('reads a hundred rows with a request', async () => {
     await create(250);
     await base.clock.pause(LATER);
     base.airtable.clearLog();
-    expect((await readToEnd(null)).rows.length).toBe(250);
+    expect((await readToEnd(store, null)).rows.length).toBe(250);
     expect(base.airtable.counters()).toMatchObject({ requests: 3, recordsRead: 250 });
   });
 
@@ -111,25 +102,25 @@ describe('reading from Airtable', () => {
     await create(150);
     const first = await store.changesSince(null);
     await base.clock.pause(3_600_000);
-    const rows = (await readToEnd(first.watermark)).rows.map(({ id }) => id);
+    const rows = (await readToEnd(store, first.watermark)).rows.map(({ id }) => id);
     expect(new Set(rows).size).toBe(150);
   });
 
   it('rests when that happens again and again, and then goes on', async () => {
     await create(150);
     base.airtable.settings.iteratorIdleSeconds = 0;
-    await expect(readToEnd(null)).rejects.toMatchObject({
+    await expect(readToEnd(store, null)).rejects.toMatchObject({
       code: 'airtable.listing-lost',
       retry: { afterSeconds: 300 },
     });
     base.airtable.settings.iteratorIdleSeconds = 300;
-    expect((await readToEnd(null)).rows.length).toBe(150);
+    expect((await readToEnd(store, null)).rows.length).toBe(150);
   });
 
   it('reads everything when it does not know the watermark', async () => {
     await create(3);
     for (const foreign of ['17', '{"since":"soon"}', 'rev-9']) {
-      expect((await readToEnd(foreign)).rows.length).toBe(3);
+      expect((await readToEnd(store, foreign)).rows.length).toBe(3);
     }
   });
 
@@ -173,7 +164,7 @@ describe('reading from Airtable', () => {
     const watermark = await readAll();
     change();
     base.airtable.people.edit('Tickets', id, { Subject: 'Anew' });
-    await expect(readToEnd(watermark)).rejects.toMatchObject({ code: 'airtable.columns-unfit', retry: 'never' });
+    await expect(readToEnd(store, watermark)).rejects.toMatchObject({ code: 'airtable.columns-unfit', retry: 'never' });
     await expect(store.read([id])).rejects.toMatchObject({ code: 'airtable.columns-unfit' });
   });
 

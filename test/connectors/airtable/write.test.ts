@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ulid } from 'ulid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault, Settings } from '../../../simulators/airtable/index.ts';
-import { ROW_GONE, type RowWrite, type TicketStore, type WriteOutcome } from '../../../src/ports/ticket-store.ts';
+import { ROW_GONE, type RowWrite, type TicketStore } from '../../../src/ports/ticket-store.ts';
 import { deskColumns } from '../../../src/sync/columns.ts';
 import { aPolicy } from '../../support/builders.ts';
 import { fc } from '../../support/properties.ts';
+import { idOf, newRows, written } from '../../support/store-rows.ts';
 import { aDeskBase, type DeskBase } from './desk-base.ts';
 
 const COLUMNS = deskColumns(aPolicy());
@@ -35,25 +35,12 @@ describe('writing to Airtable', () => {
   beforeEach(() => open());
   afterEach(() => base.close());
 
-  function rows(count: number, cells: (index: number) => RowWrite['cells'] = () => ({})): RowWrite[] {
-    return Array.from({ length: count }, (_, index) => ({
-      id: null,
-      key: ulid(),
-      cells: { number: 1000 + index, subject: `Request ${index}`, status: 'New', ...cells(index) },
-    }));
-  }
-
   async function create(count: number): Promise<RowWrite[]> {
-    const writes = rows(count);
+    const writes = newRows(count);
     const outcomes = await store.write(writes);
     await base.clock.pause(10_000);
     base.airtable.clearLog();
-    return writes.map(({ key, cells }, index) => ({ id: idOf(outcomes[index]), key, cells }));
-  }
-
-  function idOf(outcome: WriteOutcome | undefined): string {
-    if (outcome === undefined || !('id' in outcome)) throw new Error(`not written: ${JSON.stringify(outcome)}`);
-    return outcome.id;
+    return written(writes, outcomes);
   }
 
   function keysInBase(): unknown[] {
@@ -66,7 +53,7 @@ describe('writing to Airtable', () => {
 
   it('writes 300 new rows with 30 requests, within the limit and nearly as fast as it allows', async () => {
     const begun = base.clock.now();
-    const outcomes = await store.write(rows(300));
+    const outcomes = await store.write(newRows(300));
     expect(outcomes.every((outcome) => 'id' in outcome)).toBe(true);
     const { requests, tooMany, mostInASecond } = base.airtable.counters();
     expect([requests, tooMany]).toEqual([30, 0]);
@@ -77,13 +64,13 @@ describe('writing to Airtable', () => {
   it('makes and changes rows with one request', async () => {
     const old = await create(4);
     const changed = old.map((row) => ({ ...row, cells: { status: 'Open' } }));
-    await store.write([...changed, ...rows(6)]);
+    await store.write([...changed, ...newRows(6)]);
     expect(base.airtable.counters()).toMatchObject({ requests: 1, recordsWritten: 10 });
   });
 
   it('makes no row twice when answers are lost', async () => {
     base.airtable.settings.faults = ({ number }) => (number % 2 === 0 ? { kind: 'commit-then-drop' } : null);
-    const writes = rows(25);
+    const writes = newRows(25);
     const outcomes = await store.write(writes);
     expect(outcomes.some((outcome) => 'postponed' in outcome)).toBe(true);
     base.airtable.settings.faults = () => null;
@@ -93,7 +80,7 @@ describe('writing to Airtable', () => {
 
   it('repeats no write by itself, as somebody may have edited the row since', async () => {
     base.airtable.settings.faults = () => ({ kind: 'commit-then-drop' });
-    const [outcome] = await store.write(rows(1));
+    const [outcome] = await store.write(newRows(1));
     base.airtable.settings.faults = () => null;
     const [row] = base.airtable.people.rows('Tickets');
     base.airtable.people.edit('Tickets', row?.id ?? '', { Subject: 'Edited at once' });
@@ -107,7 +94,7 @@ describe('writing to Airtable', () => {
       fc.asyncProperty(accidents, fc.integer({ min: 1, max: 45 }), async (faults, count) => {
         const left = [...faults];
         base.airtable.settings.faults = () => left.shift() ?? null;
-        const writes = rows(count);
+        const writes = newRows(count);
         for (let round = 0; round < 40; round += 1) {
           const outcomes = await store.write(writes).catch(() => []);
           if (outcomes.length > 0 && outcomes.every((outcome) => 'id' in outcome)) break;
@@ -122,7 +109,7 @@ describe('writing to Airtable', () => {
   it('never has a key in two requests at once', async () => {
     await base.close();
     await open({ latencyMs: 50, wait: () => nextTurn() });
-    const [write] = rows(1);
+    const [write] = newRows(1);
     if (write === undefined) throw new Error('no row');
     const all = await Promise.all([0, 1, 2, 3].map((each) => store.write([{ ...write, cells: { number: each } }])));
     expect(new Set(all.flat().map(idOf)).size).toBe(1);
@@ -131,7 +118,7 @@ describe('writing to Airtable', () => {
 
   describe('a row that is refused', () => {
     it('stands alone in the end, says why, and keeps no other from being written', async () => {
-      const writes = rows(10, (index) => (index === 6 ? { firstResponseDueAt: 'soon' } : {}));
+      const writes = newRows(10, (index) => (index === 6 ? { firstResponseDueAt: 'soon' } : {}));
       const outcomes = await store.write(writes);
       expect(outcomes.filter((outcome) => 'id' in outcome).length).toBe(9);
       expect(outcomes[6]).toMatchObject({
@@ -147,12 +134,12 @@ describe('writing to Airtable', () => {
 
     it('is never quoted with what a customer wrote', async () => {
       base.airtable.designers.retypeField('Tickets', 'Subject', { type: 'number', options: { precision: 0 } });
-      const outcomes = await store.write(rows(1, () => ({ subject: 'My secret' }))).catch((error: unknown) => error);
+      const outcomes = await store.write(newRows(1, () => ({ subject: 'My secret' }))).catch((error: unknown) => error);
       expect(JSON.stringify(outcomes)).not.toContain('My secret');
     });
 
     it('costs no request when its text is too long anyway', async () => {
-      const [outcome] = await store.write(rows(1, () => ({ description: 'x'.repeat(90_001) })));
+      const [outcome] = await store.write(newRows(1, () => ({ description: 'x'.repeat(90_001) })));
       expect(outcome).toMatchObject({
         refused: {
           code: 'store.value-refused',
@@ -164,7 +151,7 @@ describe('writing to Airtable', () => {
 
     it('says so when the base is full', async () => {
       base.airtable.settings.recordsPerBase = 3;
-      const outcomes = await store.write(rows(5));
+      const outcomes = await store.write(newRows(5));
       const codes = outcomes.map((outcome) => ('refused' in outcome ? outcome.refused.code : 'written'));
       expect(codes.filter((code) => code === 'airtable.base-full').length).toBe(2);
     });
@@ -201,7 +188,7 @@ describe('writing to Airtable', () => {
   });
 
   it('writes to a row once at a time, in the order of the calls, and never makes it twice', async () => {
-    const [write] = rows(1);
+    const [write] = newRows(1);
     if (write === undefined) throw new Error('no row');
     const subjects = ['first', 'second', 'third'];
     const calls = subjects.map((subject) => store.write([{ ...write, cells: { subject } }]));
@@ -213,18 +200,18 @@ describe('writing to Airtable', () => {
   describe('options that a column lacks', () => {
     it('are added once, before they are needed, and the others stay as they are', async () => {
       const before = await base.optionsOf('Tags');
-      const outcomes = await store.write(rows(12, () => ({ tags: ['vip', 'card'] })));
+      const outcomes = await store.write(newRows(12, () => ({ tags: ['vip', 'card'] })));
       expect(outcomes.every((outcome) => 'id' in outcome)).toBe(true);
       expect(await base.optionsOf('Tags')).toEqual([...before, 'vip', 'card']);
       expect(base.airtable.requests().filter(({ status }) => status !== 200)).toEqual([]);
       base.airtable.clearLog();
-      await store.write(rows(1, () => ({ tags: ['vip'] })));
+      await store.write(newRows(1, () => ({ tags: ['vip'] })));
       expect(base.airtable.counters().requests).toBe(1);
     });
 
     it('are all there in the end when calls that need different ones overlap', async () => {
       const before = await base.optionsOf('Tags');
-      const [one, two] = rows(2);
+      const [one, two] = newRows(2);
       if (one === undefined || two === undefined) throw new Error('no rows');
       await Promise.all([
         store.write([{ ...one, cells: { tags: ['vip'] } }]),
@@ -237,7 +224,7 @@ describe('writing to Airtable', () => {
 
     it('are added again when somebody renamed one', async () => {
       base.airtable.designers.renameOption('Tickets', 'Status', { from: 'Open', to: 'Opened' });
-      const [outcome] = await store.write(rows(1, () => ({ status: 'Open' })));
+      const [outcome] = await store.write(newRows(1, () => ({ status: 'Open' })));
       expect(outcome).toHaveProperty('id');
       expect(await base.optionsOf('Status')).toEqual(expect.arrayContaining(['Opened', 'Open']));
     });
@@ -247,7 +234,7 @@ describe('writing to Airtable', () => {
         token: base.newToken(['data.records:read', 'data.records:write', 'schema.bases:read']),
       });
       await store.people();
-      const [write] = rows(1, () => ({ tags: ['vip'] }));
+      const [write] = newRows(1, () => ({ tags: ['vip'] }));
       if (write === undefined) throw new Error('no row');
       expect(await store.write([write])).toMatchObject([
         { postponed: { code: 'airtable.not-fitted', retry: 'later' } },
@@ -258,7 +245,7 @@ describe('writing to Airtable', () => {
     });
 
     it('refuse the row where it would say something else without them', async () => {
-      const [fine, wrong] = rows(2, (index) => (index === 1 ? { category: 'telescopes' } : {}));
+      const [fine, wrong] = newRows(2, (index) => (index === 1 ? { category: 'telescopes' } : {}));
       if (fine === undefined || wrong === undefined) throw new Error('no rows');
       const outcomes = await store.write([fine, wrong]);
       expect(outcomes[0]).toHaveProperty('id');
@@ -274,7 +261,7 @@ describe('writing to Airtable', () => {
   it('waits with a row until it is known who can be assigned', async () => {
     base.airtable.setRole(base.ids.base, base.users['Cy'] ?? '', 'none');
     store = base.openStore();
-    const [write] = rows(1, () => ({ assignee: 'Cy' }));
+    const [write] = newRows(1, () => ({ assignee: 'Cy' }));
     if (write === undefined) throw new Error('no row');
     expect(store.fit?.('assignee', 'Cy')).toBe('Cy');
     expect(await store.write([write])).toMatchObject([{ postponed: { code: 'airtable.not-fitted' } }]);
@@ -285,14 +272,14 @@ describe('writing to Airtable', () => {
   describe('a table that was changed', () => {
     it('is written to all the same when a column of figures was deleted', async () => {
       base.airtable.designers.removeField('Tickets', 'Contact count');
-      const [outcome] = await store.write(rows(1, () => ({ contactCount: 3 })));
+      const [outcome] = await store.write(newRows(1, () => ({ contactCount: 3 })));
       expect(outcome).toHaveProperty('id');
       expect(store.fit?.('contactCount', 3)).toBeNull();
     });
 
     it('is not written to when a column of decisions was deleted', async () => {
       base.airtable.designers.removeField('Tickets', 'Status');
-      const outcomes = await store.write(rows(1));
+      const outcomes = await store.write(newRows(1));
       expect(outcomes).toMatchObject([
         { postponed: { code: 'airtable.columns-unfit', message: expect.stringContaining('"Status" is missing') } },
       ]);
@@ -302,7 +289,7 @@ describe('writing to Airtable', () => {
       base.airtable.designers.renameField('Tickets', 'Status', 'Stand');
       base.airtable.designers.renameTable('Tickets', 'Anfragen');
       store = base.openStore();
-      expect((await store.write(rows(1)))[0]).toHaveProperty('id');
+      expect((await store.write(newRows(1)))[0]).toHaveProperty('id');
       expect(base.airtable.people.rows('Anfragen')[0]?.fields['Stand']).toBe('New');
     });
   });
@@ -310,7 +297,7 @@ describe('writing to Airtable', () => {
   describe('a failure of the base', () => {
     it('ends the round: what was written is told, and the rest waits', async () => {
       base.airtable.settings.faults = ({ number }) => (number > 60 ? { kind: 'unavailable' } : null);
-      const outcomes = await store.write(rows(400));
+      const outcomes = await store.write(newRows(400));
       const written = outcomes.filter((outcome) => 'id' in outcome).length;
       expect(written).toBe(keysInBase().length);
       expect(outcomes.filter((outcome) => 'postponed' in outcome).length).toBe(400 - written);
@@ -319,12 +306,12 @@ describe('writing to Airtable', () => {
 
     it('asks for nothing more once the month is spent', async () => {
       base.airtable.setMonthlyCap(base.airtable.usedThisMonth());
-      const outcomes = await store.write(rows(100));
+      const outcomes = await store.write(newRows(100));
       expect(outcomes.every((outcome) => 'postponed' in outcome)).toBe(true);
       expect(outcomes[0]).toMatchObject({ postponed: { code: 'airtable.month-spent' } });
       expect(base.airtable.counters().requests).toBeLessThanOrEqual(5);
       base.airtable.clearLog();
-      await store.write(rows(100));
+      await store.write(newRows(100));
       await expect(store.changesSince(null)).rejects.toMatchObject({ code: 'airtable.month-spent' });
       expect(base.airtable.requests()).toEqual([]);
     });

@@ -4,7 +4,7 @@ import { type Asked, type Client, createClient } from '../../../connectors/notio
 import { createPace } from '../../../connectors/notion/pace.ts';
 import { type Shape, Users, Written } from '../../../connectors/notion/wire.ts';
 import type { Problem } from '../../../src/domain/problem.ts';
-import { aClock, type JumpingClock } from './desk-base.ts';
+import { aClock, type JumpingClock } from '../../support/jumping-clock.ts';
 
 const PAGE = { object: 'page', id: '1f0e1d2c-3b4a-4958-8776-655443322110' };
 

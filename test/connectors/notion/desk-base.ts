@@ -1,52 +1,20 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { NotionSettings } from '../../../connectors/notion/settings.ts';
 import { createNotionStore } from '../../../connectors/notion/store.ts';
 import { DataSource } from '../../../connectors/notion/wire.ts';
-import type { StoreGiven } from '../../../src/kit/connector.ts';
 import type { Cell, Cells, Column, TicketStore } from '../../../src/ports/ticket-store.ts';
-import { createNotion, type Notion, serveNotion, type Settings } from '../../../simulators/notion/index.ts';
-import { MORNING } from '../../support/builders.ts';
+import {
+  CAPABILITIES,
+  createNotion,
+  type Notion,
+  serveNotion,
+  type Settings,
+} from '../../../simulators/notion/index.ts';
+import { aClock, aRoad, type JumpingClock } from '../../support/jumping-clock.ts';
+import { aStoreGiven, titleOf } from '../../support/store-given.ts';
 
 export const DATABASE = 'Tickets';
 
 type NewConnection = NonNullable<Parameters<Notion['addConnection']>[0]>;
-
-/** A clock that stands still until somebody waits, and then jumps. */
-export interface JumpingClock {
-  now: () => Temporal.Instant;
-  pause: (milliseconds: number) => Promise<void>;
-}
-
-/** `settled` comes before each jump, so that what was begun earlier also happens earlier. */
-export function aClock(settled: () => Promise<void> = () => Promise.resolve()): JumpingClock {
-  let passed = 0;
-  return {
-    now: () => MORNING.add({ milliseconds: passed }),
-    async pause(milliseconds) {
-      await settled();
-      passed += milliseconds;
-    },
-  };
-}
-
-/** Turns of the event loop that a request needs at most to get to the simulator. */
-const MOST_TURNS = 10_000;
-
-/** Requests that are on their way to the simulator: time does not pass before they arrive. */
-function aRoad() {
-  let begun = 0;
-  let arrived = 0;
-  return {
-    begin: () => void (begun += 1),
-    arrive: () => void (arrived += 1),
-    async settled() {
-      for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-        await nextTurn();
-        if (arrived >= begun) return;
-      }
-    },
-  };
-}
 
 /** A simulated database with a property for every column, and a store on it. */
 export interface DeskBase {
@@ -91,7 +59,7 @@ export async function aDeskBase(columns: readonly Column[], simulator: Partial<S
   const pageId = notion.addPage('Help desk');
   const properties = [{ name: 'Ticket', type: 'title' as const }];
   const { id: database, dataSourceId } = notion.addDatabase({ name: DATABASE, parentPageId: pageId, properties });
-  const token = notion.addConnection({ shared: [pageId] });
+  const token = notion.addConnection({ shared: [pageId], capabilities: CAPABILITIES });
   const kept = new Map<string, unknown>();
 
   function openStore(opening: Opening = {}): TicketStore {
@@ -100,30 +68,8 @@ export async function aDeskBase(columns: readonly Column[], simulator: Partial<S
       NOTION_TOKEN: 'token' in opening ? opening.token : token,
       NOTION_ENDPOINT_URL: `${served.address}/`,
     };
-    return createNotionStore(settings, given(opening, environment));
-  }
-
-  function given(opening: Opening, environment: StoreGiven['environment']): StoreGiven {
-    let spent = 0;
-    const memory = opening.kept ?? kept;
-    return {
-      environment,
-      rows: { run: () => Promise.reject(new Error('no database of ours is asked')) },
-      now: clock.now,
-      pause: clock.pause,
-      columns: () => opening.columns ?? columns,
-      meter: {
-        spend() {
-          road.begin();
-          spent += 1;
-        },
-        spentThisMonth: () => spent,
-      },
-      memory: {
-        get: (name) => Promise.resolve(memory.get(name)),
-        set: (name, value) => Promise.resolve(void memory.set(name, value)),
-      },
-    };
+    const own = { kept, ...opening, columns: () => opening.columns ?? columns };
+    return createNotionStore(settings, aStoreGiven({ ...own, environment, clock, road }));
   }
 
   await openStore().mend?.();
@@ -172,12 +118,6 @@ export function byHand({ people }: Notion, columns: readonly Column[]) {
     addByHand: (cells: Cells, by: string) => Promise.resolve(people.as(by).type(DATABASE, values(cells))),
     deleteByHand: (id: string) => Promise.resolve(people.delete(DATABASE, id)),
   };
-}
-
-function titleOf(columns: readonly Column[], name: string): string {
-  const found = columns.find((column) => column.name === name);
-  if (found === undefined) throw new Error(`no column ${name}`);
-  return found.title;
 }
 
 function seen(value: unknown): Cell {

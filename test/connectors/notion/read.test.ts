@@ -1,9 +1,10 @@
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../../simulators/notion/index.ts';
-import type { StoredRow, TicketStore } from '../../../src/ports/ticket-store.ts';
+import type { TicketStore } from '../../../src/ports/ticket-store.ts';
 import { deskColumns } from '../../../src/sync/columns.ts';
 import { aPolicy } from '../../support/builders.ts';
+import { readToEnd } from '../../support/store-rows.ts';
 import { aDeskBase, DATABASE, type DeskBase } from './desk-base.ts';
 
 const COLUMNS = deskColumns(aPolicy());
@@ -29,20 +30,10 @@ describe('reading from Notion', () => {
     return outcomes.flatMap((outcome) => ('id' in outcome ? [outcome.id] : []));
   }
 
-  async function readToEnd(from: string | null): Promise<{ rows: StoredRow[]; watermark: string }> {
-    const rows: StoredRow[] = [];
-    for (let watermark = from; ;) {
-      const page = await store.changesSince(watermark);
-      rows.push(...page.rows);
-      if (!page.more) return { rows, watermark: page.watermark };
-      ({ watermark } = page);
-    }
-  }
-
   /** Some time after everything was read, so that nothing is read twice. */
   async function readAll(): Promise<string> {
     await base.clock.pause(LATER);
-    const { watermark } = await readToEnd(null);
+    const { watermark } = await readToEnd(store, null);
     await base.clock.pause(LATER);
     base.notion.clearLog();
     return watermark;
@@ -51,7 +42,7 @@ describe('reading from Notion', () => {
   it('is one request when nothing has changed', async () => {
     await create(30);
     const watermark = await readAll();
-    expect((await readToEnd(watermark)).rows).toEqual([]);
+    expect((await readToEnd(store, watermark)).rows).toEqual([]);
     expect(base.notion.counters()).toMatchObject({ requests: 1, pagesRead: 0 });
   });
 
@@ -59,12 +50,12 @@ describe('reading from Notion', () => {
     await base.close();
     await open({ rounding });
     const ids = await create(12);
-    let { watermark } = await readToEnd(null);
+    let { watermark } = await readToEnd(store, null);
     const seen = new Map<string, unknown>();
     for (const [index, id] of ids.entries()) {
       await base.clock.pause(7_000 + index * 3_000);
       await base.byHand.editByHand(id, { subject: `Edit ${index}` }, 'Ana');
-      const read = await readToEnd(watermark);
+      const read = await readToEnd(store, watermark);
       ({ watermark } = read);
       for (const row of read.rows) seen.set(row.id, row.cells['subject']);
       expect(seen.get(id)).toBe(`Edit ${index}`);
@@ -75,17 +66,17 @@ describe('reading from Notion', () => {
     const [id = ''] = await create(2);
     const watermark = await readAll();
     await base.byHand.editByHand(id, { status: 'Open' }, 'Ana');
-    const first = await readToEnd(watermark);
+    const first = await readToEnd(store, watermark);
     expect(first.rows.map((row) => [row.id, row.editedBy])).toEqual([[id, 'Ana']]);
-    expect((await readToEnd(first.watermark)).rows.map((row) => row.id)).toEqual([id]);
+    expect((await readToEnd(store, first.watermark)).rows.map((row) => row.id)).toEqual([id]);
     await base.clock.pause(LATER);
-    const last = await readToEnd(first.watermark);
-    expect((await readToEnd(last.watermark)).rows).toEqual([]);
+    const last = await readToEnd(store, first.watermark);
+    expect((await readToEnd(store, last.watermark)).rows).toEqual([]);
   });
 
   it('says that nobody edited a row that we edited ourselves', async () => {
     await create(1);
-    expect((await readToEnd(null)).rows.map(({ editedBy }) => editedBy)).toEqual([null]);
+    expect((await readToEnd(store, null)).rows.map(({ editedBy }) => editedBy)).toEqual([null]);
   });
 
   it('does not take what a late query tells for an edit', async () => {
@@ -93,10 +84,10 @@ describe('reading from Notion', () => {
     await open({ queryLagMs: 8_000 });
     const [id = ''] = await create(1);
     await base.clock.pause(LATER);
-    const { rows } = await readToEnd(null);
+    const { rows } = await readToEnd(store, null);
     await store.write([{ id, key: rows[0]?.key ?? '', cells: { status: 'Open' } }]);
     await base.clock.pause(4_000);
-    expect((await readToEnd(null)).rows.map(({ cells }) => cells['status'])).toEqual(['Open']);
+    expect((await readToEnd(store, null)).rows.map(({ cells }) => cells['status'])).toEqual(['Open']);
   });
 
   it('reads a hundred rows with a request, short pages or not, and those that are archived too', async () => {
@@ -104,10 +95,10 @@ describe('reading from Notion', () => {
     base.notion.people.archive(DATABASE, ids[7] ?? '', true);
     await base.clock.pause(LATER);
     base.notion.clearLog();
-    expect((await readToEnd(null)).rows.length).toBe(250);
+    expect((await readToEnd(store, null)).rows.length).toBe(250);
     expect(base.notion.counters()).toMatchObject({ requests: 4, pagesRead: 250 });
     base.notion.settings.shortPageChance = 0.5;
-    expect(new Set((await readToEnd(null)).rows.map(({ id }) => id)).size).toBe(250);
+    expect(new Set((await readToEnd(store, null)).rows.map(({ id }) => id)).size).toBe(250);
   });
 
   it('reads on where a query stops, however many rows there are', async () => {
@@ -116,20 +107,20 @@ describe('reading from Notion', () => {
       await create(25);
       await base.clock.pause(120_000);
     }
-    expect(new Set((await readToEnd(null)).rows.map(({ id }) => id)).size).toBe(150);
+    expect(new Set((await readToEnd(store, null)).rows.map(({ id }) => id)).size).toBe(150);
   });
 
   it('says so when more rows than it can list share one minute', async () => {
     base.notion.settings.queryDepth = 40;
     await create(50);
-    await expect(readToEnd(null)).rejects.toMatchObject({ code: 'notion.too-many-at-once', retry: 'never' });
+    await expect(readToEnd(store, null)).rejects.toMatchObject({ code: 'notion.too-many-at-once', retry: 'never' });
   });
 
   it('goes on where it was after a restart', async () => {
     await create(150);
     const first = await store.changesSince(null);
     store = base.openStore();
-    const second = await readToEnd(first.watermark);
+    const second = await readToEnd(store, first.watermark);
     expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(150);
   });
 
@@ -138,14 +129,14 @@ describe('reading from Notion', () => {
     const first = await store.changesSince(null);
     const forgotten = first.watermark.replace(/"cursor":"[^"]+"/, '"cursor":"bm90aGluZw"');
     expect(forgotten).not.toBe(first.watermark);
-    const second = await readToEnd(forgotten);
+    const second = await readToEnd(store, forgotten);
     expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(120);
   });
 
   it('reads everything when it does not know the watermark', async () => {
     await create(3);
     for (const foreign of ['17', '{"since":"soon"}', 'rev-9']) {
-      expect((await readToEnd(foreign)).rows.length).toBe(3);
+      expect((await readToEnd(store, foreign)).rows.length).toBe(3);
     }
   });
 
@@ -193,7 +184,7 @@ describe('reading from Notion', () => {
     const watermark = await readAll();
     change();
     base.notion.people.edit(DATABASE, id, { Subject: 'Anew' });
-    await expect(readToEnd(watermark)).rejects.toMatchObject({ code: 'notion.columns-unfit', retry: 'never' });
+    await expect(readToEnd(store, watermark)).rejects.toMatchObject({ code: 'notion.columns-unfit', retry: 'never' });
     await expect(store.read([id])).rejects.toMatchObject({ code: 'notion.columns-unfit' });
   });
 

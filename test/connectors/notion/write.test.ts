@@ -1,10 +1,10 @@
-import { ulid } from 'ulid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault, Settings } from '../../../simulators/notion/index.ts';
-import { ROW_GONE, type RowWrite, type TicketStore, type WriteOutcome } from '../../../src/ports/ticket-store.ts';
+import { ROW_GONE, type RowWrite, type TicketStore } from '../../../src/ports/ticket-store.ts';
 import { deskColumns } from '../../../src/sync/columns.ts';
 import { aPolicy } from '../../support/builders.ts';
 import { fc } from '../../support/properties.ts';
+import { idOf, newRows, written } from '../../support/store-rows.ts';
 import { aDeskBase, DATABASE, type DeskBase } from './desk-base.ts';
 
 const COLUMNS = deskColumns(aPolicy());
@@ -36,24 +36,11 @@ describe('writing to Notion', () => {
   beforeEach(() => open());
   afterEach(() => base.close());
 
-  function rows(count: number, cells: (index: number) => RowWrite['cells'] = () => ({})): RowWrite[] {
-    return Array.from({ length: count }, (_, index) => ({
-      id: null,
-      key: ulid(),
-      cells: { number: 1000 + index, subject: `Request ${index}`, status: 'New', ...cells(index) },
-    }));
-  }
-
   async function create(count: number): Promise<RowWrite[]> {
-    const writes = rows(count);
+    const writes = newRows(count);
     const outcomes = await store.write(writes);
     base.notion.clearLog();
-    return writes.map(({ key, cells }, index) => ({ id: idOf(outcomes[index]), key, cells }));
-  }
-
-  function idOf(outcome: WriteOutcome | undefined): string {
-    if (outcome === undefined || !('id' in outcome)) throw new Error(`not written: ${JSON.stringify(outcome)}`);
-    return outcome.id;
+    return written(writes, outcomes);
   }
 
   function keysInBase(): unknown[] {
@@ -67,7 +54,7 @@ describe('writing to Notion', () => {
 
   it('makes 300 rows with 300 requests within two windows, and is never too fast', async () => {
     const begun = base.clock.now();
-    const outcomes = await store.write(rows(300));
+    const outcomes = await store.write(newRows(300));
     expect(outcomes.every((outcome) => 'id' in outcome)).toBe(true);
     const { requests, tooMany, mostInAWindow } = base.notion.counters();
     expect([requests, tooMany]).toEqual([300, 0]);
@@ -84,14 +71,14 @@ describe('writing to Notion', () => {
 
   it('makes no blocks but the pages themselves', async () => {
     const before = base.notion.blocksUsed();
-    await store.write(rows(3, () => ({ description: 'x'.repeat(39_000) })));
+    await store.write(newRows(3, () => ({ description: 'x'.repeat(39_000) })));
     expect(base.notion.blocksUsed() - before).toBe(3);
   });
 
   describe('a page that may have been made', () => {
     it('is the row where the error says that it was saved', async () => {
       faultOnce({ kind: 'saved-but-unavailable' });
-      const [write] = rows(1);
+      const [write] = newRows(1);
       const [outcome] = await store.write(write === undefined ? [] : [write]);
       const [there] = base.notion.people.rows(DATABASE);
       expect(outcome).toEqual({ key: write?.key, id: there?.id });
@@ -101,7 +88,7 @@ describe('writing to Notion', () => {
       await base.close();
       await open({ queryLagMs: 12_000 });
       base.notion.settings.faults = ({ number }) => (number % 3 === 0 ? { kind: 'commit-then-drop' } : null);
-      const writes = rows(4);
+      const writes = newRows(4);
       const outcomes = await store.write(writes);
       base.notion.settings.faults = () => null;
       const unsure = writes.filter((_, index) => 'postponed' in (outcomes[index] ?? {}));
@@ -118,7 +105,7 @@ describe('writing to Notion', () => {
 
     it('is looked for twice, and once where that long has passed already', async () => {
       faultOnce({ kind: 'bad-gateway' });
-      const [write] = rows(1);
+      const [write] = newRows(1);
       await store.write(write === undefined ? [] : [write]);
       base.notion.clearLog();
       const begun = base.clock.now();
@@ -131,7 +118,7 @@ describe('writing to Notion', () => {
     it('goes into the trash when it turns up after another was made', async () => {
       base.notion.settings.queryLagMs = 40_000;
       faultOnce({ kind: 'commit-then-drop' });
-      const [write] = rows(1);
+      const [write] = newRows(1);
       if (write === undefined) throw new Error('no row');
       await store.write([write]);
       expect(await store.find([write.key])).toEqual([]);
@@ -147,7 +134,7 @@ describe('writing to Notion', () => {
     it('stays when somebody has touched it, and is told', async () => {
       base.notion.settings.queryLagMs = 40_000;
       faultOnce({ kind: 'commit-then-drop' });
-      const [write] = rows(1);
+      const [write] = newRows(1);
       if (write === undefined) throw new Error('no row');
       await store.write([write]);
       const [first] = base.notion.people.rows(DATABASE);
@@ -169,7 +156,7 @@ describe('writing to Notion', () => {
       fc.asyncProperty(accidents, fc.integer({ min: 1, max: 30 }), async (faults, count) => {
         const left = [...faults];
         base.notion.settings.faults = () => left.shift() ?? null;
-        const writes = rows(count);
+        const writes = newRows(count);
         for (let round = 0; round < 40; round += 1) {
           // As the flush does: what may be there is looked for before it is made.
           const found = await store.find(writes.map(({ key }) => key)).catch(() => null);
@@ -216,7 +203,7 @@ describe('writing to Notion', () => {
       await open({ plan: 'free' });
       const [old] = await create(1);
       base.notion.settings.blockLimit = base.notion.blocksUsed();
-      const [fresh, more] = rows(2);
+      const [fresh, more] = newRows(2);
       if (old === undefined || fresh === undefined || more === undefined) throw new Error('no rows');
       base.notion.settings.blockGraceSeconds = -1;
       const outcomes = await store.write([fresh, { ...old, cells: { status: 'Open' } }]);
@@ -242,7 +229,7 @@ describe('writing to Notion', () => {
 
   describe('a row that is refused', () => {
     it('says why, and keeps no other from being written', async () => {
-      const writes = rows(10, (index) => (index === 6 ? { firstResponseDueAt: 'soon' } : {}));
+      const writes = newRows(10, (index) => (index === 6 ? { firstResponseDueAt: 'soon' } : {}));
       const outcomes = await store.write(writes);
       expect(outcomes.filter((outcome) => 'id' in outcome).length).toBe(9);
       expect(outcomes[6]).toMatchObject({
@@ -256,7 +243,7 @@ describe('writing to Notion', () => {
     });
 
     it('costs no request when its text is too long anyway', async () => {
-      const [outcome] = await store.write(rows(1, () => ({ description: 'x'.repeat(40_001) })));
+      const [outcome] = await store.write(newRows(1, () => ({ description: 'x'.repeat(40_001) })));
       expect(outcome).toMatchObject({
         refused: {
           code: 'store.value-refused',
@@ -286,14 +273,14 @@ describe('writing to Notion', () => {
     it('are added once, before they are needed, and the others stay as they are', async () => {
       const before = await base.optionsOf('Tags');
       base.notion.clearLog();
-      const outcomes = await store.write(rows(12, () => ({ tags: ['vip', 'card'] })));
+      const outcomes = await store.write(newRows(12, () => ({ tags: ['vip', 'card'] })));
       expect(outcomes.every((outcome) => 'id' in outcome)).toBe(true);
       expect(base.notion.counters().byKind).toMatchObject({ schema: 3, create: 12 });
       expect(await base.optionsOf('Tags')).toEqual([...before, 'vip', 'card']);
     });
 
     it('are one whatever their case, and hold no commas', async () => {
-      const [outcome] = await store.write(rows(1, () => ({ tags: ['VIP', 'vip', 'late, again'] })));
+      const [outcome] = await store.write(newRows(1, () => ({ tags: ['VIP', 'vip', 'late, again'] })));
       const [row] = await store.read([idOf(outcome)]);
       expect(row?.cells['tags']).toEqual(store.fit?.('tags', ['VIP', 'late, again']));
       expect(await base.optionsOf('Tags')).toContain('late again');
@@ -301,7 +288,7 @@ describe('writing to Notion', () => {
 
     it('are never made by a page: what was renamed is added for itself', async () => {
       base.notion.designers.renameOption(DATABASE, 'Priority', { from: 'High', to: 'Urgent!' });
-      const [outcome] = await store.write(rows(1, () => ({ priority: 'High' })));
+      const [outcome] = await store.write(newRows(1, () => ({ priority: 'High' })));
       expect(outcome).toHaveProperty('id');
       const options = await base.optionsOf('Priority');
       expect(options.filter((name) => name === 'High' || name === 'Urgent!').toSorted()).toEqual(['Urgent!']);
@@ -311,7 +298,7 @@ describe('writing to Notion', () => {
       const token = base.newToken(['read content', 'insert content', 'read users', 'read emails']);
       store = base.openStore({ token });
       await store.people();
-      const [write] = rows(1, () => ({ tags: ['vip'] }));
+      const [write] = newRows(1, () => ({ tags: ['vip'] }));
       if (write === undefined) throw new Error('no row');
       expect(await store.write([write])).toMatchObject([{ postponed: { code: 'notion.not-fitted', retry: 'later' } }]);
       expect(store.fit?.('tags', ['vip'])).toEqual([]);
@@ -322,7 +309,7 @@ describe('writing to Notion', () => {
     });
 
     it('refuse the row where it would say something else without them, before it is sent', async () => {
-      const [fine, wrong, status] = rows(
+      const [fine, wrong, status] = newRows(
         3,
         (index) => [{}, { category: 'telescopes' }, { status: 'Lost' }][index] ?? {},
       );
@@ -343,7 +330,7 @@ describe('writing to Notion', () => {
   });
 
   it('writes to a row once at a time, in the order of the calls, and never makes it twice', async () => {
-    const [write] = rows(1);
+    const [write] = newRows(1);
     if (write === undefined) throw new Error('no row');
     const calls = ['first', 'second', 'third'].map((subject) => store.write([{ ...write, cells: { subject } }]));
     const ids = (await Promise.all(calls)).map(([outcome]) => idOf(outcome));
@@ -354,14 +341,14 @@ describe('writing to Notion', () => {
   describe('a database that was changed', () => {
     it('is written to all the same when a property of figures was deleted', async () => {
       base.notion.designers.removeProperty(DATABASE, 'Contact count');
-      const [outcome] = await store.write(rows(1, () => ({ contactCount: 3 })));
+      const [outcome] = await store.write(newRows(1, () => ({ contactCount: 3 })));
       expect(outcome).toHaveProperty('id');
       expect(store.fit?.('contactCount', 3)).toBeNull();
     });
 
     it('is not written to when a property of decisions was deleted', async () => {
       base.notion.designers.removeProperty(DATABASE, 'Status');
-      expect(await store.write(rows(1))).toMatchObject([
+      expect(await store.write(newRows(1))).toMatchObject([
         { postponed: { code: 'notion.columns-unfit', message: expect.stringContaining('"Status" is missing') } },
       ]);
     });
@@ -370,7 +357,7 @@ describe('writing to Notion', () => {
       base.notion.designers.renameProperty(DATABASE, 'Status', 'Stand');
       base.notion.designers.renameDatabase(DATABASE, 'Anfragen');
       store = base.openStore();
-      expect((await store.write(rows(1)))[0]).toHaveProperty('id');
+      expect((await store.write(newRows(1)))[0]).toHaveProperty('id');
       expect(base.notion.people.rows('Anfragen')[0]?.fields['Stand']).toBe('New');
     });
   });
@@ -379,7 +366,7 @@ describe('writing to Notion', () => {
     it('ends the round when it is none of the rows: what was written is told, and the rest waits', async () => {
       const from = base.notion.requests().length;
       base.notion.settings.faults = () => (base.notion.requests().length - from > 60 ? { kind: 'unavailable' } : null);
-      const outcomes = await store.write(rows(100));
+      const outcomes = await store.write(newRows(100));
       expect(outcomes.filter((outcome) => 'id' in outcome).length).toBe(keysInBase().length);
       expect(outcomes.at(-1)).toMatchObject({ postponed: { code: 'notion.unavailable', retry: 'later' } });
       expect(base.notion.requests().length - from).toBeLessThan(80);
@@ -387,7 +374,7 @@ describe('writing to Notion', () => {
 
     it('waits as long as a 429 asks for, which may be more than a minute', async () => {
       faultOnce({ kind: 'rate-limited', reason: 'public_api_space_request_rate_limit', retryAfterSeconds: 150 });
-      const outcomes = await store.write(rows(20));
+      const outcomes = await store.write(newRows(20));
       expect(outcomes.at(-1)).toMatchObject({
         postponed: { code: 'notion.rate-limited', retry: { afterSeconds: 150 } },
       });
