@@ -57,7 +57,8 @@ export function createClient({ timeoutSeconds }: { timeoutSeconds: number }, par
     // The package is loaded with the first request, so that a desk that never makes one starts sooner.
     const { openRoom } = await import('./room.ts');
     const room = openRoom({ ...parts, endpointUrl, timeoutSeconds });
-    await parts.pace.turn(asked.kind ?? 'prompt');
+    const { kind = 'prompt' } = asked;
+    await parts.pace.turn(kind);
     parts.meter.spend();
     try {
       const value = understood(asked, await send(room, asked));
@@ -65,7 +66,7 @@ export function createClient({ timeoutSeconds }: { timeoutSeconds: number }, par
     } catch (error) {
       throw failure(error, { asked, room, pace: parts.pace });
     } finally {
-      parts.pace.ended();
+      parts.pace.ended(kind);
     }
   }
 

@@ -3,16 +3,21 @@ import type { Now } from '../../src/ports/now.ts';
 import { blocked, rateLimited } from './problems.ts';
 
 /**
- * Milliseconds for which a start counts. Notion's windows are 60 s (developers.notion.com, "Request limits"), and
- * begin we do not know when; two requests may swap a second on their way.
+ * Milliseconds for which a request counts, from its answer on, as we do not know when before that Notion counted it.
+ * Its windows are 60 s (developers.notion.com, "Request limits"), and begin we do not know when; a little more, as
+ * nobody says that they are so to the millisecond.
  */
-const WINDOW = 61_000;
+const WINDOW = 60_100;
+
+/** How soon to look again, in milliseconds, while so many requests are under way that they are a window alone. */
+const MOMENT = 100;
 
 /**
  * What pages that are made and readings of everything leave of a window, for whoever waits for an answer: changes
- * of people are read and answered in the middle of a flood, too. A sixth, so that 300 requests fit two windows.
+ * of people are read and answered in the middle of a flood, too. A seventh, so that 300 requests fit two windows with
+ * some to spare for what was bulk before them.
  */
-const KEPT_FREE = 1 / 6;
+const KEPT_FREE = 1 / 7;
 
 /** Fewer a window than this nobody allows; whoever shares the token is not let starve us. */
 const LEAST = 30;
@@ -42,7 +47,7 @@ export interface Pace {
    */
   turn(kind: RequestKind): Promise<void>;
   /** A request that had its turn was answered, or given up. */
-  ended(): void;
+  ended(kind: RequestKind): void;
   /** Notion answered 429 or 529: everybody pauses. Returns for how many seconds. */
   tooFast(refused: { retryAfter: number | null; isOurs: boolean }): number;
   /** Notion has blocked the connection. */
@@ -51,6 +56,8 @@ export interface Pace {
   makeRoom(): void;
   /** Requests that may be made in a window, as far as we know. */
   most(): number;
+  /** Whether less than half of the window is spent, and nobody has to wait. */
+  hasSpare(): boolean;
 }
 
 /** What a pace is made of. */
@@ -81,7 +88,7 @@ export function createPace({ now, pause, isBeside = false }: PaceParts, requests
       if (milliseconds <= 0) break;
       await pause(milliseconds);
     }
-    window.take();
+    window.take(kind);
   }
 
   return {
@@ -91,26 +98,28 @@ export function createPace({ now, pause, isBeside = false }: PaceParts, requests
     },
     ended: window.ended,
     tooFast({ retryAfter, isOurs }) {
-      // Requests that were under way with the first that was refused teach nothing more.
-      if (isOurs) window.end(clock() < state.closedUntil);
       const seconds = Math.max(1, Math.ceil(retryAfter ?? USUAL_SECONDS));
-      state.closedUntil = Math.max(state.closedUntil, clock() + seconds * 1000);
+      const until = clock() + seconds * 1000;
+      // Requests that were under way with the first that was refused teach nothing more.
+      if (isOurs) window.end({ until, isKnown: clock() < state.closedUntil });
+      state.closedUntil = Math.max(state.closedUntil, until);
       return seconds;
     },
     blocked: () => void (state.blockedUntil = clock() + BLOCKED_FOR),
     makeRoom: window.makeRoom,
     most: window.most,
+    hasSpare: () => clock() >= Math.max(state.closedUntil, state.blockedUntil) && window.hasSpare(),
   };
 }
 
 /** What may start in a minute, and what did. */
-interface Window extends Pick<Pace, 'ended' | 'makeRoom' | 'most'> {
-  /** Milliseconds until there is room again. */
+interface Window extends Pick<Pace, 'ended' | 'hasSpare' | 'makeRoom' | 'most'> {
+  /** Milliseconds until there is room again, as far as it is known. */
   wait(kind: RequestKind): number;
   /** A request starts now. */
-  take(): void;
+  take(kind: RequestKind): void;
   /** Notion says that it is spent. It says, too, when it is over, and the next one is whole. */
-  end(isKnown: boolean): void;
+  end(spent: { until: number; isKnown: boolean }): void;
 }
 
 function createWindow(
@@ -118,41 +127,75 @@ function createWindow(
   { requestsPerMinute, isBeside }: { requestsPerMinute: number; isBeside: boolean },
 ): Window {
   const opened = clock();
-  const starts: number[] = [];
-  const state = { flying: 0, learnt: requestsPerMinute, learntUntil: 0, roomUntil: 0 };
+  const [all, bulk] = [createCount(clock), createCount(clock)];
+  const countsOf = (kind: RequestKind) => (kind === 'bulk' ? [all, bulk] : [all]);
+  const state = { learnt: requestsPerMinute, learntUntil: 0, roomUntil: 0, spentUntil: 0 };
 
   function most(): number {
     return clock() < state.learntUntil ? state.learnt : requestsPerMinute;
   }
 
-  function allowed(kind: RequestKind): number {
-    const whole = isBeside ? FOR_OTHERS : most() - (clock() < state.roomUntil ? FOR_OTHERS : 0);
-    return kind === 'prompt' ? whole : Math.floor(whole * (1 - KEPT_FREE));
+  function whole(): number {
+    return isBeside ? FOR_OTHERS : most() - (clock() < state.roomUntil ? FOR_OTHERS : 0);
   }
 
   /** What ran before us may have spent the window in which we began, so that one teaches nothing. */
   function learn(): void {
-    const taken = starts.length - state.flying;
+    const taken = all.answered();
     if (clock() < opened + WINDOW || taken >= most()) return;
     Object.assign(state, { learnt: Math.max(LEAST, taken), learntUntil: clock() + LEARNT_FOR });
   }
 
   return {
     wait(kind) {
-      while ((starts[0] ?? clock()) <= clock() - WINDOW) starts.shift();
-      const first = starts[starts.length - allowed(kind)];
-      return first === undefined ? 0 : first + WINDOW - clock();
+      // Prompt requests have what is kept free for them, and take of the others' share only what goes beyond it.
+      const share = kind === 'bulk' ? bulk.wait(Math.floor(whole() * (1 - KEPT_FREE))) : 0;
+      return Math.max(share, all.wait(whole()));
     },
-    take() {
-      starts.push(clock());
-      state.flying += 1;
+    take(kind) {
+      for (const count of countsOf(kind)) count.begin();
     },
-    ended: () => void (state.flying -= 1),
-    end(isKnown) {
+    ended(kind) {
+      const isOver = clock() < state.spentUntil;
+      for (const count of countsOf(kind)) count.end(isOver);
+    },
+    end({ until, isKnown }) {
       if (!isKnown) learn();
-      starts.splice(0);
+      state.spentUntil = Math.max(state.spentUntil, until);
+      for (const count of [all, bulk]) count.forget();
     },
     makeRoom: () => void (state.roomUntil = clock() + ROOM_FOR),
     most,
+    hasSpare: () => all.wait(Math.floor(whole() / 2)) === 0,
+  };
+}
+
+/** Requests that count at this moment: those under way, and those that were answered within a window. */
+function createCount(clock: () => number) {
+  const answers: number[] = [];
+  let underWay = 0;
+
+  function answered(): number {
+    while ((answers[0] ?? clock()) <= clock() - WINDOW) answers.shift();
+    return answers.length;
+  }
+
+  return {
+    begin: () => void (underWay += 1),
+    /** What was under way when its window was spent counts in no other. */
+    end(isOver: boolean) {
+      underWay -= 1;
+      if (!isOver) answers.push(clock());
+    },
+    answered,
+    /** Milliseconds until fewer than so many count. */
+    wait(most: number): number {
+      const tooMany = answered() + underWay - most + 1;
+      if (tooMany <= 0) return 0;
+      const last = answers[tooMany - 1];
+      return last === undefined ? MOMENT : last + WINDOW - clock();
+    },
+    /** What was answered counts no more. */
+    forget: () => void answers.splice(0),
   };
 }

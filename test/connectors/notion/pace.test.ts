@@ -2,9 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createPace, type Pace, type RequestKind } from '../../../connectors/notion/pace.ts';
 import type { Problem } from '../../../src/domain/problem.ts';
 import { fc } from '../../support/properties.ts';
-import { aClock, type JumpingClock } from '../../support/jumping-clock.ts';
+import { aClock, type JumpingClock } from './desk-base.ts';
 
 const SECOND = 1000;
+
+/** For so long a request counts. */
+const WINDOW = 60_100;
 
 describe('the pace of requests to Notion', () => {
   let clock: JumpingClock;
@@ -17,7 +20,7 @@ describe('the pace of requests to Notion', () => {
   /** Waits for its turn, and says when it came. */
   async function start(kind: RequestKind = 'prompt'): Promise<number> {
     await pace.turn(kind);
-    pace.ended();
+    pace.ended(kind);
     return clock.now().epochMilliseconds;
   }
 
@@ -40,14 +43,43 @@ describe('the pace of requests to Notion', () => {
   it('starts a whole window at once, and the next when that is over', async () => {
     const begun = clock.now().epochMilliseconds;
     const all = await starts(181, 'prompt');
-    expect([all[179], all[180]]).toEqual([begun, begun + 61 * SECOND]);
+    expect([all[179], all[180]]).toEqual([begun, begun + WINDOW]);
   });
 
-  it('keeps a sixth of each window for what cannot wait', async () => {
+  it('keeps a seventh of each window for what cannot wait', async () => {
     const begun = clock.now().epochMilliseconds;
-    expect((await starts(150, 'bulk')).at(-1)).toBe(begun);
-    expect((await starts(30, 'prompt')).at(-1)).toBe(begun);
-    expect(await start('bulk')).toBe(begun + 61 * SECOND);
+    expect((await starts(154, 'bulk')).at(-1)).toBe(begun);
+    expect((await starts(26, 'prompt')).at(-1)).toBe(begun);
+    expect(await start('bulk')).toBe(begun + WINDOW);
+  });
+
+  it('counts a request from its answer on, since nobody knows when before that Notion counted it', async () => {
+    const begun = clock.now().epochMilliseconds;
+    await pace.turn('prompt');
+    await starts(179, 'prompt');
+    await clock.pause(20 * SECOND);
+    pace.ended('prompt');
+    const later = await starts(180, 'prompt');
+    expect([later[0], later[178], later[179]]).toEqual([begun + WINDOW, begun + WINDOW, begun + 20 * SECOND + WINDOW]);
+  });
+
+  it('starts nothing while a whole window is under way, and the next once one of them is an answer of long ago', async () => {
+    pace = createPace(clock, 30);
+    const begun = clock.now().epochMilliseconds;
+    await Promise.all(Array.from({ length: 30 }, () => pace.turn('prompt')));
+    const waiting = pace.turn('prompt').then(() => clock.now().epochMilliseconds);
+    pace.ended('prompt');
+    expect(await waiting).toBe(begun + WINDOW);
+  });
+
+  it('gives pages that are made their whole share, whatever what cannot wait took of its own', async () => {
+    const begun = clock.now().epochMilliseconds;
+    await starts(26, 'prompt');
+    expect((await starts(154, 'bulk')).at(-1)).toBe(begun);
+    expect(await start('prompt')).toBe(begun + WINDOW);
+    await starts(35, 'prompt');
+    const made = await starts(145, 'bulk');
+    expect([made[143], made[144]]).toEqual([begun + WINDOW, begun + 2 * WINDOW]);
   });
 
   it('never starts more in any minute than are allowed, whenever they come', async () => {
@@ -73,10 +105,10 @@ describe('the pace of requests to Notion', () => {
     const begun = clock.now().epochMilliseconds;
     pace.makeRoom();
     const all = await starts(161, 'prompt');
-    expect([all[159], all[160]]).toEqual([begun, begun + 61 * SECOND]);
+    expect([all[159], all[160]]).toEqual([begun, begun + WINDOW]);
     pace = createPace({ ...clock, isBeside: true }, 180);
     const beside = await starts(21, 'prompt');
-    expect((beside[20] ?? 0) - (beside[19] ?? 0)).toBe(61 * SECOND);
+    expect((beside[20] ?? 0) - (beside[19] ?? 0)).toBe(WINDOW);
   });
 
   describe('after a 429', () => {
@@ -93,12 +125,12 @@ describe('the pace of requests to Notion', () => {
       await starts(180, 'prompt');
       await pace.turn('prompt');
       pace.tooFast({ retryAfter: 60, isOurs: true });
-      pace.ended();
+      pace.ended('prompt');
       expect(pace.most()).toBe(180);
       await clock.pause(60 * SECOND);
       const begun = clock.now().epochMilliseconds;
       const all = await starts(181, 'prompt');
-      expect([all[179], all[180]]).toEqual([begun, begun + 61 * SECOND]);
+      expect([all[179], all[180]]).toEqual([begun, begun + WINDOW]);
       await clock.pause(3600 * SECOND);
       expect(pace.most()).toBe(600);
     });
