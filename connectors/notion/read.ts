@@ -14,11 +14,12 @@ const KEYS = 100;
 /** Rows that are asked for by their ids at once. */
 const IN_FLIGHT = 5;
 
-/** Notion tells times in whole minutes, so nothing later than this is taken for read. */
-const SETTLED = { minutes: 1 };
-
-/** What is read twice: times may be rounded either way, and queries may show a change late. */
-const OVERLAP = { minutes: 2 };
+/**
+ * How far back from its own beginning a reading is not believed, as queries may show a change late; nobody says how
+ * late. Where all that changed is one request, the longer costs nothing; in a flood it would read the same rows again
+ * and again.
+ */
+const SETTLED = { usual: { minutes: 2 }, flood: { seconds: 30 } };
 
 const BEGINNING: Place = { since: null, reading: null };
 
@@ -56,21 +57,30 @@ async function nextPage(base: Base, place: Place): Promise<{ told: Told<Found>; 
   const kind = place.since === null ? 'bulk' : 'prompt';
   const { reading } = place;
   const ask = (listing: Listing) => listRows(base, () => listing, kind);
+  const askedAt = base.given.now();
   const told = await ask(listingOf(place)).catch((error: unknown) => {
     if (reading === null || reading.cursor === null || !isRefusal(error)) throw error;
     return ask(listingOf({ ...place, reading: { ...reading, from: reading.last ?? reading.from, cursor: null } }));
   });
-  const begunAt = told.answer.at ?? base.given.now();
+  // What it tells may be as old as the question, and an answer can take a minute.
+  const now = base.given.now();
+  const milliseconds = Math.max(0, now.epochMilliseconds - askedAt.epochMilliseconds);
+  const begunAt = (told.answer.at ?? now).subtract({ milliseconds });
   return { told, reading: reading ?? { begunAt, isArchived: false, from: null, last: null, cursor: null } };
 }
 
 /** Rows in the order in which they were made, or changed, so that the last one says where to go on. */
 function listingOf({ since, reading }: Place): Listing {
   return {
-    ...rowsSince(timestampOf(since), reading?.from ?? since?.subtract(OVERLAP) ?? null),
+    ...rowsSince(timestampOf(since), reading?.from ?? (since === null ? null : wholeMinute(since))),
     ...(reading !== null && reading.cursor !== null && { start_cursor: reading.cursor }),
     ...(reading?.isArchived === true && { is_archived: true }),
   };
+}
+
+/** Notion tells times in whole minutes, rounded one way or the other: what changed since tells no earlier one. */
+function wholeMinute(moment: Temporal.Instant): Temporal.Instant {
+  return moment.round({ smallestUnit: 'minute', roundingMode: 'floor' });
 }
 
 function timestampOf(since: Place['since']): Timestamp {
@@ -89,7 +99,8 @@ function placeAfter({ since }: Place, reading: Reading, { results, next_cursor: 
   if (since === null && !reading.isArchived) {
     return { since, reading: { ...reading, isArchived: true, from: null, last: null, cursor: null } };
   }
-  return { since: reading.begunAt.subtract(SETTLED), reading: null };
+  const isFlood = since !== null && reading.last !== null;
+  return { since: reading.begunAt.subtract(isFlood ? SETTLED.flood : SETTLED.usual), reading: null };
 }
 
 /** Pages as rows of ours, each as it is: what a query may have told late is looked at once more. */

@@ -82,6 +82,8 @@ export function createHandling(world: World): Handling {
       const at = settings.now();
       const { response, kind, pages, committed } = await outcomeOf(request, fault);
       if (settings.latencyMs > 0) await takeTime(world, committed);
+      // It tells when it is sent, though what it says may be older.
+      if (response.headers.has('date')) response.headers.set('date', new Date(settings.now()).toUTCString());
       log.note({ ...arrival, status: response.status, at, kind, pages, fault: fault?.kind ?? null });
       return response;
     },

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createPace, type Pace, type RequestKind } from '../../../connectors/notion/pace.ts';
 import type { Problem } from '../../../src/domain/problem.ts';
 import { fc } from '../../support/properties.ts';
-import { aClock, type JumpingClock } from './desk-base.ts';
+import { aClock, type JumpingClock } from '../../support/jumping-clock.ts';
 
 const SECOND = 1000;
 

@@ -74,6 +74,31 @@ describe('reading from Notion', () => {
     expect((await readToEnd(store, last.watermark)).rows).toEqual([]);
   });
 
+  it('reads little twice in a flood, where each hundred rows are a request', async () => {
+    const watermark = await readAll();
+    await create(150);
+    const first = await readToEnd(store, watermark);
+    await base.clock.pause(140_000);
+    const second = await readToEnd(store, first.watermark);
+    expect([first.rows.length, second.rows.length]).toEqual([150, 150]);
+    await base.clock.pause(60_000);
+    expect((await readToEnd(store, second.watermark)).rows).toEqual([]);
+  });
+
+  it('believes a reading from when it was asked for, however long its answer was on the way', async () => {
+    const [id = ''] = await create(1);
+    const watermark = await readAll();
+    const { settings } = base.notion;
+    settings.faults = () => ({ kind: 'slow-headers', milliseconds: 300_000, commits: 'at-once' });
+    settings.wait = async (milliseconds) => {
+      await base.byHand.editByHand(id, { status: 'Open' }, 'Ana');
+      await base.clock.pause(milliseconds);
+    };
+    const slow = await readToEnd(store, watermark);
+    settings.faults = () => null;
+    expect((await readToEnd(store, slow.watermark)).rows.map(({ cells }) => cells['status'])).toEqual(['Open']);
+  });
+
   it('says that nobody edited a row that we edited ourselves', async () => {
     await create(1);
     expect((await readToEnd(store, null)).rows.map(({ editedBy }) => editedBy)).toEqual([null]);
