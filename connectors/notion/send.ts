@@ -9,8 +9,8 @@ import { insistOnColumns } from './schema.ts';
 import { type Sending, settle } from './settle.ts';
 import { mayWriteOver, writePage } from './write-page.ts';
 
-/** Requests under way at once: at ten a second, with answers that take most of one. */
-const IN_FLIGHT = 8;
+/** Requests under way at once: twenty a second, with answers that take most of one. A window may be spent at any pace. */
+const IN_FLIGHT = 16;
 
 /** So many answers in a row that tell nothing are no accident of single rows: Notion is in trouble. */
 const MOST_UNKNOWN = 3;
