@@ -2,7 +2,7 @@ import { createDesigners, designedProperty, type DesignedProperty, type Designer
 import { createHandling } from './handle.ts';
 import { createIds } from './ids.ts';
 import { emptyDatabase, emptySource } from './made.ts';
-import { createPeople, personNamed, type People } from './people.ts';
+import { createPeople, personNamed, sourceNamed, type People } from './people.ts';
 import { textsOf } from './properties/texts.ts';
 import type { Counters, LoggedRequest } from './request-log.ts';
 import { DEFAULTS, type Settings } from './settings.ts';
@@ -10,7 +10,7 @@ import { deliverWebhooks } from './webhooks/deliver.ts';
 import { createWebhooks, type Webhooks } from './webhooks/webhooks.ts';
 import { insertPage, useBlocks } from './write.ts';
 import type { Capability, Connection, User, World } from './world.ts';
-import { CAPABILITIES } from './world.ts';
+import { USUAL_CAPABILITIES } from './world.ts';
 
 export interface NewUser {
   name: string;
@@ -63,7 +63,7 @@ export interface Notion {
   /** A page that is no row. Returns its id. */
   addPage(title: string, parentPageId?: string): string;
   addDatabase(database: NewDatabase): MadeDatabase;
-  /** The ids of one that is there, for one that the API made. By its title or id. */
+  /** The ids of one that is there, for one that the API made. By its title or an id of it. */
   database(name: string): MadeDatabase;
   people: People;
   designers: Designers;
@@ -137,7 +137,7 @@ function addUser({ users, ids }: World, { name, email, kind = 'member' }: NewUse
 
 function addConnection(
   { connections, users, ids }: World,
-  { name = 'Tabledesk', capabilities = CAPABILITIES, shared = [], personId }: NewConnection,
+  { name = 'Tabledesk', capabilities = USUAL_CAPABILITIES, shared = [], personId }: NewConnection,
 ): string {
   const bot: User = { id: ids.uuid(), name, email: '', kind: 'bot' };
   if (personId === undefined) users.set(bot.id, bot);
@@ -184,11 +184,9 @@ function addDatabase(world: World, { name, parentPageId, properties = [] }: NewD
 }
 
 function shownDatabase(world: World, name: string): MadeDatabase {
-  const found = [...world.databases.values()].find(({ id, title }) => id === name || title === name);
-  const source = found?.dataSources[0];
-  if (found === undefined || source === undefined) throw new Error(`There is no database ${name}.`);
+  const source = sourceNamed(world, name);
   return {
-    id: found.id,
+    id: source.databaseId,
     dataSourceId: source.id,
     properties: Object.fromEntries(source.properties.map((property) => [property.name, property.id])),
   };

@@ -9,3 +9,4 @@ export type { Fault, Incoming } from './faults.ts';
 export { serveNotion, type ServedNotion } from './serve.ts';
 export type { Settings } from './settings.ts';
 export type { Delivery, WebhookEvent } from './webhooks/event.ts';
+export { CAPABILITIES } from './world.ts';

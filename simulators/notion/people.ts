@@ -1,11 +1,11 @@
-import { addComment, newDiscussion } from './comments.ts';
+import { addComment, changeComment, newDiscussion, removeComment } from './comments.ts';
 import { blocksOf, keepBlocks } from './blocks.ts';
 import { personCalled, plainValue, typed, type PlainValues } from './properties/plain.ts';
 import { plainOf, textsOf } from './properties/texts.ts';
 import { keepFile } from './routes/file-uploads.ts';
 import { notePage } from './webhooks/record.ts';
 import { insertPage, setArchived, setTrash, touch, writeCells } from './write.ts';
-import type { Author, Database, DataSource, Discussion, Page, World } from './world.ts';
+import type { Author, Comment, Database, DataSource, Discussion, Page, World } from './world.ts';
 import { propertyOf, sourceOf } from './world.ts';
 
 /**
@@ -31,6 +31,10 @@ export interface People {
   /** Returns the id of the discussion that it begins. */
   comment(database: string, pageId: string, text: string): string;
   reply(discussionId: string, text: string): void;
+  /** Corrects the last comment of a discussion. */
+  correct(discussionId: string, text: string): void;
+  /** Deletes it. */
+  withdraw(discussionId: string): void;
   /** From now on nobody is told of it (section 5). */
   resolve(discussionId: string): void;
   /** Writes below the properties, a paragraph a line. */
@@ -112,7 +116,10 @@ function createTypists(
 }
 
 /** Those who write about rows, and below them. */
-function createTalkers(world: World, who: Who): Pick<People, 'comment' | 'reply' | 'resolve' | 'write'> {
+function createTalkers(
+  world: World,
+  who: Who,
+): Pick<People, 'comment' | 'reply' | 'correct' | 'withdraw' | 'resolve' | 'write'> {
   return {
     comment(database, pageId, text) {
       const { page } = rowNamed(world, database, pageId);
@@ -121,6 +128,8 @@ function createTalkers(world: World, who: Who): Pick<People, 'comment' | 'reply'
       return discussion.id;
     },
     reply: (id, text) => void addComment(world, who(), { discussion: discussionNamed(world, id), text: textsOf(text) }),
+    correct: (id, text) => changeComment(world, who(), { ...lastIn(world, id), text: textsOf(text) }),
+    withdraw: (id) => removeComment(world, who(), lastIn(world, id)),
     resolve: (id) => void (discussionNamed(world, id).isResolved = true),
     write(database, pageId, text) {
       const { page } = rowNamed(world, database, pageId);
@@ -203,6 +212,13 @@ function discussionNamed({ discussions }: World, id: string): Discussion {
   const found = discussions.get(id);
   if (found === undefined) throw new Error(`There is no discussion ${id}.`);
   return found;
+}
+
+function lastIn(world: World, id: string): { discussion: Discussion; comment: Comment } {
+  const discussion = discussionNamed(world, id);
+  const comment = discussion.comments.at(-1);
+  if (comment === undefined) throw new Error(`Nobody has written in the discussion ${id}.`);
+  return { discussion, comment };
 }
 
 function shown(world: World, source: DataSource, page: Page): Record<string, unknown> {

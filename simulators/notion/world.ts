@@ -2,7 +2,7 @@ import type { Ids } from './ids.ts';
 import type { Settings } from './settings.ts';
 import type { Subscription } from './webhooks/subscription.ts';
 
-/** What a connection may be allowed to do; comments are off where nobody ticks them (section 1). */
+/** What a connection may be allowed to do. */
 export const CAPABILITIES = [
   'read content',
   'update content',
@@ -13,6 +13,9 @@ export const CAPABILITIES = [
   'read emails',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
+
+/** Comments are off where nobody ticks them (section 1). */
+export const USUAL_CAPABILITIES: readonly Capability[] = CAPABILITIES.filter((name) => !name.endsWith('comments'));
 
 export interface User {
   id: string;

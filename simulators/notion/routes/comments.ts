@@ -52,6 +52,7 @@ function list(visit: Visit): Answer {
   const all = open.flatMap((discussion) =>
     discussion.comments.map((comment) => ({ id: comment.id, comment, discussion })),
   );
+  all.sort((one, other) => one.comment.createdAt - other.comment.createdAt);
   const { items, next } = pageOfList(all, query);
   return {
     body: listBody(

@@ -200,6 +200,38 @@ describe('comments', () => {
     ]);
   });
 
+  it('are listed by when they were written, whatever discussion they are in', async () => {
+    const desk = aSupportWorkspace();
+    const pageId = desk.notion.people.paste('Tickets', {});
+    const first = desk.notion.people.comment('Tickets', pageId, 'One');
+    desk.clock.pass({ minutes: 1 });
+    desk.notion.people.comment('Tickets', pageId, 'Two');
+    desk.clock.pass({ minutes: 1 });
+    desk.notion.people.reply(first, 'Three');
+    const { results } = await desk.ask('GET', `/comments?block_id=${pageId}`);
+    expect(results).toMatchObject(['One', 'Two', 'Three'].map((plain_text) => ({ rich_text: [{ plain_text }] })));
+  });
+
+  it('are corrected and withdrawn by people, too', async () => {
+    const desk = aSupportWorkspace();
+    const pageId = desk.notion.people.paste('Tickets', {});
+    const discussion = desk.notion.people.comment('Tickets', pageId, 'One');
+    desk.notion.people.reply(discussion, 'Tow');
+    desk.notion.people.correct(discussion, 'Two');
+    const listed = await desk.ask('GET', `/comments?block_id=${pageId}`);
+    expect(listed.results).toMatchObject(['One', 'Two'].map((plain_text) => ({ rich_text: [{ plain_text }] })));
+    desk.notion.people.withdraw(discussion);
+    expect((await desk.ask('GET', `/comments?block_id=${pageId}`)).results).toHaveLength(1);
+  });
+
+  it('are hidden from a connection of which nobody ticked that it may read them', async () => {
+    const desk = aSupportWorkspace();
+    const token = desk.notion.addConnection({ shared: [desk.pageId] });
+    const pageId = desk.notion.people.paste('Tickets', {});
+    const { status, body } = await desk.ask('GET', `/comments?block_id=${pageId}`, undefined, { token });
+    expect([status, body['code']]).toEqual([403, 'restricted_resource']);
+  });
+
   it('are listed until they are resolved', async () => {
     const desk = aSupportWorkspace();
     const pageId = desk.notion.people.paste('Tickets', {});

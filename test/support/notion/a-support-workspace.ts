@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  CAPABILITIES,
   createNotion,
   type DesignedProperty,
   type MadeDatabase,
@@ -54,7 +55,7 @@ export function aSupportWorkspace(given: Partial<Settings> = {}): SupportWorkspa
   const gil = notion.addUser({ name: 'Gil', email: 'gil@example.com', kind: 'guest' }).id;
   const pageId = notion.addPage('Help desk');
   const database = notion.addDatabase({ name: 'Tickets', parentPageId: pageId, properties: TICKET_PROPERTIES });
-  const token = notion.addConnection({ shared: [pageId] });
+  const token = notion.addConnection({ shared: [pageId], capabilities: CAPABILITIES });
   const ask: SupportWorkspace['ask'] = async (method, path, body, by = {}) => {
     const { token: asker = token, version = '2026-03-11' } = by;
     const headers = {
