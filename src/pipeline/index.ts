@@ -42,6 +42,17 @@ export interface RememberedTicket {
   log: readonly string[];
 }
 
+/** What a person writes for the team alone. */
+export interface Note {
+  by: string;
+  text: string;
+  /**
+   * Of a comment beside the ticket's row: it is one note however often it is told, and the note follows when it is
+   * corrected. Left out for a note that is written here, now.
+   */
+  comment?: { id: string; at: Temporal.Instant };
+}
+
 /** What a person changed of a ticket. */
 export interface Edit {
   by: string;
@@ -89,7 +100,7 @@ export interface Pipeline {
    */
   reply(ticketKey: string, reply: { by: string; text: string; key?: string }): Promise<void>;
   /** An agent writes a note that never leaves the house. Throws `ticket.not-found`. */
-  note(ticketKey: string, note: { by: string; text: string }): Promise<void>;
+  note(ticketKey: string, note: Note): Promise<void>;
   /** An agent gives the ticket back to its queue. Throws `ticket.not-found`. */
   giveBack(ticketKey: string, by: string): Promise<void>;
   /** Tries to read an item of lost and found again, after what stood in its way was mended. */

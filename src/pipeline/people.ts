@@ -5,9 +5,10 @@ import type { InboundMessage } from '../domain/message.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import { composeReply } from './compose.ts';
 import { type Desk, type Held, heldTicket } from './desk.ts';
-import type { Edit, Opened, TypedRow, TypedTicket } from './index.ts';
+import type { Edit, Note, Opened, TypedRow, TypedTicket } from './index.ts';
 import { openTurn, receive } from './intake.ts';
 import { newTicket } from './new-ticket.ts';
+import { recordReasons } from './take-turn.ts';
 
 /** A ticket that a person types into the console: a call, a visit. */
 export async function openByHand(desk: Desk, typed: TypedTicket): Promise<Opened> {
@@ -87,9 +88,23 @@ export async function answer(
 }
 
 /** A note changes nothing but the conversation: no clock stops for what the customer never sees. */
-export function writeNote(desk: Desk, held: Held, { by, text }: { by: string; text: string }): null {
-  record(desk, held, { by, text, visibility: 'internal' });
+export async function writeNote(desk: Desk, held: Held, { by, text, comment }: Note): Promise<null> {
+  if (comment === undefined) record(desk, held, { by, text, visibility: 'internal' });
+  else await takeComment(desk, held, { by, text, comment });
   return null;
+}
+
+/** Nobody here did it, so the log says who did. `Why` stays: nothing was decided about the ticket. */
+async function takeComment(desk: Desk, held: Held, { by, text, comment }: Required<Note>): Promise<void> {
+  const { id, at } = comment;
+  const [known] = await desk.tx.select({ text: messages.text }).from(messages).where(eq(messages.id, id));
+  if (known?.text === text) return;
+  if (known === undefined) record(desk, held, { by, text, visibility: 'internal', id, at });
+  else await desk.tx.update(messages).set({ text }).where(eq(messages.id, id));
+  const code = known === undefined ? 'edit.commented' : 'edit.comment_corrected';
+  const source = { kind: 'person' as const, name: by };
+  const reason = { stage: 'edit' as const, code, params: { by }, change: null, evidence: [], source, opinion: null };
+  recordReasons(desk, held.ticket, [reason]);
 }
 
 async function isRecorded(desk: Desk, messageId: string): Promise<boolean> {
@@ -102,10 +117,15 @@ interface Written {
   text: string;
   visibility: 'public' | 'internal';
   id?: string;
+  at?: Temporal.Instant;
 }
 
-function record(desk: Desk, held: Held, { by, text, visibility, id = desk.newId(desk.now) }: Written): string {
+function record(
+  desk: Desk,
+  held: Held,
+  { by, text, visibility, id = desk.newId(desk.now), at = desk.now }: Written,
+): string {
   const { key: ticketKey } = held.ticket;
-  desk.records.messages.push({ id, ticketKey, author: 'agent', authorName: by, visibility, text, at: desk.now });
+  desk.records.messages.push({ id, ticketKey, author: 'agent', authorName: by, visibility, text, at });
   return id;
 }

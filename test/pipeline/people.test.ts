@@ -75,6 +75,31 @@ describe.each(ENGINES)('what people do, on %s', (engine) => {
     expect(notes.map((row) => row.text)).toEqual(['A difficult one.']);
   });
 
+  it('makes one note of a comment however often it is told, says so in the log, and tells nobody outside (A-057)', async () => {
+    const desk = deskOf();
+    const { key } = await received(desk, 'Greta');
+    const [sent, ticket, logged] = [
+      await allOutgoing(database.connection),
+      await ticketOf('Greta'),
+      await allDecisions(database.connection),
+    ];
+    const comment = { id: 'comment-1', at: MORNING.subtract({ minutes: 5 }) };
+    const note = { by: 'Ana', text: 'A dificult one.', comment };
+    await desk.pipeline.note(key, note);
+    await desk.pipeline.note(key, note);
+    await desk.pipeline.note(key, { ...note, text: 'A difficult one.' });
+    const all = await database.connection.queries.select().from(messages);
+    expect(all.filter(({ visibility }) => visibility === 'internal')).toMatchObject([
+      { author: 'agent', authorName: 'Ana', text: 'A difficult one.', at: comment.at },
+    ]);
+    expect((await allDecisions(database.connection)).slice(logged.length)).toMatchObject([
+      { code: 'edit.commented', sentence: 'Ana wrote a comment in the base; it is an internal note here.' },
+      { code: 'edit.comment_corrected', sentence: 'Ana corrected a comment in the base; the note here follows it.' },
+    ]);
+    expect(await allOutgoing(database.connection)).toEqual(sent);
+    expect(await ticketOf('Greta')).toEqual(ticket);
+  });
+
   it('opens a ticket that was told on the phone like any other (A-015)', async () => {
     const desk = deskOf();
     const opened = await desk.pipeline.open({

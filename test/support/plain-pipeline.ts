@@ -10,7 +10,7 @@ import type { Edit, Pipeline, RememberedTicket, TypedRow } from '../../src/pipel
 import { aTicket } from './builders.ts';
 
 /** A pipeline without judgement: it takes over what is legal, and decides nothing of its own. */
-export interface PlainPipeline extends Pick<Pipeline, 'edit' | 'reply' | 'adopt' | 'restore'> {
+export interface PlainPipeline extends Pick<Pipeline, 'edit' | 'reply' | 'note' | 'adopt' | 'restore'> {
   /** What it was told, in order. */
   edits: { ticketKey: string; edit: Edit }[];
   replies: { ticketKey: string; by: string; text: string }[];
@@ -84,6 +84,13 @@ export function aPlainPipeline(
         .onConflictDoNothing()
         .returning();
       if (added.length > 0) told.replies.push({ ticketKey: key, by, text });
+    },
+    async note(key, { by, text, comment = { id: ulid(), at: now() } }) {
+      const { id, at } = comment;
+      await queries
+        .insert(messages)
+        .values({ id, ticketKey: key, author: 'agent', authorName: by, visibility: 'internal', text, at })
+        .onConflictDoUpdate({ target: messages.id, set: { text } });
     },
     async adopt(row) {
       const [known] = await queries.select().from(tickets).where(eq(tickets.rowId, row.rowId));

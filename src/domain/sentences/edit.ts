@@ -31,6 +31,8 @@ export const editSentences: Sentences = {
     if (from === who(reason)) return `${from} gave the ticket back to the queue.`;
     return `${who(reason)} gave the ticket back to the queue; ${from} had it.`;
   },
+  'edit.commented': (reason) => `${who(reason)} wrote a comment in the base; it is an internal note here.`,
+  'edit.comment_corrected': (reason) => `${who(reason)} corrected a comment in the base; the note here follows it.`,
   'edit.refused': refusal,
 };
 
