@@ -21,6 +21,7 @@ import type { Now } from './ports/now.ts';
 import { createSweeps, type Sweeps } from './sweeps/create.ts';
 import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
+import { createComments } from './sync/comments.ts';
 import { createFlush } from './sync/flush.ts';
 import { createNews } from './sync/news.ts';
 import { createPull } from './sync/pull.ts';
@@ -73,12 +74,15 @@ export async function assemble(desk: Ground) {
   const policy = () => config.current().policy;
   const publicAddress = desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null;
   const calledAt = { kind: storeConnector.id, publicAddress, wake: () => lanes.wake('pull') };
-  const news = createNews({ ...calledAt, connection, store, meter, now, log });
+  const noting = { connection, store, pipeline, policy, meter, now, log };
+  const comments = createComments({ ...noting, wake: () => lanes.wake('comments') });
+  const news = createNews({ ...calledAt, connection, store, comments, meter, now, log });
   const hasNews = () => news !== null;
-  const sync = { connection, store, pipeline, policy, meter, hasNews, now, pause, log };
+  const sync = { ...noting, noteEdited: comments.noteEdited, hasNews, pause };
   return {
     store,
     news,
+    comments,
     storeTitle: storeConnector.title,
     pipeline,
     flush: createFlush(sync),
@@ -109,7 +113,7 @@ export type Parts = Awaited<ReturnType<typeof assemble>>;
 
 /** Sets the lanes to work, and the ticks begin. */
 export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
-  const { pipeline, flush, pull, outbox, attachments, housekeeping, news } = parts;
+  const { pipeline, flush, pull, comments, outbox, attachments, housekeeping, news } = parts;
   const { config, connection, lanes, log, metrics } = desk;
   await countLoads({ connection });
   if (connection.engine === 'pglite') await outbox.letGo();
@@ -123,6 +127,7 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
     inbox: () => decide(() => pipeline.drainInbox()),
     flush: () => flush.run(),
     pull: () => pull.run(),
+    comments: () => comments.run(),
     outbox: () => outbox.run(),
     attachments: () => attachments.run(),
     sweep: () => decide(() => pipeline.wakeDue()),

@@ -11,6 +11,7 @@ export const LANES = [
   'attachments',
   'flush',
   'pull',
+  'comments',
   'sweep',
   'full_pass',
   'compare',

@@ -168,6 +168,13 @@ export const outbox = pgTable('outbox', {
   problem: jsonb().$type<StoredProblem>(),
 });
 
+export const commentLooks = pgTable('comment_looks', {
+  ticketKey: text('ticket_key').primaryKey(),
+  readAt: instant('read_at'),
+  dueAt: instant('due_at'),
+  isCalled: boolean('is_called').notNull().default(false),
+});
+
 export const agents = pgTable('agents', {
   name: text().primaryKey(),
   open: integer().notNull().default(0),

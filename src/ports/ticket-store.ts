@@ -107,7 +107,8 @@ export interface ChangedRows {
 
 /** Something about the base, or about our way to it, that does not fit, and how to mend it. */
 export interface StoreFinding {
-  severity: 'error' | 'warning';
+  /** What works without it, and better with it, is `advice`. */
+  severity: 'error' | 'warning' | 'advice';
   message: string;
   fix: string;
   /** Whether `mend` can mend it. */
@@ -122,6 +123,17 @@ export interface LockedColumn {
   fix: string;
   /** Whether the next write tries it once more, as the base was looked at since. */
   isToBeTried: boolean;
+}
+
+/** What a person wrote beside a row. */
+export interface StoredComment {
+  /** The store's own id of it; no other comment has it. */
+  id: string;
+  /** As it reads now, without its formats. */
+  text: string;
+  /** Who wrote it, by the name that config has for them; null where the store does not tell. */
+  by: string | null;
+  createdAt: Temporal.Instant;
 }
 
 /** Somebody whom the base can assign tickets to. */
@@ -181,6 +193,8 @@ export interface TicketStore {
   attach?(rowId: string, file: AttachedFile): Promise<AttachOutcome>;
   /** News from the base, so that it need not be asked so often; absent where there is none. */
   readonly news?: StoreNews;
+  /** What people write beside rows; absent where they cannot, or where nobody can read it. */
+  readonly comments?: StoreComments;
   people(): Promise<readonly StorePerson[]>;
   /** Names the base: another name is another base. */
   readonly place: string;
@@ -208,11 +222,29 @@ export interface StoreAbilities {
   pollSeconds: { busy: number; quiet: number; called?: number };
   /**
    * How long a change may wait for others with which to share a request, in seconds: one that people look
-   * out for, and one of figures and logs. 0 where a request costs nothing.
+   * out for, one of the SLA state, which time changes and notices tell at once (left out: the same), and one of
+   * figures and logs. 0 where a request costs nothing.
    */
-  writeDelaySeconds: { awaited: number; other: number };
+  writeDelaySeconds: { awaited: number; timed?: number; other: number };
   /** Requests that may be spent in a month; null for no limit. */
   requestsPerMonth: number | null;
+}
+
+/**
+ * Comments: what people write beside a row, which changes none of its cells. Each look is a request for one row,
+ * so the base is looked at no more often than it bears.
+ */
+export interface StoreComments {
+  /**
+   * What people wrote beside a row and the base still shows, oldest first; nothing beside one that is gone. What
+   * programs wrote is left out. `not_allowed` where the base does not let us read comments; `no_room` where
+   * others need the requests, which is told only while nobody awaits it.
+   */
+  read(rowId: string, wanted: { isAwaited: boolean }): Promise<readonly StoredComment[] | 'not_allowed' | 'no_room'>;
+  /** The row beside which a person wrote, as an authentic call says; null for a call of anything else. */
+  calledOf(call: RawRequest): string | null;
+  /** Looks that may be spent in a minute on rows of which nothing says that somebody wrote. */
+  readonly looksPerMinute: number;
 }
 
 /** A call from the base that says only "something changed"; reading then tells what. */

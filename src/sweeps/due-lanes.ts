@@ -35,6 +35,12 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
         )
       ) and not exists (select from marks where name = 'rest:pull' and (value ->> 'until')::timestamptz > ${at})
       union all
+      select 'comments' where (
+        exists (select from comment_looks where due_at <= ${at})
+        or exists (select from marks where name = 'comments' and (value ->> 'nextAt')::timestamptz <= ${at})
+      )
+        and not exists (select from marks where name = 'rest:comments' and (value ->> 'until')::timestamptz > ${at})
+      union all
       select 'attachments' where exists (
         select from attachments join tickets on tickets.key = attachments.ticket_key
         where attachments.next_at <= ${at} and (attachments.state = 'waiting' or tickets.row_id is not null)

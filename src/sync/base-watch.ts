@@ -5,6 +5,7 @@ import type { Now } from '../ports/now.ts';
 import type { LockedColumn, TicketStore } from '../ports/ticket-store.ts';
 import { type Spending, spendingOf } from './budget.ts';
 import { type Calls, callsOf, isTrusted } from './calls.ts';
+import type { Comments } from './comments.ts';
 import type { Flush } from './flush.ts';
 import type { News } from './news.ts';
 import type { Pull } from './pull.ts';
@@ -57,6 +58,7 @@ interface WatchParts {
   connection: Connection;
   store: Pick<TicketStore, 'abilities' | 'locked' | 'makeRoom' | 'news'>;
   news: News | null;
+  comments: Pick<Comments, 'tryAgain'>;
   flush: Pick<Flush, 'retryRefused'>;
   pull: Pick<Pull, 'pace'>;
   meter: Pick<RequestMeter, 'spentThisMonth' | 'spend'>;
@@ -65,7 +67,7 @@ interface WatchParts {
 }
 
 export function createBaseWatch(parts: WatchParts): BaseWatch {
-  const { store, flush, pull, meter, lanes, now } = parts;
+  const { store, comments, flush, pull, meter, lanes, now } = parts;
   return {
     calls: () => callState(parts),
     openCalls: async () => store.news?.byHand?.open(),
@@ -78,6 +80,7 @@ export function createBaseWatch(parts: WatchParts): BaseWatch {
     },
     async makeRoom() {
       store.makeRoom?.();
+      await comments.tryAgain();
       await lanes.wake('flush');
     },
   };

@@ -42,7 +42,7 @@ export function isCalled({ calledAt, heardAt }: Calls): boolean {
  * Whether calls can be relied on: one has come, so they do get through to us, and nothing was found since
  * that should have brought another. An address that only people reach is never relied on.
  */
-export function isTrusted({ calledAt, missedAt }: Calls): boolean {
+export function isTrusted({ calledAt, missedAt }: Pick<Calls, 'calledAt' | 'missedAt'>): boolean {
   return calledAt !== null && (missedAt === null || isBefore(missedAt, calledAt));
 }
 

@@ -1,5 +1,5 @@
 import type { SentCells } from '../db/schema.ts';
-import { Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problem.ts';
 import { type Cells, ROW_GONE, type WriteOutcome } from '../ports/ticket-store.ts';
 import { detach, withoutEdits } from './careful.ts';
 import { deskColumns } from './columns.ts';
@@ -15,7 +15,7 @@ import {
   oweRefusedAgain,
   oweWithheld,
 } from './mirror.ts';
-import { goToRest, isResting, restOf, secondsToRest, storedProblem, wakeUp } from './rest.ts';
+import { restfully, secondsToRest, storedProblem } from './rest.ts';
 import { nextRound, type Pacing } from './rounds.ts';
 import { createRounds } from './rounds-under-way.ts';
 import type { SyncParts } from './take-row.ts';
@@ -64,19 +64,8 @@ export function createFlush(parts: SyncParts): Flush {
 }
 
 async function run(parts: SyncParts, pacing: Pacing): Promise<Flushed> {
-  const before = await restOf(parts.connection, 'flush');
-  if (isResting(before, parts.now())) return { written: 0, refused: 0 };
   const total = { written: 0, refused: 0 };
-  try {
-    await writeRounds(parts, { pacing, total });
-    if (before !== null) await wakeUp(parts.connection, 'flush');
-  } catch (error) {
-    const rest = await goToRest(parts.connection, 'flush', { error, before, now: parts.now() });
-    if (!(error instanceof Problem)) throw error;
-    parts.log.warn({ code: error.code, until: rest.until.toString() }, `writing to the base rests: ${error.message}`);
-  } finally {
-    await parts.meter.save();
-  }
+  await restfully(parts, 'flush', () => writeRounds(parts, { pacing, total }));
   return total;
 }
 

@@ -1,9 +1,10 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
-import { marks } from '../db/schema.ts';
+import { commentLooks, marks } from '../db/schema.ts';
 import { rowsOf } from '../db/rows-of.ts';
 import type { TicketStore } from '../ports/ticket-store.ts';
 import { CALLS_MARK } from './calls.ts';
+import { COMMENTS_MARK } from './comment-looks.ts';
 import { PULL_MARK } from './place.ts';
 import { REST_MARKS } from './rest.ts';
 import type { SyncParts } from './take-row.ts';
@@ -36,7 +37,8 @@ function move({ queries }: Connection, place: string, now: Temporal.Instant): Pr
       .values({ name: MARK, value: place })
       .onConflictDoUpdate({ target: marks.name, set: { value: place } });
     if (mark === undefined) return null;
-    await tx.delete(marks).where(inArray(marks.name, [PULL_MARK, CALLS_MARK, ...REST_MARKS]));
+    await tx.delete(marks).where(inArray(marks.name, [PULL_MARK, CALLS_MARK, COMMENTS_MARK, ...REST_MARKS]));
+    await tx.delete(commentLooks);
     const at = sql`${now.toString()}::timestamptz`;
     await tx.execute(sql`
       update tickets set ticket = jsonb_set(ticket, '{row}', '{}'), row_id = null, synced = '{}', sent = '{}',

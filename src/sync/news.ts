@@ -7,6 +7,7 @@ import type { RawRequest } from '../ports/channel.ts';
 import type { Now } from '../ports/now.ts';
 import type { StoreNews, TicketStore } from '../ports/ticket-store.ts';
 import { keepCalls, NO_CALLS } from './calls.ts';
+import type { Comments } from './comments.ts';
 import { secondsToLook } from './pace.ts';
 import { keepPlace, pagesAfter, pullPlace } from './place.ts';
 import { storedProblem } from './rest.ts';
@@ -28,7 +29,8 @@ export interface News {
 
 export interface NewsParts {
   connection: Connection;
-  store: Pick<TicketStore, 'abilities' | 'news'>;
+  store: Pick<TicketStore, 'abilities' | 'comments' | 'news'>;
+  comments: Pick<Comments, 'hear'>;
   /** Of the store, as config names it. */
   kind: string;
   /** Where the internet reaches us; null where it does not. */
@@ -52,6 +54,8 @@ export function createNews(parts: NewsParts): News | null {
     subscribe: () => subscribe(parts, news, address),
     async hear(call) {
       if (!(await news.isAuthentic(call))) return takeSecret(parts, news, call);
+      const rowId = parts.store.comments?.calledOf(call) ?? null;
+      if (rowId !== null) await parts.comments.hear(rowId);
       if (news.tellsOfOthers?.(call) !== false) await hear(parts);
       return true;
     },

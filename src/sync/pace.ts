@@ -123,7 +123,7 @@ export function secondsToLook(pulse: Pick<Pulse, 'now' | 'requestsPerMonth' | 's
 }
 
 /** A desk without hours works around the clock. */
-function isInHours({ calendars, now }: Pulse): boolean {
+export function isInHours({ calendars, now }: Pick<Pulse, 'calendars' | 'now'>): boolean {
   const all = Object.values(calendars);
   return all.length === 0 || all.some((calendar) => isOpenAt(calendar, now));
 }

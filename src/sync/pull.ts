@@ -6,7 +6,7 @@ import { knownRowIds, latestSeq, noteGone } from './mirror.ts';
 import { isCompareDue, type Pace, paceOf, type Pulse } from './pace.ts';
 import { type Calls, callsOf, isCalled, isTrusted, keepCalls, NO_CALLS } from './calls.ts';
 import { keepPlace, pagesAfter, type Place, pullPlace } from './place.ts';
-import { goToRest, isResting, restOf, secondsToRest, wakeUp } from './rest.ts';
+import { restfully, secondsToRest, wakeUp } from './rest.ts';
 import type { SyncParts } from './take-row.ts';
 import { type Pulled, takeRows, type Taking } from './take-rows.ts';
 
@@ -91,18 +91,7 @@ function nothing(): Pulled {
 
 async function restful(parts: SyncParts, work: (total: Pulled) => Promise<void>): Promise<Pulled> {
   const total = nothing();
-  const before = await restOf(parts.connection, 'pull');
-  if (isResting(before, parts.now())) return total;
-  try {
-    await work(total);
-    if (before !== null) await wakeUp(parts.connection, 'pull');
-  } catch (error) {
-    const rest = await goToRest(parts.connection, 'pull', { error, before, now: parts.now() });
-    if (!(error instanceof Problem)) throw error;
-    parts.log.warn({ code: error.code, until: rest.until.toString() }, `reading the base rests: ${error.message}`);
-  } finally {
-    await parts.meter.save();
-  }
+  await restfully(parts, 'pull', () => work(total));
   return total;
 }
 
@@ -144,6 +133,7 @@ async function readOn(parts: SyncParts, { total, end, notePace, onRows }: Readin
     const next = more && isFirst ? ahead(readPage(parts, watermark, hint)) : null;
     const { again: failed, typed } = await takeRows(parts, rows, { seq: page.seq, adopts: !isFirst, total });
     total.detached += await detach(parts, deletedIds, rows);
+    if (!isFirst) await parts.noteEdited?.(rows);
     const again = { ...without(place.again, rows), ...countTries(parts, { before: place.again, failed }) };
     const pages = pagesAfter(place.pages, 1, parts.now());
     place = { ...place, watermark, again, pages, typed: [...place.typed, ...typed] };

@@ -2,9 +2,11 @@ import { eq } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import { marks, type StoredProblem } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
+import type { Log } from '../kit/log.ts';
+import type { Now } from '../ports/now.ts';
 
 /** What can fail as a whole, because the base does not answer or does not let us in. */
-export type Way = 'flush' | 'pull';
+export type Way = 'flush' | 'pull' | 'comments';
 
 /** Why a way rests, and until when. */
 export interface Rest {
@@ -22,6 +24,37 @@ const LONGEST_SECONDS = 60;
 /** Between looks at what only a person can mend: a token, a permission. */
 const MENDING_SECONDS = 300;
 
+/** For the log. */
+const DOING: Readonly<Record<Way, string>> = {
+  flush: 'writing to the base',
+  pull: 'reading the base',
+  comments: 'reading comments in the base',
+};
+
+interface RestParts {
+  connection: Connection;
+  meter: { save(): Promise<void> };
+  now: Now;
+  log: Log;
+}
+
+/** Does the work, unless its way rests; a failure of the base sends it to rest, any other is thrown, too. */
+export async function restfully(parts: RestParts, way: Way, work: () => Promise<void>): Promise<void> {
+  const { connection, meter, now, log } = parts;
+  const before = await restOf(connection, way);
+  if (isResting(before, now())) return;
+  try {
+    await work();
+    if (before !== null) await wakeUp(connection, way);
+  } catch (error) {
+    const rest = await goToRest(connection, way, { error, before, now: now() });
+    if (!(error instanceof Problem)) throw error;
+    log.warn({ code: error.code, until: rest.until.toString() }, `${DOING[way]} rests: ${error.message}`);
+  } finally {
+    await meter.save();
+  }
+}
+
 /** The pause that a way is in or was in last; null when all went well last time. */
 export async function restOf({ queries }: Pick<Connection, 'queries'>, way: Way): Promise<Rest | null> {
   const [mark] = await queries
@@ -34,12 +67,12 @@ export async function restOf({ queries }: Pick<Connection, 'queries'>, way: Way)
 }
 
 /** Whether it is too early to try again. */
-export function isResting(rest: Rest | null, now: Temporal.Instant): boolean {
+function isResting(rest: Rest | null, now: Temporal.Instant): boolean {
   return rest !== null && Temporal.Instant.compare(now, rest.until) < 0;
 }
 
 /** Goes to rest after a failure; longer after each. */
-export async function goToRest(
+async function goToRest(
   { queries }: Connection,
   way: Way,
   failed: { error: unknown; before: Rest | null; now: Temporal.Instant },
@@ -82,4 +115,4 @@ function nameOf(way: Way): string {
 }
 
 /** The marks under which rests are kept. */
-export const REST_MARKS = (['flush', 'pull'] as const).map(nameOf);
+export const REST_MARKS = (['flush', 'pull', 'comments'] as const).map(nameOf);

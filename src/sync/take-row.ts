@@ -33,6 +33,8 @@ export interface SyncParts {
   policy: () => Policy;
   /** Counts what is asked of the base. */
   meter: Pick<KeptMeter, 'spentThisMonth' | 'save'>;
+  /** Told of rows that changed lately, once they were taken in; left out, nobody is. */
+  noteEdited?: (rows: readonly StoredRow[]) => Promise<void>;
   /** Whether the base was given an address of ours to call; left out, it was not. */
   hasNews?: () => boolean;
   now: Now;

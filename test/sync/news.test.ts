@@ -57,6 +57,7 @@ describe.each(ENGINES)('news of the base on %s', (engine) => {
   function openNews(given: Partial<NewsParts> = {}): News | null {
     return createNews({
       connection: database.connection,
+      comments: desk.comments,
       store: {
         abilities: desk.store.abilities,
         news: {

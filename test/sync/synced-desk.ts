@@ -5,6 +5,7 @@ import type { Ticket } from '../../src/domain/ticket.ts';
 import { createLog } from '../../src/kit/log.ts';
 import type { Cells, TicketStore } from '../../src/ports/ticket-store.ts';
 import { deskColumns } from '../../src/sync/columns.ts';
+import { createComments } from '../../src/sync/comments.ts';
 import { createFlush } from '../../src/sync/flush.ts';
 import { createPull } from '../../src/sync/pull.ts';
 import type { SyncParts } from '../../src/sync/take-row.ts';
@@ -39,6 +40,7 @@ export function aSyncedDesk(connection: Connection, change: Partial<TicketStore>
     log: createLog('silent'),
   };
   const hand = byHand(connection);
+  const comments = createComments({ ...parts, pipeline, wake: async () => undefined });
   return {
     ...parts,
     store,
@@ -48,11 +50,12 @@ export function aSyncedDesk(connection: Connection, change: Partial<TicketStore>
     passing,
     hand,
     flush: createFlush(parts),
-    pull: createPull(parts),
+    pull: createPull({ ...parts, noteEdited: comments.noteEdited }),
+    comments,
 
     /** Everything as after a fresh start. */
     async clear(): Promise<void> {
-      await connection.queries.execute(sql`truncate tickets, messages, decisions, outbox, marks`);
+      await connection.queries.execute(sql`truncate tickets, messages, comment_looks, decisions, outbox, marks`);
       await connection.queries.execute(sql`delete from desk_rows`);
       await connection.queries.execute(sql`delete from desk_rows_gone`);
       for (const list of [pipeline.edits, pipeline.replies, pipeline.adopted, pipeline.restored]) list.splice(0);
