@@ -2,9 +2,9 @@ import { Problem } from '../../src/domain/problem.ts';
 import type { StoreFinding } from '../../src/ports/ticket-store.ts';
 import type { Base } from './base.ts';
 import { plainId } from './filters.ts';
-import { isNotFound } from './problems.ts';
+import { isNotFound, isRestricted } from './problems.ts';
 import type { Schema } from './schema.ts';
-import { Database, Found, Myself } from './wire.ts';
+import { Comments, Database, Found, Myself } from './wire.ts';
 
 /**
  * Blocks that a free workspace of several members has for all its life (developers.notion.com, "Workspace block
@@ -69,6 +69,26 @@ async function countRows({ client, settings }: Base): Promise<number> {
     if (cursor === null) break;
   }
   return Math.min(rows, FREE_BLOCKS);
+}
+
+/** What is asked about does not matter: without the capability Notion refuses before it looks. */
+export async function commentFindings({ client, settings }: Base): Promise<StoreFinding[]> {
+  const query = { block_id: plainId(settings.dataSource), page_size: '1' };
+  try {
+    await client.ask({ method: 'get', path: 'comments', query, shape: Comments, isRepeatable: true });
+    return [];
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (!isRestricted(error)) return [];
+    return [
+      {
+        severity: 'advice',
+        message: 'Comments that people write on the page of a ticket are not read, as the connection may not.',
+        fix: 'If they are to become internal notes, tick "Read comments" on notion.so/profile/integrations.',
+        fixable: false,
+      },
+    ];
+  }
 }
 
 export function inTrash(): StoreFinding {

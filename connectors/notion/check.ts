@@ -5,7 +5,7 @@ import { clockFindings, findingOf } from '../../src/kit/store-findings.ts';
 import { teamFindings, type TeamWords } from '../../src/kit/team-findings.ts';
 import type { StoreFinding } from '../../src/ports/ticket-store.ts';
 import { type Base, rowAddress } from './base.ts';
-import { inTrash, planFindings, unseen } from './check-workspace.ts';
+import { commentFindings, inTrash, planFindings, unseen } from './check-workspace.ts';
 import { isNotFound, isRefusal, isRestricted } from './problems.ts';
 import { groupOf, lackingOptions, offeredOptions, optionCalled } from './properties.ts';
 import { describeMisfit, type Schema } from './schema.ts';
@@ -24,7 +24,7 @@ const WORDS: TeamWords = {
 };
 
 /**
- * Looks at everything that we need of the database. Six requests, where fewer than a hundred people are members, and
+ * Looks at everything that we need of the database. Seven requests, where fewer than a hundred people are members, and
  * up to ten more where blocks are counted.
  */
 export async function checkBase(base: Base): Promise<readonly StoreFinding[]> {
@@ -40,6 +40,7 @@ export async function checkBase(base: Base): Promise<readonly StoreFinding[]> {
       ...groupFindings(schema),
       ...peopleFindings(schema),
       ...(await rightFindings(base, schema)),
+      ...(await commentFindings(base)),
       ...(await planFindings(base, schema)),
       ...clockFindings('Notion', schema.clockAheadSeconds),
       ...paceFindings(base),

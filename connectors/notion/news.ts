@@ -19,7 +19,7 @@ const OPEN_MINUTES = 60;
 /** In the words of Notion's page of a connection. */
 const STEPS: NewsByHand['steps'] = {
   enter:
-    'In Notion, open notion.so/profile/integrations, choose the connection, then "Webhooks" and "Create a subscription". Enter this address (Notion takes https alone), tick the events of pages, and create it.',
+    'In Notion, open notion.so/profile/integrations, choose the connection, then "Webhooks" and "Create a subscription". Enter this address (Notion takes https alone), tick the events of pages and of comments, and create it.',
   paste: 'In Notion, press "Verify" beside the new subscription, and paste this token.',
 };
 

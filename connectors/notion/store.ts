@@ -7,6 +7,7 @@ import { fitCell } from './cells.ts';
 import { checkBase } from './check.ts';
 import { isPageId, plainId } from './filters.ts';
 import { mendBase } from './mend.ts';
+import { createComments } from './comments.ts';
 import { createNews } from './news.ts';
 import { createReader } from './read.ts';
 import type { NotionSettings } from './settings.ts';
@@ -28,6 +29,7 @@ export function createNotionStore(settings: NotionSettings, given: StoreGiven): 
     fit: (column, cell) => fit(base, column, cell),
     makeRoom: () => base.pace.makeRoom(),
     news: createNews(base),
+    comments: createComments(base),
     attach: (rowId, file) => attachFile(base, rowId, file),
     people: () => peopleOf(base),
     addressOf: (id) => (isPageId(id) ? rowAddress(id) : null),

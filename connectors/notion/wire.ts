@@ -162,6 +162,30 @@ export const CellWords = z
   .nullable()
   .catch(null);
 
+/** What somebody wrote about a page. */
+export const Comment = z
+  .object({
+    id: z.string(),
+    created_time: Moment,
+    created_by: z.object({ id: z.string() }),
+    rich_text: Texts,
+    /** A connection can bear any name, or its own; a person has no other than theirs. */
+    display_name: z.object({ type: z.string(), resolved_name: z.string().nullish().catch(null) }),
+    attachments: z.array(z.unknown()).optional().catch(undefined),
+  })
+  .transform(({ id, ...told }) => ({
+    id,
+    createdAt: told.created_time,
+    authorId: told.created_by.id,
+    texts: told.rich_text.map(({ plain_text: text }) => text),
+    shown: { type: told.display_name.type, name: told.display_name.resolved_name ?? null },
+    files: told.attachments?.length ?? 0,
+  }));
+export type Comment = z.output<typeof Comment>;
+
+export const Comments = z.object({ results: z.array(Comment), next_cursor: z.string().nullable() });
+export type Comments = z.output<typeof Comments>;
+
 /** What a formula or a rollup comes to: the value is under the name of its type. */
 export const Computed = z.looseObject({ type: z.string() });
 

@@ -3,7 +3,7 @@
  * in; rows are read back, and edited as people edit, on a second path that is not the store's own code.
  */
 import { ulid } from 'ulid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '../../src/domain/problem.ts';
 import {
   type Cell,
@@ -12,6 +12,7 @@ import {
   type Column,
   ROW_GONE,
   type RowWrite,
+  type StoredComment,
   type StoredRow,
   type TicketStore,
   type Watermark,
@@ -39,6 +40,8 @@ export interface OpenStore {
   editByHand(id: string, cells: Cells, by: string): Promise<void>;
   addByHand(cells: Cells, by: string): Promise<string>;
   deleteByHand(id: string): Promise<void>;
+  /** Left out where nobody can write beside a row. */
+  commentByHand?(id: string, text: string, by: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -329,6 +332,37 @@ export function ticketStoreSuite({ name, open }: Suite): void {
       });
     });
 
+    describe('comments', () => {
+      beforeEach(({ skip }) => skip(base.store.comments === undefined, 'this store has none'));
+
+      it('are told in their order, with who wrote them, each with an id of its own that it keeps', async () => {
+        const id = await create(base, ulid(), { subject: 'Look at me' });
+        await base.commentByHand?.(id, 'Called the customer.', 'Ana');
+        await base.commentByHand?.(id, 'Waits for the invoice.', 'Ben');
+        const found = await commentsOf(base, id);
+        expect(found).toMatchObject([
+          { by: 'Ana', text: 'Called the customer.' },
+          { by: 'Ben', text: 'Waits for the invoice.' },
+        ]);
+        expect(new Set(found.map((comment) => comment.id)).size).toBe(2);
+        expect(await commentsOf(base, id)).toEqual(found);
+      });
+
+      it('are none beside a row where nobody wrote, or that is gone', async () => {
+        const id = await create(base, ulid(), { subject: 'Look at me' });
+        expect(await commentsOf(base, id)).toEqual([]);
+        await base.deleteByHand(id);
+        expect(await commentsOf(base, id)).toEqual([]);
+      });
+
+      it('change nothing of the row', async () => {
+        const id = await create(base, ulid(), FULL);
+        const row = await readOne(base, id);
+        await base.commentByHand?.(id, 'Called the customer.', 'Ana');
+        expect((await readOne(base, id)).cells).toEqual(row.cells);
+      });
+    });
+
     describe('the rest', () => {
       it('finds nothing wrong with a base that was made for it', async () => {
         expect(await base.store.check()).toEqual([]);
@@ -377,6 +411,12 @@ async function readOne({ store }: OpenStore, id: string): Promise<StoredRow> {
   const [row] = await store.read([id]);
   if (row === undefined) throw new Error(`no row ${id}`);
   return row;
+}
+
+async function commentsOf({ store }: OpenStore, id: string): Promise<readonly StoredComment[]> {
+  const found = await store.comments?.read(id, { isAwaited: true });
+  if (found === undefined || typeof found === 'string') throw new Error(`no comments: ${found}`);
+  return found;
 }
 
 /** All pages, as one. Later pages win, as they are newer. */

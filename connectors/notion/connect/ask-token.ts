@@ -11,6 +11,7 @@ export const CAPABILITIES = [
   { capability: 'Update content', why: 'write tickets, add missing properties and options' },
   { capability: 'Insert content', why: 'make the database, and a page for each ticket' },
   { capability: 'Read user information including email addresses', why: 'know who can be assigned' },
+  { capability: 'Read comments', why: 'if you like: comments on a ticket become notes of it' },
 ] as const;
 
 /** What a token opens. */

@@ -31,6 +31,18 @@ export const Event = Json.pipe(
   .nullable()
   .catch(null);
 
+/** Beside which page somebody wrote. One on a passage of its text names that, and is not read. */
+export const CommentEvent = Json.pipe(
+  z.object({
+    type: z.enum(['comment.created', 'comment.updated']),
+    authors: z.array(z.object({ type: z.string() })),
+    data: z.object({ page_id: z.string(), parent: z.object({ type: z.literal('page') }) }),
+  }),
+)
+  .transform(({ authors, data }) => ({ authors, pageId: data.page_id }))
+  .nullable()
+  .catch(null);
+
 /** What calls are signed with, as it was kept. */
 export const KeptToken = z
   .object({

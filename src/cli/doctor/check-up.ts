@@ -1,5 +1,5 @@
 /** How it stands with one thing. */
-export type Sign = 'good' | 'warning' | 'error';
+export type Sign = 'good' | 'advice' | 'warning' | 'error';
 
 /** One thing that was looked at. */
 export interface CheckUp {
@@ -14,6 +14,11 @@ export interface CheckUp {
 
 export function good(what: string, message: string): CheckUp {
   return { what, sign: 'good', message, fix: null };
+}
+
+/** Nothing is wrong, and something could be better. */
+export function advice(what: string, said: { message: string; fix: string }): CheckUp {
+  return { what, sign: 'advice', message: said.message, fix: said.fix };
 }
 
 export function warning(what: string, said: { message: string; fix: string }): CheckUp {

@@ -1,9 +1,9 @@
 import type { CheckUp, Sign } from './check-up.ts';
 
-const SIGNS: Readonly<Record<Sign, string>> = { good: '✓', warning: '!', error: '✗' };
+const SIGNS: Readonly<Record<Sign, string>> = { good: '✓', advice: 'i', warning: '!', error: '✗' };
 
-/** ANSI: green, yellow, red. */
-const COLOURS: Readonly<Record<Sign, number>> = { good: 32, warning: 33, error: 31 };
+/** ANSI: green, blue, yellow, red. */
+const COLOURS: Readonly<Record<Sign, number>> = { good: 32, advice: 34, warning: 33, error: 31 };
 
 /** Each thing with its sign; what to do stands below it. */
 export function checkUpLines(checkUps: readonly CheckUp[], isColoured: boolean): string {

@@ -5,13 +5,15 @@ import { rowDatabase } from '../../db/row-database.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Connector, RequestMeter, StoreMemory } from '../../kit/connector.ts';
 import type { RowDatabase } from '../../ports/row-database.ts';
-import type { StoreFinding, TicketStore } from '../../ports/ticket-store.ts';
+import type { TicketStore } from '../../ports/ticket-store.ts';
 import { storeColumns } from '../../sync/team-columns.ts';
 import { type KeptMeter, openRequestMeter } from '../../sync/request-meter.ts';
 import { createStoreMemory } from '../../sync/store-memory.ts';
 import type { Variables } from '../../desk.ts';
 import { realTime } from '../../main.ts';
-import { bad, type CheckUp, good, warning } from './check-up.ts';
+import { advice, bad, type CheckUp, good, warning } from './check-up.ts';
+
+const TOLD = { error: bad, warning, advice };
 
 /** A store, opened without the desk around it. */
 export interface OpenedStore {
@@ -64,9 +66,9 @@ export async function openStore({
 export async function checkStore({ title, store }: OpenedStore): Promise<readonly CheckUp[]> {
   try {
     const findings = await store.check();
-    return findings.length === 0
-      ? [good(title, 'It lets us in, and has everything that we need.')]
-      : told(title, findings);
+    const isGood = findings.every(({ severity }) => severity === 'advice');
+    const needs = isGood ? [good(title, 'It lets us in, and has everything that we need.')] : [];
+    return [...needs, ...findings.map((finding) => TOLD[finding.severity](title, finding))];
   } catch (error) {
     return [failed(title, error)];
   }
@@ -87,10 +89,6 @@ export function failed(title: string, error: unknown): CheckUp {
   if (error instanceof NoDatabase) return good(title, 'Its table is in the database, which cannot be looked into now.');
   if (error instanceof Problem) return bad(title, error);
   throw error;
-}
-
-function told(title: string, findings: readonly StoreFinding[]): readonly CheckUp[] {
-  return findings.map((finding) => (finding.severity === 'error' ? bad(title, finding) : warning(title, finding)));
 }
 
 /** The store asked for our database, and there is none to be had. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoreFinding } from '../../../src/ports/ticket-store.ts';
+import { CAPABILITIES } from '../../../simulators/notion/index.ts';
 import { deskColumns } from '../../../src/sync/columns.ts';
 import { storeColumns } from '../../../src/sync/team-columns.ts';
 import { aPolicy, aRule } from '../../support/builders.ts';
@@ -22,9 +23,9 @@ describe('a look at the database in Notion', () => {
     return (await findings(given)).map(({ message }) => message);
   }
 
-  it('finds nothing in one that was made for it, with six requests, and changes nothing', async () => {
+  it('finds nothing in one that was made for it, with seven requests, and changes nothing', async () => {
     expect(await findings()).toEqual([]);
-    expect(base.notion.counters().requests).toBe(6);
+    expect(base.notion.counters().requests).toBe(7);
     expect(base.notion.people.rows(DATABASE)).toEqual([]);
   });
 
@@ -72,6 +73,18 @@ describe('a look at the database in Notion', () => {
     ]);
   });
 
+  it('advises, and no more, where comments may not be read', async () => {
+    const token = base.newToken(CAPABILITIES.filter((capability) => capability !== 'read comments'));
+    expect(await findings({ token })).toEqual([
+      {
+        severity: 'advice',
+        message: 'Comments that people write on the page of a ticket are not read, as the connection may not.',
+        fix: 'If they are to become internal notes, tick "Read comments" on notion.so/profile/integrations.',
+        fixable: false,
+      },
+    ]);
+  });
+
   it.each([
     [
       'read users',
@@ -84,8 +97,7 @@ describe('a look at the database in Notion', () => {
     ['insert content', 'The connection may not make rows in the database.'],
     ['update content', 'The connection may not change rows of the database.'],
   ])('says what is missing without the capability "%s"', async (missing, message) => {
-    const all = ['read content', 'update content', 'insert content', 'read users', 'read emails'] as const;
-    const token = base.newToken(all.filter((capability) => capability !== missing));
+    const token = base.newToken(CAPABILITIES.filter((capability) => capability !== missing));
     expect(await messages({ token })).toEqual([message]);
   });
 

@@ -117,6 +117,8 @@ export function byHand({ people }: Notion, columns: readonly Column[]) {
       Promise.resolve(people.as(by).edit(DATABASE, id, values(cells))),
     addByHand: (cells: Cells, by: string) => Promise.resolve(people.as(by).type(DATABASE, values(cells))),
     deleteByHand: (id: string) => Promise.resolve(people.delete(DATABASE, id)),
+    commentByHand: (id: string, text: string, by: string): Promise<void> =>
+      Promise.resolve(void people.as(by).comment(DATABASE, id, text)),
   };
 }
 
