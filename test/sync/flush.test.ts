@@ -198,6 +198,32 @@ describe.each(ENGINES)('flush on %s', (engine) => {
       expect(await desk.cells(rowId ?? '')).toMatchObject({ status: 'Open', assignee: 'Ana' });
     });
 
+    it('takes what a person brings back for an edit, though it is what we made the row with', async () => {
+      const { key } = aTicket();
+      await desk.pipeline.receive(aTicket());
+      desk.store.failNext('write', 'after', LOST);
+      await desk.flush.run();
+      const [made] = await desk.store.find([key]);
+      for (const status of ['Pending', 'New']) {
+        await desk.hand.editByHand(made?.id ?? '', { status }, 'Ana');
+        await desk.pull.run();
+      }
+      expect(desk.pipeline.edits.map(({ edit }) => edit.changes.map(({ to }) => to))).toEqual([['pending'], ['new']]);
+    });
+
+    it('takes what a person brings back for an edit, though it is what we wrote before', async () => {
+      const { key, rowId } = await desk.settled();
+      await desk.pipeline.decide(key, { status: 'open' });
+      desk.store.failNext('write', 'after', LOST);
+      await desk.flush.run();
+      await desk.pull.run();
+      for (const status of ['Pending', 'Open']) {
+        await desk.hand.editByHand(rowId, { status }, 'Ana');
+        await desk.pull.run();
+      }
+      expect(desk.pipeline.edits.map(({ edit }) => edit.changes.map(({ to }) => to))).toEqual([['pending'], ['open']]);
+    });
+
     it('keeps owing a ticket that changed while it was being written', async () => {
       const { key, rowId } = await desk.settled();
       await desk.pipeline.decide(key, { priority: 'high' });
