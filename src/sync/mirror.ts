@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import { type SentCells, type StoredProblem, tickets } from '../db/schema.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Cells } from '../ports/ticket-store.ts';
 import { ACTIVITY_LINES, type ActivityLine } from './activity.ts';
+import { stillUnderWay } from './still-under-way.ts';
 
 /** A ticket beside its row, as the row stood when we last spoke with the base. */
 export interface MirrorRow {
@@ -268,7 +269,9 @@ export async function noteSeen(
       replyKey: seen.replyKey,
       handoffKey: seen.handoffKey,
       withheld: seen.withheld,
-      sent: stillUnderWay(before, seen.synced),
+      // What was sent since the mirror was read stays.
+      sent: sql`case when ${tickets.sent} = ${JSON.stringify(before.sent)}::jsonb
+        then ${JSON.stringify(stillUnderWay(before, seen.synced))}::jsonb else ${tickets.sent} end`,
       detachedAt: null,
       syncedSeq: NEXT_SEQ,
       writeAt: null,
@@ -277,19 +280,6 @@ export async function noteSeen(
     .where(and(eq(tickets.key, before.key), eq(tickets.syncedSeq, before.syncedSeq)))
     .returning({ key: tickets.key });
   return updated.length > 0;
-}
-
-/**
- * Of what was sent and not confirmed, what has not arrived: a row that was not known has begun with all of it. When
- * what did arrive comes once more, a person brings it back. What was sent since the mirror was read stays.
- */
-function stillUnderWay({ rowId, sent }: MirrorRow, seen: Cells): SQL {
-  const left = Object.entries(rowId === null ? {} : sent).flatMap(([name, cells]) => {
-    const arrived = cells.findLastIndex((cell) => JSON.stringify(cell) === JSON.stringify(seen[name] ?? null));
-    return arrived + 1 === cells.length ? [] : [[name, cells.slice(arrived + 1)] as const];
-  });
-  const [before, after] = [JSON.stringify(sent), JSON.stringify(Object.fromEntries(left))];
-  return sql`case when ${tickets.sent} = ${before}::jsonb then ${after}::jsonb else ${tickets.sent} end`;
 }
 
 /** The rows are gone from the base. Their tickets stay, and nothing is written for them again. */
