@@ -1,16 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeDatabase } from '../../connectors/notion/connect/make.ts';
-import { openSetup } from '../../connectors/notion/connect/setup.ts';
-import { CONNECTORS } from '../../connectors/index.ts';
 import { createNotion, type Notion, serveNotion, type ServedNotion } from '../../simulators/notion/index.ts';
-import { loadConfig } from '../../src/config/load.ts';
-import { realTime } from '../../src/main.ts';
-import { deskColumns } from '../../src/sync/columns.ts';
 import { PASSWORD } from '../support/console-server.ts';
 import { aVisitor, type Visitor } from '../support/console-visitor.ts';
+import { aNotionDatabase } from '../support/notion/a-notion-database.ts';
 import { aRunningDesk, deskFolders, type RunningDesk, type ShownTicket } from '../support/running-desk.ts';
 import { until } from '../support/until.ts';
 
@@ -34,8 +26,11 @@ describe('a desk in Notion with a public address', () => {
     notion = createNotion({ post, plan: 'business', aggregationMs: 0 });
     served = await serveNotion(notion);
     folders = await deskFolders();
-    const variables = await aDatabase();
-    desk = await aRunningDesk({ variables: { ...variables, TABLEDESK_CONFIG: folders.configFolder } });
+    const { configFolder } = folders;
+    const made = await aNotionDatabase({ notion, address: served.address, configFolder, name: DATABASE });
+    const own = { PUBLIC_URL: PUBLIC, TABLEDESK_PASSWORD: PASSWORD, TABLEDESK_CONFIG: configFolder };
+    token = made.token;
+    desk = await aRunningDesk({ variables: { ...made.variables, ...own } });
     admin = aVisitor(desk.address);
     await admin.signIn();
   });
@@ -49,29 +44,6 @@ describe('a desk in Notion with a public address', () => {
     const response = await fetch(url.replace(PUBLIC, desk.address), init);
     answers.push(response.status);
     return response;
-  }
-
-  /** A database as `connect notion` makes it. Returns what the service needs in its environment. */
-  async function aDatabase(): Promise<Record<string, string>> {
-    for (const name of ['Ana', 'Ben']) notion.addUser({ name, email: `${name.toLowerCase()}@example.com` });
-    const pageId = notion.addPage('Help desk');
-    token = notion.addConnection({ shared: [pageId] });
-    const variables = {
-      NOTION_ENDPOINT_URL: served.address,
-      NOTION_TOKEN: token,
-      PUBLIC_URL: PUBLIC,
-      TABLEDESK_PASSWORD: PASSWORD,
-    };
-    const environment = { ...variables, JSON_TOKEN: 'made at the first start' };
-    const result = await loadConfig({ folder: folders.configFolder, environment, connectors: CONNECTORS });
-    if ('findings' in result) throw new Error(JSON.stringify(result.findings));
-    const columns = deskColumns(result.loaded.policy);
-    const given = { environment, now: realTime, pause };
-    const { table } = await makeDatabase(openSetup(given, token), { pageId, name: DATABASE, columns });
-    const file = join(folders.configFolder, 'desk.yaml');
-    const store = `store:\n  kind: notion\n  settings: { dataSource: ${table.id}, plan: business }\n`;
-    await writeFile(file, `${await readFile(file, 'utf8')}\n${store}`);
-    return variables;
   }
 
   async function rowOf({ key }: ShownTicket): Promise<string> {
@@ -127,6 +99,22 @@ describe('a desk in Notion with a public address', () => {
     const said = 'Notion calls when something changes; the last call came';
     await until('the call is told', async () => (await admin.get('/health')).text.includes(said));
     expect(tokenOn(await admin.get('/health'))).toBeNull();
+  });
+
+  it('hears of a comment within moments, and makes a note of it', async () => {
+    const { number, ...ticket } = await desk.ticketAbout('Printer');
+    const rowId = notion.people.rows(DATABASE).find(({ fields }) => fields['Key'] === ticket.key)?.id ?? '';
+    notion.people.as('Ben').comment(DATABASE, rowId, 'Called Kim, the cable was loose.');
+    const note = await until(
+      'the comment is a note',
+      async () => {
+        const { messages } = await desk.api<{ messages: { visibility: string }[] }>(`/api/tickets/${number}`);
+        return messages.find(({ visibility }) => visibility === 'internal');
+      },
+      { seconds: 10 },
+    );
+    expect(note).toMatchObject({ author: 'agent', authorName: 'Ben', text: 'Called Kim, the cable was loose.' });
+    expect(new Set(answers)).toEqual(new Set([204]));
   });
 
   it('asks a few times for what many calls tell, doubled, out of turn and some of them lost', async () => {
