@@ -10,7 +10,8 @@ import { parseArgs } from 'node:util';
 import { ulid } from 'ulid';
 import type { ServiceProcess } from '../test/support/service-process.ts';
 import { until } from '../test/support/until.ts';
-import { anAirtableDesk, TABLE } from './support/airtable-desk.ts';
+import { anAirtableDesk } from './support/airtable-desk.ts';
+import { TABLE } from './support/base-desk.ts';
 import { atMost, below, exactly, printFigures } from './support/figures.ts';
 import { paymentPost, postAtRate } from './support/load.ts';
 

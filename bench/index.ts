@@ -14,6 +14,9 @@ const NAMES = [
   'airtable-life',
   'airtable-resync',
   'airtable-faults',
+  'notion-burst',
+  'notion-life',
+  'notion-faults',
 ] as const;
 
 const [name = ''] = process.argv.splice(2, 1);

@@ -1,5 +1,5 @@
-import type { Airtable } from '../../simulators/airtable/index.ts';
 import { createChance } from '../../test/support/chance.ts';
+import { isFilled, PERSON, type SimulatedBase, TABLE } from './base-desk.ts';
 
 /** What people change in a row, and to what. Nothing here is changed by a rule once a person chose it. */
 const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
@@ -27,11 +27,11 @@ export interface BusyPeople {
 }
 
 export function createBusyPeople(
-  airtable: Airtable,
-  { table, perSecond, seed }: { table: string; perSecond: number; seed: number },
+  { people }: SimulatedBase,
+  { perSecond, seed }: { perSecond: number; seed: number },
 ): BusyPeople {
   const chance = createChance(seed + 1);
-  const ana = airtable.people.as('Ana Torres');
+  const person = people.as(PERSON.name);
   /** The last value that a person gave, by row and column. */
   const done = new Map<string, { row: string; column: string; value: unknown }>();
   const answers = new Map<string, string>();
@@ -39,19 +39,19 @@ export function createBusyPeople(
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(chance() * items.length)];
 
   function act(): void {
-    const row = pick(airtable.people.rows(table).filter(({ fields }) => fields['Key'] !== undefined));
+    const row = pick(people.rows(TABLE).filter(({ fields }) => isFilled(fields['Key'])));
     if (row === undefined) return;
     state.edits += 1;
-    if (chance() < ANSWERS && row.fields['Send'] === undefined && !answers.has(row.id)) return answer(row.id);
+    if (chance() < ANSWERS && !isFilled(row.fields['Send']) && !answers.has(row.id)) return answer(row.id);
     const [column, values] = pick(Object.entries(CHOICES)) ?? ['Priority', ['Low']];
     const value = pick(values);
-    ana.edit(table, row.id, { [column]: value });
+    person.edit(TABLE, row.id, { [column]: value });
     done.set(`${row.id} ${column}`, { row: row.id, column, value });
   }
 
   function answer(row: string): void {
     const text = `${ANSWER} ${answers.size + 1}.`;
-    ana.edit(table, row, { Reply: text, Send: true });
+    person.edit(TABLE, row, { Reply: text, Send: true });
     answers.set(row, text);
   }
 
@@ -61,7 +61,7 @@ export function createBusyPeople(
     stop: () => clearInterval(acting),
     violations: () =>
       [...done.values()].flatMap(({ row, column, value }) => {
-        const found = airtable.people.row(table, row)?.[column];
+        const found = people.row(TABLE, row)?.[column];
         return found === value ? [] : [`${column} of ${row} was made ${String(value)} and is ${String(found)}`];
       }),
     repliesNotSent: (mails) =>
