@@ -23,13 +23,15 @@ import { restfully } from './rest.ts';
 import type { SyncParts } from './take-row.ts';
 import { SOMEBODY } from './wording.ts';
 
-/** Looks at the comments of one open ticket are so far apart: while people work, at other times, and while the base
- * calls of comments, in case a call is lost. */
-const GAPS = { busy: { seconds: 90 }, quiet: { minutes: 10 }, called: { hours: 6 } };
+/**
+ * Looks at the comments of one open ticket are so far apart: while people work, at other times, and while the base
+ * calls of comments, in case a call is lost.
+ */
+const GAPS = { busy: { seconds: 60 }, quiet: { minutes: 5 }, called: { hours: 6 } };
 
-/** Rows are looked at in turn so often, and at the least so often, to see whether there are any. */
+/** Rows are looked at in turn so often at most, and so often at least, as tickets may be opened meanwhile. */
 const TURN = { seconds: 30 };
-const LONGEST_TURN = { minutes: 5 };
+const LONGEST_TURN = { seconds: 60 };
 const TURNS_A_MINUTE = 2;
 
 /** Rows to a run of which the base says that somebody wrote. */
