@@ -21,6 +21,9 @@ const IN_FLIGHT = 5;
  */
 const SETTLED = { usual: { minutes: 2 }, flood: { seconds: 30 } };
 
+/** A reading of more rows than this would be two requests if it went further back. */
+const FLOOD = 50;
+
 const BEGINNING: Place = { since: null, reading: null };
 
 type Reading = NonNullable<Place['reading']>;
@@ -99,7 +102,7 @@ function placeAfter({ since }: Place, reading: Reading, { results, next_cursor: 
   if (since === null && !reading.isArchived) {
     return { since, reading: { ...reading, isArchived: true, from: null, last: null, cursor: null } };
   }
-  const isFlood = since !== null && reading.last !== null;
+  const isFlood = since !== null && (reading.last !== null || results.length > FLOOD);
   return { since: reading.begunAt.subtract(isFlood ? SETTLED.flood : SETTLED.usual), reading: null };
 }
 
