@@ -16,7 +16,7 @@ const REQUESTS_PER_MINUTE: Readonly<Record<NotionSettings['plan'], number>> = {
 const POLL_SECONDS = { busy: 30, quiet: 60, called: 60 };
 
 /** A row is a request, so a row that changes twice within a minute saves one by waiting. */
-const WRITE_DELAY_SECONDS = { awaited: 1, other: 60 };
+const WRITE_DELAY_SECONDS = { awaited: 1, timed: 60, other: 60 };
 
 /** What the plan lets us spend, and how fast. */
 export interface Budget {

@@ -15,7 +15,10 @@ const ROUND = 100;
 const CAREFUL_GAP = { seconds: 3 };
 
 /** Columns of ours that people look out for, besides those that they change themselves. */
-const AWAITED: ReadonlySet<string> = new Set(['owner', 'firstResponseDueAt', 'resolutionDueAt', 'slaState']);
+const AWAITED: ReadonlySet<string> = new Set(['owner', 'firstResponseDueAt', 'resolutionDueAt']);
+
+/** The column that time itself changes. */
+const TIMED = 'slaState';
 
 /** What the next step of a flush is. */
 export type Round =
@@ -80,14 +83,19 @@ function sizeOf({ writeBatch, requestsPerSecond }: StoreAbilities): number {
 
 /** Says of every ticket that changed since anybody looked when the base is to hear of it. */
 async function lookAtChanges(parts: SyncParts, wanted: DirtyWanted): Promise<void> {
-  const { awaited, other } = parts.store.abilities.writeDelaySeconds;
-  await noteNewRowsDue(parts.connection, awaited);
+  await noteNewRowsDue(parts.connection, parts.store.abilities.writeDelaySeconds.awaited);
   const owed = await whatIsOwed(parts, await freshRows(parts.connection, wanted));
   const due = owed.map(({ row, cells }) => ({
     row,
-    at: row.dirtySince.add({ milliseconds: 1000 * (isAwaited(parts, { row, cells }) ? awaited : other) }),
+    at: row.dirtySince.add({ milliseconds: 1000 * secondsToWait(parts, { row, cells }) }),
   }));
   await noteDue(parts.connection, due);
+}
+
+function secondsToWait(parts: SyncParts, owed: Pick<Owed, 'row' | 'cells'>): number {
+  const { awaited, timed = awaited, other } = parts.store.abilities.writeDelaySeconds;
+  if (isAwaited(parts, owed)) return awaited;
+  return owed.cells[TIMED] === undefined ? other : timed;
 }
 
 function isAwaited({ policy }: SyncParts, { row, cells }: Pick<Owed, 'row' | 'cells'>): boolean {

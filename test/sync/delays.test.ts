@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tickets } from '../../src/db/schema.ts';
 import { Problem } from '../../src/domain/problem.ts';
 import { dueLanes } from '../../src/sweeps/due-lanes.ts';
+import { createFlush } from '../../src/sync/flush.ts';
 import { anEmbeddedStore } from '../connectors/embedded/desk-rows.ts';
 import { aTicket, at, MORNING } from '../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
@@ -132,6 +133,22 @@ describe.each(ENGINES)('changes that wait for each other, on %s', (engine) => {
     await desk.pipeline.decide(one?.key ?? '', changes);
     const before = desk.clock.at;
     expect(await desk.flush.run()).toEqual({ written: 1, refused: 0 });
+    expect(before.until(desk.clock.at).total('seconds')).toBe(1);
+  });
+
+  it('the SLA state waits longer where the base says so, and goes with what people look out for', async () => {
+    const [one, two] = await settled(2);
+    const { abilities } = desk.store;
+    const writeDelaySeconds = { ...abilities.writeDelaySeconds, timed: 20 };
+    const patient = createFlush({ ...desk, store: { ...desk.store, abilities: { ...abilities, writeDelaySeconds } } });
+    await desk.pipeline.decide(one?.key ?? '', { slaState: 'warning' });
+    await patient.run();
+    await desk.pipeline.decide(two?.key ?? '', { slaState: 'warning', why: 'Due soon.' });
+    pass({ seconds: 18 });
+    expect([await patient.run(), asked()]).toEqual([{ written: 2, refused: 0 }, ['write 2']]);
+    await desk.pipeline.decide(one?.key ?? '', { slaState: 'breached', assignee: 'Ana' });
+    const before = desk.clock.at;
+    await patient.run();
     expect(before.until(desk.clock.at).total('seconds')).toBe(1);
   });
 
