@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { MakeCommand, Terminal } from './terminal.ts';
 
 interface Options {
-  store: 'embedded' | 'airtable';
+  store: 'embedded' | 'airtable' | 'notion';
   data?: string;
   days: number;
   seed: number;
@@ -16,11 +16,11 @@ export const demoCommand: MakeCommand = (terminal) =>
   new Command('demo')
     .description('fill a desk of its own with weeks of made-up history and serve it; nothing is ever sent')
     .addOption(
-      new Option('--store <store>', 'what it lives in; airtable is a simulated one, made anew each time')
-        .choices(['embedded', 'airtable'])
+      new Option('--store <store>', 'what it lives in; airtable and notion are simulated, made anew each time')
+        .choices(['embedded', 'airtable', 'notion'])
         .default('embedded'),
     )
-    .option('--data <folder>', 'its folder; left out, demo or demo-airtable in TABLEDESK_DATA')
+    .option('--data <folder>', 'its folder; left out, demo in TABLEDESK_DATA, or demo-airtable, demo-notion')
     .option('--days <days>', 'days of history', wholeNumber({ least: 1, most: 365 }), 60)
     .option('--seed <seed>', 'another number tells another story', wholeNumber({ least: 0, most: 2 ** 31 }), 1)
     .option('--fresh', 'make it anew, with a history until today', false)
@@ -28,9 +28,10 @@ export const demoCommand: MakeCommand = (terminal) =>
     .action(async (options: Options) => {
       const { readEnvironment } = await import('../main.ts');
       const data = readEnvironment(terminal.env).TABLEDESK_DATA;
-      if (options.store === 'airtable') {
-        const { demoOnAirtable } = await import('./demo/on-airtable.ts');
-        return demoOnAirtable(options.data ?? join(data, 'demo-airtable'), options, terminal);
+      const { store: kind } = options;
+      if (kind !== 'embedded') {
+        const { demoOnSimulated } = await import('./demo/on-simulated.ts');
+        return demoOnSimulated({ kind, folder: options.data ?? join(data, `demo-${kind}`), terminal }, options);
       }
       const folder = options.data ?? join(data, 'demo');
       await prepare(folder, options, terminal);

@@ -14,6 +14,9 @@ import type { Act, Mishap, Scene, Story } from './scene.ts';
 /** The outbox is looked into this often; nothing leaves anyway. */
 const POST_EVERY = { hours: 1 };
 
+/** Longer than the base rests after a first failure. */
+const BREATH = { seconds: 2 };
+
 /** A clock that stands still until it is set. */
 export interface StageClock {
   now(): Temporal.Instant;
@@ -96,10 +99,17 @@ function createTime(stage: Stage, begin: Temporal.Instant) {
       next.post = at.add(POST_EVERY);
       await outbox.run();
     },
-    /** The base gets everything at once: who looks at a row sees how it stands, not how often it was written. */
+    /**
+     * The base gets everything at once: who looks at a row sees how it stands, not how often it was written. The
+     * first look at a base can put rows off, and a run ends after some minutes; so two that find nothing are the end.
+     */
     async settle(): Promise<void> {
       await outbox.run();
-      await flush.run();
+      for (let idle = 0; idle < 2;) {
+        const { written } = await flush.run();
+        idle = written === 0 ? idle + 1 : 0;
+        clock.set(clock.now().add(BREATH));
+      }
     },
   };
 }

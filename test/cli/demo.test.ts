@@ -3,8 +3,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isNotNull } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/index.ts';
+import { openDatabase } from '../../src/db/open.ts';
+import { tickets } from '../../src/db/schema.ts';
 import { findDemo, markDemo } from '../../src/demo/index.ts';
 
 async function run(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
@@ -15,6 +18,16 @@ async function run(argv: readonly string[], env: Readonly<Record<string, string>
     env,
   };
   return { code: await main(argv, terminal), ...said };
+}
+
+/** How many tickets of a demo have a row in its base. */
+async function rowsIn(folder: string): Promise<number> {
+  const connection = await openDatabase({ url: undefined, dataFolder: folder });
+  try {
+    return await connection.queries.$count(tickets, isNotNull(tickets.rowId));
+  } finally {
+    await connection.close();
+  }
 }
 
 describe('tabledesk demo', () => {
@@ -63,15 +76,19 @@ describe('tabledesk demo', () => {
     },
   );
 
-  it(
-    'lives in a simulated Airtable when told to, made by the same steps as a real one',
+  it.each([
+    ['Airtable', 'airtable', /\n {2}kind: airtable\n {2}settings:\n {4}base: app\w{14} # Bramble support\n/],
+    ['Notion', 'notion', /\n {2}kind: notion\n {2}settings:\n {4}dataSource: [\da-f-]{36} # Tickets\n/],
+  ])(
+    'lives in a simulated %s when told to, made by the same steps as a real one, with a row for each ticket',
     { timeout: 120_000 },
-    async () => {
-      const { code, out, err } = await run(['demo', '--store', 'airtable', '--days', '1', '--no-serve'], realWorld());
+    async (_, store, written) => {
+      const { code, out, err } = await run(['demo', '--store', store, '--days', '1', '--no-serve'], realWorld());
       expect({ code, err }).toEqual({ code: 0, err: '' });
-      expect(out).toMatch(/^Playing 1 day of a help desk: \d+ tickets\.\n$/);
-      const desk = await readFile(join(at.folder, 'demo-airtable/config/desk.yaml'), 'utf8');
-      expect(desk).toMatch(/\nstore:\n {2}kind: airtable\n {2}settings:\n {4}base: app\w{14} # Bramble support\n/);
+      const [, played] = /^Playing 1 day of a help desk: (\d+) tickets\.\n$/.exec(out) ?? [];
+      const folder = join(at.folder, `demo-${store}`);
+      expect(await readFile(join(folder, 'config/desk.yaml'), 'utf8')).toMatch(written);
+      expect(await rowsIn(folder)).toBe(Number(played));
       expect(at.calls).toBe(0);
     },
   );
