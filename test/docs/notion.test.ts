@@ -1,16 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openBase } from '../../connectors/notion/base.ts';
+import { createComments } from '../../connectors/notion/comments.ts';
 import { CAPABILITIES } from '../../connectors/notion/connect/ask-token.ts';
 import { viewRecipes } from '../../connectors/notion/connect/views.ts';
 import { createPace } from '../../connectors/notion/pace.ts';
 import { budgetOf } from '../../connectors/notion/plan.ts';
+import { NotionSettings } from '../../connectors/notion/settings.ts';
 import { TEAM_VIEWS } from '../../src/kit/team-views.ts';
 import { deskColumns } from '../../src/sync/columns.ts';
 import { paceOf } from '../../src/sync/pace.ts';
 import { at } from '../support/builders.ts';
 import { aCalendar } from '../support/calendars.ts';
 import { aConfig } from '../support/config.ts';
+import { aClock, aRoad } from '../support/jumping-clock.ts';
+import { aStoreGiven } from '../support/store-given.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/notion.md'), 'utf8');
 const PLANS = ['free', 'plus', 'business'] as const;
@@ -71,6 +76,23 @@ it('docs/notion.md says how often the database is asked where Notion calls', () 
   expect(PAGE).toContain('**It is asked all the same,** every minute');
 });
 
+it('docs/notion.md says how soon a comment is seen, and what that takes', () => {
+  const plans = (['plus', 'business'] as const).map(looksOf);
+  expect(cellsOf('requests that it takes, a minute, at most').map(Number)).toEqual(plans);
+  for (const open of [100, 500]) {
+    // Two turns a minute, and a little more until its turn has come.
+    const minutes = plans.map((looks) => Math.ceil(Math.ceil(open / (looks / 2)) / 2 + 0.1));
+    expect(cellsOf(`else, with ${open} open tickets`)).toEqual(minutes.map((count) => `in ${count} min`));
+  }
+});
+
+/** Looks at comments in a minute, on that plan. */
+function looksOf(plan: (typeof PLANS)[number]): number {
+  const settings = NotionSettings.parse({ dataSource: '1f0e1d2c-3b4a-4958-8776-655443322110', plan });
+  const given = { environment: {}, columns: () => COLUMNS, kept: new Map(), clock: aClock(), road: aRoad() };
+  return createComments(openBase(settings, aStoreGiven(given))).looksPerMinute;
+}
+
 /** How many pages may be made before one has to wait. */
 async function startsInAMinute(requestsPerMinute: number): Promise<number> {
   const waited = { times: 0, at: at('2026-11-21T09:00:00Z') };
@@ -80,7 +102,10 @@ async function startsInAMinute(requestsPerMinute: number): Promise<number> {
   };
   const pace = createPace({ now: () => waited.at, pause }, requestsPerMinute);
   let starts = 0;
-  for (; waited.times === 0; starts += 1) await pace.turn('bulk');
+  for (; waited.times === 0; starts += 1) {
+    await pace.turn('bulk');
+    pace.ended('bulk');
+  }
   return starts - 1;
 }
 

@@ -62,6 +62,9 @@ describe('a desk in Notion, from an empty page on', () => {
     const { code, out, err } = await run(argv, { NOTION_TOKEN: token });
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('✓ Notion       It lets us in, and has everything that we need.\n');
+    expect(out).toContain(
+      'i Notion       Comments that people write on the page of a ticket are not read, as the connection may not.\n',
+    );
     const made = notion.database('Tickets');
     expect(out).toContain(`The database is at https://www.notion.so/${made.id.replaceAll('-', '')}\n`);
     expect(out).not.toContain(token);
