@@ -29,7 +29,7 @@ export async function aNotionDesk(
   const pageId = notion.addPage('Help desk');
   const token = notion.addConnection({ shared: [pageId] });
   const served = await serveNotion(notion);
-  const variables = { NOTION_ENDPOINT_URL: served.address, NOTION_TOKEN: token };
+  const variables = { NOTION_BASE_URL: served.address, NOTION_TOKEN: token };
   const setup = openSetup({ environment: variables, now: realTime, pause }, token);
   const { table } = await makeDatabase(setup, { pageId, name: TABLE, columns: await columnsOf(desk) });
   await chooseStore(desk, { kind: 'notion', settings: { dataSource: table.id, plan, ...settings } });

@@ -51,7 +51,7 @@ interface ClientParts {
 
 /** Asks as one connection, with the official client for the way there and back and everything else our own. */
 export function createClient({ timeoutSeconds }: { timeoutSeconds: number }, parts: ClientParts): Client {
-  const endpointUrl = parts.environment['NOTION_ENDPOINT_URL']?.replace(/\/+$/, '') || PUBLIC_API;
+  const endpointUrl = parts.environment['NOTION_BASE_URL']?.replace(/\/+$/, '') || PUBLIC_API;
 
   async function once<Value>(asked: Asked<Value>): Promise<Answered<Value>> {
     // The package is loaded with the first request, so that a desk that never makes one starts sooner.

@@ -19,8 +19,8 @@ const MOMENT = 100;
  */
 const KEPT_FREE = 1 / 7;
 
-/** Fewer a window than this nobody allows; whoever shares the token is not let starve us. */
-const LEAST = 30;
+/** No plan has a smaller window. Who is refused after fewer shares the token, or met an accident: both pass. */
+const LEAST = 180;
 
 /** What another process of ours gets of each window, and for how long, in milliseconds, once it has asked. */
 const FOR_OTHERS = 20;
@@ -142,8 +142,8 @@ function createWindow(
   /** What ran before us may have spent the window in which we began, so that one teaches nothing. */
   function learn(): void {
     const taken = all.answered();
-    if (clock() < opened + WINDOW || taken >= most()) return;
-    Object.assign(state, { learnt: Math.max(LEAST, taken), learntUntil: clock() + LEARNT_FOR });
+    if (clock() < opened + WINDOW || taken < LEAST || taken >= most()) return;
+    Object.assign(state, { learnt: taken, learntUntil: clock() + LEARNT_FOR });
   }
 
   return {

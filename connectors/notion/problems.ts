@@ -122,7 +122,7 @@ function unreachable(): ProblemDetails {
   return {
     code: 'notion.unreachable',
     message: 'Notion could not be reached, or fell silent in the middle of an answer.',
-    fix: 'Nothing is to be done if it passes; else check the network, the proxy and NOTION_ENDPOINT_URL.',
+    fix: 'Nothing is to be done if it passes; else check the network, the proxy and NOTION_BASE_URL.',
     retry: 'later',
   };
 }
@@ -140,7 +140,7 @@ function unreadable(asked: string): ProblemDetails {
   return {
     code: 'notion.unreadable',
     message: `What came back from ${asked} is no answer that Notion gives.`,
-    fix: 'Check whether a proxy answers in its place, and NOTION_ENDPOINT_URL if it is set.',
+    fix: 'Check whether a proxy answers in its place, and NOTION_BASE_URL if it is set.',
     retry: 'later',
   };
 }

@@ -50,7 +50,7 @@ export const Environment = z.object({
     .string()
     .optional()
     .describe('Token of the connection, where the store is Notion; `npx tabledesk connect notion` asks for it.'),
-  NOTION_ENDPOINT_URL: z
+  NOTION_BASE_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Another server that speaks as Notion does, such as a simulated one.'),

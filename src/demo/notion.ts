@@ -23,7 +23,7 @@ export async function openDemoNotion({ policy, now }: SimulatedGiven): Promise<S
   const token = notion.addConnection({ shared: [page], capabilities: CAPABILITIES });
   const { address, close } = await serveNotion(notion);
   return {
-    variables: { NOTION_TOKEN: token, NOTION_ENDPOINT_URL: address },
+    variables: { NOTION_TOKEN: token, NOTION_BASE_URL: address },
     timeToWrite: (days) => ({ minutes: 2 + Math.ceil((days * TICKETS_A_DAY) / ROWS_A_MINUTE) }),
     open(clock) {
       notion.settings.now = () => clock().epochMilliseconds;

@@ -11,7 +11,7 @@ async function aWorld() {
   notion.addUser({ name: 'Lea', email: 'lea@example.com' });
   const page = notion.addPage('Help desk');
   const served = await serveNotion(notion);
-  const commandLine = await aCommandLine({ NOTION_ENDPOINT_URL: served.address });
+  const commandLine = await aCommandLine({ NOTION_BASE_URL: served.address });
   return {
     ...commandLine,
     notion,

@@ -58,7 +58,7 @@ describe('the client of Notion', () => {
     return createClient(
       { timeoutSeconds },
       {
-        environment: { NOTION_TOKEN: 'ntn_secret', NOTION_ENDPOINT_URL: `${address()}/`, ...environment },
+        environment: { NOTION_TOKEN: 'ntn_secret', NOTION_BASE_URL: `${address()}/`, ...environment },
         meter: { spend: () => void (spent += 1), spentThisMonth: () => spent },
         pace: createPace(clock, 180),
         pause: clock.pause,
@@ -215,10 +215,10 @@ describe('the client of Notion', () => {
   });
 
   it('says where nobody listens', async () => {
-    const environment = { NOTION_ENDPOINT_URL: 'http://127.0.0.1:1' };
+    const environment = { NOTION_BASE_URL: 'http://127.0.0.1:1' };
     expect(await problemOf(aClient(environment).ask(asked(Written)))).toMatchObject({
       code: 'notion.unreachable',
-      fix: expect.stringContaining('NOTION_ENDPOINT_URL'),
+      fix: expect.stringContaining('NOTION_BASE_URL'),
     });
   });
 });

@@ -52,7 +52,7 @@ async function connect(
     ask: given.ask ?? createAsk({ answers, takesUsual: true }, null),
     say: (text) => void said.push(text),
     environment: {
-      NOTION_ENDPOINT_URL: at.served?.address,
+      NOTION_BASE_URL: at.served?.address,
       NOTION_TOKEN: given.token ?? at.token,
       PUBLIC_URL: given.publicUrl,
     },

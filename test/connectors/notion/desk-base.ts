@@ -66,7 +66,7 @@ export async function aDeskBase(columns: readonly Column[], simulator: Partial<S
     const settings = NotionSettings.parse({ dataSource: dataSourceId, plan: 'plus', ...opening.settings });
     const environment = {
       NOTION_TOKEN: 'token' in opening ? opening.token : token,
-      NOTION_ENDPOINT_URL: `${served.address}/`,
+      NOTION_BASE_URL: `${served.address}/`,
     };
     const own = { kept, ...opening, columns: () => opening.columns ?? columns };
     return createNotionStore(settings, aStoreGiven({ ...own, environment, clock, road }));

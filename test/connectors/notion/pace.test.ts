@@ -144,6 +144,14 @@ describe('the pace of requests to Notion', () => {
       expect(pace.most()).toBe(180);
     });
 
+    it('learns nothing where fewer were taken than any plan allows', async () => {
+      pace = createPace(clock, 600);
+      await clock.pause(100 * SECOND);
+      await starts(179, 'prompt');
+      pace.tooFast({ retryAfter: 5, isOurs: true });
+      expect(pace.most()).toBe(600);
+    });
+
     it('refuses those who are in line as well', async () => {
       await starts(180, 'prompt');
       const waiting = [refused(), refused()];

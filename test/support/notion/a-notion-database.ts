@@ -25,7 +25,7 @@ export async function aNotionDatabase({ notion, address, configFolder, name }: G
   for (const person of ['Ana', 'Ben']) notion.addUser({ name: person, email: `${person.toLowerCase()}@example.com` });
   const pageId = notion.addPage('Help desk');
   const token = notion.addConnection({ shared: [pageId], capabilities: CAPABILITIES });
-  const variables = { NOTION_ENDPOINT_URL: address, NOTION_TOKEN: token };
+  const variables = { NOTION_BASE_URL: address, NOTION_TOKEN: token };
   const environment = { ...variables, JSON_TOKEN: 'made at the first start' };
   const result = await loadConfig({ folder: configFolder, environment, connectors: CONNECTORS });
   if ('findings' in result) throw new Error(JSON.stringify(result.findings));
