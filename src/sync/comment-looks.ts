@@ -69,7 +69,10 @@ export async function noteDue(
   `);
 }
 
-/** Rows of which something says that somebody may have written, those first of which the base says so. */
+/**
+ * Rows of which something says that somebody may have written, those first of which the base says so. One that was
+ * deleted since is among them: nothing is found there, and then it is due no more.
+ */
 export async function dueLooks(
   { queries }: Connection,
   { at, limit }: { at: Temporal.Instant; limit: number },
@@ -78,8 +81,7 @@ export async function dueLooks(
     await queries.execute(sql`
       select tickets.key as "ticketKey", tickets.row_id as "rowId", comment_looks.is_called as "isCalled"
       from comment_looks join tickets on tickets.key = comment_looks.ticket_key
-      where comment_looks.due_at <= ${at.toString()}::timestamptz
-        and tickets.row_id is not null and tickets.detached_at is null
+      where comment_looks.due_at <= ${at.toString()}::timestamptz and tickets.row_id is not null
       order by comment_looks.is_called desc, comment_looks.due_at
       limit ${limit}
     `),

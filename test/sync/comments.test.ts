@@ -247,6 +247,19 @@ describe.each(ENGINES)('comments beside rows, on %s', (engine) => {
       expect(await notes(key)).toEqual([['Ana', 'Seen to.']]);
     });
 
+    it('are looked for where the base calls, too, but only once: a call may come before its row is a ticket’s', async () => {
+      const other = await desk.settled();
+      await comments.hear(other.rowId);
+      await live(1);
+      pass({ minutes: 5 });
+      const { rowId } = await desk.settled(CLOSED);
+      for (let count = 0; count < 3; count += 1) {
+        await edit(rowId);
+        await live(5);
+      }
+      expect(asked.filter((look) => look.rowId === rowId)).toHaveLength(1);
+    });
+
     it('are looked for once, though the edit is seen again and again', async () => {
       const { rowId } = await desk.settled(CLOSED);
       await edit(rowId);
@@ -256,6 +269,15 @@ describe.each(ENGINES)('comments beside rows, on %s', (engine) => {
       }
       expect(asked).toHaveLength(1);
     });
+  });
+
+  it('of a row that is deleted before anybody looked are looked for once', async () => {
+    const { rowId } = await desk.settled();
+    await comments.hear(rowId);
+    await desk.hand.deleteByHand(rowId);
+    await desk.sync();
+    pass({ seconds: 5 });
+    expect(await live(5)).toBe(1);
   });
 
   describe('that we may not read', () => {
