@@ -200,7 +200,7 @@ function outcome({ given, token, base }: Place, { table, plan, fields, adopted }
     next: [
       `The base is at https://airtable.com/${base.id}/${table.id}`,
       ...keyedWords(adopted),
-      `Airtable lets no program make views. These seven are worth making by hand ("Create…" at the lower left):\n\n${recipeText(viewRecipes(titleOf))}`,
+      `Airtable lets no program make views. These seven are worth making by hand ("Create…" at the lower left):\n\n${recipeText(viewRecipes(given.columns, titleOf))}`,
       ...callingWords(given),
       'Start Tabledesk, or start it again, and requests appear there: npm start',
     ],

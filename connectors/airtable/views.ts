@@ -1,4 +1,5 @@
-import { TEAM_VIEWS, type TeamView, type ViewCondition } from '../../src/kit/team-views.ts';
+import { type TeamView, teamViews, type ViewCondition } from '../../src/kit/team-views.ts';
+import type { Column } from '../../src/ports/ticket-store.ts';
 
 /** A view that people make by hand, as Airtable lets no program make one. */
 export interface ViewRecipe {
@@ -12,8 +13,8 @@ export interface ViewRecipe {
 type TitleOf = (name: string) => string;
 
 /** The views that a team works in. */
-export function viewRecipes(titleOf: TitleOf): readonly ViewRecipe[] {
-  return TEAM_VIEWS.map((view) => recipeOf(view, titleOf));
+export function viewRecipes(columns: readonly Column[], titleOf: TitleOf): readonly ViewRecipe[] {
+  return teamViews(columns).map((view) => recipeOf(view, titleOf));
 }
 
 function recipeOf({ name, layout, conditions, sort, groupBy, cards }: TeamView, titleOf: TitleOf): ViewRecipe {

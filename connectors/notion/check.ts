@@ -104,7 +104,7 @@ function groupFindings({ bound }: Schema): StoreFinding[] {
     if (property.type !== 'status' || done === undefined) return [];
     return offeredOptions(column).flatMap((option): StoreFinding[] => {
       const found = optionCalled(property, option);
-      const isDone = groupOf(option) === 'Complete';
+      const isDone = groupOf(column, option) === 'Complete';
       if (found === undefined || done.option_ids.includes(found.id) === isDone) return [];
       return [
         {

@@ -1,8 +1,9 @@
 import type { Base } from './base.ts';
+import type { Bound } from './cells.ts';
 import { NotionProblem, isRefusal, isRestricted, schemaLocked } from './problems.ts';
 import { optionsWith } from './properties.ts';
 import type { Schema } from './schema.ts';
-import { DataSource, type Property } from './wire.ts';
+import { DataSource } from './wire.ts';
 
 /** Options to add, by our names for the columns. */
 export type WantedOptions = ReadonlyMap<string, ReadonlySet<string>>;
@@ -15,8 +16,8 @@ export type WantedOptions = ReadonlyMap<string, ReadonlySet<string>>;
  */
 export async function addOptions(base: Base, schema: Schema, wanted: WantedOptions): Promise<Schema> {
   const changes = [...wanted].flatMap(([name, options]) => {
-    const property = schema.bound.get(name)?.field;
-    return property === undefined || options.size === 0 ? [] : [[property.id, withOptions(property, options)] as const];
+    const bound = schema.bound.get(name);
+    return bound === undefined || options.size === 0 ? [] : [[bound.field.id, withOptions(bound, options)] as const];
   });
   if (changes.length === 0) return schema;
   const titles = [...wanted.keys()].map((name) => `"${schema.bound.get(name)?.field.name ?? name}"`);
@@ -25,9 +26,9 @@ export async function addOptions(base: Base, schema: Schema, wanted: WantedOptio
 }
 
 /** A description that is left out is cleared. */
-function withOptions(property: Property, options: Iterable<string>): object {
-  const { description, type } = property;
-  return { ...(description !== null && { description }), [type]: { options: optionsWith(property, options) } };
+function withOptions({ column, field }: Bound, options: Iterable<string>): object {
+  const { description, type } = field;
+  return { ...(description !== null && { description }), [type]: { options: optionsWith(column, field, options) } };
 }
 
 /**

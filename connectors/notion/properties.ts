@@ -25,13 +25,6 @@ const ACCEPTED_FOR_KEY = ['rich_text', 'title'];
 /** The column that is a status of Notion's own, by which its boards are grouped. */
 const STATUS = 'status';
 
-/** Groups of a status, of which there are three and no more. What is in neither of these is in progress. */
-const GROUPS: Readonly<Record<string, 'To-do' | 'Complete'>> = {
-  New: 'To-do',
-  Resolved: 'Complete',
-  Closed: 'Complete',
-};
-
 /** The longest name of an option, and the most options (developers.notion.com, "Request limits"). */
 const LONGEST_OPTION = 100;
 const MOST_OPTIONS = 100;
@@ -52,7 +45,7 @@ export function propertyFor(column: Column, isOfPeople: boolean): Record<string,
 function configFor(column: Column, type: string): unknown {
   if (type === 'number') return { format: 'number' };
   if (!hasOptions(type)) return {};
-  return { options: offeredOptions(column).map((name) => newOption(name, type)) };
+  return { options: offeredOptions(column).map((name) => newOption(column, name, type)) };
 }
 
 /** The options that a column should offer, as Notion can keep them. */
@@ -88,20 +81,22 @@ export function uniqueNames(names: readonly string[]): readonly string[] {
  * The options of a property with some more. Notion takes the list for the whole and drops the rest, so those that
  * are there are named with their ids.
  */
-export function optionsWith({ options, type }: Property, more: Iterable<string>): unknown[] {
+export function optionsWith(column: Column, { options, type }: Property, more: Iterable<string>): unknown[] {
   return [
     ...options.map(({ id, name }) => ({ id, name })),
-    ...uniqueNames([...more]).map((name) => newOption(name, type)),
+    ...uniqueNames([...more]).map((name) => newOption(column, name, type)),
   ];
 }
 
-function newOption(name: string, type: string): object {
-  return type === 'status' ? { name, group: groupOf(name) } : { name };
+function newOption(column: Column, name: string, type: string): object {
+  return type === 'status' ? { name, group: groupOf(column, name) } : { name };
 }
 
-/** The group in which Notion counts a ticket of this status. */
-export function groupOf(status: string): 'To-do' | 'In progress' | 'Complete' {
-  return GROUPS[status] ?? 'In progress';
+/** The group in which Notion counts a row with this option. A status has these three, and no more. */
+export function groupOf({ type }: Column, option: string): 'To-do' | 'In progress' | 'Complete' {
+  const { todo = [], done = [] } = type.kind === 'choice' ? (type.stages ?? {}) : {};
+  if (todo.map(optionName).includes(option)) return 'To-do';
+  return done.map(optionName).includes(option) ? 'Complete' : 'In progress';
 }
 
 /** Whether we may add an option that the column does not have. One that would be a mistake stays out. */

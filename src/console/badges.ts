@@ -1,21 +1,14 @@
+import { type StatusNames, statusName } from '../domain/status-names.ts';
 import type { Priority, SlaState, Status } from '../domain/ticket.ts';
 
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
-import {
-  initialsOf,
-  distanceWords,
-  fullMomentWords,
-  momentWords,
-  PRIORITY_WORDS,
-  SLA_WORDS,
-  STATUS_WORDS,
-} from './words.ts';
+import { initialsOf, distanceWords, fullMomentWords, momentWords, PRIORITY_WORDS, SLA_WORDS } from './words.ts';
 
 /** The small signs that lists and tickets share. Each says in words what its colour says. */
 
-export function statusBadge(status: Status): Html {
-  return html`<span class="td-status td-status-${status}">${STATUS_WORDS[status]}</span>`;
+export function statusBadge(status: Status, names: StatusNames): Html {
+  return html`<span class="td-status td-status-${status}"><bdi>${statusName(names, status)}</bdi></span>`;
 }
 
 /** Four bars, filled from the left: low to critical. */

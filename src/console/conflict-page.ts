@@ -2,7 +2,7 @@ import { hiddenFields } from './form-parts.ts';
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
 import type { Clash, EditableField } from './ticket-form.ts';
-import { FIELD_WORDS, valueWords } from './words.ts';
+import { type DeskWords, FIELD_WORDS, valueWords } from './words.ts';
 
 /** The page for when somebody else changed the same field while the form was open. */
 export function conflictMain(given: {
@@ -13,9 +13,9 @@ export function conflictMain(given: {
   wanted: readonly (readonly [field: EditableField, value: string])[];
   now: Readonly<Record<EditableField, string>>;
   csrfToken: string;
-  timeZone: string;
+  desk: DeskWords;
 }): Html {
-  const { number, name, clashes, wanted, now, csrfToken, timeZone } = given;
+  const { number, name, clashes, wanted, now, csrfToken, desk } = given;
   const carried = Object.fromEntries(
     wanted.flatMap(([field, value]) => [
       [field, value],
@@ -27,7 +27,7 @@ export function conflictMain(given: {
     <p class="td-refusal-status">409</p>
     <h1>${name} changed while you looked at it</h1>
     <p>Nothing of yours was saved yet. Choose which is to stand.</p>
-    ${clashTable(clashes, timeZone)}
+    ${clashTable(clashes, desk)}
     <div class="td-conflict-acts">
       <a class="btn btn-primary" href="/tickets/${number}">Keep it as it is now</a>
       <form method="post" action="/tickets/${number}/edit">
@@ -37,9 +37,9 @@ export function conflictMain(given: {
   </section>`;
 }
 
-function clashTable(clashes: readonly Clash[], timeZone: string): Html {
+function clashTable(clashes: readonly Clash[], desk: DeskWords): Html {
   const words = (field: EditableField, value: string): string =>
-    valueWords(field, field === 'needsReview' ? value === 'yes' : value, timeZone);
+    valueWords(field, field === 'needsReview' ? value === 'yes' : value, desk);
   return html`<table class="table td-clashes">
     <thead>
       <tr>

@@ -4,7 +4,7 @@ import { icon, type Icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
 import type { TicketView } from './ticket-view.ts';
 import type { DecisionRow } from './ticket-rows.ts';
-import { FIELD_WORDS, sourceWords, STAGE_WORDS, valueWords } from './words.ts';
+import { type DeskWords, FIELD_WORDS, sourceWords, STAGE_WORDS, valueWords } from './words.ts';
 
 /** So many turns stand open; the older ones are a click away. */
 const TURNS_OPEN = 4;
@@ -12,13 +12,13 @@ const TURNS_OPEN = 4;
 /** Why everything is as it is: what was decided, newest first, one block for each look at the ticket. */
 export function decisionLog(view: TicketView): Html {
   const turns = turnsOf(view.file.decisions);
-  const { timeZone } = view.config.policy.desk;
+  const { desk } = view.config.policy;
   const older = turns.slice(TURNS_OPEN);
   return html`<section class="td-log" aria-labelledby="log-title">
     <h2 id="log-title">Why it is so</h2>
     ${turns.length === 0 ? html`<p class="text-secondary">Nothing has been decided yet.</p>` : null}
     <ol class="td-turns">
-      ${turns.slice(0, TURNS_OPEN).map((turn) => turnItem(turn, timeZone))}
+      ${turns.slice(0, TURNS_OPEN).map((turn) => turnItem(turn, desk))}
     </ol>
     ${
       older.length === 0
@@ -26,7 +26,7 @@ export function decisionLog(view: TicketView): Html {
         : html`<details class="td-older">
             <summary>Earlier (${older.length})</summary>
             <ol class="td-turns">
-              ${older.map((turn) => turnItem(turn, timeZone))}
+              ${older.map((turn) => turnItem(turn, desk))}
             </ol>
           </details>`
     }
@@ -44,22 +44,22 @@ function turnsOf(decisions: readonly DecisionRow[]): DecisionRow[][] {
   return turns;
 }
 
-function turnItem(turn: readonly DecisionRow[], timeZone: string): Html | null {
+function turnItem(turn: readonly DecisionRow[], desk: DeskWords): Html | null {
   const [first] = turn;
   if (first === undefined) return null;
   return html`<li class="td-turn">
     <div class="td-turn-head">
-      ${moment(first.at, timeZone)}<span class="td-version" title="Version of the config that was in force"
+      ${moment(first.at, desk.timeZone)}<span class="td-version" title="Version of the config that was in force"
         >config ${first.configVersion.slice(0, 8)}</span
       >
     </div>
     <ul class="td-reasons">
-      ${turn.map((decision) => reasonItem(decision, timeZone))}
+      ${turn.map((decision) => reasonItem(decision, desk))}
     </ul>
   </li>`;
 }
 
-function reasonItem(decision: DecisionRow, timeZone: string): Html {
+function reasonItem(decision: DecisionRow, desk: DeskWords): Html {
   return html`<li class="td-reason">
     <span class="td-reason-sign td-reason-${decision.source.kind}">${icon(signOf(decision.source))}</span>
     <div>
@@ -67,7 +67,7 @@ function reasonItem(decision: DecisionRow, timeZone: string): Html {
         <span class="visually-hidden">${STAGE_WORDS[decision.stage]}: </span>${decision.sentence}
       </p>
       <p class="td-reason-more">
-        ${changeOf(decision, timeZone)}${sourceOf(decision.source)}${lostOf(decision)}${evidenceOf(decision)}
+        ${changeOf(decision, desk)}${sourceOf(decision.source)}${lostOf(decision)}${evidenceOf(decision)}
       </p>
     </div>
   </li>`;
@@ -84,13 +84,13 @@ function signOf({ kind }: Source): Icon {
   return signs[kind];
 }
 
-function changeOf({ field, fromValue, toValue }: DecisionRow, timeZone: string): Html | null {
+function changeOf({ field, fromValue, toValue }: DecisionRow, desk: DeskWords): Html | null {
   if (field === null) return null;
   const words: Readonly<Record<string, string>> = FIELD_WORDS;
   return html`<span class="td-change"
-    ><span>${words[field] ?? field}</span> <del>${valueWords(field, fromValue, timeZone)}</del
+    ><span>${words[field] ?? field}</span> <del>${valueWords(field, fromValue, desk)}</del
     ><span aria-hidden="true">→</span><span class="visually-hidden"> became </span
-    ><ins>${valueWords(field, toValue, timeZone)}</ins></span
+    ><ins>${valueWords(field, toValue, desk)}</ins></span
   >`;
 }
 

@@ -1,11 +1,12 @@
 import { hiddenFields, option } from './form-parts.ts';
+import { statusName } from '../domain/status-names.ts';
 import { PRIORITIES, SEVERITIES, STATUSES, type TicketField } from '../domain/ticket.ts';
 
 import { flag, html, type Html } from './markup.ts';
 
 import { formValues } from './ticket-form.ts';
 import type { TicketView } from './ticket-view.ts';
-import { FIELD_WORDS, PRIORITY_WORDS, SEVERITY_WORDS, STATUS_WORDS, titled } from './words.ts';
+import { FIELD_WORDS, PRIORITY_WORDS, SEVERITY_WORDS, titled } from './words.ts';
 
 type Choice = readonly [value: string, words: string];
 
@@ -32,7 +33,7 @@ export function fieldsCard(view: TicketView): Html {
 function choicesOf({ file: { ticket }, config: { policy } }: TicketView): [TicketField, readonly Choice[]][] {
   const agents = policy.agents.map((agent) => agent.name);
   return [
-    ['status', STATUSES.map((status) => [status, STATUS_WORDS[status]])],
+    ['status', STATUSES.map((status) => [status, statusName(policy.desk.statuses, status)])],
     ['priority', PRIORITIES.toReversed().map((priority) => [priority, PRIORITY_WORDS[priority]])],
     ['category', [['', 'None'], ...known(policy.categories, ticket.category).map(named)]],
     ['severity', [['', 'None'], ...SEVERITIES.toReversed().map((each): Choice => [each, SEVERITY_WORDS[each]])]],

@@ -1,5 +1,6 @@
 import { hiddenFields, option } from './form-parts.ts';
 import type { Policy } from '../decide/policy.ts';
+import { statusName } from '../domain/status-names.ts';
 import { STATUSES, ticketName } from '../domain/ticket.ts';
 import { countdown, nearMoment, ownerBadge, priorityBadge, statusBadge } from './badges.ts';
 
@@ -7,7 +8,7 @@ import { icon, type Icon } from './icons.ts';
 import { flag, html, type Html } from './markup.ts';
 import { addressOfList, EVERYTHING_OPEN, filterFields } from './queue-filter.ts';
 import type { ListedTicket, ListFilter, ListPage, OpenCount } from './queue-rows.ts';
-import { countWords, STATUS_WORDS } from './words.ts';
+import { countWords } from './words.ts';
 
 /** What the queue page shows. */
 export interface QueueView {
@@ -23,19 +24,17 @@ export interface QueueView {
   empty: Html;
 }
 
-const LIST_WORDS: Readonly<Record<ListFilter['status'], string>> = {
-  ...STATUS_WORDS,
-  open: 'Open',
-  closed: 'Closed',
-  all: 'All tickets',
-};
+function listWords(status: ListFilter['status'], { desk }: Policy): string {
+  if (status === 'open') return 'Open tickets';
+  return status === 'all' ? 'All tickets' : statusName(desk.statuses, status);
+}
 
 /** Beyond critical: the account says that whoever asks goes first. */
 const VIP_URGENCY = 4;
 
 /** The queue: views and queues at the side, the tickets in the middle. */
 export function queueMain(view: QueueView): Html {
-  const { filter, list } = view;
+  const { list } = view;
   return html`<div class="td-queue">
     <aside class="td-rail" aria-label="Views">${views(view)}${queues(view)}</aside>
     <section class="td-list" aria-labelledby="list-title">
@@ -46,7 +45,7 @@ export function queueMain(view: QueueView): Html {
         </div>
         ${refine(view)}
       </div>
-      ${chips(filter)}
+      ${chips(view)}
       ${list.tooMany ? html`<p class="td-hint" role="status">${icon('search')}More than 500 tickets have these words; not all of them are shown. Add another word.</p>` : null}
       <div id="live">${list.rows.length === 0 ? view.empty : table(view)}</div>
       ${pages(view)}
@@ -54,13 +53,13 @@ export function queueMain(view: QueueView): Html {
   </div>`;
 }
 
-function titleOf({ filter, person }: QueueView): string {
+function titleOf({ filter, person, policy }: QueueView): string {
   if (filter.search !== '') return `Search: ${filter.search.slice(0, 60)}`;
   if (filter.owner === 'nobody') return 'Unassigned';
   if (filter.owner !== null) return filter.owner.agent === person ? 'Your tickets' : filter.owner.agent;
   if (filter.atRisk) return 'At risk';
   if (filter.needsReview) return 'Needs review';
-  return filter.status === 'open' ? 'Open tickets' : LIST_WORDS[filter.status];
+  return listWords(filter.status, policy);
 }
 
 /** How many open tickets a filter leaves; null where that was not counted: of words, and of finished tickets. */
@@ -146,7 +145,7 @@ function refine({ filter, policy, counts }: QueueView): Html {
       <div>
         <label class="form-label" for="f-status">Status</label
         ><select class="form-select" id="f-status" name="status">
-          ${option('', 'Everything open', filter.status === 'open')}${STATUSES.filter((status) => status !== 'open').map((status) => option(status, STATUS_WORDS[status], filter.status === status))}${option('all', 'All', filter.status === 'all')}
+          ${option('', 'Everything open', filter.status === 'open')}${STATUSES.filter((status) => status !== 'open').map((status) => option(status, statusName(policy.desk.statuses, status), filter.status === status))}${option('all', 'All', filter.status === 'all')}
         </select>
       </div>
       <div>
@@ -176,12 +175,12 @@ function refine({ filter, policy, counts }: QueueView): Html {
 }
 
 /** What narrows the list, each with a way to let it go. */
-function chips(filter: ListFilter): Html | null {
+function chips({ filter, policy }: QueueView): Html | null {
   const on: { words: string; without: ListFilter }[] = [];
   if (filter.search !== '')
     on.push({ words: `“${filter.search}”`, without: { ...filter, search: '', status: 'open' } });
   if (filter.status !== 'open' && filter.search === '') {
-    on.push({ words: LIST_WORDS[filter.status], without: { ...filter, status: 'open' } });
+    on.push({ words: listWords(filter.status, policy), without: { ...filter, status: 'open' } });
   }
   if (filter.queue !== null) on.push({ words: `Queue ${filter.queue}`, without: { ...filter, queue: null } });
   if (filter.owner !== null) {
@@ -236,7 +235,7 @@ function line(row: ListedTicket, { policy, now }: QueueView): Html {
         >${row.requesterName || 'No name'}${row.urgency >= VIP_URGENCY ? html` <span class="td-vip">VIP</span>` : null}</bdi
       ><small><bdi>${row.requesterEmail ?? 'no address'}</bdi></small>
     </td>
-    <td role="cell" class="td-cell-status">${statusBadge(row.status)}</td>
+    <td role="cell" class="td-cell-status">${statusBadge(row.status, policy.desk.statuses)}</td>
     <td role="cell" class="td-cell-priority">${priorityBadge(row.priority)}</td>
     <td role="cell" class="td-cell-owner">
       ${ownerBadge(row.assignee)}<small>${icon('queue')}<bdi>${row.queue}</bdi></small>

@@ -65,7 +65,7 @@ function correction({ file: { ticket }, csrfToken }: TicketView): Html {
 }
 
 function otherTickets({ file: { others }, config }: TicketView): Html {
-  const { prefix, timeZone } = config.policy.desk;
+  const { prefix, timeZone, statuses } = config.policy.desk;
   return html`<h3 class="td-card-sub">Other tickets</h3>
     <ul class="td-others">
       ${others.map(({ number, subject, status, openedAt }) => {
@@ -74,7 +74,7 @@ function otherTickets({ file: { others }, config }: TicketView): Html {
           <a href="/tickets/${number}"
             ><span class="td-number">${ticketName(prefix, number)}</span>
             <bdi>${subject.slice(0, 200) || 'No subject'}</bdi></a
-          ><small>${known === undefined ? null : statusBadge(known)} ${moment(openedAt, timeZone)}</small>
+          ><small>${known === undefined ? null : statusBadge(known, statuses)} ${moment(openedAt, timeZone)}</small>
         </li>`;
       })}
     </ul>`;
@@ -101,7 +101,7 @@ function rowPairs({ file: { ticket }, config: { policy } }: TicketView): Html | 
       ({ key, title }) =>
         html`<div>
           <dt><bdi>${title}</bdi></dt>
-          <dd><bdi>${valueWords('', ticket.row[key], policy.desk.timeZone)}</bdi></dd>
+          <dd><bdi>${valueWords('', ticket.row[key], policy.desk)}</bdi></dd>
         </div>`,
     )}
   </dl>`;

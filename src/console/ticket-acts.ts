@@ -146,11 +146,11 @@ async function replyKey(
 
 function showConflict(visit: FormVisit, ticket: Ticket, clashes: ReturnType<typeof readEdit>['clashes']): void {
   const { form, config, session } = visit;
-  const { prefix, timeZone } = config.policy.desk;
+  const { desk } = config.policy;
   const now = formValues(ticket);
   const fromForm = EDITABLE.filter((field) => form.has(field)).map((field) => [field, form.get(field)] as const);
   const wanted = [...fromForm, ...clashes.map((clash) => [clash.field, clash.wanted] as const)];
-  const name = ticketName(prefix, ticket.number);
+  const name = ticketName(desk.prefix, ticket.number);
   const untouched = fromForm.filter(([field, value]) => value === form.get(`was.${field}`)).map(([field]) => field);
   visit.response.status(409);
   visit.show({
@@ -163,7 +163,7 @@ function showConflict(visit: FormVisit, ticket: Ticket, clashes: ReturnType<type
       wanted: wanted.filter(([field]) => !untouched.includes(field)),
       now,
       csrfToken: session.csrfToken,
-      timeZone,
+      desk,
     }),
   });
 }

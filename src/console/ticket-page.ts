@@ -35,7 +35,7 @@ export function ticketMain(view: TicketView): Html {
 function head(view: TicketView): Html {
   const { file, config, now } = view;
   const { ticket } = file;
-  const { prefix, timeZone } = config.policy.desk;
+  const { prefix, timeZone, statuses } = config.policy.desk;
   return html`<header class="td-ticket-head">
     <nav class="td-crumbs" aria-label="Way back">
       <a href="/">Queue</a><span aria-hidden="true">/</span
@@ -47,7 +47,7 @@ function head(view: TicketView): Html {
       ${actions(view)}
     </div>
     <ul class="td-ticket-facts" aria-label="At a glance">
-      <li>${statusBadge(ticket.status)}</li>
+      <li>${statusBadge(ticket.status, statuses)}</li>
       <li>${priorityBadge(ticket.priority)}</li>
       <li>${ownerBadge(ticket.assignee)}</li>
       <li>${countdown({ ...dueOf(view), slaState: ticket.slaState }, { now, timeZone })}</li>

@@ -1,17 +1,9 @@
 import type { Stage, Source } from '../domain/decision.ts';
-import type { Priority, Severity, SlaState, Status, TicketField } from '../domain/ticket.ts';
+import type { Policy } from '../decide/policy.ts';
+import { statusName } from '../domain/status-names.ts';
+import { type Priority, type Severity, type SlaState, STATUSES, type TicketField } from '../domain/ticket.ts';
 
 /** How the console names what the domain knows. */
-
-export const STATUS_WORDS: Readonly<Record<Status, string>> = {
-  new: 'New',
-  open: 'Open',
-  pending: 'Pending',
-  on_hold: 'On hold',
-  needs_info: 'Needs info',
-  resolved: 'Resolved',
-  closed: 'Closed',
-};
 
 export const PRIORITY_WORDS: Readonly<Record<Priority, string>> = {
   low: 'Low',
@@ -90,8 +82,12 @@ export function sourceWords(source: Source): string {
   }
 }
 
+/** What the words of a value depend on. */
+export type DeskWords = Pick<Policy['desk'], 'timeZone' | 'statuses'>;
+
 /** A field's value in words; instants in the desk's time zone. */
-export function valueWords(field: string, value: unknown, timeZone: string): string {
+export function valueWords(field: string, value: unknown, desk: DeskWords): string {
+  const { timeZone } = desk;
   if (value === null || value === undefined || value === '') return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
@@ -99,12 +95,13 @@ export function valueWords(field: string, value: unknown, timeZone: string): str
   if (typeof value === 'string' && field.endsWith('At')) return momentWords(Temporal.Instant.from(value), timeZone);
   if (field === 'confidence' && typeof value === 'number') return `${Math.round(value * 100)} %`;
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' ? namedValue(field, value) : JSON.stringify(value);
+  return typeof value === 'string' ? namedValue(field, value, desk) : JSON.stringify(value);
 }
 
-function namedValue(field: string, value: string): string {
+function namedValue(field: string, value: string, { statuses }: DeskWords): string {
+  const status = field === 'status' ? STATUSES.find((each) => each === value) : undefined;
+  if (status !== undefined) return statusName(statuses, status);
   const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-    status: STATUS_WORDS,
     priority: PRIORITY_WORDS,
     severity: SEVERITY_WORDS,
     slaState: SLA_WORDS,

@@ -1,3 +1,4 @@
+import { statusWords } from '../domain/status-names.ts';
 import type { HandoffAsked } from '../domain/occasion.ts';
 import { type Handoff, isOpen } from '../domain/ticket.ts';
 import type { Because, ByPerson, Turn } from './turn.ts';
@@ -23,7 +24,17 @@ export function takeHandoff(turn: Turn, asked: HandoffAsked, asker: Asker): void
   const why = whyNot(turn, to);
   if (why === null) return move(turn, { ...asked, to }, asker);
   const allowed = Object.keys(turn.policy.queues).filter((name) => name !== queue);
-  turn.note(because('handoff.refused', asker.by, { why, to, queue, status, allowed, reason, key }));
+  turn.note(
+    because('handoff.refused', asker.by, {
+      why,
+      to,
+      queue,
+      status: statusWords(turn.policy.desk.statuses, status),
+      allowed,
+      reason,
+      key,
+    }),
+  );
 }
 
 type WhyNot = 'ended' | 'unknown' | 'same';

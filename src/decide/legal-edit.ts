@@ -32,10 +32,11 @@ export function refusalOf({ field, to }: FieldChange, policy: Policy): Refusal |
   const rules = CHOICES[field];
   if (rules === undefined) return { why: 'ours', allowed: [] };
   const names = rules.names(policy);
-  if (to === null || to === '') return to === null && rules.mayBeEmpty ? null : { why: 'empty', allowed: names ?? [] };
-  if (typeof to !== 'string') return { why: 'unknown', allowed: names ?? [] };
+  const shown = field === 'status' ? Object.values(policy.desk.statuses).flat() : (names ?? []);
+  if (to === null || to === '') return to === null && rules.mayBeEmpty ? null : { why: 'empty', allowed: shown };
+  if (typeof to !== 'string') return { why: 'unknown', allowed: shown };
   if (names === null) return to.trim() === '' ? { why: 'empty', allowed: [] } : null;
-  return names.includes(to) ? null : { why: 'unknown', allowed: names };
+  return names.includes(to) ? null : { why: 'unknown', allowed: shown };
 }
 
 function isTags(value: FieldValue): boolean {

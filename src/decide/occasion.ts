@@ -1,3 +1,4 @@
+import { statusWords } from '../domain/status-names.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { Status } from '../domain/ticket.ts';
@@ -38,7 +39,12 @@ function hearCustomer(turn: Turn, { name }: Reply): void {
   const { status, contactCount, reopenCount } = turn.ticket;
   const contacts = contactCount + 1;
   turn.change('contactCount', contacts, because('intake.replied', name, { contacts }));
-  if (ENDED_BY_AN_ANSWER.has(status)) turn.change('status', 'open', because('intake.answered', name, { was: status }));
+  if (ENDED_BY_AN_ANSWER.has(status))
+    turn.change(
+      'status',
+      'open',
+      because('intake.answered', name, { was: statusWords(turn.policy.desk.statuses, status) }),
+    );
   if (status === 'closed') turn.note(because('intake.replied_after_close', name));
   if (status !== 'resolved') return;
   turn.change('status', 'open', because('intake.reopened', name));

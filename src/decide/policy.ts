@@ -1,6 +1,7 @@
 import type { Metric } from '../domain/clock.ts';
 import type { Agent } from '../domain/person.ts';
 import type { Queue } from '../domain/queue.ts';
+import type { StatusNames } from '../domain/status-names.ts';
 import type { Priority, Severity, Status } from '../domain/ticket.ts';
 import type { Condition } from './condition.ts';
 import type { Calendar } from './sla/calendar.ts';
@@ -57,7 +58,7 @@ export interface SlaTarget {
 export interface Policy {
   /** Short hash of the config files; every decision names it. */
   version: string;
-  desk: { name: string; prefix: string; timeZone: string; firstNumber: number };
+  desk: { name: string; prefix: string; timeZone: string; firstNumber: number; statuses: StatusNames };
   categories: readonly string[];
   calendars: Readonly<Record<string, Calendar>>;
   agents: readonly Agent[];

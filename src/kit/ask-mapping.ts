@@ -10,7 +10,7 @@ export interface Mapping<Field extends BaseField> {
   mapped: ReadonlyMap<string, Bound<Field>>;
   toMake: readonly Column[];
   /** Options that a field lacks, by its id. */
-  toOffer: ReadonlyMap<string, { field: Field; options: readonly string[] }>;
+  toOffer: ReadonlyMap<string, { column: Column; field: Field; options: readonly string[] }>;
 }
 
 interface MappingGiven<Field extends BaseField> {
@@ -89,7 +89,7 @@ function mappingOf<Field extends BaseField>(
     else if (answer === MAKE) toMake.push(proposal.column);
   }
   const lacking = canMake
-    ? [...mapped.values()].map(({ column, field }) => ({ field, options: lackingOf(column, field) }))
+    ? [...mapped.values()].map(({ column, field }) => ({ column, field, options: lackingOf(column, field) }))
     : [];
   const toOffer = lacking.filter(({ options }) => options.length > 0).map((each) => [each.field.id, each] as const);
   return { mapped, toMake, toOffer: new Map(toOffer) };

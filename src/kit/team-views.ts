@@ -1,3 +1,5 @@
+import type { Column } from '../ports/ticket-store.ts';
+
 /** What a row must be to stand in a view. Columns go by our names. */
 export type ViewCondition =
   | { column: string; is: 'me' | 'empty' | 'ticked' | 'in this week' }
@@ -18,30 +20,36 @@ export interface TeamView {
   cards: readonly string[];
 }
 
-const IS_OPEN: ViewCondition = { column: 'status', is: 'none', options: ['Resolved', 'Closed'] };
+/** The views that a team works in. Which rows are still open in them, the column `status` says. */
+export function teamViews(columns: readonly Column[]): readonly TeamView[] {
+  const isOpen: ViewCondition = { column: 'status', is: 'none', options: doneOptions(columns) };
+  return [
+    table('My open tickets', [{ column: 'assignee', is: 'me' }, isOpen], 'resolutionDueAt'),
+    {
+      ...table('Unassigned', [{ column: 'assignee', is: 'empty' }, isOpen], 'firstResponseDueAt'),
+      groupBy: 'queue',
+    },
+    table('At risk', [{ column: 'slaState', is: 'one', option: 'Warning' }, isOpen], 'resolutionDueAt'),
+    table('Breached', [{ column: 'slaState', is: 'one', option: 'Breached' }, isOpen], 'resolutionDueAt'),
+    table('Needs review', [{ column: 'needsReview', is: 'ticked' }], 'openedAt'),
+    {
+      ...table('By queue', [isOpen], 'resolutionDueAt'),
+      layout: 'board',
+      groupBy: 'queue',
+      cards: ['priority', 'assignee', 'slaState'],
+    },
+    {
+      ...table('Resolved this week', [{ column: 'resolvedAt', is: 'in this week' }], 'resolvedAt'),
+      sort: { column: 'resolvedAt', latestFirst: true },
+      groupBy: 'assignee',
+    },
+  ];
+}
 
-/** The views that a team works in. */
-export const TEAM_VIEWS: readonly TeamView[] = [
-  table('My open tickets', [{ column: 'assignee', is: 'me' }, IS_OPEN], 'resolutionDueAt'),
-  {
-    ...table('Unassigned', [{ column: 'assignee', is: 'empty' }, IS_OPEN], 'firstResponseDueAt'),
-    groupBy: 'queue',
-  },
-  table('At risk', [{ column: 'slaState', is: 'one', option: 'Warning' }, IS_OPEN], 'resolutionDueAt'),
-  table('Breached', [{ column: 'slaState', is: 'one', option: 'Breached' }, IS_OPEN], 'resolutionDueAt'),
-  table('Needs review', [{ column: 'needsReview', is: 'ticked' }], 'openedAt'),
-  {
-    ...table('By queue', [IS_OPEN], 'resolutionDueAt'),
-    layout: 'board',
-    groupBy: 'queue',
-    cards: ['priority', 'assignee', 'slaState'],
-  },
-  {
-    ...table('Resolved this week', [{ column: 'resolvedAt', is: 'in this week' }], 'resolvedAt'),
-    sort: { column: 'resolvedAt', latestFirst: true },
-    groupBy: 'assignee',
-  },
-];
+function doneOptions(columns: readonly Column[]): readonly string[] {
+  const type = columns.find(({ name }) => name === 'status')?.type;
+  return type?.kind === 'choice' ? (type.stages?.done ?? []) : [];
+}
 
 /** The most urgent first. */
 function table(name: string, conditions: readonly ViewCondition[], column: string): TeamView {

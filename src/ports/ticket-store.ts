@@ -12,7 +12,7 @@ export type ColumnType =
   | { kind: 'line' | 'text' | 'email' | 'checkbox' | 'instant' }
   | { kind: 'number'; decimals: number }
   /** One of the options; `closed` when any other is a mistake, which the store must not add by itself. */
-  | { kind: 'choice'; options: readonly string[]; closed: boolean }
+  | { kind: 'choice'; options: readonly string[]; closed: boolean; stages?: ChoiceStages }
   | { kind: 'choices'; options: readonly string[] }
   /** Files, which only `attach` puts there; as a cell it is always empty. */
   | { kind: 'files' }
@@ -20,6 +20,12 @@ export type ColumnType =
   | { kind: 'person'; agents: readonly { name: string; email: string | null }[] }
   /** Whatever a column of the team's own holds: what a person reads in it, as text, number, tick or list of texts. */
   | { kind: 'any' };
+
+/** Of options that say where work stands, which of them say that it is to do, and that it is done. */
+export interface ChoiceStages {
+  todo: readonly string[];
+  done: readonly string[];
+}
 
 /**
  * One column that we need in the base, or one of the team's own that rules ask for. A base may have more, and

@@ -2,9 +2,9 @@ import type { Policy } from '../decide/policy.ts';
 import { type FieldValue, ownerOf, type Ticket, type TicketField, ticketName } from '../domain/ticket.ts';
 import { type Cell, type Column, type ColumnType, FILE_LINKS_COLUMN, FILES_COLUMN } from '../ports/ticket-store.ts';
 import { activityOf, type ActivityLine } from './activity.ts';
-import { instantCell } from './cells.ts';
+import { instantCell, sameCell } from './cells.ts';
 import { MEMORY, memoryOf } from './memory.ts';
-import { asNamed, PRIORITY_WORDING, SEVERITY_WORDING, SLA_WORDING, STATUS_WORDING, type Wording } from './wording.ts';
+import { asNamed, PRIORITY_WORDING, SEVERITY_WORDING, SLA_WORDING, statusWording, type Wording } from './wording.ts';
 
 /** What the cells of a row are made from. */
 export interface Shown {
@@ -35,6 +35,14 @@ const OURS = 'Tabledesk works this out; an edit is put back.';
 const ONCE = 'Written once, when the ticket comes in; yours from then on.';
 const HANDOFF = 'Choose a queue to hand the ticket off. It is cleared, with the reason, when the ticket has moved.';
 const YOURS = 'Change it as you like; your choice stays.';
+
+/** Whether two cells of a column say the same of the ticket: a desk may offer several names for one status. */
+export function saysTheSame({ type, take }: DeskColumn, one: Cell, other: Cell): boolean {
+  if (sameCell(type, one, other)) return true;
+  if (type.kind !== 'choice' || ![one, other].every((cell) => type.options.includes(String(cell)))) return false;
+  const value = take(one);
+  return value !== undefined && value === take(other);
+}
 
 /** Made once for each config in force, as every row asks for them. */
 const MADE = new WeakMap<Policy, readonly DeskColumn[]>();
@@ -113,7 +121,7 @@ function triage(policy: Policy): DeskColumn[] {
     chosen('category', 'Category', asNamed(policy.categories)),
     chosen('severity', 'Severity', SEVERITY_WORDING),
     chosen('priority', 'Priority', PRIORITY_WORDING),
-    chosen('status', 'Status', STATUS_WORDING),
+    status(policy),
     chosen('queue', 'Queue', asNamed(Object.keys(policy.queues))),
     { ...chosen('assignee', 'Assignee', asNamed(agents.map(({ name }) => name))), type: { kind: 'person', agents } },
     ours(line('owner', 'Owner'), ({ ticket }) => ownerOf(ticket)),
@@ -123,6 +131,13 @@ function triage(policy: Policy): DeskColumn[] {
       take: listOf,
     }),
   ];
+}
+
+/** Where the work stands too, for bases that count it. */
+function status({ desk: { statuses } }: Policy): DeskColumn {
+  const column = chosen('status', 'Status', statusWording(statuses));
+  const stages = { todo: statuses.new, done: [...statuses.resolved, ...statuses.closed] };
+  return { ...column, type: { kind: 'choice', options: Object.values(statuses).flat(), closed: true, stages } };
 }
 
 /** The tags that rules give; people may add others. */

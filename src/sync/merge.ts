@@ -4,7 +4,7 @@ import type { FieldValue, Ticket, TicketField } from '../domain/ticket.ts';
 import type { Edit } from '../pipeline/index.ts';
 import type { Cell, Cells } from '../ports/ticket-store.ts';
 import { sameCell } from './cells.ts';
-import type { DeskColumn, Shown } from './columns.ts';
+import { type DeskColumn, saysTheSame, type Shown } from './columns.ts';
 import { type CellLimits, shownCell } from './shown-cell.ts';
 
 /** The three sides of a row, and what we may have sent of it without hearing whether it arrived. */
@@ -68,7 +68,7 @@ function isEdit(
   const cell = theirs[column.name] ?? null;
   if (isEcho(column, cell, sent)) return false;
   const ours = [column.show(shown), shownCell(column, shown, limits)];
-  return !ours.some((each) => sameCell(column.type, cell, each));
+  return !ours.some((each) => saysTheSame(column, cell, each));
 }
 
 function isEcho({ name, type }: DeskColumn, cell: Cell, sent: SentCells): boolean {

@@ -1,7 +1,7 @@
 import type { Cell, Cells } from '../ports/ticket-store.ts';
 import { wasTaken } from './asking-key.ts';
-import { isEmpty, sameCell } from './cells.ts';
-import type { DeskColumn, Shown } from './columns.ts';
+import { isEmpty } from './cells.ts';
+import { type DeskColumn, saysTheSame, type Shown } from './columns.ts';
 import type { MirrorRow } from './mirror.ts';
 import { type CellLimits, shownCell } from './shown-cell.ts';
 
@@ -40,10 +40,11 @@ export function owedCells(
  * A new row is written whole, save what is empty anyway; a row that exists gets what changed, and what could not
  * be written when it was made, unless somebody has filled it in since.
  */
-function isOwed({ name, type, edits }: DeskColumn, cell: Cell, { rowId, synced, sent, withheld }: MirrorRow): boolean {
+function isOwed(column: DeskColumn, cell: Cell, { rowId, synced, sent, withheld }: MirrorRow): boolean {
+  const { name, edits } = column;
   if (rowId === null) return !isEmpty(cell) || sent[name] !== undefined;
   if (edits === 'left') return withheld.includes(name) && isEmpty(synced[name] ?? null) && !isEmpty(cell);
-  return !sameCell(type, cell, synced[name] ?? null);
+  return !saysTheSame(column, cell, synced[name] ?? null);
 }
 
 /** Unticks `Send`; clears `Reply` too when it still holds the answer that was taken. */

@@ -1,4 +1,5 @@
-import type { Priority, Severity, SlaState, Status } from '../domain/ticket.ts';
+import type { StatusNames } from '../domain/status-names.ts';
+import type { Priority, Severity, SlaState } from '../domain/ticket.ts';
 
 /** Our words, and those that people read and choose in the base. */
 export interface Wording {
@@ -11,16 +12,6 @@ export interface Wording {
 
 /** For edits in a base that does not tell who made them. */
 export const SOMEBODY = 'Somebody in the base';
-
-const STATUS_WORDS: Readonly<Record<Status, string>> = {
-  new: 'New',
-  open: 'Open',
-  pending: 'Pending',
-  on_hold: 'On hold',
-  needs_info: 'Needs info',
-  resolved: 'Resolved',
-  closed: 'Closed',
-};
 
 const PRIORITY_WORDS: Readonly<Record<Priority, string>> = {
   low: 'Low',
@@ -46,7 +37,6 @@ const SLA_WORDS: Readonly<Record<Exclude<SlaState, 'none'>, string>> = {
   met: 'Met',
 };
 
-export const STATUS_WORDING = wording(STATUS_WORDS);
 export const PRIORITY_WORDING = wording(PRIORITY_WORDS);
 export const SEVERITY_WORDING = wording(SEVERITY_WORDS);
 export const SLA_WORDING = wording(SLA_WORDS);
@@ -56,13 +46,23 @@ export function asNamed(names: readonly string[]): Wording {
   return wording(Object.fromEntries(names.map((name) => [name, name])));
 }
 
+/** A status as the desk calls it; all its names are offered. */
+export function statusWording(names: StatusNames): Wording {
+  return worded(names);
+}
+
 function wording(words: Readonly<Record<string, string>>): Wording {
+  return worded(Object.fromEntries(Object.entries(words).map(([value, shown]) => [value, [shown]])));
+}
+
+/** Of several words for a value, the first is the one that we show. */
+function worded(words: Readonly<Record<string, readonly string[]>>): Wording {
   const values = new Map(
-    Object.entries(words).flatMap(([value, shown]) => [value, shown].map((each) => [folded(each), value])),
+    Object.entries(words).flatMap(([value, shown]) => [value, ...shown].map((each) => [folded(each), value])),
   );
   return {
-    shown: Object.values(words),
-    show: (value) => (value === null ? null : (words[value] ?? null)),
+    shown: Object.values(words).flat(),
+    show: (value) => (value === null ? null : (words[value]?.[0] ?? null)),
     take: (cell) => values.get(folded(cell)),
   };
 }

@@ -318,6 +318,31 @@ describe('people', () => {
   });
 });
 
+describe('names of statuses', () => {
+  it('of a team’s own are taken, one or several for each', () => {
+    const file = 'statuses: { open: [In progress, Testing], pending: Waiting for customer, new: New }\n';
+    expect(said({ 'desk.yaml': file })).toEqual([]);
+  });
+
+  it.each([
+    ['another’s own name', '{ open: Doing, pending: doing }', 'statuses.pending: "doing" stands for open already'],
+    ['another’s usual name', '{ open: On Hold }', 'statuses.open: "On Hold" stands for on_hold already'],
+    [
+      'the name that rules have for another',
+      '{ open: needs_info }',
+      'statuses.open: "needs_info" stands for needs_info already',
+    ],
+    ['its own a second time', '{ open: [Doing, DOING] }', 'statuses.open.1: "DOING" stands for open already'],
+    [
+      'a name that another has given up',
+      '{ pending: Open, open: Doing }',
+      'statuses.pending: "Open" stands for open already',
+    ],
+  ])('that are %s are refused', (_, written, line) => {
+    expect(said({ 'desk.yaml': `statuses: ${written}\n` })).toEqual([`error ${line}`]);
+  });
+});
+
 describe('categories', () => {
   it('of more than ten are warned of (A-025)', () => {
     const names = Array.from({ length: 11 }, (_, index) => `c${index}`);

@@ -175,7 +175,7 @@ describe('the end of a review', () => {
 
 describe('what can’t stand', () => {
   it.each([
-    { field: 'status', to: 'done', why: 'unknown', allowed: 'new' },
+    { field: 'status', to: 'done', why: 'unknown', allowed: 'New' },
     { field: 'category', to: 'bilings', why: 'unknown', allowed: 'billing' },
     { field: 'severity', to: 'bad', why: 'unknown', allowed: 'critical' },
     { field: 'priority', to: 'urgent', why: 'unknown', allowed: 'critical' },

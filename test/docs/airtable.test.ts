@@ -19,7 +19,7 @@ const COLUMNS = deskColumns(aConfig({}).policy);
 
 describe('docs/airtable.md', () => {
   it('has every recipe for a view that `connect` prints', () => {
-    const recipes = viewRecipes((name) => titleOf(name));
+    const recipes = viewRecipes(COLUMNS, (name) => titleOf(name));
     expect(recipes).toHaveLength(7);
     expect(
       recipes.filter(({ name, kind, steps }) => !rowOf(name).includes(`| ${kind} `) || !hasAll(name, steps)),

@@ -8,7 +8,7 @@ import { viewRecipes } from '../../connectors/notion/connect/views.ts';
 import { createPace } from '../../connectors/notion/pace.ts';
 import { budgetOf } from '../../connectors/notion/plan.ts';
 import { NotionSettings } from '../../connectors/notion/settings.ts';
-import { TEAM_VIEWS } from '../../src/kit/team-views.ts';
+import { teamViews } from '../../src/kit/team-views.ts';
 import { deskColumns } from '../../src/sync/columns.ts';
 import { paceOf } from '../../src/sync/pace.ts';
 import { at } from '../support/builders.ts';
@@ -26,7 +26,7 @@ const LIFE = 3.1;
 
 describe('docs/notion.md', () => {
   it('has every recipe for a view, as `connect` prints it', () => {
-    const recipes = viewRecipes(TEAM_VIEWS, titleOf);
+    const recipes = viewRecipes(teamViews(COLUMNS), titleOf);
     expect(recipes).toHaveLength(7);
     expect(
       recipes.filter(

@@ -4,6 +4,7 @@ import type { Occasion } from '../../src/domain/occasion.ts';
 import type { Agent } from '../../src/domain/person.ts';
 import { METHODS, type Queue } from '../../src/domain/queue.ts';
 import type { Requester } from '../../src/domain/requester.ts';
+import { USUAL_STATUS_NAMES } from '../../src/domain/status-names.ts';
 import { PRIORITIES, SEVERITIES, STATUSES, type Ticket } from '../../src/domain/ticket.ts';
 import type { Condition } from '../../src/decide/condition.ts';
 import type { Facts } from '../../src/decide/facts.ts';
@@ -189,7 +190,14 @@ export interface PolicyWishes {
 export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Policy {
   const policy: Policy = {
     version: wishes.version ?? 'a1b2c3d4',
-    desk: { name: 'Test desk', prefix: 'T', timeZone: 'Europe/Berlin', firstNumber: 1000, ...wishes.desk },
+    desk: {
+      name: 'Test desk',
+      prefix: 'T',
+      timeZone: 'Europe/Berlin',
+      firstNumber: 1000,
+      ...wishes.desk,
+      statuses: { ...USUAL_STATUS_NAMES, ...wishes.desk?.statuses },
+    },
     categories: wishes.categories ?? ['billing', 'technical', 'account'],
     calendars: byName(wishes.calendars ?? [aCalendar('Europe/Berlin', 'Mon-Fri 09:00-17:00', { name: 'office' })]),
     agents: wishes.agents ?? ['Ana', 'Ben', 'Cy'].map((name) => anAgent({ name })),

@@ -1,3 +1,4 @@
+import { USUAL_STATUS_NAMES } from '../../src/domain/status-names.ts';
 import { eq, sql } from 'drizzle-orm';
 import type { Connection } from '../../src/db/connection.ts';
 import { tickets } from '../../src/db/schema.ts';
@@ -15,7 +16,7 @@ import { aFreeMeter } from '../support/free-meter.ts';
 import { aPlainPipeline } from '../support/plain-pipeline.ts';
 import { aWatchedStore } from '../support/watched-store.ts';
 
-export const POLICY = aPolicy();
+export const POLICY = aPolicy({ desk: { statuses: { ...USUAL_STATUS_NAMES, open: ['Open', 'Testing'] } } });
 
 /** Tickets, a base and the two ways between them, with a clock that stands still until it is moved. */
 export function aSyncedDesk(connection: Connection, change: Partial<TicketStore> = {}) {

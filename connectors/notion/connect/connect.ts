@@ -4,7 +4,7 @@ import type { Choice, ConnectGiven, Connected } from '../../../src/kit/connect.t
 import { connectedColumns, foundFields } from '../../../src/kit/connected-columns.ts';
 import { newsAddress } from '../../../src/kit/news-address.ts';
 import { proposeFields } from '../../../src/kit/propose-fields.ts';
-import { TEAM_VIEWS, type TeamView } from '../../../src/kit/team-views.ts';
+import { type TeamView, teamViews } from '../../../src/kit/team-views.ts';
 import type { Client } from '../client.ts';
 import { schemaLocked } from '../problems.ts';
 import { acceptedTypes, lackingOptions } from '../properties.ts';
@@ -62,12 +62,13 @@ async function makeAndConnect(place: Place, { pageId, name }: { pageId: string; 
   const { given, client } = place;
   const { columns } = given;
   const plan = await askForPlan(place);
-  given.say(`Making the database "${name}" with ${columns.length} properties and ${TEAM_VIEWS.length} views.`);
+  const views = teamViews(columns);
+  given.say(`Making the database "${name}" with ${columns.length} properties and ${views.length} views.`);
   const made = await makeDatabase(client, { pageId, name, columns });
   const properties = foundFields(
     columns.map(({ name: ours, title }) => [ours, made.table.properties.find((each) => each.name === title)] as const),
   );
-  const viewsLeft = await makeViews(client, made, { views: TEAM_VIEWS, properties });
+  const viewsLeft = await makeViews(client, made, { views, properties });
   return outcome(place, { made, plan, properties, adopted: null, viewsLeft });
 }
 
@@ -115,10 +116,10 @@ function rowsOf(client: Client, { id }: DataSource, { mapped }: Mapping<Property
 
 /** In a database of their own people may have better ones. */
 async function askForViews(
-  { given: { ask }, client, before }: Place,
+  { given: { ask, columns }, client, before }: Place,
   database: { id: string },
 ): Promise<{ toMake: readonly TeamView[]; toLeave: readonly TeamView[] }> {
-  const missing = await missingViews(client, database);
+  const missing = await missingViews(client, database, teamViews(columns));
   // Views that were made once and are gone, somebody took away.
   if (missing.length === 0 || before !== null) return { toMake: [], toLeave: [] };
   const names = missing.map(({ name }) => name).join(', ');

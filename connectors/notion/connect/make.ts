@@ -65,7 +65,7 @@ function adopted(client: Client, name: string, error: unknown): Promise<Database
 /** What a table that there is lacks. */
 export interface Lacking {
   columns: readonly Column[];
-  offers: readonly { field: Property; options: readonly string[] }[];
+  offers: readonly { column: Column; field: Property; options: readonly string[] }[];
 }
 
 /**
@@ -90,7 +90,7 @@ export async function complete(
       const property = newProperty(column, { isOfPeople: knowsAgents(people, [column]), hasStatus });
       return [titles.get(column.name) ?? column.title, property];
     });
-    const offered = offers.map(({ field, options }): [string, object] => [field.id, withOptions(field, options)]);
+    const offered = offers.map((offer): [string, object] => [offer.field.id, withOptions(offer)]);
     return change(client, table, Object.fromEntries([...made, ...offered]));
   });
   return foundFields(
@@ -115,7 +115,7 @@ async function change(client: Client, { id }: DataSource, properties: Properties
 }
 
 /** A description that is left out is cleared. */
-function withOptions(property: Property, options: readonly string[]): object {
-  const { description, type } = property;
-  return { ...(description !== null && { description }), [type]: { options: optionsWith(property, options) } };
+function withOptions({ column, field, options }: Lacking['offers'][number]): object {
+  const { description, type } = field;
+  return { ...(description !== null && { description }), [type]: { options: optionsWith(column, field, options) } };
 }

@@ -1,4 +1,4 @@
-import { TEAM_VIEWS, type TeamView, type ViewCondition } from '../../../src/kit/team-views.ts';
+import type { TeamView, ViewCondition } from '../../../src/kit/team-views.ts';
 import type { Client } from '../client.ts';
 import { NotionProblem } from '../problems.ts';
 import { optionCalled } from '../properties.ts';
@@ -20,8 +20,12 @@ export interface ViewRecipe {
 /** The property of a column, by our name for it. */
 export type Properties = ReadonlyMap<string, Property>;
 
-/** The views of ours that a database does not have, by their names. */
-export async function missingViews(client: Client, { id }: { id: string }): Promise<readonly TeamView[]> {
+/** The views that a database does not have, by their names. */
+export async function missingViews(
+  client: Client,
+  { id }: { id: string },
+  views: readonly TeamView[],
+): Promise<readonly TeamView[]> {
   const query = { database_id: id, page_size: String(MOST_VIEWS) };
   const { value } = await client.ask({ method: 'get', path: 'views', query, shape: ViewIds, isRepeatable: true });
   const names = new Set<string>();
@@ -29,7 +33,7 @@ export async function missingViews(client: Client, { id }: { id: string }): Prom
     const path = `views/${view.id}`;
     names.add((await client.ask({ method: 'get', path, shape: View, isRepeatable: true })).value.name);
   }
-  return TEAM_VIEWS.filter(({ name }) => !names.has(name));
+  return views.filter(({ name }) => !names.has(name));
 }
 
 /**

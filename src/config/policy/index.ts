@@ -3,9 +3,12 @@
  * filled in. Takes only what the checks have let through.
  */
 import type { Policy, ReplyTemplate, Rule } from '../../decide/policy.ts';
+import { type StatusNames, USUAL_STATUS_NAMES } from '../../domain/status-names.ts';
+import type { Status } from '../../domain/ticket.ts';
 import type { Source } from '../source.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import type { WrittenCondition } from '../written/condition.ts';
+import { listOf } from '../written/words.ts';
 import { compileCondition, type Names } from './condition.ts';
 import { agentsOf, calendarsOf, queuesOf, USUAL_QUEUE } from './people.ts';
 import { slaPoliciesOf } from './sla.ts';
@@ -19,7 +22,7 @@ export interface PolicyParts {
 }
 
 export function policyOf({ version, written, sources, replies }: PolicyParts): Policy {
-  const { name, prefix, timeZone, firstNumber, intake } = written.desk;
+  const { name, prefix, timeZone, firstNumber, statuses, intake } = written.desk;
   const calendars = calendarsOf(written.people, timeZone);
   const names: Names = { calendars, timeZone };
   const queues = queuesOf(written.people);
@@ -27,7 +30,7 @@ export function policyOf({ version, written, sources, replies }: PolicyParts): P
   const { categories, defaultPriority, priorityBySeverity, reviewQueue = defaultQueue } = written.triage;
   return {
     version,
-    desk: { name, prefix, timeZone, firstNumber },
+    desk: { name, prefix, timeZone, firstNumber, statuses: statusNamesOf(statuses) },
     categories,
     calendars,
     agents: agentsOf(written.people, calendars, timeZone),
@@ -45,6 +48,19 @@ export function policyOf({ version, written, sources, replies }: PolicyParts): P
     },
     intake,
     replies,
+  };
+}
+
+function statusNamesOf(written: Written['desk']['statuses']): StatusNames {
+  const namesOf = (status: Status) => listOf(written[status] ?? USUAL_STATUS_NAMES[status]);
+  return {
+    new: namesOf('new'),
+    open: namesOf('open'),
+    pending: namesOf('pending'),
+    on_hold: namesOf('on_hold'),
+    needs_info: namesOf('needs_info'),
+    resolved: namesOf('resolved'),
+    closed: namesOf('closed'),
   };
 }
 

@@ -18,10 +18,12 @@ import { MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUE
 import { NO_DAYS_IN_OPEN_HOURS, POLICY_FOR_ALL, SOME_TIME } from './promises.ts';
 import { ACKNOWLEDGEMENT } from './replies.ts';
 import { ROW_COLUMNS } from './row-columns.ts';
+import { STATUS_NAMES_ONCE } from './statuses.ts';
 import { CATEGORIES_GIVEN, CATEGORIES_ONCE, FEW_CATEGORIES_ONLY } from './triage.ts';
 
 export const CHECKS: readonly Check[] = [
   STORE,
+  STATUS_NAMES_ONCE,
   ACKNOWLEDGEMENT,
   CHANNEL_KINDS,
   CHANNEL_SETTINGS,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { Name, TimeZone } from './words.ts';
+import { statusName, USUAL_STATUS_NAMES } from '../../domain/status-names.ts';
+import type { Status } from '../../domain/ticket.ts';
+import { Name, oneOrMore, TimeZone } from './words.ts';
 
 export const Store = z.strictObject({
   kind: z
@@ -37,6 +39,22 @@ const Intake = z.strictObject({
     .meta({ examples: [5] }),
 });
 
+function namesOf(status: Status) {
+  return oneOrMore(Name)
+    .optional()
+    .describe(`Left out, it is ${statusName(USUAL_STATUS_NAMES, status)}.`);
+}
+
+const Statuses = z.strictObject({
+  new: namesOf('new').meta({ examples: ['Inbox'] }),
+  open: namesOf('open').meta({ examples: ['In progress', ['In progress', 'Testing']] }),
+  pending: namesOf('pending').meta({ examples: ['Waiting for customer'] }),
+  on_hold: namesOf('on_hold').meta({ examples: ['With the supplier'] }),
+  needs_info: namesOf('needs_info').meta({ examples: ['Question sent'] }),
+  resolved: namesOf('resolved').meta({ examples: ['Done'] }),
+  closed: namesOf('closed').meta({ examples: ['Archived'] }),
+});
+
 /** `desk.yaml`: the desk itself. */
 export const Desk = z.strictObject({
   name: Name.default('Help desk')
@@ -58,6 +76,11 @@ export const Desk = z.strictObject({
   timeZone: TimeZone.default('UTC').describe(
     'Where the desk is: calendars and weekdays count there unless they say otherwise.',
   ),
+  statuses: Statuses.prefault({})
+    .describe(
+      'What your team calls each status, in the base and in the console. Of several names the first is the one that we write; the others say the same. Rules ask by the names on the left.',
+    )
+    .meta({ examples: [{ open: ['In progress', 'Testing'], pending: 'Waiting for customer' }] }),
   store: Store.prefault({})
     .describe('Where the tickets live.')
     .meta({ examples: [{ kind: 'embedded' }] }),

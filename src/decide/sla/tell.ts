@@ -1,3 +1,4 @@
+import { statusWords } from '../../domain/status-names.ts';
 import type { Because, Turn } from '../turn.ts';
 import { fieldOf } from './due-fields.ts';
 import type { Kept, Step } from './keep-clock.ts';
@@ -37,7 +38,7 @@ function codeOf({ before, clock, reading, steps }: Kept): string | null {
 function paramsOf(turn: Turn, { before, calendar, formerMinutes }: Kept): Because['params'] {
   const formerDueAt = before?.dueAt ?? null;
   return {
-    status: turn.ticket.status,
+    status: statusWords(turn.policy.desk.statuses, turn.ticket.status),
     priority: turn.ticket.priority,
     formerMinutes,
     formerDueAt: formerDueAt?.toString() ?? null,

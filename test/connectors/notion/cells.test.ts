@@ -150,14 +150,15 @@ describe('texts in pieces', () => {
 
 describe('properties that are made', () => {
   it('has a status with groups, and options without commas', () => {
-    const type: ColumnType = { kind: 'choice', options: ['New', 'Open', 'Closed'], closed: true };
+    const stages = { todo: ['New'], done: ['Gone, for good'] };
+    const type: ColumnType = { kind: 'choice', options: ['New', 'Doing', 'Gone, for good'], closed: true, stages };
     expect(propertyFor(aColumn(type, { name: 'status' }), false)).toEqual({
       description: 'What it is.',
       status: {
         options: [
           { name: 'New', group: 'To-do' },
-          { name: 'Open', group: 'In progress' },
-          { name: 'Closed', group: 'Complete' },
+          { name: 'Doing', group: 'In progress' },
+          { name: 'Gone for good', group: 'Complete' },
         ],
       },
     });

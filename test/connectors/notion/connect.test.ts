@@ -9,7 +9,7 @@ import {
 } from '../../../simulators/notion/index.ts';
 import { createAsk } from '../../../src/cli/ask.ts';
 import type { Ask, Connected } from '../../../src/kit/connect.ts';
-import { TEAM_VIEWS } from '../../../src/kit/team-views.ts';
+import { teamViews } from '../../../src/kit/team-views.ts';
 import { deskColumns } from '../../../src/sync/columns.ts';
 import { aConfig } from '../../support/config.ts';
 
@@ -22,6 +22,7 @@ queues:
   'triage.yaml': 'categories: [billing, bug]\nreviewQueue: support\n',
 });
 const COLUMNS = deskColumns(CONFIG.policy);
+const VIEWS = teamViews(COLUMNS);
 
 type Answers = Readonly<Record<string, string | boolean>>;
 
@@ -81,7 +82,7 @@ interface Bound {
 describe('a new database', () => {
   it('is made with every property and view under the page that is shared, and bound by the ids', async () => {
     const { settings, comments, secrets, next } = await connect({ plan: 'plus' });
-    expect(changes()).toEqual(['POST /v1/databases', ...TEAM_VIEWS.map(() => 'POST /v1/views')]);
+    expect(changes()).toEqual(['POST /v1/databases', ...VIEWS.map(() => 'POST /v1/views')]);
     const made = at.notion.database('Tickets');
     expect(settings).toMatchObject({ dataSource: made.dataSourceId, plan: 'plus' });
     const { columns } = settings as unknown as Bound;
@@ -175,7 +176,7 @@ describe('a new database', () => {
     const { id, dataSourceId } = at.notion.database('Tickets');
     const again = await connect({ database: `https://www.notion.so/${id.replaceAll('-', '')}` });
     expect(again.settings).toMatchObject({ dataSource: dataSourceId });
-    expect(changes()).toEqual(['POST /v1/databases', ...TEAM_VIEWS.map(() => 'POST /v1/views')]);
+    expect(changes()).toEqual(['POST /v1/databases', ...VIEWS.map(() => 'POST /v1/views')]);
   });
 
   it('says how to make the views that Notion does not make', async () => {
@@ -208,7 +209,7 @@ describe('a new database', () => {
   async function viewsOf(databaseId: string): Promise<{ name: string; type: string }[]> {
     const { results } = (await asked(`/views?database_id=${databaseId}`)) as { results: { id: string }[] };
     const views = await Promise.all(results.map((view) => asked(`/views/${view.id}`)));
-    return views.filter((view) => TEAM_VIEWS.some(({ name }) => name === view['name'])) as {
+    return views.filter((view) => VIEWS.some(({ name }) => name === view['name'])) as {
       name: string;
       type: string;
     }[];
@@ -271,7 +272,7 @@ describe('a database that there is', () => {
     expect(comments['columns.priority']).toBe('Priority (Tabledesk)');
     expect(said).toContain('The database "Requests" has 6 properties.');
     expect(said).toContain('Options to be added to Status: Pending, On hold, Needs info, Resolved, Closed.');
-    expect(changes()).toEqual(['PATCH /v1/data_sources/…', ...TEAM_VIEWS.map(() => 'POST /v1/views')]);
+    expect(changes()).toEqual(['PATCH /v1/data_sources/…', ...VIEWS.map(() => 'POST /v1/views')]);
     const row = at.notion.people.type(dataSourceId, { 'What it is about': 'A', Status: 'On hold', Kind: 'billing' });
     expect(at.notion.people.row(dataSourceId, row)).toMatchObject({ Status: 'On hold', Kind: 'billing' });
     expect(at.notion.people.type(dataSourceId, { Status: 'Waiting' })).not.toBe('');
