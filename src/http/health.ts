@@ -1,11 +1,15 @@
 import express, { type Router } from 'express';
-import { isReachable, readDeskStatus } from '../db/desk-status.ts';
+import { type DeskStatus, isReachable, readDeskStatus } from '../db/desk-status.ts';
 import type { Reading } from '../kit/metrics.ts';
+import { sparing } from '../kit/sparing.ts';
 import type { HttpParts } from './parts.ts';
 
 /** What machines ask: does it live, can it work, and how is it. */
 export function healthRouter(parts: HttpParts): Router {
-  parts.metrics.onRead(() => readings(parts));
+  const { connection, now } = parts;
+  // Machines ask all day, and with many open tickets each answer is a long count.
+  const deskStatus = sparing(() => readDeskStatus(connection.queries, now()), now);
+  parts.metrics.onRead(() => readings(parts, deskStatus));
   const router = express.Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
@@ -34,7 +38,7 @@ function hasConfig({ config }: HttpParts): boolean {
 }
 
 /** The figures of the tables. While the database is down there are none, and one that says so. */
-async function readings(parts: HttpParts): Promise<readonly Reading[]> {
+async function readings(parts: HttpParts, deskStatus: () => Promise<DeskStatus>): Promise<readonly Reading[]> {
   const isRefused = parts.config.refused() !== null;
   const always = [
     reading('tabledesk_config_refused', '1 while the config on disk is refused and an older one is in force.', {
@@ -43,7 +47,7 @@ async function readings(parts: HttpParts): Promise<readonly Reading[]> {
     ...flushReadings(parts),
   ];
   try {
-    const tables = await tableReadings(parts);
+    const tables = tableReadings(await deskStatus());
     return [...always, ...tables, reading('tabledesk_database_up', '1 while the database answers.', { value: 1 })];
   } catch {
     return [...always, reading('tabledesk_database_up', '1 while the database answers.', { value: 0 })];
@@ -61,8 +65,7 @@ function flushReadings({ connection }: HttpParts): readonly Reading[] {
   ];
 }
 
-async function tableReadings({ connection, now }: HttpParts): Promise<readonly Reading[]> {
-  const { inbox, outbox, sync, tickets, decisions } = await readDeskStatus(connection.queries, now());
+function tableReadings({ inbox, outbox, sync, tickets, decisions }: DeskStatus): readonly Reading[] {
   const inboxHelp = 'Requests that are no ticket yet, or never became one, by state.';
   const outboxHelp = 'Messages and notices that have not left the house, by state.';
   const ticketHelp = 'Tickets on which work is expected.';

@@ -3,19 +3,21 @@ const PAUSE = 25;
 
 /**
  * Looks again and again until there is something to see, and gives it back. Throws after the deadline,
- * with what was waited for.
+ * with what was waited for. With `looksAtMost`, a share, looking takes no more of the time than that.
  */
 export async function until<Seen>(
   what: string,
   look: () => Seen | Promise<Seen>,
-  given: { seconds?: number } = {},
+  given: { seconds?: number; looksAtMost?: number } = {},
 ): Promise<NonNullable<Exclude<Seen, false>>> {
-  const { seconds = 15 } = given;
+  const { seconds = 15, looksAtMost = 1 } = given;
   const end = performance.now() + seconds * 1000;
   for (;;) {
+    const begun = performance.now();
     const seen = await look();
+    const took = performance.now() - begun;
     if (seen !== null && seen !== undefined && seen !== false) return seen as NonNullable<Exclude<Seen, false>>;
     if (performance.now() > end) throw new Error(`Waited ${seconds} s in vain: ${what}.`);
-    await new Promise((passed) => setTimeout(passed, PAUSE));
+    await new Promise((passed) => setTimeout(passed, Math.max(PAUSE, took / looksAtMost - took)));
   }
 }
