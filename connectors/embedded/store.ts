@@ -43,15 +43,18 @@ const ABILITIES: StoreAbilities = {
 
 const SELECT_ROW = `select id, key, cells::text as cells, created_at::text as created_at, edited_by from desk_rows`;
 
-/** Tombstones and rows in the order in which they were committed; see the migration for why that order holds. */
+/**
+ * Tombstones and rows in the order in which they were committed; see the migration for why that order holds. Each
+ * is limited by itself, so that a page is a few steps into two indexes, however much has changed.
+ */
 const SELECT_CHANGES = `
   select * from (
-    select false as gone, revision::text as revision, id, key, cells::text as cells, created_at::text as created_at,
+    (select false as gone, revision::text as revision, id, key, cells::text as cells, created_at::text as created_at,
       edited_by, revision as position
-    from desk_rows where revision > $1::bigint
+    from desk_rows where revision > $1::bigint order by desk_rows.revision limit $2::int)
     union all
-    select true, revision::text, id, null, null, null, null, revision
-    from desk_rows_gone where revision > $1::bigint
+    (select true, revision::text, id, null, null, null, null, revision
+    from desk_rows_gone where revision > $1::bigint order by desk_rows_gone.revision limit $2::int)
   ) changes order by position limit $2::int`;
 
 /** Everything in one statement: rows by id are merged into, rows by key are made or merged into. */

@@ -47,8 +47,10 @@ async function saveTickets(desk: Desk): Promise<void> {
         updatedAt: sql`excluded.updated_at`,
         wakeAt: sql`excluded.wake_at`,
         version: sql`${tickets.version} + 1`,
-        // The flush goes by how long the base has been owed a write, so an older debt keeps its date.
-        dirtySince: sql`coalesce(${tickets.dirtySince}, excluded.dirty_since)`,
+        // The flush goes by how long the base has been owed a write, so an older debt keeps its date. A ticket
+        // whose row somebody deleted is owed none.
+        dirtySince: sql`case when ${tickets.detachedAt} is null
+          then coalesce(${tickets.dirtySince}, excluded.dirty_since) end`,
         // How soon it must hear of it depends on what changed, so the flush looks anew.
         writeAt: sql`case when excluded.dirty_since is null then ${tickets.writeAt} end`,
       },

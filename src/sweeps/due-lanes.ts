@@ -12,26 +12,35 @@ const SLACK = { milliseconds: 2500 };
 /**
  * Lanes for which something has come due: tickets to wake, messages to send, rows to write, the base to be
  * asked. Flush and pull are not due while they rest, after a failure of the base. Each answer is one step into
- * an index that holds only what waits, however many tickets there are.
+ * an index that holds only what waits, however many tickets there are: what stands first in the order of the index
+ * is asked for, since of what merely exists a planner without statistics looks through the whole table.
  */
 export async function dueLanes({ queries }: Connection, now: Temporal.Instant): Promise<readonly Lane[]> {
   const at = sql`${now.toString()}::timestamptz`;
   const soon = sql`${now.add(SLACK).toString()}::timestamptz`;
   const rows = rowsOf<{ lane: Lane }>(
     await queries.execute(sql`
-      select 'sweep' as lane where exists (select from tickets where wake_at <= ${at})
+      select 'sweep' as lane where (
+        select wake_at from tickets where wake_at is not null order by wake_at limit 1
+      ) <= ${at}
       union all
-      select 'outbox' where exists (select from outbox where state = 'waiting' and next_at <= ${at})
+      select 'outbox' where (
+        select next_at from outbox where state = 'waiting' order by next_at, seq limit 1
+      ) <= ${at}
       union all
-      select 'flush' where (
-        exists (select from tickets where dirty_since is not null and write_at is null)
-        or exists (select from tickets where dirty_since is not null and write_at <= ${at})
+      select 'flush' where coalesce(
+        (select write_at is null from tickets where dirty_since is not null
+          order by write_at desc, dirty_since desc limit 1)
+        or (select write_at from tickets where dirty_since is not null order by write_at, dirty_since limit 1) <= ${at},
+        false
       )
         and not exists (select from marks where name = 'rest:flush' and (value ->> 'until')::timestamptz > ${at})
       union all
       select 'pull' where not exists (
         select from marks where name = 'pull' and (value ->> 'nextAt')::timestamptz > ${soon} and not coalesce(
-          (value ->> 'nextIfOpenAt')::timestamptz <= ${soon} and exists (select from tickets where is_open), false
+          (value ->> 'nextIfOpenAt')::timestamptz <= ${soon} and (
+            select true from tickets where is_open order by urgency desc, due_at, number limit 1
+          ), false
         )
       ) and not exists (select from marks where name = 'rest:pull' and (value ->> 'until')::timestamptz > ${at})
       union all
@@ -46,7 +55,7 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
         where attachments.next_at <= ${at} and (attachments.state = 'waiting' or tickets.row_id is not null)
       )
       union all
-      select 'inbox' where exists (select from inbox where state = 'waiting')
+      select 'inbox' where (select true from inbox where state = 'waiting' order by seq limit 1)
     `),
   );
   return rows.map(({ lane }) => lane);

@@ -7,7 +7,6 @@ import type { Owed } from './compare.ts';
 import { createLockLog } from './lock-log.ts';
 import {
   type MirrorRow,
-  noteDetachedSettled,
   notePutOff,
   noteRefused,
   noteSent,
@@ -72,7 +71,6 @@ async function run(parts: SyncParts, pacing: Pacing): Promise<Flushed> {
 async function writeRounds(parts: SyncParts, { pacing, total }: { pacing: Pacing; total: Flushed }): Promise<void> {
   const end = parts.now().add(LONGEST_RUN);
   const rounds = createRounds(parts.store.abilities.requestsPerSecond === null ? 1 : OVERLAPPING);
-  await noteDetachedSettled(parts.connection);
   await oweUnlocked(parts);
   try {
     while (Temporal.Instant.compare(parts.now(), end) <= 0 && (await rounds.haveRoom())) {

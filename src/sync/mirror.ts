@@ -297,14 +297,6 @@ export async function noteGone(
   return gone.map(({ key }) => key);
 }
 
-/** A ticket without a row is owed no write, whatever happens to it. */
-export async function noteDetachedSettled({ queries }: Connection): Promise<void> {
-  await queries
-    .update(tickets)
-    .set({ dirtySince: null })
-    .where(and(isNotNull(tickets.dirtySince), isNotNull(tickets.detachedAt)));
-}
-
 /** Ids of the rows that the base is believed to have, as of a number; in pages, by key. */
 export async function knownRowIds(
   { queries }: Connection,

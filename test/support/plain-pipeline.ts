@@ -46,7 +46,7 @@ export function aPlainPipeline(
         ticket,
         version: sql`version + 1`,
         writeAt: null,
-        dirtySince: sql`coalesce(dirty_since, ${now().toString()}::timestamptz)`,
+        dirtySince: sql`case when detached_at is null then coalesce(dirty_since, ${now().toString()}::timestamptz) end`,
       })
       .where(eq(tickets.key, ticket.key));
   }

@@ -59,6 +59,17 @@ describe('tidying the embedded database', () => {
     expect(target).toEqual([{ default_statistics_target: '100' }]);
   });
 
+  it('counts a table that has grown manifold at any hour, once, and leaves small ones for the night', async () => {
+    now = NEXT_DAY;
+    await exchangeRows();
+    expect(await tidy(parts())).toBe(0);
+    for (let times = 0; times < 4; times += 1) await exchangeRows();
+    expect(await tidy(parts())).toBe(1);
+    const counted = sql`select reltuples::int as rows from pg_class where relname = 'desk_rows'`;
+    expect(rowsOf(await database.connection.queries.execute(counted))).toEqual([{ rows: 3000 }]);
+    expect(await tidy(parts())).toBe(0);
+  });
+
   it('is done once a night, in the night of the desk, after a week at any hour, and not on the first day', async () => {
     await database.empty();
     expect(await tidy(parts())).toBe(0);
