@@ -1,13 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeTable, openSetup } from '../../connectors/airtable/setup.ts';
-import { CONNECTORS } from '../../connectors/index.ts';
 import { type Airtable, createAirtable, serveAirtable, type ServedAirtable } from '../../simulators/airtable/index.ts';
-import { loadConfig } from '../../src/config/load.ts';
-import { realTime } from '../../src/main.ts';
-import { deskColumns } from '../../src/sync/columns.ts';
+import { anAirtableTable } from '../support/airtable/an-airtable-table.ts';
 import { aRunningDesk, deskFolders, type RunningDesk, type ShownTicket } from '../support/running-desk.ts';
 import { until } from '../support/until.ts';
 
@@ -27,8 +20,10 @@ describe('a desk on Airtable with a public address', () => {
     airtable = createAirtable({ ping });
     served = await serveAirtable(airtable);
     folders = await deskFolders();
-    const variables = await aBase();
-    desk = await aRunningDesk({ variables: { ...variables, TABLEDESK_CONFIG: folders.configFolder } });
+    const { configFolder } = folders;
+    const { variables } = await anAirtableTable({ airtable, address: served.address, configFolder, name: TABLE });
+    const own = { PUBLIC_URL: PUBLIC, TABLEDESK_CONFIG: configFolder };
+    desk = await aRunningDesk({ variables: { ...variables, ...own } });
     await until('the webhook is made', () =>
       airtable.requests().some(({ method, path }) => method === 'POST' && path.endsWith('/webhooks')),
     );
@@ -43,29 +38,6 @@ describe('a desk on Airtable with a public address', () => {
     const response = await fetch(url.replace(PUBLIC, desk.address), init);
     calls.push(response.status);
     return response;
-  }
-
-  /** A base with a table as `connect airtable` makes it. Returns what the service needs in its environment. */
-  async function aBase(): Promise<Record<string, string>> {
-    const robot = airtable.addUser({ name: 'Tabledesk', email: 'robot@example.com' });
-    const ana = airtable.addUser({ name: 'Ana', email: 'ana@example.com' });
-    const members = [
-      { userId: robot.id, role: 'create' as const },
-      { userId: ana.id, role: 'edit' as const },
-    ];
-    const base = airtable.addBase({ name: 'Help desk', members });
-    const token = airtable.addToken({ userId: robot.id });
-    const variables = { AIRTABLE_ENDPOINT_URL: served.address, AIRTABLE_TOKEN: token, PUBLIC_URL: PUBLIC };
-    const environment = { ...variables, JSON_TOKEN: 'made at the first start' };
-    const result = await loadConfig({ folder: folders.configFolder, environment, connectors: CONNECTORS });
-    if ('findings' in result) throw new Error(JSON.stringify(result.findings));
-    const setup = openSetup({ environment, now: realTime, pause }, token);
-    const columns = deskColumns(result.loaded.policy);
-    const { id } = await makeTable(setup, { base: base.id, columns, name: TABLE });
-    const file = join(folders.configFolder, 'desk.yaml');
-    const store = `store:\n  kind: airtable\n  settings: { base: ${base.id}, table: ${id}, plan: team }\n`;
-    await writeFile(file, `${await readFile(file, 'utf8')}\n${store}`);
-    return variables;
   }
 
   async function rowOf({ key }: ShownTicket): Promise<string> {
