@@ -105,7 +105,7 @@ function notFound(asked: string): ProblemDetails {
   return {
     code: 'notion.not-found',
     message: `Notion has nothing at ${asked}, or it was not shared with the connection (404).`,
-    fix: 'In Notion, open the database, choose ••• and Connections, and add the connection; check the id of the data source in desk.yaml, too.',
+    fix: 'In Notion, restore the database if it is in the trash; else open it, choose ••• and Connections, and add the connection. `npx tabledesk doctor` tells which it is.',
   };
 }
 

@@ -63,6 +63,12 @@ describe('tickets and their rows in Notion', () => {
     return (await database.connection.queries.select().from(tickets).where(isNotNull(tickets.dirtySince))).length;
   }
 
+  /** What the page Health shows of rows that are not written. */
+  async function problemsOfRows(): Promise<string[]> {
+    const rows = await database.connection.queries.select({ problem: tickets.rowProblem }).from(tickets);
+    return rows.flatMap(({ problem }) => problem?.message ?? []);
+  }
+
   async function ticketOf(key: string) {
     const [row] = await database.connection.queries.select().from(tickets).where(eq(tickets.key, key));
     return row?.ticket;
@@ -94,6 +100,33 @@ describe('tickets and their rows in Notion', () => {
     expect(base.notion.people.row(DATABASE, row?.id ?? '')).not.toHaveProperty('Send');
     expect(base.notion.counters().byKind).toMatchObject({ update: 1, get: 1 });
     expect(await owed()).toBe(0);
+  });
+
+  it('wait for their rows where the blocks of a workspace are used up, and others go on as before', async () => {
+    const [old, fresh] = [aTicket({ number: 1000 }), aTicket({ number: 1001 })];
+    await desk.pipeline.receive(old);
+    await live(2);
+    const { settings, blocksUsed } = base.notion;
+    Object.assign(settings, { plan: 'free', blockLimit: blocksUsed(), blockGraceSeconds: -1 });
+    const [row] = base.notion.people.rows(DATABASE);
+    base.notion.clearLog();
+    await desk.pipeline.receive(fresh);
+    await desk.pipeline.decide(old.key, { priority: 'critical' });
+    base.notion.people.as('Ben').edit(DATABASE, row?.id ?? '', { Status: 'Open' });
+    await live(10);
+    expect(base.notion.people.rows(DATABASE)).toMatchObject([{ fields: { Priority: 'Critical', Status: 'Open' } }]);
+    expect([await ticketOf(old.key), await ticketOf(fresh.key)]).toMatchObject([
+      { priority: 'critical', status: 'open' },
+      { number: 1001 },
+    ]);
+    expect(await problemsOfRows()).toEqual([
+      'The workspace has used all the blocks of its plan, so ticket 1001 has no row yet.',
+    ]);
+    expect(base.notion.counters().byKind['create']).toBe(1);
+    Object.assign(settings, { plan: 'plus' });
+    await live(15);
+    expect(base.notion.people.rows(DATABASE).map(({ fields }) => fields['Number'])).toEqual([1000, 1001]);
+    expect([await owed(), await problemsOfRows()]).toEqual([0, []]);
   });
 
   it('end as one row each with every edit, though one request in five goes wrong in any of its ways', async () => {

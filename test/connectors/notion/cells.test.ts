@@ -134,6 +134,13 @@ describe('cells and values of Notion', () => {
 });
 
 describe('texts in pieces', () => {
+  it.each([
+    ['before a character of two units that would be cut', ['x'.repeat(1999), '💳!']],
+    ['after one that ends a piece', [`${'x'.repeat(1998)}💳`, '!']],
+  ])('are cut %s', (_, pieces) => {
+    expect(piecesOf(pieces.join('')).map((piece) => piece.text.content)).toEqual(pieces);
+  });
+
   it('are at most 2,000 units long, never end within a character, and make up the whole', () => {
     const texts = fc.array(fc.constantFrom('x', 'é', '👩‍🚀', '💳', '\n'), { minLength: 0, maxLength: 4500 });
     fc.assert(
