@@ -2,7 +2,7 @@
  * Whole ticket lives on a simulated Notion under steady load, as much of it as 180 requests a minute carry:
  * what does a ticket cost in requests, and how soon do people see that they were understood?
  *
- *     node bench/notion-life.ts [--rate 0.75] [--seconds 240] [--minutes 1]
+ *     node bench/notion-life.ts [--rate 0.9] [--seconds 240] [--minutes 1]
  */
 import { parseArgs } from 'node:util';
 import { atMost, printFigures } from './support/figures.ts';
@@ -11,7 +11,7 @@ import { aNotionDesk } from './support/notion-desk.ts';
 
 const { values } = parseArgs({
   options: {
-    rate: { type: 'string', default: '0.75' },
+    rate: { type: 'string', default: '0.9' },
     seconds: { type: 'string', default: '240' },
     minutes: { type: 'string', default: '1' },
   },
