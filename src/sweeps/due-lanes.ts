@@ -45,7 +45,7 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
       ) and not exists (select from marks where name = 'rest:pull' and (value ->> 'until')::timestamptz > ${at})
       union all
       select 'comments' where (
-        exists (select from comment_looks where due_at <= ${at})
+        exists (select from comment_looks where due_at <= ${at} and is_called)
         or exists (select from marks where name = 'comments' and (value ->> 'nextAt')::timestamptz <= ${at})
       )
         and not exists (select from marks where name = 'rest:comments' and (value ->> 'until')::timestamptz > ${at})

@@ -112,6 +112,15 @@ export async function oldestReadAt({ queries }: Connection): Promise<Temporal.In
   return at === null ? null : Temporal.Instant.from(at);
 }
 
+/** When the next row is due of which something says that somebody may have written; null where none does. */
+export async function soonestDueAt({ queries }: Connection): Promise<Temporal.Instant | null> {
+  const [row] = rowsOf<{ at: string | null }>(
+    await queries.execute(sql`select min(due_at)::text as at from comment_looks where due_at is not null`),
+  );
+  const at = row?.at ?? null;
+  return at === null ? null : Temporal.Instant.from(at);
+}
+
 /** Nobody can have written beside a row before there was one. */
 const READ_AT = sql.raw('coalesce(comment_looks.read_at, tickets.opened_at)');
 const OPEN_ROWS = sql.raw('tickets left join comment_looks on comment_looks.ticket_key = tickets.key');

@@ -17,6 +17,7 @@ import {
   noteRead,
   oldestLooks,
   oldestReadAt,
+  soonestDueAt,
 } from './comment-looks.ts';
 import { isInHours } from './pace.ts';
 import { restfully } from './rest.ts';
@@ -34,11 +35,11 @@ const TURN = { seconds: 30 };
 const LONGEST_TURN = { seconds: 60 };
 const TURNS_A_MINUTE = 2;
 
-/** Rows to a run of which the base says that somebody wrote. */
-const CALLED_AT_ONCE = 100;
+/** Rows to a run of which something says that somebody wrote, those of which the base says so first. */
+const DUE_AT_ONCE = 100;
 
 /** Who changes a row may go on to write beside it; bases show the change again within so long. */
-const WRITING = { seconds: 60 };
+const WRITING = { seconds: 45 };
 const SHOWN_AGAIN = { minutes: 3 };
 
 /** Where we may not read comments it is tried again so much later; a person may have given the right. */
@@ -125,17 +126,14 @@ interface Started {
 
 /** After a refusal only a call, which comes to those alone who may read, or a new start has us ask before its time. */
 async function lookAround(looking: Looking, state: Started): Promise<void> {
-  const { connection, comments, now } = looking;
+  const { connection, now } = looking;
   const heard = await commentsHeard(connection);
   const inTurn = state.isFirst || heard.nextAt === null || Temporal.Instant.from(heard.nextAt).since(now()).sign <= 0;
   state.isFirst = false;
-  const most = Math.floor(comments.looksPerMinute / TURNS_A_MINUTE);
-  const due = await dueLooks(connection, { at: now(), limit: CALLED_AT_ONCE });
+  const due = await dueLooks(connection, { at: now(), limit: DUE_AT_ONCE });
   const called = due.filter(({ isCalled }) => isCalled);
-  const edited = due.filter(({ isCalled }) => !isCalled).slice(0, most);
-  const before = lookedBefore(looking, heard, state);
-  const others = inTurn ? await oldestLooks(connection, { before, limit: most - edited.length }) : [];
-  for (const look of distinct([...called, ...edited, ...others])) {
+  const others = inTurn ? await looksInTurn(looking, { due, before: lookedBefore(looking, heard, state) }) : [];
+  for (const look of [...called, ...others]) {
     const outcome = await lookAt(looking, look, heard);
     if (outcome === 'not_allowed') return;
     if (outcome === 'no_room') break;
@@ -143,8 +141,16 @@ async function lookAround(looking: Looking, state: Started): Promise<void> {
   if (inTurn) await keepHeard(connection, { nextAt: (await nextTurn(looking)).toString() });
 }
 
-function distinct(looks: readonly Look[]): Look[] {
-  return [...new Map(looks.toReversed().map((look) => [look.ticketKey, look])).values()].toReversed();
+/** Where people were at work first, then those at which nobody has looked for longest. */
+async function looksInTurn(
+  { connection, comments }: Looking,
+  { due, before }: { due: readonly Look[]; before: Temporal.Instant },
+): Promise<readonly Look[]> {
+  const most = Math.floor(comments.looksPerMinute / TURNS_A_MINUTE);
+  const edited = due.filter(({ isCalled }) => !isCalled);
+  const known = new Set(due.map(({ ticketKey }) => ticketKey));
+  const oldest = await oldestLooks(connection, { before, limit: most });
+  return [...edited, ...oldest.filter(({ ticketKey }) => !known.has(ticketKey))].slice(0, most);
 }
 
 /** Calls that came while we were down may be lost, so each row is looked at once after a start. */
@@ -165,10 +171,10 @@ async function nextTurn(looking: Looking): Promise<Temporal.Instant> {
   const { connection, now } = looking;
   const [soonest, latest] = [now().add(TURN), now().add(LONGEST_TURN)];
   const oldest = await oldestReadAt(connection);
-  if (oldest === null) return latest;
-  const due = oldest.add(gapOf(looking, await commentsHeard(connection)));
-  if (Temporal.Instant.compare(due, soonest) < 0) return soonest;
-  return Temporal.Instant.compare(due, latest) > 0 ? latest : due;
+  const due = oldest?.add(gapOf(looking, await commentsHeard(connection)));
+  const all = [latest, due, await soonestDueAt(connection)].filter((at) => at !== undefined && at !== null);
+  const next = all.reduce((one, other) => (Temporal.Instant.compare(one, other) <= 0 ? one : other));
+  return Temporal.Instant.compare(next, soonest) < 0 ? soonest : next;
 }
 
 async function lookAt(

@@ -238,6 +238,13 @@ describe.each(ENGINES)('comments beside rows, on %s', (engine) => {
       await comments.noteEdited(await desk.store.read([rowId]));
     }
 
+    it('take no more looks than others, however many rows are edited', async () => {
+      for (let count = 0; count < 20; count += 1) await edit((await desk.settled(CLOSED)).rowId);
+      pass({ minutes: 1 });
+      expect(await live(3)).toBe(LOOKS * 3);
+      expect(await live(1)).toBe(20 - LOOKS * 3);
+    });
+
     it('are looked for a minute later, before all other rows', async () => {
       for (let count = 0; count < 30; count += 1) await desk.settled();
       const { key, rowId } = await desk.settled();
