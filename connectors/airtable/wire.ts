@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonText } from '../../src/kit/json-text.ts';
 
 /** A schema of something that Airtable answers. Loose: new keys in an answer break nothing. */
 export type Shape<Value> = z.ZodType<Value>;
@@ -127,24 +128,14 @@ export const KeptLocks = z.array(z.string()).catch([]);
 export const KeptCount = z.number().int().nonnegative().nullable().catch(null);
 
 /** Where reading left off, as it was kept between reads. */
-export const Place = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ message: 'must be JSON', code: 'custom' });
-      return z.NEVER;
-    }
-  })
-  .pipe(
-    z.object({
-      /** Changes up to here are read; null before everything was read once. */
-      since: Moment.nullable(),
-      /** A reading that is under way. */
-      reading: z.object({ begunAt: Moment, offset: z.string(), rows: z.number() }).nullable(),
-      /** Up to where a webhook's payloads are read; null before the first. */
-      heard: z.object({ webhook: z.string(), cursor: z.number() }).nullable().default(null),
-    }),
-  );
+export const Place = JsonText.pipe(
+  z.object({
+    /** Changes up to here are read; null before everything was read once. */
+    since: Moment.nullable(),
+    /** A reading that is under way. */
+    reading: z.object({ begunAt: Moment, offset: z.string(), rows: z.number() }).nullable(),
+    /** Up to where a webhook's payloads are read; null before the first. */
+    heard: z.object({ webhook: z.string(), cursor: z.number() }).nullable().default(null),
+  }),
+);
 export type Place = z.output<typeof Place>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonText } from '../../src/kit/json-text.ts';
 
 /** Files may be this large where nobody pays, in bytes (developers.notion.com, "Working with files and media"). */
 const FREE_FILE_BYTES = 5 * 1024 * 1024;
@@ -197,35 +198,25 @@ export type CellFiles = z.output<typeof CellFiles>;
 export const Uploaded = z.object({ id: z.string() });
 
 /** Where reading left off, as it was kept between reads. */
-export const Place = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ message: 'must be JSON', code: 'custom' });
-      return z.NEVER;
-    }
-  })
-  .pipe(
-    z.object({
-      /** Changes up to here are read; null before everything was read once. */
-      since: Moment.nullable(),
-      /** A reading that is under way. */
-      reading: z
-        .object({
-          begunAt: Moment,
-          /** Rows that people have archived are read after the others, and only when everything is read. */
-          isArchived: z.boolean(),
-          /** Where this part of the reading begins; null for the first. */
-          from: Moment.nullable(),
-          /** The time of the last row that was read, by which the next part begins. */
-          last: Moment.nullable(),
-          cursor: z.string().nullable(),
-        })
-        .nullable(),
-    }),
-  );
+export const Place = JsonText.pipe(
+  z.object({
+    /** Changes up to here are read; null before everything was read once. */
+    since: Moment.nullable(),
+    /** A reading that is under way. */
+    reading: z
+      .object({
+        begunAt: Moment,
+        /** Rows that people have archived are read after the others, and only when everything is read. */
+        isArchived: z.boolean(),
+        /** Where this part of the reading begins; null for the first. */
+        from: Moment.nullable(),
+        /** The time of the last row that was read, by which the next part begins. */
+        last: Moment.nullable(),
+        cursor: z.string().nullable(),
+      })
+      .nullable(),
+  }),
+);
 export type Place = z.output<typeof Place>;
 
 /** The connection that asks. */
