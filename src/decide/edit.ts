@@ -1,5 +1,6 @@
 import type { FieldChange, Occasion } from '../domain/occasion.ts';
-import { isOpen, type Status, type TicketField } from '../domain/ticket.ts';
+import { statusWords } from '../domain/status-names.ts';
+import { isOpen, type Status, STATUSES, type TicketField } from '../domain/ticket.ts';
 import { sameValue } from './apply.ts';
 import { takeHandoff } from './handoff.ts';
 import { type Refusal, refusalOf } from './legal-edit.ts';
@@ -59,11 +60,8 @@ function take(turn: Turn, { field, to }: FieldChange, { by, at }: { by: string; 
       return to === null ? giveBack(turn, by) : assignByHand(turn, String(to), by);
     case 'needsReview':
       return to === true ? askForReview(turn, by) : acceptShown(turn, by);
-    case 'status': {
-      const was = turn.ticket.status;
-      turn.accept('status', to, because('edit.changed', by, { field }));
-      return stampLife(turn, was, { by, at });
-    }
+    case 'status':
+      return moveStatus(turn, to, { by, at });
     default:
       turn.accept(field, to, because(isLeftToUs(field, to) ? 'edit.left_to_us' : 'edit.changed', by, { field }));
       if (field === 'category') turn.change('confidence', null, because('edit.changed', by, { field: 'confidence' }));
@@ -72,6 +70,16 @@ function take(turn: Turn, { field, to }: FieldChange, { by, at }: { by: string; 
 
 function isLeftToUs(field: TicketField, to: FieldChange['to']): boolean {
   return to === null && LEFT_TO_US.has(field);
+}
+
+function moveStatus(turn: Turn, wanted: FieldChange['to'], { by, at }: { by: string; at: Temporal.Instant }): void {
+  const was = turn.ticket.status;
+  const status = STATUSES.find((each) => each === wanted);
+  if (status === undefined) return;
+  const { statuses } = turn.policy.desk;
+  const words = { from: statusWords(statuses, was), to: statusWords(statuses, status) };
+  turn.accept('status', status, because('edit.status_changed', by, words));
+  stampLife(turn, was, { by, at });
 }
 
 /** Keeps the times and counts of a ticket's life true when a person moves its status. */

@@ -4,6 +4,8 @@ import { takeOccasion } from '../../src/decide/occasion.ts';
 import type { Policy } from '../../src/decide/policy.ts';
 import type { Reason } from '../../src/domain/decision.ts';
 import type { Effect } from '../../src/domain/effect.ts';
+import { sentenceOf } from '../../src/domain/sentence.ts';
+import { USUAL_STATUS_NAMES } from '../../src/domain/status-names.ts';
 import type { FieldValue, Ticket, TicketField } from '../../src/domain/ticket.ts';
 import { aPolicy, aTicket, aTurn, MORNING } from '../support/builders.ts';
 
@@ -74,6 +76,12 @@ describe('what a person chooses', () => {
         change: { field: 'priority', from: 'medium', to: 'high' },
       },
     ]);
+  });
+
+  it('names a status as the desk does', () => {
+    const policy = aPolicy({ desk: { statuses: { ...USUAL_STATUS_NAMES, on_hold: ['With the supplier'] } } });
+    const [reason] = edit(aTicket(), { status: 'on_hold' }, { policy }).reasons;
+    expect(reason && sentenceOf(reason)).toBe('Lea changed status from new to with the supplier.');
   });
 
   it('says nothing when it is what the ticket holds already', () => {

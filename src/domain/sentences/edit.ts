@@ -18,6 +18,9 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
 /** What a person changed by hand, and what follows from it. */
 export const editSentences: Sentences = {
   'edit.changed': (reason) => `${who(reason)} changed ${fieldOf(reason)}${fromTo(reason)}.`,
+  // A desk has names of its own for statuses.
+  'edit.status_changed': (reason) =>
+    `${who(reason)} changed status from ${word(reason.params, 'from')} to ${word(reason.params, 'to')}.`,
   'edit.left_to_us': (reason) => `${who(reason)} emptied ${fieldOf(reason)}, so it is found anew.`,
   'edit.review_asked': (reason) => `${who(reason)} asks for a review.`,
   'edit.review_accepted': (reason) =>
