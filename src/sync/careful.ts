@@ -1,6 +1,6 @@
 import { deskColumns } from './columns.ts';
 import type { Owed } from './compare.ts';
-import { type MirrorRow, noteGone } from './mirror.ts';
+import { type MirrorRow, mirrorOf, noteGone } from './mirror.ts';
 import { type SyncParts, takeRow } from './take-row.ts';
 
 /** Whether a write touches a cell that people may edit, in a row that they can see, or may see. */
@@ -33,8 +33,9 @@ async function lookAtKnown(parts: SyncParts, touching: readonly MirrorRow[]): Pr
   if (known.length === 0) return [];
   const rows = await parts.store.read(known.flatMap(({ rowId }) => rowId ?? []));
   const found = new Map(rows.map((row) => [row.id, row]));
-  const busy: string[] = [];
+  const busy: string[] = await overtaken(parts, known);
   for (const row of known) {
+    if (busy.includes(row.key)) continue;
     const stored = found.get(row.rowId ?? '');
     if (stored === undefined) await detach(parts, row);
     if (stored === undefined || (await takeRow(parts, stored, row)) !== 'same') busy.push(row.key);
@@ -47,7 +48,7 @@ async function lookForSent(parts: SyncParts, touching: readonly MirrorRow[]): Pr
   const sent = new Map(touching.filter(({ rowId }) => rowId === null).map((row) => [row.key, row]));
   if (sent.size === 0) return [];
   const made = await parts.store.find([...sent.keys()]);
-  const busy: string[] = [];
+  const busy: string[] = await overtaken(parts, [...sent.values()]);
   for (const stored of made) {
     const row = sent.get(stored.key ?? '');
     if (row === undefined || busy.includes(row.key)) continue;
@@ -55,6 +56,16 @@ async function lookForSent(parts: SyncParts, touching: readonly MirrorRow[]): Pr
     busy.push(row.key);
   }
   return busy;
+}
+
+/**
+ * Keys of rows that were looked at from elsewhere while we asked for them. What we were told may be the older: to
+ * take it would undo what a person did since.
+ */
+async function overtaken({ connection }: SyncParts, asked: readonly MirrorRow[]): Promise<string[]> {
+  const now = await mirrorOf(connection, { keys: asked.map(({ key }) => key), rowIds: [] });
+  const seqs = new Map(now.map(({ key, syncedSeq }) => [key, syncedSeq]));
+  return asked.filter(({ key, syncedSeq }) => seqs.get(key) !== syncedSeq).map(({ key }) => key);
 }
 
 /** The row is gone from the base; its ticket stays. */

@@ -92,6 +92,20 @@ describe.each(ENGINES)('flush on %s', (engine) => {
     expect(desk.store.calls.map(({ call }) => call)).toEqual(['write', 'read', 'write']);
   });
 
+  it('believes no row that was read before the other way saw it anew', async () => {
+    const { key, rowId } = await desk.settled();
+    await desk.hand.editByHand(rowId, { status: 'Resolved' }, 'Ana');
+    await desk.pipeline.decide(key, { priority: 'critical' });
+    desk.store.meanwhile('read', 'after', async () => {
+      await desk.hand.editByHand(rowId, { status: 'Closed' }, 'Ana');
+      await desk.pull.run();
+    });
+    await desk.flush.run();
+    await desk.flush.run();
+    expect(await desk.cells(rowId)).toMatchObject({ status: 'Closed', priority: 'Critical' });
+    expect(desk.pipeline.edits.map(({ edit }) => edit.changes.map(({ to }) => to))).toEqual([['closed']]);
+  });
+
   it('never writes over what a person did since the row was last read', async () => {
     const { key, rowId } = await desk.settled();
     await desk.pipeline.decide(key, { priority: 'critical', status: 'open' });
