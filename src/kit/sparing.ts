@@ -20,17 +20,19 @@ interface Reading<Result> {
 export function sparing<Result>(read: () => Promise<Result>, now: Now): () => Promise<Result> {
   let last: Reading<Result> | null = null;
   function begin(): Reading<Result> {
-    const begun = now().epochMilliseconds;
     const reading: Reading<Result> = { result: read(), goodUntil: null };
-    reading.result.then(
-      () => {
-        const ended = now().epochMilliseconds;
-        const took = ended - begun;
-        reading.goodUntil = took < NOTHING ? ended : begun + took / SHARE;
-      },
-      () => (reading.goodUntil = begun),
-    );
+    void judge(reading, now().epochMilliseconds);
     return reading;
+  }
+  async function judge(reading: Reading<Result>, begun: number): Promise<void> {
+    try {
+      await reading.result;
+      const ended = now().epochMilliseconds;
+      const took = ended - begun;
+      reading.goodUntil = took < NOTHING ? ended : begun + took / SHARE;
+    } catch {
+      reading.goodUntil = begun;
+    }
   }
   return () => {
     const isGood = last !== null && (last.goodUntil === null || now().epochMilliseconds < last.goodUntil);
