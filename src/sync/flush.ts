@@ -54,7 +54,7 @@ export interface Flush {
 
 /** The way from our tickets to the base. Runs in the lane `flush`, so that a base has one writer. */
 export function createFlush(parts: SyncParts): Flush {
-  const pacing: Pacing = { carefulAt: null, putOff: new Set() };
+  const pacing: Pacing = { readAgainAt: null, isGathering: false, putOff: new Set() };
   const locks = createLockLog(parts);
   return {
     run: () => run(parts, pacing).finally(() => locks.tell()),

@@ -11,7 +11,11 @@ import type { SyncParts } from './take-row.ts';
  */
 const ROUND = 100;
 
-/** Rows to be read before they are written gather for so long, so that a round's one question serves many. */
+/**
+ * Rows to be read before they are written gather for so long, so that a round's one question serves many. Where
+ * ten of them share a request anyway, the first goes at once; where each write is a request of its own, as in
+ * Notion, it waits for the others of its poll.
+ */
 const CAREFUL_GAP = { seconds: 3 };
 
 /** Columns of ours that people look out for, besides those that they change themselves. */
@@ -29,8 +33,10 @@ export type Round =
 
 /** What a flush remembers from one round to the next. */
 export interface Pacing {
-  /** When rows were last read before they were written. */
-  carefulAt: Temporal.Instant | null;
+  /** Before that no rows are read before they are written; null when they never were. */
+  readAgainAt: Temporal.Instant | null;
+  /** Whether rows gather until then, to be read together. */
+  isGathering: boolean;
   /** Keys of those that are put off until rows may be read again. */
   putOff: Set<string>;
 }
@@ -123,11 +129,8 @@ async function gathered(parts: SyncParts, owed: readonly Owed[], pacing: Pacing)
   const careful = owed.filter((each) => isCareful(parts, each)).map(({ row }) => row);
   if (careful.length === 0) return owed;
   const now = parts.now();
-  const next = nextCareful(pacing, now);
-  if (next === null) {
-    pacing.carefulAt = now;
-    return owed;
-  }
+  const next = nextCareful(pacing, now) ?? begunToGather(parts, pacing);
+  if (next === null) return owed;
   await noteDue(
     parts.connection,
     careful.map((row) => ({ row, at: next })),
@@ -136,9 +139,21 @@ async function gathered(parts: SyncParts, owed: readonly Owed[], pacing: Pacing)
   return owed.filter(({ row }) => !pacing.putOff.has(row.key));
 }
 
+/** When rows that may be read now are read instead; null where that is now. */
+function begunToGather({ store, now }: SyncParts, pacing: Pacing): Temporal.Instant | null {
+  const isSingle = store.abilities.writeBatch === 1;
+  const until = now().add(CAREFUL_GAP);
+  if (isSingle && pacing.isGathering) {
+    pacing.isGathering = false;
+    return null;
+  }
+  pacing.readAgainAt = until;
+  pacing.isGathering = isSingle;
+  return isSingle ? until : null;
+}
+
 /** Null when rows may be read now; also when the clock was set back, or they would wait for it to come round. */
-function nextCareful({ carefulAt }: Pacing, now: Temporal.Instant): Temporal.Instant | null {
-  if (carefulAt === null || Temporal.Instant.compare(now, carefulAt) < 0) return null;
-  const next = carefulAt.add(CAREFUL_GAP);
-  return Temporal.Instant.compare(next, now) <= 0 ? null : next;
+function nextCareful({ readAgainAt }: Pacing, now: Temporal.Instant): Temporal.Instant | null {
+  if (readAgainAt === null || Temporal.Instant.compare(readAgainAt, now) <= 0) return null;
+  return Temporal.Instant.compare(readAgainAt, now.add(CAREFUL_GAP)) > 0 ? null : readAgainAt;
 }

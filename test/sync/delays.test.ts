@@ -220,6 +220,24 @@ describe.each(ENGINES)('changes that wait for each other, on %s', (engine) => {
       expect(before.until(desk.clock.at).total('seconds')).toBe(3);
     });
 
+    it('gather from the first on where each write is a request of its own', async () => {
+      const { abilities } = desk.store;
+      desk = aSyncedDesk(database.connection, { abilities: { ...abilities, writeBatch: 1 } });
+      const [one, two] = (await settled(2)).map(({ key }) => key);
+      for (const look of [1, 2]) {
+        desk.store.forget();
+        const before = desk.clock.at;
+        await desk.pipeline.decide(one ?? '', { status: look === 1 ? 'open' : 'pending' });
+        desk.passing.push(
+          async () => undefined,
+          async () => desk.pipeline.decide(two ?? '', { status: look === 1 ? 'open' : 'pending' }),
+        );
+        expect(await desk.flush.run()).toEqual({ written: 2, refused: 0 });
+        expect(asked()).toEqual(['read', 'write 2']);
+        expect(before.until(desk.clock.at).total('seconds')).toBe(4);
+      }
+    });
+
     it('hold up no other', async () => {
       const [one, two] = (await settled(2)).map(({ key }) => key);
       await desk.pipeline.decide(one ?? '', { status: 'open' });
