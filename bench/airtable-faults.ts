@@ -31,5 +31,6 @@ const { values } = parseArgs({
 });
 const [tickets, share, seed] = [Number(values.tickets), Number(values.share), Number(values.seed)];
 
-const desk = await anAirtableDesk({ faults: drawFaults(FAULTS, { share, seed }) });
-await runWithFaults(desk, { tickets, share, seed });
+const faults = drawFaults(FAULTS, { share, seed });
+const desk = await anAirtableDesk({ faults: faults.next });
+await runWithFaults(desk, { tickets, share, seed, faults });

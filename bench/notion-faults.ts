@@ -68,7 +68,7 @@ const plan = values.plan === 'plus' ? 'plus' : 'business';
 const chance = createChance(seed + 3);
 const calls = { told: 0, lost: 0, doubled: 0, answered: 0 };
 const listening = { at: null as string | null };
-const drawn = drawFaults(FAULTS, { share, seed });
+const faults = drawFaults(FAULTS, { share, seed });
 const desk = await aNotionDesk(
   {
     plan,
@@ -78,7 +78,7 @@ const desk = await aNotionDesk(
     post: call,
     deliveries: deliver,
     faults() {
-      const fault = drawn();
+      const fault = faults.next();
       return fault !== null && chance() < WORKSPACE_SHARE ? WORKSPACE : fault;
     },
   },
@@ -89,6 +89,7 @@ await runWithFaults(desk, {
   tickets,
   share,
   seed,
+  faults,
   variables: { PUBLIC_URL: PUBLIC, TABLEDESK_PASSWORD: PASSWORD },
   setUp: haveNotionCall,
   listensAt: (address) => void (listening.at = address),

@@ -28,6 +28,7 @@ export interface FaultRun {
   /** Of all calls, so many fail. */
   share: number;
   seed: number;
+  faults: { begin(): void };
   /** What the service needs in its environment besides. */
   variables?: Readonly<Record<string, string>>;
   /** A person sets something up in the first life, before it can be killed. */
@@ -37,10 +38,15 @@ export interface FaultRun {
   figures?: () => readonly Figure[];
 }
 
-/** Draws the faults of a run: each kind as likely as the others. */
+/** Draws the faults of a run: each kind as likely as the others, and none before the run begins. */
 export function drawFaults<Fault>(faults: readonly Fault[], { share, seed }: Pick<FaultRun, 'share' | 'seed'>) {
   const chance = createChance(seed + 2);
-  return (): Fault | null => (chance() < share ? (faults[Math.floor(chance() * faults.length)] ?? null) : null);
+  let hasBegun = false;
+  return {
+    begin: () => void (hasBegun = true),
+    next: (): Fault | null =>
+      hasBegun && chance() < share ? (faults[Math.floor(chance() * faults.length)] ?? null) : null,
+  };
 }
 
 /**
@@ -57,6 +63,7 @@ export async function runWithFaults(desk: BaseDesk, run: FaultRun): Promise<neve
   const people = createBusyPeople(base, { perSecond: RATE.edits, seed });
   const begun = performance.now();
   let killed = 0;
+  run.faults.begin();
 
   async function born(): Promise<ServiceProcess> {
     const { dataFolder, configFolder } = desk;
