@@ -43,12 +43,14 @@ export interface LaneTimes {
   watchSeconds: number;
   /** After a run or the queue itself failed, the lane is woken again so much later. */
   retryMilliseconds: number;
+  /** At a stop, running work may take so long to end; then it is left to the next start. */
+  patienceMilliseconds: number;
 }
 
 /** Nobody else can wake a lane on PGlite, where looking seldom spares the engine; it still finds a run left behind. */
 const TIMES: Readonly<Record<Connection['engine'], LaneTimes>> = {
-  pglite: { lookSeconds: 30, watchSeconds: 10, retryMilliseconds: 5000 },
-  postgres: { lookSeconds: 2, watchSeconds: 10, retryMilliseconds: 5000 },
+  pglite: { lookSeconds: 30, watchSeconds: 10, retryMilliseconds: 5000, patienceMilliseconds: 10_000 },
+  postgres: { lookSeconds: 2, watchSeconds: 10, retryMilliseconds: 5000, patienceMilliseconds: 10_000 },
 };
 
 /** Wakes work up, now or on other instances. */
@@ -60,7 +62,7 @@ export interface Lanes {
   wake(lane: Lane, when?: { onceInSeconds: number }): Promise<void>;
   /** Runs the work whenever its lane is woken. Work that fails is run again in a while. */
   serve(lane: Lane, work: () => Promise<void>): Promise<void>;
-  /** Waits for running work, then lets go. */
+  /** Waits a while for running work, then lets go; what still runs fails quietly once the database is closed. */
   stop(): Promise<void>;
 }
 
@@ -107,6 +109,7 @@ function lanesOf(
 ): Lanes & { recover(error: Error): void } {
   const served = createServed(boss, engine);
   const retries = new Map<Lane, NodeJS.Timeout>();
+  let isOver = false;
   function wakeLater(lane: Lane): void {
     if (retries.has(lane)) return;
     const again = () => {
@@ -126,6 +129,7 @@ function lanesOf(
         try {
           await work();
         } catch (error) {
+          if (isOver) return;
           onError(error instanceof Error ? error : new Error(String(error)));
           wakeLater(lane);
         }
@@ -133,12 +137,14 @@ function lanesOf(
       served.add(lane, await boss.work(lane, { pollingIntervalSeconds: times.lookSeconds }, run));
     },
     recover(error) {
+      if (isOver) return;
       onError(error);
       for (const lane of served.forget()) wakeLater(lane);
     },
     async stop() {
       for (const retry of retries.values()) clearTimeout(retry);
-      await boss.stop({ graceful: true, timeout: 10_000 });
+      await boss.stop({ graceful: true, timeout: times.patienceMilliseconds });
+      isOver = true;
     },
   };
 }

@@ -145,6 +145,32 @@ describe('a lane that was woken already', () => {
   });
 });
 
+describe('work that does not end when the service stops', () => {
+  it('is left to the next start, and nobody is told that it failed when the database closed under it', async () => {
+    const database = await aDatabase('pglite');
+    const errors: Error[] = [];
+    const lanes = await openLanes(database.connection, (error) => errors.push(error), {
+      ...NOT_BY_CHANCE,
+      patienceMilliseconds: 1000,
+    });
+    const { counts, work, letThrough } = aGatedWork();
+    const ends = Promise.withResolvers<void>();
+    await lanes.serve('inbox', async () => {
+      await work();
+      await database.connection.queries.execute(sql`select 1`).finally(ends.resolve);
+    });
+    await lanes.wake('inbox');
+    await expect.poll(() => counts.running).toBe(1);
+    await lanes.stop();
+    await database.connection.close();
+    letThrough();
+    await ends.promise;
+    await new Promise((passed) => setImmediate(passed));
+    expect(errors).toEqual([]);
+    await database.drop();
+  });
+});
+
 describe('a lane whose process was killed while it ran', () => {
   it('runs at once when the embedded database is opened again', async () => {
     const database = await aDatabase('pglite');
