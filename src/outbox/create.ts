@@ -8,8 +8,8 @@ import type { Now } from '../ports/now.ts';
 import { nextAttempt } from './back-off.ts';
 
 /**
- * Messages on their way at once, taken and recorded together: as many connections as the mail pool keeps,
- * and no more messages may be repeated after a crash.
+ * Messages on their way at once, taken together: as many connections as the mail pool keeps, and no more messages
+ * may be repeated after a crash.
  */
 const AT_ONCE = 5;
 
@@ -72,8 +72,8 @@ async function run(parts: OutboxParts): Promise<Performed> {
   while (Temporal.Instant.compare(parts.now(), end) <= 0) {
     const rows = await take(parts);
     if (rows.length === 0) break;
-    const outcomes = await Promise.all(rows.map((row) => perform(parts, row)));
-    await record(parts, outcomes);
+    const records = createRecords(parts);
+    const outcomes = await Promise.all(rows.map(async (row) => records.keep(await perform(parts, row))));
     for (const { counted } of outcomes) total[counted] += 1;
   }
   return total;
@@ -160,6 +160,27 @@ function tryAgainAt(attempts: number, { error, now }: { error: unknown; now: Tem
   const advice = error instanceof Problem ? error.retry : 'later';
   if (advice === 'never') return null;
   return nextAttempt(attempts, { now, atLeastSeconds: advice === 'later' ? 0 : advice.afterSeconds });
+}
+
+/**
+ * Records what became of each message as soon as it is known, so that few of them can go out twice: one that is
+ * slow to leave keeps none waiting. What is known in the meantime is recorded together.
+ */
+function createRecords(parts: OutboxParts) {
+  const known: Outcome[] = [];
+  let recording: Promise<void> = Promise.resolve();
+  async function recordKnown(): Promise<void> {
+    const outcomes = known.splice(0);
+    if (outcomes.length > 0) await record(parts, outcomes);
+  }
+  return {
+    async keep(outcome: Outcome): Promise<Outcome> {
+      known.push(outcome);
+      recording = recording.then(recordKnown);
+      await recording;
+      return outcome;
+    },
+  };
 }
 
 /** Only the attempt that was taken last has a say, should a message ever be in two hands. */

@@ -94,6 +94,18 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     expect(sent.map((message) => message.key)).toEqual(['ack:1']);
   });
 
+  it('records a message as sent while another is still on its way, so that a crash repeats no more than that one', async () => {
+    await put({ key: 'slow', ticketKey: ONE.key }, { key: 'quick', ticketKey: OTHER.key });
+    const slow = Promise.withResolvers<Delivery>();
+    answers.push(() => slow.promise);
+    const run = box.run();
+    await expect.poll(async () => (await rowOf('quick')).state).toBe('sent');
+    expect((await rowOf('slow')).state).toBe('waiting');
+    slow.resolve({ kind: 'sent', id: '<slow@mail>' });
+    expect(await run).toEqual({ ...NOTHING, sent: 2 });
+    expect(await rowOf('slow')).toMatchObject({ state: 'sent', receipt: '<slow@mail>' });
+  });
+
   it('keeps what is not due', async () => {
     await put({ nextAt: MORNING.add({ seconds: 1 }) });
     expect(await box.run()).toEqual(NOTHING);
