@@ -108,15 +108,17 @@ export async function runWithFaults(desk: BaseDesk, run: FaultRun): Promise<neve
 
   const rows = base.people.rows(TABLE);
   const arrived = mail.arrived;
+  // What comes again under the same Message-ID is the same mail, and mail programs know it.
+  const unique = new Map(arrived.map(({ messageId, text }) => [messageId, text]));
   const violations = [
     ...violationsOfRows(rows, senders.told),
     ...people.violations(),
     ...violationsOfMail(arrived),
-    ...people.repliesNotSent(arrived.map(({ text }) => text)),
+    ...people.repliesNotSent([...unique.values()]),
   ];
   const { requests, tooMany } = base.counters();
   const faults = base.requests().filter(({ fault }) => fault !== null).length;
-  const repeats = arrived.length - new Set(arrived.map(({ messageId }) => messageId)).size;
+  const repeats = arrived.length - unique.size;
   printFigures(`${senders.told.size} tickets, ${share * 100} % faults, killed ${killed} times, seed ${seed}`, [
     { what: 'requests acknowledged', value: senders.told.size, unit: '' },
     { what: 'rows', value: rows.length, unit: '', goal: exactly(senders.told.size) },
