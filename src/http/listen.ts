@@ -4,12 +4,6 @@ import { Problem } from '../domain/problem.ts';
 /** So many connections may wait to be let in; beyond it the system drops them, and senders try again after a second. */
 const BACKLOG = 4096;
 
-/**
- * An idle connection is kept so long, in milliseconds: longer than proxies keep theirs (nginx and Amazon's balancers
- * 60 s), so that they are the first to close. What is sent on a connection that we are closing gets no answer.
- */
-const IDLE = 75_000;
-
 /** A port that answers. */
 export interface Listening {
   /** As people on this machine reach it. */
@@ -20,7 +14,7 @@ export interface Listening {
 
 /** @throws Problem `http.port-taken` */
 export function listen(app: RequestListener, { port, host }: { port: number; host: string }): Promise<Listening> {
-  const server = createServer({ keepAliveTimeout: IDLE }, app);
+  const server = createServer(app);
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => reject(portTaken(port, cause)));
     server.listen({ port, host, backlog: BACKLOG }, () =>
