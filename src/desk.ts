@@ -145,6 +145,11 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
   return sweeps;
 }
 
+/** Takes up what is left from before. */
+export async function takeUp({ lanes }: Pick<Desk, 'lanes'>): Promise<void> {
+  for (const lane of TAKEN_UP) await lanes.wake(lane);
+}
+
 function sweepsOf(desk: Desk): Sweeps {
   const { timeZone } = desk.config.current().policy.desk;
   return createSweeps({ ...desk, schedule: cronScheduler(desk.log), timeZone });
@@ -185,9 +190,4 @@ async function storeOf({ config, connection, variables, meter, now, pause }: Gro
     meter,
     memory: createStoreMemory(connection),
   });
-}
-
-/** Takes up what is left from before. */
-export async function takeUp({ lanes }: Pick<Desk, 'lanes'>): Promise<void> {
-  for (const lane of TAKEN_UP) await lanes.wake(lane);
 }

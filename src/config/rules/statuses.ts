@@ -1,30 +1,28 @@
-import { STATUSES } from '../../domain/ticket.ts';
+import { type Status, STATUSES } from '../../domain/ticket.ts';
 import { listOf } from '../written/words.ts';
-import type { Check } from './check.ts';
+import type { Check, CheckedConfig } from './check.ts';
 
 /** Whoever chooses a name in the base must mean one status by it, whatever its capitals. */
 export const STATUS_NAMES_ONCE: Check = {
   reads: ['desk.yaml'],
-  look({ policy, written }, report) {
-    const taken = new Map(STATUSES.map((status) => [status as string, status as string]));
+  look(config, report) {
+    const taken = usualNames(config);
     for (const status of STATUSES) {
-      if (written.desk.statuses[status] !== undefined) continue;
-      for (const name of policy.desk.statuses[status]) taken.set(name.toLowerCase(), status);
-    }
-    for (const status of STATUSES) {
-      const names = written.desk.statuses[status];
-      listOf(names ?? []).forEach((name, index) => {
-        const other = taken.get(name.toLowerCase());
+      const names = config.written.desk.statuses[status] ?? [];
+      listOf(names).forEach((name, index) => {
+        const small = name.toLowerCase();
+        const other = STATUSES.find((each) => each === small && each !== status) ?? taken.get(small);
         const path = Array.isArray(names) ? ['statuses', status, index] : ['statuses', status];
-        if (other === undefined || (other === status && name.toLowerCase() === status))
-          taken.set(name.toLowerCase(), status);
-        else
-          report.error(
-            { file: 'desk.yaml', path },
-            `"${name}" stands for ${other} already`,
-            'Give each status names of its own.',
-          );
+        const fix = 'Give each status names of its own.';
+        if (other === undefined) taken.set(small, status);
+        else report.error({ file: 'desk.yaml', path }, `"${name}" stands for ${other} already`, fix);
       });
     }
   },
 };
+
+/** Of the statuses to which the desk gives no names. */
+function usualNames({ policy, written }: CheckedConfig): Map<string, Status> {
+  const left = STATUSES.filter((status) => written.desk.statuses[status] === undefined);
+  return new Map(left.flatMap((status) => policy.desk.statuses[status].map((name) => [name.toLowerCase(), status])));
+}
