@@ -23,10 +23,8 @@ export function applyEffect(ticket: Ticket, effect: Effect, now: Temporal.Instan
       return applyChange(ticket, effect, now);
     case 'clock':
       return { ...ticket, clocks: withClock(ticket.clocks, effect.clock), updatedAt: now };
-    case 'wait':
-      return { ...ticket, waiting: effect.waiting, updatedAt: now };
-    case 'handoff':
-      return { ...ticket, handoff: effect.handoff, updatedAt: now };
+    case 'keep':
+      return { ...ticket, [effect.part]: effect.value, updatedAt: now };
     case 'row':
       return { ...ticket, row: rowAfter(ticket.row, effect.row), updatedAt: now };
     case 'message':

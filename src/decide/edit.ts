@@ -99,7 +99,7 @@ function stampLife(turn: Turn, was: Status, { by, at }: { by: string; at: Tempor
 
 function assignByHand(turn: Turn, assignee: string, by: string): void {
   turn.accept('assignee', assignee, because('edit.changed', by, { field: 'assignee' }));
-  if (turn.ticket.waiting !== null) turn.wait(null);
+  if (turn.ticket.waiting !== null) turn.keep('waiting', null);
   if (assignee !== by) announceAssignment(turn, { by });
 }
 
@@ -123,7 +123,7 @@ export function giveBack(turn: Turn, by: string): void {
   if (assignee === null) return turn.note(why);
   turn.accept('assignee', null, why);
   const declinedBy = [...(waiting?.declinedBy ?? []), assignee];
-  turn.wait({ queue, startedAt: turn.now, step: 0, declinedBy });
+  turn.keep('waiting', { queue, startedAt: turn.now, step: 0, declinedBy });
 }
 
 function because(code: string, by: string, params: Because['params'] = {}): ByPerson {

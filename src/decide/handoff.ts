@@ -47,7 +47,7 @@ function whyNot({ ticket, policy }: Turn, to: string): WhyNot | null {
 
 function move(turn: Turn, { to, reason, key }: HandoffAsked & { to: string }, { by, at }: Asker): void {
   const { queue: from, assignee } = turn.ticket;
-  turn.handoff({ from, to, by, at, reason: kept(reason), assignee });
+  turn.keep('handoff', { from, to, by, at, reason: kept(reason), assignee });
   const trail = { from, to, at: at.toString(), reason, assignee, key };
   turn.accept('queue', to, because('handoff.moved', by, trail));
   if (assignee === null) return;
@@ -59,7 +59,7 @@ function move(turn: Turn, { to, reason, key }: HandoffAsked & { to: string }, { 
 function addReason(turn: Turn, { reason, key }: HandoffAsked, { by }: Asker): void {
   const { handoff } = turn.ticket;
   if (handoff === null || reason === null || handoff.reason === kept(reason)) return;
-  turn.handoff({ ...handoff, reason: kept(reason) });
+  turn.keep('handoff', { ...handoff, reason: kept(reason) });
   const { from, to, by: handedBy, at } = handoff;
   turn.note(because('handoff.reason_added', by, { handedBy, from, to, at: at.toString(), reason, key }));
 }

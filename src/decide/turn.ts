@@ -1,8 +1,8 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Reason, Source } from '../domain/decision.ts';
-import type { Effect } from '../domain/effect.ts';
+import type { Effect, KeptPart } from '../domain/effect.ts';
 import type { Occasion } from '../domain/occasion.ts';
-import type { FieldValue, Handoff, RowNews, Ticket, TicketField, Waiting } from '../domain/ticket.ts';
+import type { FieldValue, RowNews, Ticket, TicketField } from '../domain/ticket.ts';
 import { applyEffect, sameValue } from './apply.ts';
 import { type Subject, subjectAfter, subjectOf } from './conditions/index.ts';
 import { ruleIndexOf } from './conditions/rule-index.ts';
@@ -37,8 +37,8 @@ export interface Turn {
   /** Turns a person's edit down: what the ticket holds is written back over it. */
   refuse(field: TicketField, refused: FieldValue, because: Because): void;
   clock(clock: Clock): void;
-  wait(waiting: Waiting | null): void;
-  handoff(handoff: Handoff): void;
+  /** Remembers something of the ticket for the turns to come. */
+  keep<Part extends KeptPart>(part: Part, value: Ticket[Part]): void;
   /** Takes note of what the row says in columns of the team's own. It is no decision, and so has no reason. */
   seeRow(row: RowNews): void;
   send(effect: Extract<Effect, { kind: 'message' | 'notify' }>, because: Because): void;
@@ -82,8 +82,7 @@ export function beginTurn(
     refuse: (field, refused, because) =>
       add({ kind: 'change', field, from: refused, to: turn.ticket[field], by: null }, because),
     clock: (clock) => add({ kind: 'clock', clock }, null),
-    wait: (waiting) => add({ kind: 'wait', waiting }, null),
-    handoff: (handoff) => add({ kind: 'handoff', handoff }, null),
+    keep: (part, value) => add({ kind: 'keep', part, value } as Extract<Effect, { kind: 'keep' }>, null),
     seeRow: (row) => add({ kind: 'row', row }, null),
     send: add,
     note: (because) => say(because, null),

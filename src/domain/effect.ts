@@ -1,8 +1,13 @@
 import type { Clock } from './clock.ts';
-import type { FieldValue, Handoff, RowNews, TicketField, Waiting } from './ticket.ts';
+import type { FieldValue, RowNews, Ticket, TicketField } from './ticket.ts';
 
 /** What the team is told of. */
 export type NoticeKind = 'assigned' | 'sla_warning' | 'sla_breach' | 'unowned';
+
+/** What a stage remembers of the ticket beyond its fields: no person edits it, and no column shows it as it is. */
+export type KeptPart = 'waiting' | 'handoff';
+
+type Keep = { [Part in KeptPart]: { kind: 'keep'; part: Part; value: Ticket[Part] } }[KeptPart];
 
 /**
  * What is to happen because of a decision, as data. Keep the kinds few: a ninth is a sign that a
@@ -15,10 +20,8 @@ export type Effect =
   | { kind: 'change'; field: TicketField; from: FieldValue; to: FieldValue; by: string | null }
   /** A clock is as given now; begun when the ticket has none of that metric and instance. */
   | { kind: 'clock'; clock: Clock }
-  /** The ticket begins to wait for a person, takes a step of the fallback chain, or waits no more. */
-  | { kind: 'wait'; waiting: Waiting | null }
-  /** The ticket is handed off, or more is known of its latest hand-off. */
-  | { kind: 'handoff'; handoff: Handoff }
+  /** A stage keeps something for the next turn. */
+  | Keep
   /** The ticket takes note of what its row says in columns of the team's own. */
   | { kind: 'row'; row: RowNews }
   /** Tell the requester something, from a reply template. */

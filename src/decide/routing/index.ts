@@ -74,7 +74,7 @@ function stay(turn: Turn): void {
 }
 
 function endWait(turn: Turn): void {
-  if (turn.ticket.waiting !== null) turn.wait(null);
+  if (turn.ticket.waiting !== null) turn.keep('waiting', null);
 }
 
 /** Looks for a person, going down the fallback chain as far as its time has come. */
@@ -128,7 +128,7 @@ function isStepDue(turn: Turn, waiting: Waiting): boolean {
 /** Room that others make is the pipeline's business; what the clock alone can change is asked for here. */
 function keepWaiting(turn: Turn, waiting: Waiting, { queue, shortlist }: Look): void {
   const before = turn.ticket.waiting;
-  if (before === null || before.step !== waiting.step || before.queue !== waiting.queue) turn.wait(waiting);
+  if (before === null || before.step !== waiting.step || before.queue !== waiting.queue) turn.keep('waiting', waiting);
   turn.wakeAt(shortlist.nextArrival);
   turn.wakeAt(nextStepAt(waiting, turn.policy));
   const isNews = turn.before.waiting === null || turn.before.queue !== turn.ticket.queue;
