@@ -1,4 +1,4 @@
-import { REPLY_FIELDS } from '../src/config/replies.ts';
+import { PURPOSE_FIELDS, REPLY_FIELDS } from '../src/config/replies.ts';
 import { ReplyHead } from '../src/config/reply-files.ts';
 import { CONFIG_FILES, type ConfigFile } from '../src/config/written/index.ts';
 import type { Connectors } from '../src/kit/connector.ts';
@@ -83,7 +83,12 @@ function settingsSection(connectors: Connectors): string {
 }
 
 function repliesSection(): string {
-  const gaps = Object.entries(REPLY_FIELDS).map(([field, description]) => row(`{{ ${field} }}`, { description }));
+  const ofPurposes = Object.entries(PURPOSE_FIELDS).flatMap(([purpose, fields]) =>
+    Object.entries(fields).map(([field, said]) => [field, `${said} Only where it is the ${purpose}.`] as const),
+  );
+  const gaps = [...Object.entries(REPLY_FIELDS), ...ofPurposes].map(([field, description]) =>
+    row(`{{ ${field} }}`, { description }),
+  );
   return [
     '## replies/*.md',
     'Letters to requesters. Between two lines `---` stands the head, below it the text. Both can have gaps, written' +

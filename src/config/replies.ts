@@ -2,17 +2,11 @@ import { Liquid, LiquidError, type Template, type Variable } from 'liquidjs';
 import type { ReplyTemplate } from '../decide/policy.ts';
 import { Problem } from '../domain/problem.ts';
 
-/** What a reply can say of the ticket. `docs/reference/config.md` lists it. */
-export interface ReplyValues {
-  ticket: { number: string; subject: string; status: string; category: string; priority: string };
-  requester: { name: string; email: string };
-  desk: { name: string };
-  /** What the agent wrote: only there in the template `reply`. */
-  reply?: { text: string; author: string };
-}
+/** What fills the gaps of a reply, by their names: `ticket.number`. `docs/reference/config.md` lists them. */
+export type ReplyValues = Readonly<Record<string, string>>;
 
-/** The gaps that a template can have, with what fills them. */
-export const REPLY_FIELDS: Readonly<Record<string, string>> = {
+/** The gaps that every template can have, with what fills them. */
+export const REPLY_FIELDS = {
   'ticket.number': 'The number, as T-1042.',
   'ticket.subject': 'What the ticket is about, as the requester put it.',
   'ticket.status': 'Where the ticket stands.',
@@ -21,12 +15,28 @@ export const REPLY_FIELDS: Readonly<Record<string, string>> = {
   'requester.name': 'Who asks.',
   'requester.email': 'The address of who asks.',
   'desk.name': 'The name of your desk.',
-  'reply.text': 'What the agent wrote. In the template reply alone.',
-  'reply.author': 'Who wrote it. In the template reply alone.',
-};
+} as const;
 
-/** The template around what an agent writes; the only one with `reply.text`. */
+/** The template around what an agent writes. Config names the others; this one is known by its name. */
 export const AGENT_REPLY = 'reply';
+
+/** What a template is used for, and the gaps that it can have then beyond those of every reply. */
+export const PURPOSE_FIELDS = {
+  acknowledgement: {},
+  reply: { 'reply.text': 'What the agent wrote.', 'reply.author': 'Who wrote it.' },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
+export type Purpose = keyof typeof PURPOSE_FIELDS;
+
+/** The names of the gaps that a template can have when it is used so. */
+function gapsFor(purpose: Purpose): readonly string[] {
+  return [...Object.keys(REPLY_FIELDS), ...Object.keys(PURPOSE_FIELDS[purpose])];
+}
+
+/** The names of the gaps that a template of this name can have, whatever it is used for. */
+export function gapsOfFile(name: string): readonly string[] {
+  if (name === AGENT_REPLY) return gapsFor('reply');
+  return [...Object.keys(REPLY_FIELDS), ...Object.values(PURPOSE_FIELDS).flatMap((fields) => Object.keys(fields))];
+}
 
 /** Something wrong with a template. Lines and columns count from 1, within the text that was given. */
 export interface TemplateFault {
@@ -44,7 +54,7 @@ export interface TemplateFault {
  */
 export function renderReply(template: ReplyTemplate, values: ReplyValues): { subject: string; text: string } {
   try {
-    const { subject, text } = filled(parsed(template), values);
+    const { subject, text } = filled(parsed(template), nested(values));
     return { subject: subject.replaceAll(/\s+/g, ' ').trim(), text: text.trim() };
   } catch (cause) {
     throw unfillable(template.name, cause);
@@ -69,13 +79,22 @@ function parsed(template: ReplyTemplate): Parsed {
   return fresh;
 }
 
-function filled({ liquid, subject, body }: Parsed, values: ReplyValues): { subject: string; text: string } {
+/** Liquid looks `ticket.number` up as the number of a ticket. */
+function nested(values: ReplyValues): Readonly<Record<string, Record<string, string>>> {
+  const groups: Record<string, Record<string, string>> = {};
+  for (const [field, value] of Object.entries(values)) {
+    const [group = '', name = ''] = field.split('.');
+    groups[group] = { ...groups[group], [name]: value };
+  }
+  return groups;
+}
+
+function filled({ liquid, subject, body }: Parsed, values: object): { subject: string; text: string } {
   return { subject: String(liquid.renderSync(subject, values)), text: String(liquid.renderSync(body, values)) };
 }
 
-/** What is wrong with a template's text; an empty list when every gap can be filled. */
-export function templateFaults(text: string, name: string): readonly TemplateFault[] {
-  const known = fieldsFor(name);
+/** What is wrong with a template's text; an empty list when every gap is one of those that are known. */
+export function templateFaults(text: string, known: readonly string[]): readonly TemplateFault[] {
   let gaps: readonly Variable[];
   try {
     gaps = gapsOf(text);
@@ -83,7 +102,7 @@ export function templateFaults(text: string, name: string): readonly TemplateFau
     return [syntaxFault(error)];
   }
   return gaps
-    .map((variable) => ({ field: variable.segments.map(String).join('.'), ...variable.location }))
+    .map((variable) => ({ field: nameOf(variable), ...variable.location }))
     .filter(({ field }) => !known.includes(field))
     .map(({ field, row, col }) => ({
       line: row,
@@ -93,14 +112,20 @@ export function templateFaults(text: string, name: string): readonly TemplateFau
     }));
 }
 
+/** The gaps of a template that nothing fills when it is used so. For templates without faults. */
+export function unfilledGaps({ subject, body }: ReplyTemplate, purpose: Purpose): readonly string[] {
+  const known = gapsFor(purpose);
+  const names = [subject, body].flatMap(gapsOf).map(nameOf);
+  return [...new Set(names)].filter((name) => !known.includes(name));
+}
+
 function gapsOf(text: string): readonly Variable[] {
   const liquid = engine();
   return Object.values(liquid.analyzeSync(liquid.parse(text)).globals).flat();
 }
 
-/** The names of the gaps that a template of this name can have. */
-export function fieldsFor(name: string): readonly string[] {
-  return Object.keys(REPLY_FIELDS).filter((field) => name === AGENT_REPLY || !field.startsWith('reply.'));
+function nameOf(variable: Variable): string {
+  return variable.segments.map(String).join('.');
 }
 
 /** Plain text: nothing is escaped. A template is one file, so that the tags which read others are gone. */

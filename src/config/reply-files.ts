@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ReplyTemplate } from '../decide/policy.ts';
 import { fixOfName } from './finding.ts';
 import type { Finding } from './live.ts';
-import { fieldsFor, templateFaults } from './replies.ts';
+import { gapsOfFile, templateFaults } from './replies.ts';
 import { schemaFindings } from './schema-findings.ts';
 import { readSource } from './source.ts';
 
@@ -37,7 +37,7 @@ export function readReply(file: string, name: string, text: string): ReplyFile {
     ? []
     : schemaFindings({ source, schema: ReplyHead, at: [], value: source.value }, parsed.error.issues);
   const subject = parsed.data?.subject ?? '';
-  const place = { file, name };
+  const place = { file, known: gapsOfFile(name) };
   return {
     template: { name, subject, body: body.trim() },
     findings: [
@@ -63,14 +63,15 @@ function noHead(file: string): Finding {
 
 interface Template {
   file: string;
-  name: string;
+  /** The gaps that it can have. */
+  known: readonly string[];
   path: string;
   /** Where the text begins in the file. */
   start: { line: number; column: number };
 }
 
-function gapFindings(text: string, { file, name, path, start }: Template): readonly Finding[] {
-  return templateFaults(text, name).map(({ line, column, message, unknownField }) => ({
+function gapFindings(text: string, { file, known, path, start }: Template): readonly Finding[] {
+  return templateFaults(text, known).map(({ line, column, message, unknownField }) => ({
     severity: 'error',
     file,
     line: start.line + line - 1,
@@ -80,7 +81,7 @@ function gapFindings(text: string, { file, name, path, start }: Template): reado
     fix:
       unknownField === null
         ? 'Gaps are written {{ ticket.number }}; docs/reference/config.md lists them.'
-        : fixOfName(unknownField, fieldsFor(name)),
+        : fixOfName(unknownField, known),
   }));
 }
 

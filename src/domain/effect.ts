@@ -24,8 +24,8 @@ export type Effect =
   | Keep
   /** The ticket takes note of what its row says in columns of the team's own. */
   | { kind: 'row'; row: RowNews }
-  /** Tell the requester something, from a reply template. */
-  | { kind: 'message'; key: string; template: string; to: string }
+  /** Tell the requester something, from a reply template; `gaps` fills those that are this letter's own. */
+  | { kind: 'message'; key: string; template: string; to: string; gaps?: Readonly<Record<string, string>> }
   /** Tell the team something. `to` holds names of agents, and mail addresses. */
   | {
       kind: 'notify';

@@ -1,4 +1,4 @@
-import { renderReply } from '../config/replies.ts';
+import { AGENT_REPLY, type REPLY_FIELDS, renderReply } from '../config/replies.ts';
 import type { outbox } from '../db/schema.ts';
 import type { Effect } from '../domain/effect.ts';
 import { ownerOf, type Ticket, ticketName } from '../domain/ticket.ts';
@@ -25,9 +25,10 @@ export function compose(desk: Desk, ticket: Ticket, effect: Effect): readonly Ou
 export function composeReply(desk: Desk, ticket: Ticket, reply: { id: string; text: string; by: string }): Outgoing[] {
   const to = ticket.requester.email;
   if (to === null) return [];
-  const written = renderReply(desk.config.policy.replies['reply'] ?? PLAIN_REPLY, {
+  const written = renderReply(desk.config.policy.replies[AGENT_REPLY] ?? PLAIN_REPLY, {
     ...valuesOf(desk, ticket),
-    reply: { text: reply.text, author: reply.by },
+    'reply.text': reply.text,
+    'reply.author': reply.by,
   });
   return [
     {
@@ -51,7 +52,7 @@ const PLAIN_REPLY = {
 function toRequester(desk: Desk, ticket: Ticket, effect: Extract<Effect, { kind: 'message' }>): Outgoing {
   const template = desk.config.policy.replies[effect.template];
   if (template === undefined) throw new Error(`decide asked for the template ${effect.template}, which does not exist`);
-  const written = renderReply(template, valuesOf(desk, ticket));
+  const written = renderReply(template, { ...valuesOf(desk, ticket), ...effect.gaps });
   return {
     ...letter(desk, ticket),
     ...written,
@@ -104,17 +105,16 @@ function addressesOf(desk: Desk, names: readonly string[]): readonly string[] {
   return [...new Set(addresses.filter((address) => address !== null))];
 }
 
-function valuesOf(desk: Desk, ticket: Ticket) {
+function valuesOf(desk: Desk, ticket: Ticket): Record<keyof typeof REPLY_FIELDS, string> {
   const { prefix, name } = desk.config.policy.desk;
   return {
-    ticket: {
-      number: ticketName(prefix, ticket.number),
-      subject: ticket.subject,
-      status: ticket.status,
-      category: ticket.category ?? '',
-      priority: ticket.priority,
-    },
-    requester: { name: ticket.requester.name, email: ticket.requester.email ?? '' },
-    desk: { name },
+    'ticket.number': ticketName(prefix, ticket.number),
+    'ticket.subject': ticket.subject,
+    'ticket.status': ticket.status,
+    'ticket.category': ticket.category ?? '',
+    'ticket.priority': ticket.priority,
+    'requester.name': ticket.requester.name,
+    'requester.email': ticket.requester.email ?? '',
+    'desk.name': name,
   };
 }

@@ -275,13 +275,13 @@ describe('a secret', () => {
 
 describe('a reply', () => {
   it('with a gap that nothing fills is refused where the gap is', () => {
-    const text = '---\nsubject: "About {{ ticket.numbr }}"\n---\nHello,\n\n  {{ requester.nam }} {{ reply.text }}\n';
+    const text = '---\nsubject: "About {{ ticket.numbr }}"\n---\nHello,\n\n  {{ requester.nam }} {{ rebly.text }}\n';
     expect(
       findingsOf({ 'replies/thanks.md': text }).map((line) => line.replace(/( Allowed|(?<=allowed)):.*/, '')),
     ).toEqual([
       'error config/replies/thanks.md:2:19 subject: "ticket.numbr" is not a field of a reply; did you mean "ticket.number"?',
       'error config/replies/thanks.md:6:6 "requester.nam" is not a field of a reply; did you mean "requester.name"?',
-      'error config/replies/thanks.md:6:26 "reply.text" is not a field of a reply; allowed',
+      'error config/replies/thanks.md:6:26 "rebly.text" is not a field of a reply; did you mean "reply.text"?',
     ]);
   });
 
@@ -317,6 +317,16 @@ describe('a reply', () => {
     };
     expect(findingsOf(files)).toEqual([
       'error config/desk.yaml:2:20 intake.acknowledgement: "thanx" is not a template in replies/; did you mean "thanks"? Allowed: thanks.',
+    ]);
+  });
+
+  it('that acknowledges has no gap of an answer', () => {
+    const files = {
+      'desk.yaml': 'intake:\n  acknowledgement: thanks\n',
+      'replies/thanks.md': '---\nsubject: a\n---\n{{ reply.text }}\n',
+    };
+    expect(findingsOf(files)).toEqual([
+      'error config/desk.yaml:2:20 intake.acknowledgement: replies/thanks.md has the gap "reply.text", which nothing fills here; take it out of replies/thanks.md, or name another template here.',
     ]);
   });
 });

@@ -116,15 +116,10 @@ describe('the starter config', () => {
     expect(
       template &&
         renderReply(template, {
-          ticket: {
-            number: 'T-1001',
-            subject: 'Payment\nfailed',
-            status: 'new',
-            category: 'billing',
-            priority: 'high',
-          },
-          requester: { name: 'Greta', email: 'greta@example.com' },
-          desk: { name: 'Help desk' },
+          'ticket.number': 'T-1001',
+          'ticket.subject': 'Payment\nfailed',
+          'requester.name': 'Greta',
+          'desk.name': 'Help desk',
         }),
     ).toEqual({
       subject: 'We have your request: Payment failed [T-1001]',

@@ -16,7 +16,7 @@ import {
 import { ROUTING_OVERLAPS, SLA_OVERLAPS, TRIAGE_OVERLAPS } from './overlap.ts';
 import { MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
 import { NO_DAYS_IN_OPEN_HOURS, POLICY_FOR_ALL, SOME_TIME } from './promises.ts';
-import { ACKNOWLEDGEMENT } from './replies.ts';
+import { TEMPLATES } from './replies.ts';
 import { ROW_COLUMNS } from './row-columns.ts';
 import { STATUS_NAMES_ONCE } from './statuses.ts';
 import { CATEGORIES_GIVEN, CATEGORIES_ONCE, FEW_CATEGORIES_ONLY } from './triage.ts';
@@ -24,7 +24,7 @@ import { CATEGORIES_GIVEN, CATEGORIES_ONCE, FEW_CATEGORIES_ONLY } from './triage
 export const CHECKS: readonly Check[] = [
   STORE,
   STATUS_NAMES_ONCE,
-  ACKNOWLEDGEMENT,
+  ...TEMPLATES,
   CHANNEL_KINDS,
   CHANNEL_SETTINGS,
   PEOPLE_NAMES,
