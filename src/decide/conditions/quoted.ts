@@ -50,9 +50,10 @@ export function withoutQuotes(text: string): string {
   let index = 0;
   for (; index < lines.length; index++) {
     const line = lines[index] ?? '';
-    if (isQuotedLine(line)) kept.push(blank(line));
-    else if (endsOwnText(lines, index)) break;
-    else kept.push(line);
+    const quoted = isQuotedLine(line) ? 1 : announcement(lines, index);
+    if (quoted === null) break;
+    kept.push(...(quoted === 0 ? [line] : lines.slice(index, index + quoted).map(blank)));
+    index += Math.max(quoted, 1) - 1;
   }
   const ownLines = kept.length;
   for (const line of lines.slice(ownLines)) kept.push(blank(line));
@@ -69,14 +70,17 @@ function isQuotedLine(line: string): boolean {
 }
 
 /**
- * Whether nothing from this line on is the customer's own. Under an attribution whose mail is marked with
- * `>`, the marks decide line by line, for some people answer below what they quote.
+ * How many lines from this one on announce somebody else's mail; 0 when it is the customer's own, and null when
+ * nothing is from here on. Under an attribution whose mail is marked with `>`, the marks decide line by line,
+ * for some people answer below what they quote.
  */
-function endsOwnText(lines: readonly string[], index: number): boolean {
-  const line = fold((lines[index] ?? '').slice(0, LONGEST_ATTRIBUTION).trim());
-  if (isSeparator(line) || isHeaderBlock(lines, index, line)) return true;
+function announcement(lines: readonly string[], index: number): number | null {
+  const line = foldedLine(lines, index);
+  if (isSeparator(line) || isHeaderBlock(lines, index, line)) return null;
   const length = attributionLines(lines, index, line);
-  return length > 0 && !isQuotedLine(lines.slice(index + length).find((next) => next.trim() !== '') ?? '');
+  if (length === 0) return 0;
+  const isMarked = isQuotedLine(lines.slice(index + length).find((next) => next.trim() !== '') ?? '');
+  return isMarked ? length : null;
 }
 
 function isSeparator(line: string): boolean {
@@ -96,9 +100,13 @@ function attributionLines(lines: readonly string[], index: number, line: string)
   let joined = line;
   for (let length = 1; length <= 3; length++) {
     if (joined.endsWith(':') && joined.includes(attribution.says)) return length;
-    joined = `${joined} ${fold((lines[index + length] ?? '').slice(0, LONGEST_ATTRIBUTION).trim())}`;
+    joined = `${joined} ${foldedLine(lines, index + length)}`;
   }
   return 0;
+}
+
+function foldedLine(lines: readonly string[], index: number): string {
+  return fold((lines[index] ?? '').slice(0, LONGEST_ATTRIBUTION).trim());
 }
 
 function blank(line: string): string {
