@@ -5,6 +5,7 @@ import { schemaFindings } from './schema-findings.ts';
 import { readSource, type Source } from './source.ts';
 import { Channels } from './written/channels.ts';
 import { Desk } from './written/desk.ts';
+import { Intake } from './written/intake.ts';
 import type { ConfigFile, Written } from './written/index.ts';
 import { People } from './written/people.ts';
 import { Routing } from './written/routing.ts';
@@ -40,6 +41,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
   const sources: Readonly<Record<ConfigFile, Source>> = {
     'desk.yaml': source('desk.yaml'),
     'channels.yaml': source('channels.yaml'),
+    'intake.yaml': source('intake.yaml'),
     'people.yaml': source('people.yaml'),
     'triage.yaml': source('triage.yaml'),
     'routing.yaml': source('routing.yaml'),
@@ -48,6 +50,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
   const written: Written = {
     desk: read('desk.yaml', Desk),
     channels: read('channels.yaml', Channels),
+    intake: read('intake.yaml', Intake),
     people: read('people.yaml', People),
     triage: read('triage.yaml', Triage),
     routing: read('routing.yaml', Routing),

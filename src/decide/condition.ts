@@ -4,6 +4,12 @@ import type { Calendar } from './sla/calendar.ts';
 /** Finds a pattern in a text; null when it is not there. Made by `config/`, from a linear-time engine. */
 export type Finder = (text: string) => { start: number; end: number } | null;
 
+/**
+ * Draws a value out of a text: what it is, and where the words stand that give it; null when there is none. Made by
+ * `config/`, from a linear-time engine.
+ */
+export type Drawer = (text: string) => { value: string; start: number; end: number } | null;
+
 /** A field of the ticket, of the requester or of the account, by the name that rules use for it. */
 export type FieldPath = string;
 

@@ -4,6 +4,7 @@ import type { Occasion } from '../domain/occasion.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Facts } from './facts.ts';
+import { normalise } from './normalise.ts';
 import { takeOccasion } from './occasion.ts';
 import type { Policy } from './policy.ts';
 import { route } from './routing/index.ts';
@@ -28,6 +29,7 @@ export interface Judgement {
 export function decide(ticket: Ticket, occasion: Occasion, given: Given): Judgement {
   const turn = beginTurn(ticket, occasion, given);
   takeOccasion(turn);
+  normalise(turn);
   triage(turn);
   route(turn);
   keepClocks(turn);

@@ -26,9 +26,9 @@ const CHOICES: Readonly<Partial<Record<TicketField, Rules>>> = {
 };
 
 /** Why a person's edit can't stand as it is; null when it can. */
-export function refusalOf({ field, to }: FieldChange, policy: Policy): Refusal | null {
+export function refusalOf({ field, from, to }: FieldChange, policy: Policy): Refusal | null {
   if (field === 'needsReview') return typeof to === 'boolean' ? null : { why: 'unknown', allowed: ['yes', 'no'] };
-  if (field === 'tags') return isTags(to) ? null : { why: 'unknown', allowed: [] };
+  if (field === 'tags') return refusalOfTags({ from, to }, policy.triage.tags);
   const rules = CHOICES[field];
   if (rules === undefined) return { why: 'ours', allowed: [] };
   const names = rules.names(policy);
@@ -39,6 +39,14 @@ export function refusalOf({ field, to }: FieldChange, policy: Policy): Refusal |
   return names.includes(to) ? null : { why: 'unknown', allowed: shown };
 }
 
-function isTags(value: FieldValue): boolean {
+/** Where the list of tags is closed, others can only go; those of a ticket from before it was closed may stay. */
+function refusalOfTags({ from, to }: Pick<FieldChange, 'from' | 'to'>, tags: readonly string[] | null): Refusal | null {
+  if (!isTags(to)) return { why: 'unknown', allowed: tags ?? [] };
+  const had = isTags(from) ? from : [];
+  const isKnown = (tag: string) => tags === null || tags.includes(tag) || had.includes(tag);
+  return to.every(isKnown) ? null : { why: 'unknown', allowed: tags ?? [] };
+}
+
+function isTags(value: FieldValue): value is readonly string[] {
   return Array.isArray(value) && value.every((tag) => typeof tag === 'string' && tag.trim() !== '');
 }

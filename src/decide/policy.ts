@@ -3,7 +3,7 @@ import type { Agent } from '../domain/person.ts';
 import type { Queue } from '../domain/queue.ts';
 import type { StatusNames } from '../domain/status-names.ts';
 import type { Priority, Severity, Status } from '../domain/ticket.ts';
-import type { Condition } from './condition.ts';
+import type { Condition, Drawer, FieldPath, TextPart } from './condition.ts';
 import type { Calendar } from './sla/calendar.ts';
 
 /** One line of an admin's rules, ready to be asked. */
@@ -23,6 +23,21 @@ export interface TriageThen {
   severity?: Severity;
   priority?: Priority;
   tags?: readonly string[];
+}
+
+/** Something that is drawn out of what people write, into a field of the ticket. */
+export interface Extract {
+  /** Its name behind `fields.`. */
+  field: string;
+  in: TextPart;
+  draw: Drawer;
+}
+
+/** Tags that follow from what a field says. */
+export interface TagSource {
+  field: FieldPath;
+  /** By value, as `comparable` makes it. */
+  tags: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a routing rule sets. */
@@ -70,6 +85,9 @@ export interface Policy {
     priorityBySeverity: Readonly<Partial<Record<Severity, Priority>>>;
     /** Where a ticket goes that no rule gave a category. */
     reviewQueue: string;
+    /** All tags that there are; null where people may add others. */
+    tags: readonly string[] | null;
+    tagsFrom: readonly TagSource[];
   };
   routing: { rules: readonly Rule<RouteThen>[]; defaultQueue: string };
   sla: {
@@ -84,6 +102,7 @@ export interface Policy {
     acknowledgement: string | null;
     /** At most so many acknowledgements to one address in 24 hours. */
     acknowledgementsPerDay: number;
+    extract: readonly Extract[];
   };
   /** Template name → parsed text, and where it stands. */
   replies: Readonly<Record<string, ReplyTemplate>>;

@@ -5,6 +5,7 @@ import { columnOf, rowKey } from './conditions/fields.ts';
 import { fieldsRead, holds, subjectAfter } from './conditions/index.ts';
 import { rulesInPlay } from './conditions/rules-in-play.ts';
 import type { Rule, TriageThen } from './policy.ts';
+import { tagByFields } from './tags.ts';
 import type { Turn } from './turn.ts';
 
 /** The fields of which a ticket holds one value: the first rule that sets one has it. */
@@ -33,6 +34,7 @@ interface Verdicts {
  */
 export function triage(turn: Turn): void {
   if (!isToBeTriaged(turn)) return;
+  tagByFields(turn);
   const verdicts = ask(turn);
   setByRule(turn, 'category', verdicts.single.category);
   setByRule(turn, 'severity', verdicts.single.severity);
@@ -49,9 +51,9 @@ function isToBeTriaged({ occasion, policy, before, ticket }: Turn): boolean {
   const edited: ReadonlySet<string> = new Set([...occasion.changes.map(({ field }) => field), ...moved]);
   if (edited.has('category') || edited.has('severity')) return true;
   const { row = {} } = occasion;
-  return policy.triage.rules.some(({ when }) =>
-    fieldsRead(when).some((field) => edited.has(field) || isNewsOf(row, field)),
-  );
+  const { rules, tagsFrom } = policy.triage;
+  const isNews = (field: FieldPath) => edited.has(field) || isNewsOf(row, field);
+  return rules.some(({ when }) => fieldsRead(when).some(isNews)) || tagsFrom.some(({ field }) => isNews(field));
 }
 
 function isNewsOf(row: RowNews, field: FieldPath): boolean {

@@ -65,7 +65,7 @@ export interface Ticket {
   requester: Requester;
   channel: string;
   externalId: string | null;
-  /** What the form asked beyond the fields above. */
+  /** What the form asked beyond the fields above, and what was drawn out of what the requester wrote. */
   fields: Readonly<Record<string, string>>;
   /** What its row says in columns of the team's own, by their names in small letters: those that rules ask for. */
   row: Readonly<Record<string, RowValue>>;

@@ -140,9 +140,11 @@ function status({ desk: { statuses } }: Policy): DeskColumn {
   return { ...column, type: { kind: 'choice', options: Object.values(statuses).flat(), closed: true, stages } };
 }
 
-/** The tags that rules give; people may add others. */
-function tagsOf({ triage: { rules } }: Policy): readonly string[] {
-  return [...new Set(rules.flatMap(({ then }) => then.tags ?? []))];
+/** All tags where the list is closed, else those that the config gives; people may add others then. */
+function tagsOf({ triage: { tags, tagsFrom, rules } }: Policy): readonly string[] {
+  if (tags !== null) return tags;
+  const byFields = tagsFrom.flatMap((source) => Object.values(source.tags).flat());
+  return [...new Set([...rules.flatMap(({ then }) => then.tags ?? []), ...byFields])];
 }
 
 function promises(): DeskColumn[] {

@@ -207,11 +207,19 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       defaultPriority: 'medium',
       priorityBySeverity: {},
       reviewQueue: 'review',
+      tags: null,
+      tagsFrom: [],
       ...wishes.triage,
     },
     routing: { rules: [], defaultQueue: 'support', ...wishes.routing },
     sla: { policies: [], pausedIn: {}, ...wishes.sla },
-    intake: { duplicateWindowMinutes: 10, acknowledgement: null, acknowledgementsPerDay: 5, ...wishes.intake },
+    intake: {
+      duplicateWindowMinutes: 10,
+      acknowledgement: null,
+      acknowledgementsPerDay: 5,
+      extract: [],
+      ...wishes.intake,
+    },
     replies: wishes.replies ?? {},
   };
   if (!broken) insistOnPolicy(policy);

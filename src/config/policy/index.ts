@@ -2,7 +2,8 @@
  * The config as `decide` reads it: names resolved, phrases split, patterns compiled, every default
  * filled in. Takes only what the checks have let through.
  */
-import type { Policy, ReplyTemplate, Rule } from '../../decide/policy.ts';
+import { comparable } from '../../decide/conditions/fields.ts';
+import type { Policy, ReplyTemplate, Rule, TagSource } from '../../decide/policy.ts';
 import { type StatusNames, USUAL_STATUS_NAMES } from '../../domain/status-names.ts';
 import type { Status } from '../../domain/ticket.ts';
 import type { Source } from '../source.ts';
@@ -10,6 +11,7 @@ import type { ConfigFile, Written } from '../written/index.ts';
 import type { WrittenCondition } from '../written/condition.ts';
 import { listOf } from '../written/words.ts';
 import { compileCondition, type Names } from './condition.ts';
+import { extractsOf } from './extract.ts';
 import { agentsOf, calendarsOf, queuesOf, USUAL_QUEUE } from './people.ts';
 import { slaPoliciesOf } from './sla.ts';
 
@@ -40,13 +42,15 @@ export function policyOf({ version, written, sources, replies }: PolicyParts): P
       defaultPriority,
       priorityBySeverity,
       reviewQueue,
+      tags: written.triage.tags ?? null,
+      tagsFrom: tagsFromOf(written.triage.tagsFrom),
     },
     routing: { rules: rulesOf(written.routing.rules, names, placesIn(sources['routing.yaml'], 'rules')), defaultQueue },
     sla: {
       policies: slaPoliciesOf(written.sla, names, placesIn(sources['sla.yaml'], 'policies')),
       pausedIn: written.sla.pausedIn,
     },
-    intake,
+    intake: { ...intake, extract: extractsOf(written.intake.extract) },
     replies,
   };
 }
@@ -62,6 +66,13 @@ function statusNamesOf(written: Written['desk']['statuses']): StatusNames {
     resolved: namesOf('resolved'),
     closed: namesOf('closed'),
   };
+}
+
+function tagsFromOf(written: Written['triage']['tagsFrom']): readonly TagSource[] {
+  return Object.entries(written).map(([field, byValue]) => ({
+    field,
+    tags: Object.fromEntries(Object.entries(byValue).map(([value, tags]) => [comparable(value), listOf(tags)])),
+  }));
 }
 
 interface WrittenRule<Then> {

@@ -4,6 +4,7 @@
  */
 import type { Check } from './check.ts';
 import { CHANNEL_KINDS, CHANNEL_SETTINGS, STORE } from './connectors.ts';
+import { EXTRACTS } from './intake.ts';
 import {
   PEOPLE_NAMES,
   ROUTING_CONDITIONS,
@@ -19,6 +20,7 @@ import { NO_DAYS_IN_OPEN_HOURS, POLICY_FOR_ALL, SOME_TIME } from './promises.ts'
 import { TEMPLATES } from './replies.ts';
 import { ROW_COLUMNS } from './row-columns.ts';
 import { STATUS_NAMES_ONCE } from './statuses.ts';
+import { TAG_FIELDS, TAGS_OF_THE_LIST } from './tags.ts';
 import { CATEGORIES_GIVEN, CATEGORIES_ONCE, FEW_CATEGORIES_ONLY } from './triage.ts';
 
 export const CHECKS: readonly Check[] = [
@@ -27,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   ...TEMPLATES,
   CHANNEL_KINDS,
   CHANNEL_SETTINGS,
+  EXTRACTS,
   PEOPLE_NAMES,
   OPEN_CALENDARS,
   STAFFED_QUEUES,
@@ -35,6 +38,8 @@ export const CHECKS: readonly Check[] = [
   CATEGORIES_ONCE,
   FEW_CATEGORIES_ONLY,
   CATEGORIES_GIVEN,
+  TAGS_OF_THE_LIST,
+  TAG_FIELDS,
   TRIAGE_NAMES,
   TRIAGE_OVERLAPS,
   ROUTING_NAMES,

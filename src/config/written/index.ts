@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import { Channels } from './channels.ts';
 import { Desk } from './desk.ts';
+import { Intake } from './intake.ts';
 import { People } from './people.ts';
 import { Routing } from './routing.ts';
 import { Sla } from './sla.ts';
@@ -15,6 +16,7 @@ import { Triage } from './triage.ts';
 export const CONFIG_FILES = {
   'desk.yaml': { schema: Desk, about: 'The desk itself: its name, its numbers, where its tickets live.' },
   'channels.yaml': { schema: Channels, about: 'The ways in: forms, chat, mail, anything that can post.' },
+  'intake.yaml': { schema: Intake, about: 'What is made of a request before anybody judges it.' },
   'people.yaml': { schema: People, about: 'Who works when, on what: calendars, agents, queues.' },
   'triage.yaml': { schema: Triage, about: 'What a ticket is about and how urgent it is.' },
   'routing.yaml': { schema: Routing, about: 'Where a ticket goes and who is to take it.' },
@@ -27,6 +29,7 @@ export type ConfigFile = keyof typeof CONFIG_FILES;
 export interface Written {
   desk: Desk;
   channels: Channels;
+  intake: Intake;
   people: People;
   triage: Triage;
   routing: Routing;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ruleThat } from './rule.ts';
-import { Name, Priority, Severity } from './words.ts';
+import { Name, oneOrMore, Priority, Severity } from './words.ts';
 
 const USUAL_PRIORITIES = {
   informational: 'low',
@@ -58,6 +58,19 @@ export const Triage = z.strictObject({
   reviewQueue: Name.optional()
     .describe('The queue for tickets to which no rule gave a category. Left out, the default queue of routing.yaml.')
     .meta({ examples: ['review'] }),
+  tags: z
+    .array(Name)
+    .min(1, 'is empty')
+    .optional()
+    .describe('All tags that there are. Left out, people may add any others.')
+    .meta({ examples: [['payment', 'outage', 'vip']] }),
+  tagsFrom: z
+    .record(z.string(), z.record(z.string(), oneOrMore(Name)))
+    .default({})
+    .describe(
+      'Tags that follow from what a field says: of the form, of the account, the channel. By field, then by value.',
+    )
+    .meta({ examples: [{ 'fields.product': { 'Web shop': 'shop' }, 'requester.account.plan': { gold: 'vip' } }] }),
   rules: z
     .array(Rule)
     .default([])

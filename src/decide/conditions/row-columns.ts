@@ -14,12 +14,14 @@ export interface RowColumn {
 
 /** The columns of the team's own that any rule asks for, in the order of the rules. No other is ever looked at. */
 export function rowColumnsRead({ triage, routing, sla }: Policy): readonly RowColumn[] {
-  const asked = [...triage.rules, ...routing.rules, ...sla.policies].flatMap(({ when, place }) =>
-    fieldsRead(when).flatMap((field) => {
-      const title = columnOf(field);
-      return title === null ? [] : [{ key: rowKey(title), title, place }];
-    }),
+  const byRules = [...triage.rules, ...routing.rules, ...sla.policies].flatMap(({ when, place }) =>
+    fieldsRead(when).map((field) => ({ field, place })),
   );
+  const byTags = triage.tagsFrom.map(({ field }) => ({ field, place: 'triage.yaml' }));
+  const asked = [...byRules, ...byTags].flatMap(({ field, place }) => {
+    const title = columnOf(field);
+    return title === null ? [] : [{ key: rowKey(title), title, place }];
+  });
   return [...Map.groupBy(asked, ({ key }) => key)].map(([key, all]) => ({
     key,
     title: all[0]?.title ?? key,

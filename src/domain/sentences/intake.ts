@@ -1,4 +1,4 @@
-import { cut, counted, plain, quote, type Sentences, word } from './words.ts';
+import { capital, cut, counted, plain, quote, type Sentences, word } from './words.ts';
 
 /** What arrives, and what it does to a ticket that exists. */
 export const intakeSentences: Sentences = {
@@ -17,6 +17,8 @@ export const intakeSentences: Sentences = {
     `Follows ${ticket(params['number'])}, which is closed; ${word(params, 'requester')} answered it.`,
   'intake.number_not_trusted': ({ params }) =>
     `A new ticket: the message quotes ${quote(word(params, 'quoted'))}, which ${cut(word(params, 'requester'), 60)} did not open.`,
+  'intake.drawn': ({ params, evidence: [first] }) =>
+    `${capital(plain(word(params, 'field')))} is ${quote(word(params, 'value'))}, as the ${word(params, 'part')} says${first?.kind === 'text' && first.quote !== params['value'] ? ` ${quote(first.quote)}` : ''}.`,
   'intake.restored': ({ params }) =>
     `Restored from the base, ${RESTORED_FROM[word(params, 'from')] ?? ''}${renumbered(params['was'])}.`,
 };

@@ -12,6 +12,7 @@ export const triageSentences: Readonly<Record<string, (reason: Reason) => string
   'triage.severity_by_rule': (reason) => byRule(reason, `Severity ${valueOf(reason)}`),
   'triage.priority_by_rule': (reason) => byRule(reason, `Priority ${valueOf(reason)}`),
   'triage.tags_by_rule': (reason) => byRule(reason, cut(`Tagged ${list(reason.params, 'added')}`, LONGEST.value)),
+  'triage.tags_by_fields': (reason) => byRule(reason, cut(`Tagged ${list(reason.params, 'added')}`, LONGEST.value)),
   'triage.priority_by_severity': (reason) =>
     `Priority ${valueOf(reason)}, because the severity is ${evidenceValue(reason)}.`,
   'triage.priority_by_default': (reason) => `Priority ${valueOf(reason)}, the usual one: no rule gives another.`,
@@ -36,7 +37,7 @@ function byRule(reason: Reason, what: string): string {
 function ruleOf({ source, params }: Reason): string {
   const others = params['rules'];
   const more = Array.isArray(others) && others.length > 1 ? ` and ${others.length - 1} more` : '';
-  return source.kind === 'rule' ? `rule ${cut(source.name, LONGEST.rule)}${more}` : 'policy';
+  return source.kind === 'rule' ? `rule ${cut(source.name, LONGEST.rule)}${more}` : 'tagsFrom';
 }
 
 function said(evidence: Evidence): string {

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** The kinds of values that nobody has to write a pattern for. */
+const EXTRACT_KINDS = ['url', 'email', 'date', 'money', 'error_code'] as const;
+export type ExtractKind = (typeof EXTRACT_KINDS)[number];
+
+/** A name that rules can ask for behind `fields.`. */
+const FieldName = z
+  .string('is not a name')
+  .regex(/^[\p{L}\p{N}](?:[\p{L}\p{N} _-]{0,78}[\p{L}\p{N}])?$/u, 'is not a name: letters, digits, spaces, _ and -')
+  .meta({ examples: ['order_number'] });
+
+const Sample = z.string('is not a text').min(1, 'is empty');
+
+const Extract = z
+  .strictObject({
+    field: FieldName.describe('The field for it; rules ask for it as fields.<name>.'),
+    kind: z
+      .enum(EXTRACT_KINDS, 'is not a kind of value')
+      .optional()
+      .describe('What it is, where that is one of the usual kinds. Dates come out as 2026-12-25.')
+      .meta({ examples: ['url'] }),
+    patterns: z
+      .array(z.string('is not a pattern').min(1, 'is an empty pattern'))
+      .min(1, 'is empty')
+      .optional()
+      .describe(
+        'Regular expressions (RE2 syntax), whatever the capitals; the first that is found gives the value. Of a pattern with a group in brackets it is what the group holds.',
+      )
+      .meta({ examples: [['\\b[A-Z]{2}-\\d{6}\\b'], ['order (?:number|no\\.?) (\\d{6})\\b']] }),
+    in: z
+      .enum(['text', 'subject', 'message'], 'is not a text: text, subject or message')
+      .default('text')
+      .describe('Where to look: text is the subject and the message. Quoted mail does not count.')
+      .meta({ examples: ['message'] }),
+    matches: z
+      .array(
+        z.strictObject({
+          text: Sample.describe('What somebody may write.').meta({ examples: ['Where is my order AB-123456?'] }),
+          gives: Sample.describe('What is to be drawn out of it.').meta({ examples: ['AB-123456'] }),
+        }),
+      )
+      .default([])
+      .describe('Samples with what they give. The check tries each.')
+      .meta({ examples: [[{ text: 'Where is my order AB-123456?', gives: 'AB-123456' }]] }),
+    ignores: z
+      .array(Sample)
+      .default([])
+      .describe('Samples that give nothing. The check tries each.')
+      .meta({ examples: [['Call me at 030-123456.']] }),
+  })
+  .refine(
+    ({ kind, patterns }) => (kind === undefined) !== (patterns === undefined),
+    'it needs either a kind or patterns',
+  );
+export type Extract = z.output<typeof Extract>;
+
+/** `intake.yaml`: what is made of a request before anybody judges it. */
+export const Intake = z.strictObject({
+  extract: z
+    .array(Extract)
+    .default([])
+    .describe('What to draw out of what people write, into fields. What a form said already stays.')
+    .meta({ examples: [[{ field: 'order_number', patterns: ['\\b[A-Z]{2}-\\d{6}\\b'] }]] }),
+});
+export type Intake = z.output<typeof Intake>;
