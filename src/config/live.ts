@@ -1,5 +1,6 @@
 import type { ChannelSecrets } from '../ports/channel.ts';
 import type { Policy } from '../decide/policy.ts';
+import type { LookUpConfig } from './lookups.ts';
 
 /** Something about the config files, and where it stands. Line and column count from 1. */
 export interface Finding {
@@ -40,6 +41,8 @@ export interface LoadedConfig {
   version: string;
   policy: Policy;
   channels: Readonly<Record<string, ChannelConfig>>;
+  /** The services that are asked about people, in the order in which they count. */
+  lookUps: readonly LookUpConfig[];
   store: { kind: string; settings: unknown };
   /** File name → text, as it was when this version was loaded. */
   files: Readonly<Record<string, string>>;

@@ -6,6 +6,7 @@ import type { Connectors, Environment } from '../kit/connector.ts';
 import { channelsOf } from './channels.ts';
 import { fixOfName, inReadingOrder } from './finding.ts';
 import type { ChannelConfig, Finding, LoadedConfig } from './live.ts';
+import { type LookUpConfig, lookUpsOf } from './lookups.ts';
 import { policyOf } from './policy/index.ts';
 import { readReply } from './reply-files.ts';
 import { createReport, type CheckedConfig } from './rules/check.ts';
@@ -50,8 +51,13 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   const found = [...fileFindings(files, given.folder), ...faults, ...replies.findings, ...rest];
   if (found.some(({ severity }) => severity === 'error')) return { findings: inReadingOrder(found) };
   const channels = channelsOf(written.channels, given.environment, given.connectors);
-  const warnings = inReadingOrder([...found, ...missingSecrets(channels, sources['channels.yaml'])]);
-  return { loaded: { version, policy, channels, store: storeOf(written, given), files, warnings } };
+  const lookUps = lookUpsOf(written.customers, given.environment, { ...policy, timeZone: policy.desk.timeZone });
+  const warnings = inReadingOrder([
+    ...found,
+    ...missingSecrets(channels, sources['channels.yaml']),
+    ...missingInLookUps(lookUps, sources['customers.yaml']),
+  ]);
+  return { loaded: { version, policy, channels, lookUps, store: storeOf(written, given), files, warnings } };
 }
 
 /** Asks every check whose files could be understood. */
@@ -162,6 +168,20 @@ function missingSecrets(channels: Readonly<Record<string, ChannelConfig>>, sourc
       ...source.placeOf(['channels', name, 'token']),
       path: `channels.${name}`,
       message: `${variable} is not set${secrets === null ? `, so that the channel "${name}" takes nothing` : ''}`,
+      fix: 'Set it in the environment or in .env, and start again.',
+    })),
+  );
+}
+
+/** A look-up without its secret asks nothing, and tickets go on without it. */
+function missingInLookUps(lookUps: readonly LookUpConfig[], source: Source): readonly Finding[] {
+  return lookUps.flatMap(({ name, missingSecrets: missing }, index) =>
+    missing.map((variable) => ({
+      severity: 'warning' as const,
+      file: source.file,
+      ...source.placeOf(['lookups', index, 'headers']),
+      path: `lookups.${index}.headers`,
+      message: `${variable} is not set, so that the look-up "${name}" asks nothing`,
       fix: 'Set it in the environment or in .env, and start again.',
     })),
   );

@@ -4,6 +4,7 @@ import type { Finding } from './live.ts';
 import { schemaFindings } from './schema-findings.ts';
 import { readSource, type Source } from './source.ts';
 import { Channels } from './written/channels.ts';
+import { Customers } from './written/customers.ts';
 import { Desk } from './written/desk.ts';
 import { Intake } from './written/intake.ts';
 import type { ConfigFile, Written } from './written/index.ts';
@@ -43,6 +44,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     'channels.yaml': source('channels.yaml'),
     'intake.yaml': source('intake.yaml'),
     'people.yaml': source('people.yaml'),
+    'customers.yaml': source('customers.yaml'),
     'triage.yaml': source('triage.yaml'),
     'routing.yaml': source('routing.yaml'),
     'sla.yaml': source('sla.yaml'),
@@ -52,6 +54,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     channels: read('channels.yaml', Channels),
     intake: read('intake.yaml', Intake),
     people: read('people.yaml', People),
+    customers: read('customers.yaml', Customers),
     triage: read('triage.yaml', Triage),
     routing: read('routing.yaml', Routing),
     sla: read('sla.yaml', Sla),

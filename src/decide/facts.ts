@@ -1,5 +1,6 @@
 import type { Occasion } from '../domain/occasion.ts';
 import type { AgentLoad } from '../domain/person.ts';
+import type { AccountFields, Identity } from '../domain/requester.ts';
 import type { Ticket } from '../domain/ticket.ts';
 
 /** What the judgement must be told, because it cannot look. */
@@ -8,9 +9,36 @@ export interface Facts {
   loads: readonly AgentLoad[];
   /** Acknowledgements sent to the requester's address in the last 24 hours. */
   acknowledgementsToday: number;
+  /** What else is known of who asks; null where nobody looked. */
+  customer: Customer | null;
 }
 
-export type FactName = keyof Facts;
+/** A person as our own tables and the look-ups know them. */
+export interface Customer {
+  /** Everything by which the person is known, what the message says included. */
+  identities: readonly Identity[];
+  /** What the sender gave that belongs to somebody else, and so is nobody's word. */
+  doubtful: readonly Identity[];
+  /** Of those look-ups that were asked. */
+  lookedUp: readonly LookedUp[];
+}
+
+/** What a look-up said of a person. */
+export interface LookedUp {
+  lookup: string;
+  /** The latest that it said, which may be older than the gap; empty for who is unknown there, null for nothing yet. */
+  answer: AccountFields | null;
+  /** Why it said nothing when it was last asked; null when it did. */
+  gap: Gap | null;
+  /** When to ask once more after a gap; null when there is nothing to wait for. */
+  askAgainAt: Temporal.Instant | null;
+}
+
+/** Why a look-up gave nothing. */
+export type Gap = 'slow' | 'unreachable' | 'forbidden' | 'refused' | 'unreadable' | 'resting';
+
+/** What is gathered for a turn alone; the customer is known with the ticket. */
+export type FactName = Exclude<keyof Facts, 'customer'>;
 
 /** Names what is to be gathered before `decide` is asked, so that nothing is read in vain. */
 export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactName[] {

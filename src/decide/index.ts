@@ -3,6 +3,7 @@ import type { Effect } from '../domain/effect.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { acknowledge } from './acknowledge.ts';
+import { knowCustomer } from './customers/know.ts';
 import type { Facts } from './facts.ts';
 import { normalise } from './normalise.ts';
 import { takeOccasion } from './occasion.ts';
@@ -30,6 +31,7 @@ export function decide(ticket: Ticket, occasion: Occasion, given: Given): Judgem
   const turn = beginTurn(ticket, occasion, given);
   takeOccasion(turn);
   normalise(turn);
+  knowCustomer(turn);
   triage(turn);
   route(turn);
   keepClocks(turn);

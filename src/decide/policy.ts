@@ -4,6 +4,7 @@ import type { Queue } from '../domain/queue.ts';
 import type { StatusNames } from '../domain/status-names.ts';
 import type { Priority, Severity, Status } from '../domain/ticket.ts';
 import type { Condition, Drawer, FieldPath, TextPart } from './condition.ts';
+import type { CustomerBook } from './customers/book.ts';
 import type { Calendar } from './sla/calendar.ts';
 
 /** One line of an admin's rules, ready to be asked. */
@@ -104,6 +105,7 @@ export interface Policy {
     acknowledgementsPerDay: number;
     extract: readonly Extract[];
   };
+  customers: CustomerBook;
   /** Template name → parsed text, and where it stands. */
   replies: Readonly<Record<string, ReplyTemplate>>;
 }

@@ -1,7 +1,7 @@
 import type { Evidence, Source } from '../domain/decision.ts';
 import type { Priority, RowNews, Ticket } from '../domain/ticket.ts';
 import type { FieldPath, Proof } from './condition.ts';
-import { columnOf, rowKey } from './conditions/fields.ts';
+import { columnOf, OPEN_FIELDS, rowKey } from './conditions/fields.ts';
 import { fieldsRead, holds, subjectAfter } from './conditions/index.ts';
 import { rulesInPlay } from './conditions/rules-in-play.ts';
 import type { Rule, TriageThen } from './policy.ts';
@@ -43,9 +43,10 @@ export function triage(turn: Turn): void {
   askForReview(turn);
 }
 
-/** A new ticket, or one of which a person changed something that rules read. */
-function isToBeTriaged({ occasion, policy, before, ticket }: Turn): boolean {
-  if (occasion.kind === 'received') return true;
+/** A new ticket, or one of which a person changed something that rules read, or more is known of who asks. */
+function isToBeTriaged(turn: Turn): boolean {
+  const { occasion, policy, before, ticket } = turn;
+  if (occasion.kind === 'received' || hasAccountNews(turn)) return true;
   if (occasion.kind !== 'edited') return false;
   const moved = before.queue === ticket.queue ? [] : ['queue'];
   const edited: ReadonlySet<string> = new Set([...occasion.changes.map(({ field }) => field), ...moved]);
@@ -54,6 +55,20 @@ function isToBeTriaged({ occasion, policy, before, ticket }: Turn): boolean {
   const { rules, tagsFrom } = policy.triage;
   const isNews = (field: FieldPath) => edited.has(field) || isNewsOf(row, field);
   return rules.some(({ when }) => fieldsRead(when).some(isNews)) || tagsFrom.some(({ field }) => isNews(field));
+}
+
+function hasAccountNews({ policy, before, ticket }: Turn): boolean {
+  const [was, is] = [before.requester.account, ticket.requester.account];
+  if (was === is) return false;
+  const names = Object.keys({ ...was, ...is }).filter((name) => was[name] !== is[name]);
+  const news = new Set(names.flatMap((name) => [`${OPEN_FIELDS.account}${name}`, `requester.${name}`].map(lower)));
+  const { rules, tagsFrom } = policy.triage;
+  const isNews = (field: FieldPath) => news.has(lower(field));
+  return rules.some(({ when }) => fieldsRead(when).some(isNews)) || tagsFrom.some(({ field }) => isNews(field));
+}
+
+function lower(text: string): string {
+  return text.toLowerCase();
 }
 
 function isNewsOf(row: RowNews, field: FieldPath): boolean {

@@ -5,7 +5,7 @@ import type { FieldValue, RowNews, Ticket, TicketField } from './ticket.ts';
 export type NoticeKind = 'assigned' | 'sla_warning' | 'sla_breach' | 'unowned';
 
 /** What a stage remembers of the ticket beyond its fields: no person edits it, and no column shows it as it is. */
-export type KeptPart = 'fields' | 'waiting' | 'handoff';
+export type KeptPart = 'fields' | 'waiting' | 'handoff' | 'requester';
 
 type Keep = { [Part in KeptPart]: { kind: 'keep'; part: Part; value: Ticket[Part] } }[KeptPart];
 

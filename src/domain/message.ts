@@ -1,4 +1,4 @@
-import type { AccountFields } from './requester.ts';
+import type { AccountFields, Identity } from './requester.ts';
 
 /** A file that came with a message. The bytes live elsewhere; this names them. */
 export interface Attachment {
@@ -18,7 +18,8 @@ export interface InboundMessage {
   externalId: string | null;
   /** The sender's time of the event; null when it says none, and then the time of receipt counts. */
   sentAt: Temporal.Instant | null;
-  from: { name: string; email: string | null };
+  /** `identities` are numbers and chats that an authentic sender gives; left out where anybody may write any. */
+  from: { name: string; email: string | null; identities?: readonly Identity[] };
   subject: string;
   /** As written, byte for byte in meaning: never trimmed, never cleaned. */
   text: string;

@@ -137,6 +137,7 @@ export function factsFor(desk: Desk, ticket: Ticket): Facts {
   return {
     loads: [...desk.loads.values()],
     acknowledgementsToday: desk.acknowledged.get(ticket.requester.email ?? '') ?? 0,
+    customer: null,
   };
 }
 

@@ -60,7 +60,7 @@ function dropped(all: Readonly<Record<string, unknown>>, names: readonly string[
   const kept = Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)));
   const { requester } = kept;
   if (!names.includes('account') || typeof requester !== 'object') return kept;
-  return { ...kept, requester: { ...requester, account: {} } };
+  return { ...kept, requester: { ...requester, account: {}, said: {} } };
 }
 
 /** Without what is empty, and in the order of the alphabet. */

@@ -56,10 +56,14 @@ const Overrides = z.object({
   tags: Override.exactOptional(),
 });
 
+const Account = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
 const Requester = z.object({
   name: z.string(),
   email: MaybeName,
-  account: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  account: Account.default({}),
+  said: Account.exactOptional(),
+  identities: z.array(z.object({ kind: z.string().min(1), value: z.string().min(1) })).exactOptional(),
 });
 
 const Waiting = z.object({

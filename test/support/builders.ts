@@ -7,6 +7,7 @@ import type { Requester } from '../../src/domain/requester.ts';
 import { USUAL_STATUS_NAMES } from '../../src/domain/status-names.ts';
 import { PRIORITIES, SEVERITIES, STATUSES, type Ticket } from '../../src/domain/ticket.ts';
 import type { Condition } from '../../src/decide/condition.ts';
+import { EMPTY_BOOK } from '../../src/decide/customers/book.ts';
 import type { Facts } from '../../src/decide/facts.ts';
 import type { Policy, RouteThen, Rule, SlaPolicy, TriageThen } from '../../src/decide/policy.ts';
 import { beginTurn, type Turn } from '../../src/decide/turn.ts';
@@ -180,6 +181,7 @@ export interface PolicyWishes {
   routing?: { rules?: readonly Rule<RouteThen>[]; defaultQueue?: string };
   sla?: { policies?: readonly SlaPolicy[]; pausedIn?: Policy['sla']['pausedIn'] };
   intake?: Partial<Policy['intake']>;
+  customers?: Policy['customers'];
   replies?: Policy['replies'];
 }
 
@@ -220,6 +222,7 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       extract: [],
       ...wishes.intake,
     },
+    customers: wishes.customers ?? EMPTY_BOOK,
     replies: wishes.replies ?? {},
   };
   if (!broken) insistOnPolicy(policy);
@@ -257,7 +260,7 @@ function insistOnPolicy(policy: Policy): void {
 
 /** Nobody has anything to do, and no acknowledgement went out today. */
 export function someFacts(overrides: Partial<Facts> = {}): Facts {
-  return { loads: [], acknowledgementsToday: 0, ...overrides };
+  return { loads: [], acknowledgementsToday: 0, customer: null, ...overrides };
 }
 
 /** A new request as the occasion of a turn. */

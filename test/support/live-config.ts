@@ -1,4 +1,5 @@
 import type { ChannelConfig, LiveConfig, LoadedConfig } from '../../src/config/live.ts';
+import type { LookUpConfig } from '../../src/config/lookups.ts';
 import type { Policy } from '../../src/decide/policy.ts';
 import { aPolicy } from './builders.ts';
 
@@ -24,7 +25,9 @@ export interface TestConfig extends LiveConfig {
 }
 
 /** A config in force, without files behind it. */
-export function aLiveConfig(given: { policy?: Policy; channels?: readonly ChannelConfig[] } = {}): TestConfig {
+export function aLiveConfig(
+  given: { policy?: Policy; channels?: readonly ChannelConfig[]; lookUps?: readonly LookUpConfig[] } = {},
+): TestConfig {
   const channels = Object.fromEntries((given.channels ?? [aChannel()]).map((channel) => [channel.name, channel]));
   const listeners: (() => void)[] = [];
   const held = { current: loaded(given.policy ?? aPolicy()) };
@@ -33,6 +36,7 @@ export function aLiveConfig(given: { policy?: Policy; channels?: readonly Channe
       version: policy.version,
       policy,
       channels,
+      lookUps: given.lookUps ?? [],
       store: { kind: 'embedded', settings: {} },
       files: {},
       warnings: [],

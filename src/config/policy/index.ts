@@ -10,6 +10,7 @@ import type { Source } from '../source.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import type { WrittenCondition } from '../written/condition.ts';
 import { listOf } from '../written/words.ts';
+import { bookOf } from './customers.ts';
 import { compileCondition, type Names } from './condition.ts';
 import { extractsOf } from './extract.ts';
 import { agentsOf, calendarsOf, queuesOf, USUAL_QUEUE } from './people.ts';
@@ -51,6 +52,7 @@ export function policyOf({ version, written, sources, replies }: PolicyParts): P
       pausedIn: written.sla.pausedIn,
     },
     intake: { ...intake, extract: extractsOf(written.intake.extract) },
+    customers: bookOf(written.customers),
     replies,
   };
 }

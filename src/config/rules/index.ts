@@ -4,8 +4,10 @@
  */
 import type { Check } from './check.ts';
 import { CHANNEL_KINDS, CHANNEL_SETTINGS, STORE } from './connectors.ts';
+import { CLAIMS_ONCE, CUSTOMER_NAMES_ONCE, LOOK_UPS, NO_FREE_MAIL } from './customers.ts';
 import { EXTRACTS } from './intake.ts';
 import {
+  LOOK_UP_CONDITIONS,
   PEOPLE_NAMES,
   ROUTING_CONDITIONS,
   ROUTING_NAMES,
@@ -35,6 +37,11 @@ export const CHECKS: readonly Check[] = [
   STAFFED_QUEUES,
   MEMBERS_ONCE,
   QUEUE_SKILLS,
+  CUSTOMER_NAMES_ONCE,
+  CLAIMS_ONCE,
+  NO_FREE_MAIL,
+  LOOK_UPS,
+  LOOK_UP_CONDITIONS,
   CATEGORIES_ONCE,
   FEW_CATEGORIES_ONLY,
   CATEGORIES_GIVEN,

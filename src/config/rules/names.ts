@@ -138,6 +138,14 @@ export const SLA_CONDITIONS: Check = {
   },
 };
 
+/** The same of customers.yaml. */
+export const LOOK_UP_CONDITIONS: Check = {
+  reads: ['customers.yaml'],
+  look(config, report) {
+    checkConditions('customers.yaml', 'lookups', { conditions: config.written.customers.lookups, config, report });
+  },
+};
+
 function checkConditions(
   file: ConfigFile,
   list: string,

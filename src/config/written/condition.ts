@@ -58,6 +58,9 @@ const FIELD_WORDS: Readonly<Record<string, readonly [description: string, exampl
   'requester.name': ['Who asks.', 'Greta Holm'],
   'requester.email': ['The address of who asks.', { empty: true }],
   'requester.domain': ['What stands behind the @ of the address.', 'example.com'],
+  'requester.phone': ['The telephone number of who asks, where an authentic sender gives it.', { empty: true }],
+  'requester.vip': ['Whether who asks is a VIP: `requester.account.vip` is true.', true],
+  'requester.tier': ['The tier of the account: the same as `requester.account.tier`.', ['enterprise', 'premium']],
 };
 
 /** What can be asked of the fields that every ticket has. */

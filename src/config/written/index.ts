@@ -5,6 +5,7 @@
  */
 import type { z } from 'zod';
 import { Channels } from './channels.ts';
+import { Customers } from './customers.ts';
 import { Desk } from './desk.ts';
 import { Intake } from './intake.ts';
 import { People } from './people.ts';
@@ -18,6 +19,7 @@ export const CONFIG_FILES = {
   'channels.yaml': { schema: Channels, about: 'The ways in: forms, chat, mail, anything that can post.' },
   'intake.yaml': { schema: Intake, about: 'What is made of a request before anybody judges it.' },
   'people.yaml': { schema: People, about: 'Who works when, on what: calendars, agents, queues.' },
+  'customers.yaml': { schema: Customers, about: 'Who asks: accounts, VIPs, people with several addresses, look-ups.' },
   'triage.yaml': { schema: Triage, about: 'What a ticket is about and how urgent it is.' },
   'routing.yaml': { schema: Routing, about: 'Where a ticket goes and who is to take it.' },
   'sla.yaml': { schema: Sla, about: 'What is promised, and by when.' },
@@ -31,6 +33,7 @@ export interface Written {
   channels: Channels;
   intake: Intake;
   people: People;
+  customers: Customers;
   triage: Triage;
   routing: Routing;
   sla: Sla;

@@ -37,6 +37,18 @@ export function minutesOf(duration: string): number {
   return Number(days) * 24 * 60 + Number(hours) * 60 + Number(minutes);
 }
 
+/** A short wait: `2s`, `0.5s`; half a minute is the longest for which anybody is held up. */
+export const Seconds = z
+  .string('is not a number of seconds')
+  .regex(/^\d{1,2}(\.\d)?s$/, 'is not a number of seconds')
+  .refine((text) => Number.parseFloat(text) >= 0.1 && Number.parseFloat(text) <= 30, 'is not between 0.1s and 30s')
+  .meta({ examples: ['2s', '0.5s'] });
+
+/** The number of a wait that passed the schema. */
+export function secondsOf(wait: string): number {
+  return Number.parseFloat(wait);
+}
+
 /** A share, as `80%`. */
 export const Percent = z
   .string('is not a share')

@@ -1,3 +1,4 @@
+import { isVip } from '../../domain/requester.ts';
 import { ownerOf, type FieldValue, type Ticket } from '../../domain/ticket.ts';
 
 /** The fields of a ticket that a rule can ask about by a fixed name. */
@@ -23,6 +24,9 @@ export const TICKET_FIELDS: Readonly<Record<string, (ticket: Ticket) => FieldVal
   'requester.name': (ticket) => ticket.requester.name,
   'requester.email': (ticket) => ticket.requester.email,
   'requester.domain': (ticket) => domainOf(ticket.requester.email),
+  'requester.phone': (ticket) => ticket.requester.identities?.find(({ kind }) => kind === 'phone')?.value ?? null,
+  'requester.vip': (ticket) => isVip(ticket.requester),
+  'requester.tier': (ticket) => byName(ticket.requester.account, 'tier'),
 };
 
 /**
@@ -67,7 +71,8 @@ function byName<Value>(fields: Readonly<Record<string, Value>>, name: string): V
   return found === undefined ? null : (fields[found] ?? null);
 }
 
-function domainOf(email: string | null): string | null {
+/** What stands behind the @ of an address. */
+export function domainOf(email: string | null): string | null {
   const at = email?.lastIndexOf('@') ?? -1;
   return email === null || at < 0 ? null : email.slice(at + 1);
 }

@@ -3,6 +3,7 @@
  * Until somebody can take it the queue is its owner, so that the owner is never empty.
  */
 import type { Queue } from '../../domain/queue.ts';
+import { isVip, type Requester } from '../../domain/requester.ts';
 import { isOpen, type Waiting } from '../../domain/ticket.ts';
 import type { Because, Turn } from '../turn.ts';
 import { alert } from './alert.ts';
@@ -133,7 +134,13 @@ function keepWaiting(turn: Turn, waiting: Waiting, { queue, shortlist }: Look): 
   turn.wakeAt(nextStepAt(waiting, turn.policy));
   const isNews = turn.before.waiting === null || turn.before.queue !== turn.ticket.queue;
   if (!isNews) return;
-  const params = { queue: turn.ticket.queue, method: queue?.method ?? null, excluded: excludedOf(shortlist) };
+  const { queue: place, requester } = turn.ticket;
+  const params = {
+    queue: place,
+    method: queue?.method ?? null,
+    excluded: excludedOf(shortlist),
+    ...vipParam(requester),
+  };
   turn.note(because('route.waiting', turn.ticket.queue, params));
 }
 
@@ -154,9 +161,15 @@ function assign(turn: Turn, demand: Demand, { shortlist, pick }: Look & { pick: 
     unmet: pick.unmet,
     unmetWhy: unmetWhy(pick.unmet, shortlist),
     overCap: shortlist.overCap,
+    ...vipParam(turn.ticket.requester),
   };
   turn.change('assignee', agent.name, because('route.assigned', queue, params));
   announceAssignment(turn, { by: null });
+}
+
+/** Said only where it makes a difference. */
+function vipParam(requester: Requester): { vip?: true } {
+  return isVip(requester) ? { vip: true } : {};
 }
 
 function excludedOf({ excluded }: Shortlist): readonly string[] {

@@ -1,10 +1,10 @@
 import type { AgentLoad } from '../../domain/person.ts';
 import type { Queue } from '../../domain/queue.ts';
+import { isVip } from '../../domain/requester.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Turn } from '../turn.ts';
 import { hasSkills, peopleOf, type Person, timeOffAt } from './people.ts';
 import { createShifts, type Shifts } from './shifts.ts';
-import { isVip } from './waiting-order.ts';
 
 /** Why somebody can't take a ticket now. */
 export type Obstacle = 'weight' | 'declined' | 'skill' | 'away' | 'time_off' | 'off_shift' | 'at_cap';
@@ -98,7 +98,7 @@ function obstacleOf(
 }
 
 function mayExceedCap(ticket: Ticket, queue: Queue | null): boolean {
-  return queue !== null && queue.mayExceedCap && (ticket.priority === 'critical' || isVip(ticket));
+  return queue !== null && queue.mayExceedCap && (ticket.priority === 'critical' || isVip(ticket.requester));
 }
 
 /** By one, and no more: who is beyond the cap already gets nothing on top. */

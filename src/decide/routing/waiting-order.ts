@@ -1,3 +1,4 @@
+import { isVip } from '../../domain/requester.ts';
 import { PRIORITIES, type Ticket } from '../../domain/ticket.ts';
 
 /** What the order of waiting tickets looks at. */
@@ -6,18 +7,13 @@ export type Waiter = Pick<
   'requester' | 'priority' | 'firstResponseDueAt' | 'resolutionDueAt' | 'openedAt' | 'number'
 >;
 
-/** Whether the requester's account says so: `requester.account.vip` is true. */
-export function isVip({ requester }: Pick<Ticket, 'requester'>): boolean {
-  return requester.account['vip'] === true;
-}
-
 /**
  * Who goes first when room appears: VIPs, then the highest priority, then the earliest due time, then the
  * oldest. For sorting; never 0 for two tickets, so that the order is the same every time.
  */
 export function compareWaiting(one: Waiter, other: Waiter): number {
   return (
-    Number(isVip(other)) - Number(isVip(one)) ||
+    Number(isVip(other.requester)) - Number(isVip(one.requester)) ||
     PRIORITIES.indexOf(other.priority) - PRIORITIES.indexOf(one.priority) ||
     compareDue(dueOf(one), dueOf(other)) ||
     Temporal.Instant.compare(one.openedAt, other.openedAt) ||

@@ -1,4 +1,5 @@
-import { capital, cut, counted, plain, quote, type Sentences, word } from './words.ts';
+import type { ReasonParams } from '../decision.ts';
+import { capital, cut, counted, plain, quote, series, type Sentences, word, words } from './words.ts';
 
 /** What arrives, and what it does to a ticket that exists. */
 export const intakeSentences: Sentences = {
@@ -19,6 +20,17 @@ export const intakeSentences: Sentences = {
     `A new ticket: the message quotes ${quote(word(params, 'quoted'))}, which ${cut(word(params, 'requester'), 60)} did not open.`,
   'intake.drawn': ({ params, evidence: [first] }) =>
     `${capital(plain(word(params, 'field')))} is ${quote(word(params, 'value'))}, as the ${word(params, 'part')} says${first?.kind === 'text' && first.quote !== params['value'] ? ` ${quote(first.quote)}` : ''}.`,
+  'intake.account': ({ params }) =>
+    `Belongs to ${word(params, 'account')}, by ${claim(params)}${giving(words(params, 'gives'))}.`,
+  'intake.account_unsure': ({ params }) =>
+    `No account is taken: ${series(words(params, 'accounts'))} all claim ${word(params, 'what')}.`,
+  'intake.person_unsure': ({ params }) =>
+    `The sender also gives ${series(words(params, 'others'))}, known as somebody else; a person can say that they are one.`,
+  'intake.looked_up': ({ params }) => `${word(params, 'lookup')} says: ${series(words(params, 'says'))}.`,
+  'intake.lookup_gap': ({ params }) =>
+    `Goes on without what ${word(params, 'lookup')} knows: it ${GAPS[word(params, 'gap')] ?? 'gave no answer'}.`,
+  'intake.vip': ({ params }) =>
+    `${word(params, 'requester') || 'The requester'} is a VIP${vipBy(word(params, 'by'))}: goes before all who are not.`,
   'intake.restored': ({ params }) =>
     `Restored from the base, ${RESTORED_FROM[word(params, 'from')] ?? ''}${renumbered(params['was'])}.`,
 };
@@ -27,6 +39,31 @@ const RESTORED_FROM: Readonly<Record<string, string>> = {
   memory: 'where its row remembers it',
   columns: 'from what the columns show, as what its row remembers cannot be read',
 };
+
+/** What kept a look-up from answering, after “it”. */
+const GAPS: Readonly<Record<string, string>> = {
+  slow: 'did not answer in time',
+  unreachable: 'could not be reached',
+  forbidden: 'stands where nothing may be asked',
+  refused: 'refused to answer',
+  unreadable: 'gave an answer that nobody can read',
+  resting: 'failed again and again, and is left alone for a while',
+};
+
+function claim(params: ReasonParams): string {
+  const what = word(params, 'what');
+  const by = word(params, 'by');
+  if (by === 'domain') return `the domain ${what}`;
+  return by === 'answer' ? `the answer to ${quote(what)}` : what;
+}
+
+function giving(gives: readonly string[]): string {
+  return gives.length === 0 ? '' : `: ${series(gives)}`;
+}
+
+function vipBy(by: string): string {
+  return by === '' ? '' : ` by ${cut(by, 60)}`;
+}
 
 /** Two tickets cannot bear one number; the one that is here already keeps it. */
 function renumbered(was: unknown): string {

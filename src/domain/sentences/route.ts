@@ -54,7 +54,8 @@ function extras({ params }: Reason): string {
   const tieBreak = word(params, 'tieBreak');
   if (among > 1) parts.push(tieBreak === '' ? `, first of ${among}` : `, ${plain(tieBreak)} of ${among}`);
   if (among === 1) parts.push(', who alone can take it now');
-  if (params['overCap'] === true) parts.push(', one over the cap because it is urgent');
+  if (params['overCap'] === true)
+    parts.push(`, one over the cap because ${params['vip'] === true ? 'a VIP asks' : 'it is urgent'}`);
   const unmet = words(params, 'unmet');
   if (unmet.length > 0) parts.push(`; nobody with ${series(unmet, { last: 'or' })} ${word(params, 'unmetWhy')}`);
   return parts.join('');
@@ -64,8 +65,9 @@ function waiting({ params }: Reason): string {
   const queue = word(params, 'queue');
   if (params['method'] === 'none') return `In ${queue} until somebody takes it.`;
   const excluded = words(params, 'excluded');
-  if (excluded.length === 0) return `Waits in ${queue}: it has no members.`;
-  return `Waits in ${queue}, because nobody can take it now: ${series(whyNot(excluded), { most: MOST_NAMED })}.`;
+  const place = params['vip'] === true ? `at the head of ${queue} as a VIP` : `in ${queue}`;
+  if (excluded.length === 0) return `Waits ${place}: it has no members.`;
+  return `Waits ${place}, because nobody can take it now: ${series(whyNot(excluded), { most: MOST_NAMED })}.`;
 }
 
 /** `Ana: at cap`, or `12 off shift` when there are too many to name. */
