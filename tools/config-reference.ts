@@ -1,3 +1,4 @@
+import { ArticleHead } from '../src/config/article-files.ts';
 import { PURPOSE_FIELDS, REPLY_FIELDS } from '../src/config/replies.ts';
 import { ReplyHead } from '../src/config/reply-files.ts';
 import { CONFIG_FILES, type ConfigFile } from '../src/config/written/index.ts';
@@ -26,6 +27,7 @@ export function configReference(connectors: Connectors): string {
     targetSection(connectors),
     settingsSection(connectors),
     repliesSection(),
+    articlesSection(),
   ].join('\n\n');
 }
 
@@ -91,13 +93,24 @@ function repliesSection(): string {
   );
   return [
     '## replies/*.md',
-    'Letters to requesters. Between two lines `---` stands the head, below it the text. Both can have gaps, written' +
-      ' in [Liquid](https://liquidjs.com). The template `reply` goes around what an agent writes.',
+    'Letters to requesters, and answers that agents can take. Between two lines `---` stands the head, below it the' +
+      ' text. Both can have gaps, written in [Liquid](https://liquidjs.com). The template `reply` goes around what an' +
+      ' agent writes. `<name>.de.md` is the German version of `<name>.md`, for requesters who write German.' +
+      ' [replies.md](../replies.md) tells more.',
     table(rowsOf(jsonSchemaOf(ReplyHead), '')),
     '| Gap | What fills it |\n| --- | --- |',
   ]
     .join('\n\n')
-    .concat('\n', gaps.map(({ key, what }) => `| \`${key}\` | ${what} |`).join('\n'), '\n');
+    .concat('\n', gaps.map(({ key, what }) => `| \`${key}\` | ${what} |`).join('\n'));
+}
+
+function articlesSection(): string {
+  return [
+    '## articles/*.md',
+    'Help articles and runbooks, which are suggested to those who answer. Between two lines `---` stands the head,' +
+      ' below it the text. [replies.md](../replies.md) tells more.',
+    `${table(rowsOf(jsonSchemaOf(ArticleHead), ''))}\n`,
+  ].join('\n\n');
 }
 
 interface Row {

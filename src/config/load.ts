@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ReplyTemplate } from '../decide/policy.ts';
 import type { Connectors, Environment } from '../kit/connector.ts';
 import { channelsOf } from './channels.ts';
 import { fixOfName, inReadingOrder } from './finding.ts';
 import type { ChannelConfig, Finding, LoadedConfig } from './live.ts';
 import { type LookUpConfig, lookUpsOf } from './lookups.ts';
 import { policyOf } from './policy/index.ts';
-import { readReply } from './reply-files.ts';
 import { createReport, type CheckedConfig } from './rules/check.ts';
 import { CHECKS } from './rules/index.ts';
 import { secretFindings } from './secret-scan.ts';
 import type { Source } from './source.ts';
+import { readTexts, TEXT_FOLDERS } from './texts.ts';
 import { readWritten } from './written-files.ts';
 import { CONFIG_FILES, type ConfigFile, type Written } from './written/index.ts';
 
@@ -44,11 +43,11 @@ export async function loadConfig(given: ConfigGiven & { previous?: LoadedConfig 
 /** The same for files that are in memory: texts by name, as `triage.yaml` and `replies/thanks.md`. */
 export function checkConfig(files: Readonly<Record<string, string>>, given: ConfigGiven): Loaded {
   const { sources, written, findings: faults, broken } = readWritten(files, given.folder);
-  const replies = readReplies(files, given.folder);
+  const texts = readTexts(files, given.folder);
   const version = versionOf(files);
-  const policy = policyOf({ version, written, sources, replies: replies.templates });
-  const rest = check({ written, policy, sources, connectors: given.connectors }, broken);
-  const found = [...fileFindings(files, given.folder), ...faults, ...replies.findings, ...rest];
+  const policy = policyOf({ version, written, sources, texts });
+  const rest = check({ written, policy, texts, sources, connectors: given.connectors }, broken);
+  const found = [...fileFindings(files, given.folder), ...faults, ...texts.findings, ...rest];
   if (found.some(({ severity }) => severity === 'error')) return { findings: inReadingOrder(found) };
   const channels = channelsOf(written.channels, given.environment, given.connectors);
   const lookUps = lookUpsOf(written.customers, given.environment, { ...policy, timeZone: policy.desk.timeZone });
@@ -62,7 +61,7 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
 
 /** Asks every check whose files could be understood. */
 function check(config: CheckedConfig, broken: ReadonlySet<ConfigFile>): readonly Finding[] {
-  const report = createReport(config.sources, broken);
+  const report = createReport(config, broken);
   for (const { reads, look } of CHECKS) {
     if (!reads.some((file) => broken.has(file))) look(config, report);
   }
@@ -99,11 +98,12 @@ async function readFiles(folder: string): Promise<FilesOf> {
 /** A missing folder is an empty one: what is said of desk.yaml then says enough. */
 async function fileNames(folder: string): Promise<readonly string[]> {
   const top = (await unlessGone(() => readdir(folder))) ?? [];
-  const replies = (await unlessGone(() => readdir(join(folder, 'replies')))) ?? [];
-  return [
-    ...top.filter((name) => /^[^.].*\.ya?ml$/.test(name)),
-    ...replies.filter((name) => /^[^.].*\.md$/.test(name)).map((name) => `replies/${name}`),
-  ];
+  const names = top.filter((name) => /^[^.].*\.ya?ml$/.test(name));
+  for (const within of TEXT_FOLDERS) {
+    const texts = (await unlessGone(() => readdir(join(folder, within)))) ?? [];
+    names.push(...texts.filter((name) => /^[^.].*\.md$/.test(name)).map((name) => `${within}/${name}`));
+  }
+  return names;
 }
 
 /** Null for what is not there, or was there a moment ago: editors replace files as they save. */
@@ -135,7 +135,7 @@ function fileFindings(files: Readonly<Record<string, string>>, folder: string): 
     findings.push({ ...wholeFile(folder, 'desk.yaml'), severity: 'error', message: 'there is no desk.yaml', fix });
   }
   for (const name of Object.keys(files)) {
-    if (known.includes(name) || name.startsWith('replies/')) continue;
+    if (known.includes(name) || TEXT_FOLDERS.some((within) => name.startsWith(`${within}/`))) continue;
     const message = `nobody reads ${name}`;
     findings.push({ ...wholeFile(folder, name), severity: 'warning', message, fix: fixOfName(name, known) });
   }
@@ -144,19 +144,6 @@ function fileFindings(files: Readonly<Record<string, string>>, folder: string): 
 
 function wholeFile(folder: string, name: string) {
   return { file: join(folder, name), line: 1, column: 1, path: '' };
-}
-
-function readReplies(
-  files: Readonly<Record<string, string>>,
-  folder: string,
-): { templates: Readonly<Record<string, ReplyTemplate>>; findings: readonly Finding[] } {
-  const read = Object.entries(files)
-    .filter(([file]) => file.startsWith('replies/'))
-    .map(([file, text]) => readReply(join(folder, file), file.slice('replies/'.length, -'.md'.length), text));
-  return {
-    templates: Object.fromEntries(read.map(({ template }) => [template.name, template])),
-    findings: read.flatMap(({ findings }) => findings),
-  };
 }
 
 /** A channel without its secret takes nothing, and everything else goes on. */

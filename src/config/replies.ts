@@ -1,6 +1,7 @@
 import { Liquid, LiquidError, type Template, type Variable } from 'liquidjs';
-import type { ReplyTemplate } from '../decide/policy.ts';
+import type { Policy, ReplyTemplate } from '../decide/policy.ts';
 import { Problem } from '../domain/problem.ts';
+import { type Ticket, ticketName } from '../domain/ticket.ts';
 
 /** What fills the gaps of a reply, by their names: `ticket.number`. `docs/reference/config.md` lists them. */
 export type ReplyValues = Readonly<Record<string, string>>;
@@ -17,6 +18,20 @@ export const REPLY_FIELDS = {
   'desk.name': 'The name of your desk.',
 } as const;
 
+/** What fills the gaps that every template can have. */
+export function replyValues({ desk }: Policy, ticket: Ticket): Record<keyof typeof REPLY_FIELDS, string> {
+  return {
+    'ticket.number': ticketName(desk.prefix, ticket.number),
+    'ticket.subject': ticket.subject,
+    'ticket.status': ticket.status,
+    'ticket.category': ticket.category ?? '',
+    'ticket.priority': ticket.priority,
+    'requester.name': ticket.requester.name,
+    'requester.email': ticket.requester.email ?? '',
+    'desk.name': desk.name,
+  };
+}
+
 /** The template around what an agent writes. Config names the others; this one is known by its name. */
 export const AGENT_REPLY = 'reply';
 
@@ -32,7 +47,7 @@ function gapsFor(purpose: Purpose): readonly string[] {
   return [...Object.keys(REPLY_FIELDS), ...Object.keys(PURPOSE_FIELDS[purpose])];
 }
 
-/** The names of the gaps that a template of this name can have, whatever it is used for. */
+/** The names of the gaps that a reply of this name can have, in whatever language and whatever it is used for. */
 export function gapsOfFile(name: string): readonly string[] {
   if (name === AGENT_REPLY) return gapsFor('reply');
   return [...Object.keys(REPLY_FIELDS), ...Object.values(PURPOSE_FIELDS).flatMap((fields) => Object.keys(fields))];

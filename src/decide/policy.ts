@@ -108,11 +108,38 @@ export interface Policy {
   customers: CustomerBook;
   /** Template name → parsed text, and where it stands. */
   replies: Readonly<Record<string, ReplyTemplate>>;
+  /** What is offered to those who answer, in the order of their names. */
+  offers: { drafts: readonly Draft[]; articles: readonly Article[] };
 }
 
-/** A message to the customer with gaps, as `config/replies/<name>.md` holds it. */
+/** A message to the customer with gaps, as `config/replies/<name>.md` holds it; `<name>.de` is its German version. */
 export interface ReplyTemplate {
   name: string;
   subject: string;
   body: string;
+}
+
+/** An answer that agents can take and change. */
+export interface Draft {
+  /** The reply that it is made of, in whichever language. */
+  reply: string;
+  title: string;
+  /** When to take it, for the team. */
+  why: string | null;
+  /** Of which tickets it is suggested; null for one that people only choose themselves. */
+  when: Condition | null;
+  place: string;
+}
+
+/** A help article for customers, or a runbook for the team alone. */
+export interface Article {
+  name: string;
+  title: string;
+  url: string | null;
+  audience: 'customer' | 'internal';
+  keywords: readonly string[];
+  body: string;
+  /** Of which tickets it is suggested whatever their words say; null to go by the words. */
+  when: Condition | null;
+  place: string;
 }

@@ -69,6 +69,8 @@ export interface Ticket {
   fields: Readonly<Record<string, string>>;
   /** What its row says in columns of the team's own, by their names in small letters: those that rules ask for. */
   row: Readonly<Record<string, RowValue>>;
+  /** In which the request is written, as two letters of ISO 639-1; null while nobody knows. */
+  language: string | null;
 
   status: Status;
   category: string | null;
@@ -160,6 +162,7 @@ export function undecidedTicket({
   return {
     fields: {},
     row: {},
+    language: null,
     status: 'new',
     category: null,
     severity: null,

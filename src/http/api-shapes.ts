@@ -10,6 +10,7 @@ export function ticketShape(ticket: Ticket) {
     requester: { name: ticket.requester.name, email: ticket.requester.email },
     channel: ticket.channel,
     externalId: ticket.externalId,
+    language: ticket.language,
     status: ticket.status,
     category: ticket.category,
     severity: ticket.severity,

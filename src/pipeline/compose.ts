@@ -1,5 +1,6 @@
-import { AGENT_REPLY, type REPLY_FIELDS, renderReply } from '../config/replies.ts';
+import { AGENT_REPLY, renderReply, replyValues } from '../config/replies.ts';
 import type { outbox } from '../db/schema.ts';
+import { replyIn } from '../decide/replies.ts';
 import type { Effect } from '../domain/effect.ts';
 import { ownerOf, type Ticket, ticketName } from '../domain/ticket.ts';
 import type { Desk } from './desk.ts';
@@ -25,8 +26,10 @@ export function compose(desk: Desk, ticket: Ticket, effect: Effect): readonly Ou
 export function composeReply(desk: Desk, ticket: Ticket, reply: { id: string; text: string; by: string }): Outgoing[] {
   const to = ticket.requester.email;
   if (to === null) return [];
-  const written = renderReply(desk.config.policy.replies[AGENT_REPLY] ?? PLAIN_REPLY, {
-    ...valuesOf(desk, ticket),
+  const { policy } = desk.config;
+  const around = replyIn(policy.replies, { reply: AGENT_REPLY, language: ticket.language }) ?? PLAIN_REPLY;
+  const written = renderReply(around, {
+    ...replyValues(policy, ticket),
     'reply.text': reply.text,
     'reply.author': reply.by,
   });
@@ -50,16 +53,17 @@ const PLAIN_REPLY = {
 };
 
 function toRequester(desk: Desk, ticket: Ticket, effect: Extract<Effect, { kind: 'message' }>): Outgoing {
-  const template = desk.config.policy.replies[effect.template];
-  if (template === undefined) throw new Error(`decide asked for the template ${effect.template}, which does not exist`);
-  const written = renderReply(template, { ...valuesOf(desk, ticket), ...effect.gaps });
+  const { policy } = desk.config;
+  const template = replyIn(policy.replies, { reply: effect.template, language: ticket.language });
+  if (template === null) throw new Error(`decide asked for the template ${effect.template}, which does not exist`);
+  const written = renderReply(template, { ...replyValues(policy, ticket), ...effect.gaps });
   return {
     ...letter(desk, ticket),
     ...written,
     key: effect.key,
     kind: 'message',
     recipient: effect.to,
-    template: template.name,
+    template: effect.template,
   };
 }
 
@@ -103,18 +107,4 @@ function addressesOf(desk: Desk, names: readonly string[]): readonly string[] {
     name.includes('@') ? name : (desk.config.policy.agents.find((agent) => agent.name === name)?.email ?? null),
   );
   return [...new Set(addresses.filter((address) => address !== null))];
-}
-
-function valuesOf(desk: Desk, ticket: Ticket): Record<keyof typeof REPLY_FIELDS, string> {
-  const { prefix, name } = desk.config.policy.desk;
-  return {
-    'ticket.number': ticketName(prefix, ticket.number),
-    'ticket.subject': ticket.subject,
-    'ticket.status': ticket.status,
-    'ticket.category': ticket.category ?? '',
-    'ticket.priority': ticket.priority,
-    'requester.name': ticket.requester.name,
-    'requester.email': ticket.requester.email ?? '',
-    'desk.name': name,
-  };
 }

@@ -6,6 +6,8 @@ import type { Facts } from '../decide/facts.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import { Problem } from '../domain/problem.ts';
 import { isOpen, type Ticket } from '../domain/ticket.ts';
+import type { LanguageDetector } from '../kit/language.ts';
+import { languageDetectorFor } from './language.ts';
 
 /** A ticket that is being looked at, and what is to be remembered of it. */
 export interface Held {
@@ -29,6 +31,8 @@ export interface Desk {
   readonly config: LoadedConfig;
   readonly now: Temporal.Instant;
   newId(at: Temporal.Instant): string;
+  /** Null on a desk to which languages make no difference. */
+  readonly detectLanguage: LanguageDetector | null;
   readonly held: Map<string, Held>;
   readonly loads: Map<string, AgentLoad>;
   /** Agents whose load is to be written. */
@@ -59,6 +63,7 @@ export async function openDesk(tx: Queries, given: Pick<Desk, 'config' | 'now' |
   return {
     ...given,
     tx,
+    detectLanguage: await languageDetectorFor(config.policy),
     held: new Map(),
     loads: await readLoads(tx, config),
     busy: new Set(),

@@ -2,6 +2,7 @@ import { fingerprintOf } from '../decide/placement.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import { type FieldValue, type Override, type Ticket, type TicketField, undecidedTicket } from '../domain/ticket.ts';
 import { type Desk, type Held, recount } from './desk.ts';
+import { languageOf } from './language.ts';
 
 /** Where a message came from, and when we had it. */
 export interface Arrival {
@@ -21,7 +22,7 @@ export interface HandTyped {
 export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & { handTyped?: HandTyped }): Held {
   const { policy } = desk.config;
   const openedAt = message.sentAt ?? given.receivedAt;
-  const ticket: Ticket = {
+  const begun: Ticket = {
     ...undecidedTicket({
       priority: policy.triage.defaultPriority,
       queue: policy.routing.defaultQueue,
@@ -40,6 +41,7 @@ export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & 
     lastCustomerMessageAt: openedAt,
     ...chosenByHand(given.handTyped, desk.now),
   };
+  const ticket = { ...begun, language: languageOf(begun, desk.detectLanguage) };
   desk.nextNumber += 1;
   const held = {
     ticket,

@@ -108,6 +108,7 @@ export const Memory = z.object({
   channel: z.string(),
   externalId: MaybeName,
   fields: z.record(z.string(), z.string()).default({}),
+  language: MaybeName,
   status: z.enum(STATUSES),
   category: MaybeName,
   severity: z.enum(SEVERITIES).nullable().default(null),

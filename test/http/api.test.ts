@@ -6,7 +6,19 @@ import { aDesk, aForm, allTickets, postForm } from '../support/pipeline.ts';
 
 /** The names that scripts rely on, as `design` promises them. */
 const TICKET_NAMES = [
-  ...['number', 'key', 'subject', 'requester', 'channel', 'externalId', 'status', 'category', 'severity', 'priority'],
+  ...[
+    'number',
+    'key',
+    'subject',
+    'requester',
+    'channel',
+    'externalId',
+    'language',
+    'status',
+    'category',
+    'severity',
+    'priority',
+  ],
   ...['queue', 'assignee', 'tags', 'owner', 'firstResponseDueAt', 'resolutionDueAt', 'slaState', 'needsReview'],
   ...['confidence', 'why', 'createdAt', 'updatedAt'],
 ];

@@ -70,6 +70,7 @@ export function aTicket(overrides: Partial<Ticket> = {}): Ticket {
     externalId: null,
     fields: {},
     row: {},
+    language: null,
     status: 'new',
     category: null,
     severity: null,
@@ -183,6 +184,7 @@ export interface PolicyWishes {
   intake?: Partial<Policy['intake']>;
   customers?: Policy['customers'];
   replies?: Policy['replies'];
+  offers?: Partial<Policy['offers']>;
 }
 
 /**
@@ -224,6 +226,7 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
     },
     customers: wishes.customers ?? EMPTY_BOOK,
     replies: wishes.replies ?? {},
+    offers: { drafts: [], articles: [], ...wishes.offers },
   };
   if (!broken) insistOnPolicy(policy);
   return policy;

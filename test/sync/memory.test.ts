@@ -74,6 +74,7 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   externalId: maybe(name),
   fields: fc.dictionary(name, text, { maxKeys: 3 }),
   row: fc.dictionary(name, fc.oneof(text, fc.integer(), fc.boolean(), fc.array(text)), { maxKeys: 3 }),
+  language: maybe(name),
   status: fc.constantFrom(...STATUSES),
   category: maybe(name),
   severity: maybe(fc.constantFrom(...SEVERITIES)),

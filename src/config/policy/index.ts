@@ -3,16 +3,18 @@
  * filled in. Takes only what the checks have let through.
  */
 import { comparable } from '../../decide/conditions/fields.ts';
-import type { Policy, ReplyTemplate, Rule, TagSource } from '../../decide/policy.ts';
+import type { Policy, Rule, TagSource } from '../../decide/policy.ts';
 import { type StatusNames, USUAL_STATUS_NAMES } from '../../domain/status-names.ts';
 import type { Status } from '../../domain/ticket.ts';
 import type { Source } from '../source.ts';
+import type { Texts } from '../texts.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import type { WrittenCondition } from '../written/condition.ts';
 import { listOf } from '../written/words.ts';
 import { bookOf } from './customers.ts';
 import { compileCondition, type Names } from './condition.ts';
 import { extractsOf } from './extract.ts';
+import { offersOf } from './offers.ts';
 import { agentsOf, calendarsOf, queuesOf, USUAL_QUEUE } from './people.ts';
 import { slaPoliciesOf } from './sla.ts';
 
@@ -21,10 +23,10 @@ export interface PolicyParts {
   version: string;
   written: Written;
   sources: Readonly<Record<ConfigFile, Source>>;
-  replies: Readonly<Record<string, ReplyTemplate>>;
+  texts: Texts;
 }
 
-export function policyOf({ version, written, sources, replies }: PolicyParts): Policy {
+export function policyOf({ version, written, sources, texts }: PolicyParts): Policy {
   const { name, prefix, timeZone, firstNumber, statuses, intake } = written.desk;
   const calendars = calendarsOf(written.people, timeZone);
   const names: Names = { calendars, timeZone };
@@ -53,7 +55,8 @@ export function policyOf({ version, written, sources, replies }: PolicyParts): P
     },
     intake: { ...intake, extract: extractsOf(written.intake.extract) },
     customers: bookOf(written.customers),
-    replies,
+    replies: texts.templates,
+    offers: offersOf(texts, names),
   };
 }
 

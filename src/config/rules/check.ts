@@ -1,21 +1,29 @@
 import type { Policy } from '../../decide/policy.ts';
 import type { Connectors } from '../../kit/connector.ts';
+import type { WrittenArticle } from '../article-files.ts';
 import { findingAt, findingAtKey, fixOfName } from '../finding.ts';
 import type { Finding } from '../live.ts';
+import type { WrittenDraft } from '../reply-files.ts';
 import type { Path, Source } from '../source.ts';
+import type { Texts } from '../texts.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 
 /** What the checks look at: the files as written, and the policy that comes of them. */
 export interface CheckedConfig {
   written: Written;
   policy: Policy;
+  texts: Texts;
   sources: Readonly<Record<ConfigFile, Source>>;
   connectors: Connectors;
 }
 
+/** A reply or an article. */
+export type TextFile = (WrittenDraft | WrittenArticle)['file'];
+
 /** Where something stands. */
 export interface Spot {
-  file: ConfigFile;
+  /** Of a text, its head. */
+  file: ConfigFile | TextFile;
   path: Path;
 }
 
@@ -50,19 +58,28 @@ export interface Check {
 
 /** Collects findings as the checks report them. `broken` are the files that could not be understood. */
 export function createReport(
-  sources: CheckedConfig['sources'],
+  { sources, texts }: Pick<CheckedConfig, 'sources' | 'texts'>,
   broken: ReadonlySet<ConfigFile>,
 ): Report & { findings: readonly Finding[] } {
   const findings: Finding[] = [];
+  const heads = [...texts.drafts, ...texts.articles].map(({ file, source }) => [file, source] as const);
+  const all = new Map<Spot['file'], Source>([...heads, ...(Object.entries(sources) as [ConfigFile, Source][])]);
+
+  function sourceOf(file: Spot['file']): Source {
+    const source = all.get(file);
+    if (source === undefined) throw new Error(`a check looked at ${file}, which was not read`);
+    return source;
+  }
+
   const report: Report = {
     error({ file, path }, message, fix) {
-      findings.push(findingAt(sources[file], path, { severity: 'error', message, fix }));
+      findings.push(findingAt(sourceOf(file), path, { severity: 'error', message, fix }));
     },
     warning({ file, path }, message, fix) {
-      findings.push(findingAt(sources[file], path, { severity: 'warning', message, fix }));
+      findings.push(findingAt(sourceOf(file), path, { severity: 'warning', message, fix }));
     },
     errorAtKey({ file, path, key }, message, fix) {
-      findings.push(findingAtKey(sources[file], { path, key }, { severity: 'error', message, fix }));
+      findings.push(findingAtKey(sourceOf(file), { path, key }, { severity: 'error', message, fix }));
     },
     add(more) {
       findings.push(...more);

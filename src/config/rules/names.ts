@@ -146,6 +146,20 @@ export const LOOK_UP_CONDITIONS: Check = {
   },
 };
 
+/** The same of the heads of replies and articles. */
+export const OFFER_CONDITIONS: Check = {
+  reads: ['people.yaml', 'triage.yaml'],
+  look(config, report) {
+    const checker = { report, names: namesIn(config) };
+    for (const { file, suggestWhen } of config.texts.drafts) {
+      if (suggestWhen !== undefined) checkCondition(suggestWhen, at(file, ['suggestWhen']), checker);
+    }
+    for (const { file, head } of config.texts.articles) {
+      if (head.when !== undefined) checkCondition(head.when, at(file, ['when']), checker);
+    }
+  },
+};
+
 function checkConditions(
   file: ConfigFile,
   list: string,
@@ -218,6 +232,6 @@ function under({ file, path }: Spot, ...keys: Path): Spot {
   return { file, path: [...path, ...keys] };
 }
 
-function at(file: ConfigFile, path: Path): Spot {
+function at(file: Spot['file'], path: Path): Spot {
   return { file, path };
 }

@@ -1,3 +1,5 @@
+import type { ReplyTemplate } from '../../decide/policy.ts';
+import { versionOf } from '../../decide/replies.ts';
 import { AGENT_REPLY, type Purpose, unfilledGaps } from '../replies.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import type { Check, CheckedConfig, Report, Spot } from './check.ts';
@@ -33,12 +35,29 @@ function templatesNamedIn(file: ConfigFile): Check {
 }
 
 function checkUse({ policy }: CheckedConfig, { template, purpose, ...spot }: Use, report: Report): void {
-  const valid = Object.keys(policy.replies).filter((name) => name !== AGENT_REPLY);
-  report.unknownName(spot, { written: template, valid, noun: 'a template in replies/' });
-  const found = template === undefined || !valid.includes(template) ? undefined : policy.replies[template];
-  if (found === undefined) return;
-  for (const gap of unfilledGaps(found, purpose)) {
-    const fix = `Take it out of replies/${found.name}.md, or name another template here.`;
-    report.error(spot, `replies/${found.name}.md has the gap "${gap}", which nothing fills here`, fix);
+  const all = Object.values(policy.replies).map((version) => ({ version, ...versionOf(version.name) }));
+  const valid = all.filter(({ reply, language }) => language === null && reply !== AGENT_REPLY);
+  const names = valid.map(({ reply }) => reply);
+  report.unknownName(spot, { written: template, valid: names, noun: 'a template in replies/' });
+  if (template === undefined || !names.includes(template)) return;
+  for (const { version } of all.filter(({ reply }) => reply === template))
+    checkVersion(version, purpose, { spot, report });
+}
+
+function checkVersion(
+  version: ReplyTemplate,
+  purpose: Purpose,
+  { spot, report }: { spot: Spot; report: Report },
+): void {
+  const file = `replies/${version.name}.md`;
+  for (const gap of unfilledGaps(version, purpose)) {
+    const fix = `Take it out of ${file}, or name another template here.`;
+    report.error(spot, `${file} has the gap "${gap}", which nothing fills here`, fix);
   }
+  if (version.subject !== '') return;
+  report.error(
+    spot,
+    `${file} has no subject, as only agents take it`,
+    `Give it a subject, or name another template here.`,
+  );
 }

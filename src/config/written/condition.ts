@@ -40,6 +40,7 @@ const FIELD_WORDS: Readonly<Record<string, readonly [description: string, exampl
   subject: ['What the requester wrote as the subject.', { mentions: ['invoice'] }],
   message: ['What the requester wrote first.', { mentions: ['invoice'] }],
   channel: ['Name of the channel that it came by.', 'website'],
+  language: ['The language of the request, as two letters; empty while nobody knows.', 'es'],
   status: ['Where the ticket stands.', 'open'],
   category: ['What the ticket is about.', 'billing'],
   severity: ['How bad it is for the requester.', ['high', 'critical']],

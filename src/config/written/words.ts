@@ -23,6 +23,13 @@ export const Name = z
   .max(80, 'is too long for a name: 80 characters are the most')
   .meta({ examples: ['billing'] });
 
+/** What people read in a list to choose by. */
+export const Title = z
+  .string('is not text')
+  .trim()
+  .min(1, 'is empty')
+  .max(120, 'is too long for a title: 120 characters are the most');
+
 /** A length of time: `15m`, `4h`, `1h 30m`, `2d`; a day is 24 hours. */
 const DURATION = /^(?:(\d+)d)? ?(?:(\d+)h)? ?(?:(\d+)m)?$/;
 export const Duration = z

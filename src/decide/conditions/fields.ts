@@ -6,6 +6,7 @@ export const TICKET_FIELDS: Readonly<Record<string, (ticket: Ticket) => FieldVal
   subject: (ticket) => ticket.subject,
   message: (ticket) => ticket.description,
   channel: (ticket) => ticket.channel,
+  language: (ticket) => ticket.language,
   status: (ticket) => ticket.status,
   category: (ticket) => ticket.category,
   severity: (ticket) => ticket.severity,

@@ -1,4 +1,5 @@
 import type { Policy } from '../policy.ts';
+import { askersOf } from './askers.ts';
 import { columnOf, rowKey } from './fields.ts';
 import { fieldsRead } from './index.ts';
 
@@ -13,11 +14,9 @@ export interface RowColumn {
 }
 
 /** The columns of the team's own that any rule asks for, in the order of the rules. No other is ever looked at. */
-export function rowColumnsRead({ triage, routing, sla }: Policy): readonly RowColumn[] {
-  const byRules = [...triage.rules, ...routing.rules, ...sla.policies].flatMap(({ when, place }) =>
-    fieldsRead(when).map((field) => ({ field, place })),
-  );
-  const byTags = triage.tagsFrom.map(({ field }) => ({ field, place: 'triage.yaml' }));
+export function rowColumnsRead(policy: Policy): readonly RowColumn[] {
+  const byRules = askersOf(policy).flatMap(({ when, place }) => fieldsRead(when).map((field) => ({ field, place })));
+  const byTags = policy.triage.tagsFrom.map(({ field }) => ({ field, place: 'triage.yaml' }));
   const asked = [...byRules, ...byTags].flatMap(({ field, place }) => {
     const title = columnOf(field);
     return title === null ? [] : [{ key: rowKey(title), title, place }];

@@ -1,0 +1,24 @@
+import type { Article, Draft, Policy } from '../../decide/policy.ts';
+import type { WrittenArticle } from '../article-files.ts';
+import type { WrittenDraft } from '../reply-files.ts';
+import type { Texts } from '../texts.ts';
+import { compileCondition, type Names } from './condition.ts';
+
+/** What is offered to those who answer. */
+export function offersOf({ drafts, articles }: Texts, names: Names): Policy['offers'] {
+  return {
+    drafts: drafts.map((draft) => draftOf(draft, names)),
+    articles: articles.map((article) => articleOf(article, names)),
+  };
+}
+
+function draftOf({ reply, title, why, suggestWhen, file }: WrittenDraft, names: Names): Draft {
+  const when = suggestWhen === undefined ? null : compileCondition(suggestWhen, names);
+  return { reply, title, why, when, place: file };
+}
+
+function articleOf({ name, head, body, file }: WrittenArticle, names: Names): Article {
+  const { title, url = null, audience, keywords } = head;
+  const when = head.when === undefined ? null : compileCondition(head.when, names);
+  return { name, title, url, audience, keywords, body, when, place: file };
+}
