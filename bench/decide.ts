@@ -76,7 +76,7 @@ function round(
     decide(
       ticket,
       { kind: 'received', message },
-      { policy: given, facts: { loads, acknowledgementsToday: 0, customer: null }, now: NOW },
+      { policy: given, facts: { loads, acknowledgementsToday: 0, customer: null, internalNotes: 0 }, now: NOW },
     );
   }
   const { user, system } = process.threadCpuUsage(cpu);

@@ -38,6 +38,7 @@ export const AGENT_REPLY = 'reply';
 /** What a template is used for, and the gaps that it can have then beyond those of every reply. */
 export const PURPOSE_FIELDS = {
   acknowledgement: {},
+  handoff: { 'queue.name': 'The queue that has the ticket now, or helps.' },
   reply: { 'reply.text': 'What the agent wrote.', 'reply.author': 'Who wrote it.' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 export type Purpose = keyof typeof PURPOSE_FIELDS;

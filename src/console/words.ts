@@ -48,6 +48,7 @@ export const FIELD_WORDS: Readonly<Record<TicketField, string>> = {
   tags: 'Tags',
   queue: 'Queue',
   assignee: 'Assignee',
+  collaborators: 'Helping',
   needsReview: 'Needs review',
   confidence: 'Confidence',
   firstResponseDueAt: 'First reply due',

@@ -75,6 +75,7 @@ export const tickets = pgTable('tickets', {
   needsReview: boolean('needs_review').notNull().generatedAlwaysAs(FROM_TICKET),
   isOpen: boolean('is_open').notNull().generatedAlwaysAs(FROM_TICKET),
   isWaiting: boolean('is_waiting').notNull().generatedAlwaysAs(FROM_TICKET),
+  askedQueue: text('asked_queue').generatedAlwaysAs(FROM_TICKET),
   fingerprint: text().notNull(),
   dueAt: instant('due_at'),
   openedAt: instant('opened_at').notNull(),

@@ -15,7 +15,7 @@ export function acknowledge(turn: Turn): void {
   if (template === null) return withhold(turn, 'switched_off');
   if (email === null) return withhold(turn, 'no_address');
   if (turn.now.since(turn.ticket.openedAt).total('hours') > LATEST_HOURS) return withhold(turn, 'too_late');
-  if (AUTOMATIC_SENDER.test(email.toLowerCase())) return withhold(turn, 'automatic_sender');
+  if (isMachine(email)) return withhold(turn, 'automatic_sender');
   if (turn.facts.acknowledgementsToday >= turn.policy.intake.acknowledgementsPerDay) return withhold(turn, 'capped');
   const because: Because = {
     stage: 'respond',
@@ -25,6 +25,11 @@ export function acknowledge(turn: Turn): void {
     source: { kind: 'policy', name: 'acknowledgement' },
   };
   turn.send({ kind: 'message', key: `acknowledged:${turn.ticket.key}`, template, to: email }, because);
+}
+
+/** Whether no person reads what is sent to an address. */
+export function isMachine(email: string): boolean {
+  return AUTOMATIC_SENDER.test(email.toLowerCase());
 }
 
 function withhold(turn: Turn, why: 'switched_off' | 'no_address' | 'too_late' | 'automatic_sender' | 'capped'): void {

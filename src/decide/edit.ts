@@ -2,7 +2,7 @@ import type { FieldChange, Occasion } from '../domain/occasion.ts';
 import { statusWords } from '../domain/status-names.ts';
 import { isOpen, type Status, STATUSES, type TicketField } from '../domain/ticket.ts';
 import { sameValue } from './apply.ts';
-import { takeHandoff } from './handoff.ts';
+import { takeAnswer, takeHandoff } from './handoff/index.ts';
 import { type Refusal, refusalOf } from './legal-edit.ts';
 import { announceAssignment } from './routing/announce.ts';
 import type { Because, ByPerson, Turn } from './turn.ts';
@@ -14,15 +14,16 @@ const LEFT_TO_US: ReadonlySet<TicketField> = new Set(['category', 'severity']);
 
 /**
  * Takes over what a person changed by hand: what can stand becomes the person's choice, what can't is
- * refused with the reason and written back. Who hands a ticket off and names somebody means a person of the
- * new queue, so that is taken after the hand-off.
+ * refused with the reason and written back. Who hands a ticket off, or takes it over, and names somebody means a
+ * person of the new queue, so that is taken after it.
  */
-export function takeEdits(turn: Turn, { by, at, changes, handoff }: Edited): void {
-  if (handoff === undefined) return takeChanges(turn, changes, { by, at });
+export function takeEdits(turn: Turn, { by, at, changes, handoff, answer }: Edited): void {
+  if (handoff === undefined && answer === undefined) return takeChanges(turn, changes, { by, at });
   const isNaming = ({ field, to }: FieldChange) => field === 'assignee' && to !== null;
   const rest = changes.filter((change) => !isNaming(change));
   takeChanges(turn, rest, { by, at });
-  takeHandoff(turn, handoff, { by, at });
+  if (answer !== undefined) takeAnswer(turn, answer, { by, at });
+  if (handoff !== undefined) takeHandoff(turn, handoff, { by, at });
   takeChanges(turn, changes.filter(isNaming), { by, at });
 }
 

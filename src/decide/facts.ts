@@ -11,6 +11,8 @@ export interface Facts {
   acknowledgementsToday: number;
   /** What else is known of who asks; null where nobody looked. */
   customer: Customer | null;
+  /** Internal notes on the ticket; counted only where a hand-off needs one, and 0 elsewhere. */
+  internalNotes: number;
 }
 
 /** A person as our own tables and the look-ups know them. */

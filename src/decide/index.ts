@@ -5,6 +5,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { acknowledge } from './acknowledge.ts';
 import { knowCustomer } from './customers/know.ts';
 import type { Facts } from './facts.ts';
+import { followHandoff } from './handoff/index.ts';
 import { normalise } from './normalise.ts';
 import { takeOccasion } from './occasion.ts';
 import type { Policy } from './policy.ts';
@@ -33,6 +34,7 @@ export function decide(ticket: Ticket, occasion: Occasion, given: Given): Judgem
   normalise(turn);
   knowCustomer(turn);
   triage(turn);
+  followHandoff(turn);
   route(turn);
   keepClocks(turn);
   acknowledge(turn);

@@ -29,6 +29,7 @@ const CHOICES: Readonly<Partial<Record<TicketField, Rules>>> = {
 export function refusalOf({ field, from, to }: FieldChange, policy: Policy): Refusal | null {
   if (field === 'needsReview') return typeof to === 'boolean' ? null : { why: 'unknown', allowed: ['yes', 'no'] };
   if (field === 'tags') return refusalOfTags({ from, to }, policy.triage.tags);
+  if (field === 'collaborators') return refusalOfQueues(to, Object.keys(policy.queues));
   const rules = CHOICES[field];
   if (rules === undefined) return { why: 'ours', allowed: [] };
   const names = rules.names(policy);
@@ -37,6 +38,11 @@ export function refusalOf({ field, from, to }: FieldChange, policy: Policy): Ref
   if (typeof to !== 'string') return { why: 'unknown', allowed: shown };
   if (names === null) return to.trim() === '' ? { why: 'empty', allowed: [] } : null;
   return names.includes(to) ? null : { why: 'unknown', allowed: shown };
+}
+
+function refusalOfQueues(value: FieldValue, queues: readonly string[]): Refusal | null {
+  const isLegal = Array.isArray(value) && value.every((name) => queues.includes(name));
+  return isLegal ? null : { why: 'unknown', allowed: queues };
 }
 
 /** Where the list of tags is closed, others can only go; those of a ticket from before it was closed may stay. */

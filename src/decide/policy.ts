@@ -1,4 +1,4 @@
-import type { Metric } from '../domain/clock.ts';
+import type { Metric, PolicyMetric } from '../domain/clock.ts';
 import type { Agent } from '../domain/person.ts';
 import type { Queue } from '../domain/queue.ts';
 import type { StatusNames } from '../domain/status-names.ts';
@@ -61,13 +61,38 @@ export interface SlaPolicy {
 }
 
 export interface SlaTarget {
-  metric: Metric;
+  metric: PolicyMetric;
   /** Minutes by priority; a priority that is left out has no such clock. */
   minutes: Readonly<Partial<Record<Priority, number>>>;
   /** Name of the calendar whose open minutes count; null counts every minute. */
   calendar: string | null;
   /** Share of the target at which to warn, 0..1. */
   warnShare: number;
+}
+
+/** What two queues have agreed on for tickets that one gives to the other. */
+export interface HandoffContract {
+  name: string;
+  why: string;
+  owner: string;
+  place: string;
+  /** Names of queues; null for any. */
+  from: readonly string[] | null;
+  to: readonly string[] | null;
+  /** What must be there before: fields by the names that rules have for them, `reason` and `note`. */
+  needs: readonly string[];
+  /** Whether the other side is asked, gets the ticket at once, or helps while the ticket stays. */
+  transfer: 'accept' | 'at_once' | 'collaborate';
+  /** The other side is to answer within so many minutes of the calendar. */
+  answerMinutes: number;
+  /** Name of the calendar whose open minutes count; null counts every minute. */
+  calendar: string | null;
+  /** When to remind, in minutes from the asking; null for never. */
+  remindMinutes: number | null;
+  /** Template of the letter to the requester; null sends none. */
+  customer: string | null;
+  /** Why the other side may say no. */
+  reasonCodes: readonly string[];
 }
 
 /** The config as `decide` reads it: checked, names resolved, patterns compiled, every default filled in. */
@@ -90,7 +115,12 @@ export interface Policy {
     tags: readonly string[] | null;
     tagsFrom: readonly TagSource[];
   };
-  routing: { rules: readonly Rule<RouteThen>[]; defaultQueue: string };
+  routing: {
+    rules: readonly Rule<RouteThen>[];
+    defaultQueue: string;
+    /** The first that is for a pair of queues is in force; a pair without one hands off at once. */
+    handoffs: readonly HandoffContract[];
+  };
   sla: {
     policies: readonly SlaPolicy[];
     /** In which statuses each metric stands still. */

@@ -1,5 +1,5 @@
-/** What is timed. The event map in `docs/sla.md` says what starts, pauses and stops each. */
-export const METRICS = [
+/** What an SLA policy can set targets for. The event map in `docs/sla.md` says what starts, pauses and stops each. */
+export const POLICY_METRICS = [
   'first_reply',
   'next_reply',
   'periodic_update',
@@ -8,6 +8,10 @@ export const METRICS = [
   'agent_work',
   'total_resolution',
 ] as const;
+export type PolicyMetric = (typeof POLICY_METRICS)[number];
+
+/** Everything that is timed; how soon a hand-off is to be answered stands in its contract. */
+export const METRICS = [...POLICY_METRICS, 'handoff_accept'] as const;
 export type Metric = (typeof METRICS)[number];
 
 export type ClockEvent =

@@ -2,7 +2,16 @@ import type { Clock } from './clock.ts';
 import type { FieldValue, RowNews, Ticket, TicketField } from './ticket.ts';
 
 /** What the team is told of. */
-export type NoticeKind = 'assigned' | 'sla_warning' | 'sla_breach' | 'unowned';
+export type NoticeKind =
+  | 'assigned'
+  | 'sla_warning'
+  | 'sla_breach'
+  | 'unowned'
+  | 'handoff_asked'
+  | 'handoff_answered'
+  | 'handoff_reminder'
+  | 'handoff_returned'
+  | 'handoff_update';
 
 /** What a stage remembers of the ticket beyond its fields: no person edits it, and no column shows it as it is. */
 export type KeptPart = 'fields' | 'waiting' | 'handoff' | 'requester';

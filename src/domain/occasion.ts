@@ -17,6 +17,15 @@ export interface HandoffAsked {
   key: string;
 }
 
+/** A person of the queue that was asked to take a ticket over says whether it does. */
+export interface HandoffAnswer {
+  accepts: boolean;
+  /** Why not, as it was chosen, which may be none of the contract's codes; null with a yes. */
+  code: string | null;
+  /** The same whenever the same answer is heard again. */
+  key: string;
+}
+
 /** Why we look at a ticket now. */
 export type Occasion =
   /** A new request became this ticket. */
@@ -25,7 +34,7 @@ export type Occasion =
   | { kind: 'replied'; by: 'customer' | 'agent'; name: string; text: string; at: Temporal.Instant }
   /**
    * A person changed fields in the base or in the console, which the ticket shows as they were before, and may
-   * have asked for a hand-off in the same go.
+   * have asked for a hand-off, or answered one, in the same go.
    */
   | {
       kind: 'edited';
@@ -33,6 +42,7 @@ export type Occasion =
       at: Temporal.Instant;
       changes: readonly FieldChange[];
       handoff?: HandoffAsked;
+      answer?: HandoffAnswer;
       /** Columns of the team's own that changed in the row, and what they say now. */
       row?: RowNews;
     }

@@ -49,7 +49,8 @@ export function turnSentence(reasons: readonly Reason[]): string | null {
   const category = reasons.find((reason) => reason.change?.field === 'category' && reason.stage === 'triage');
   const placed = reasons.find(({ code }) => code === 'route.assigned' || code === 'route.waiting');
   const answer =
-    reasons.find(({ code }) => code === 'edit.refused') ?? reasons.find(({ stage }) => stage === 'handoff');
+    reasons.find(({ code }) => code === 'edit.refused') ??
+    reasons.find(({ stage, code }) => stage === 'handoff' && !TOLD_OF_HANDOFFS.has(code));
   if (answer !== undefined) return sentenceOf(answer);
   if (category !== undefined && category.change?.to) return classified(category, reasons, placed);
   const [first] = reasons
@@ -72,6 +73,14 @@ function classified(category: Reason, reasons: readonly Reason[], placed: Reason
   ].map(oneLine);
   return candidates.find((sentence) => sentence.length <= LONGEST_SENTENCE) ?? sentenceOf(category);
 }
+
+/** Who heard of a hand-off is no news of the ticket. */
+const TOLD_OF_HANDOFFS: ReadonlySet<string> = new Set([
+  'handoff.told',
+  'handoff.updated',
+  'handoff.customer_told',
+  'handoff.customer_not_told',
+]);
 
 /** What never stands in the row by itself: counts, times and receipts are columns of their own. */
 const QUIET = 9;

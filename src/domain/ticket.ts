@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { Handoff } from './handoff.ts';
 import type { Requester } from './requester.ts';
 
 /** The life of a ticket. A team's own names for these are mapped in `desk.yaml`. */
@@ -35,19 +36,6 @@ export interface Waiting {
   step: number;
   /** Who gave it back while it waits. It does not come back to them by itself. */
   declinedBy: readonly string[];
-}
-
-/** A person's latest hand-off of the ticket from one queue to another. */
-export interface Handoff {
-  from: string;
-  to: string;
-  /** Who asked for it. */
-  by: string;
-  at: Temporal.Instant;
-  /** Why, in the person's words, cut when they are many; null while nobody said. The decision has all of them. */
-  reason: string | null;
-  /** Who had the ticket until then; null when nobody had. */
-  assignee: string | null;
 }
 
 /**
@@ -93,6 +81,8 @@ export interface Ticket {
   waiting: Waiting | null;
   /** Null for a ticket that nobody ever handed off. */
   handoff: Handoff | null;
+  /** Queues that help while the ticket stays where it is. */
+  collaborators: readonly string[];
   overrides: Readonly<Partial<Record<TicketField, Override>>>;
 
   /** When the sender asked; `createdAt` is when we recorded it. */
@@ -130,6 +120,7 @@ export type TicketField =
   | 'tags'
   | 'queue'
   | 'assignee'
+  | 'collaborators'
   | 'needsReview'
   | 'confidence'
   | 'firstResponseDueAt'
@@ -179,6 +170,7 @@ export function undecidedTicket({
     slaState: 'none',
     waiting: null,
     handoff: null,
+    collaborators: [],
     overrides: {},
     createdAt: now,
     updatedAt: now,

@@ -1,7 +1,7 @@
 import { AGENT_REPLY, renderReply, replyValues } from '../config/replies.ts';
 import type { outbox } from '../db/schema.ts';
 import { replyIn } from '../decide/replies.ts';
-import type { Effect } from '../domain/effect.ts';
+import type { Effect, NoticeKind } from '../domain/effect.ts';
 import { ownerOf, type Ticket, ticketName } from '../domain/ticket.ts';
 import type { Desk } from './desk.ts';
 
@@ -95,7 +95,12 @@ const NOTICES = {
   sla_warning: 'Due soon',
   sla_breach: 'Overdue',
   unowned: 'Nobody can take it',
-} as const;
+  handoff_asked: 'Hand-off',
+  handoff_answered: 'Hand-off answered',
+  handoff_reminder: 'Hand-off still waits',
+  handoff_returned: 'Hand-off came back',
+  handoff_update: 'News of your hand-off',
+} as const satisfies Readonly<Record<NoticeKind, string>>;
 
 function letter(desk: Desk, ticket: Ticket) {
   return { ticketKey: ticket.key, nextAt: desk.now, createdAt: desk.now };

@@ -1,7 +1,7 @@
 import { and, count, eq, gt, inArray } from 'drizzle-orm';
 import type { LoadedConfig } from '../config/live.ts';
 import type { Queries } from '../db/connection.ts';
-import { agents, type attachments, type decisions, marks, type messages, outbox, tickets } from '../db/schema.ts';
+import { agents, type attachments, type decisions, marks, messages, outbox, tickets } from '../db/schema.ts';
 import type { Facts } from '../decide/facts.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import { Problem } from '../domain/problem.ts';
@@ -38,6 +38,8 @@ export interface Desk {
   /** Agents whose load is to be written. */
   readonly busy: Set<string>;
   readonly acknowledged: Map<string, number>;
+  /** How many internal notes a ticket has, of those of which a hand-off asks for one. */
+  readonly internalNotes: Map<string, number>;
   readonly records: Records;
   /** How many tickets were given to somebody so far. */
   assignments: number;
@@ -68,6 +70,7 @@ export async function openDesk(tx: Queries, given: Pick<Desk, 'config' | 'now' |
     loads: await readLoads(tx, config),
     busy: new Set(),
     acknowledged: new Map(),
+    internalNotes: new Map(),
     records: { messages: [], attachments: [], decisions: [], outbox: [] },
     assignments: 0,
     freed: new Set(),
@@ -103,6 +106,24 @@ export async function hold(desk: Desk, keys: readonly string[]): Promise<void> {
     const { ticket, wakeAt, fingerprint, rowId } = row;
     desk.held.set(row.key, { ticket, wakeAt, fingerprint, rowId, touched: false, changed: false });
   }
+  const inHandoff = rows.filter(({ ticket }) => ticket.handoff?.state === 'held');
+  await countNotes(
+    desk,
+    inHandoff.map(({ key }) => key),
+  );
+}
+
+/** Counts the internal notes of tickets, where the contract of some hand-off asks for one. */
+export async function countNotes(desk: Desk, keys: readonly string[]): Promise<void> {
+  const isAskedFor = desk.config.policy.routing.handoffs.some(({ needs }) => needs.includes('note'));
+  const unknown = keys.filter((key) => !desk.internalNotes.has(key));
+  if (!isAskedFor || unknown.length === 0) return;
+  const rows = await desk.tx
+    .select({ key: messages.ticketKey, times: count() })
+    .from(messages)
+    .where(and(inArray(messages.ticketKey, unknown), eq(messages.visibility, 'internal')))
+    .groupBy(messages.ticketKey);
+  for (const row of rows) desk.internalNotes.set(row.key, row.times);
 }
 
 /** @throws Problem `ticket.not-found` */
@@ -143,6 +164,7 @@ export function factsFor(desk: Desk, ticket: Ticket): Facts {
     loads: [...desk.loads.values()],
     acknowledgementsToday: desk.acknowledged.get(ticket.requester.email ?? '') ?? 0,
     customer: null,
+    internalNotes: desk.internalNotes.get(ticket.key) ?? 0,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FieldChange, HandoffAsked } from '../domain/occasion.ts';
+import type { FieldChange, HandoffAnswer, HandoffAsked } from '../domain/occasion.ts';
 import type { FieldValue, RowNews, Ticket, TicketField } from '../domain/ticket.ts';
 import type { Cells } from '../ports/ticket-store.ts';
 
@@ -62,6 +62,8 @@ export interface Edit {
   requester?: { name?: string; email?: string | null };
   /** Asked for along with the changes; with a key that was heard before it is left out. */
   handoff?: HandoffAsked;
+  /** The same of an answer to one. */
+  answer?: HandoffAnswer;
   /** Columns of the team's own in its row. */
   row?: {
     changed: RowNews;

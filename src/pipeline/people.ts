@@ -4,7 +4,7 @@ import { rowAfter } from '../decide/apply.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import { composeReply } from './compose.ts';
-import { type Desk, type Held, heldTicket } from './desk.ts';
+import { countNotes, type Desk, type Held, heldTicket } from './desk.ts';
 import type { Edit, Note, Opened, TypedRow, TypedTicket } from './index.ts';
 import { openTurn, receive } from './intake.ts';
 import { newTicket } from './new-ticket.ts';
@@ -45,7 +45,11 @@ function messageOf({ subject, text, requester }: TypedTicket): InboundMessage {
 }
 
 /** Who asks can be corrected at any time; it is no decision of ours, and so none is recorded. */
-export async function takeEdit(desk: Desk, held: Held, { requester, handoff, row, ...edit }: Edit): Promise<Occasion> {
+export async function takeEdit(
+  desk: Desk,
+  held: Held,
+  { requester, handoff, answer: said, row, ...edit }: Edit,
+): Promise<Occasion> {
   if (requester !== undefined) {
     held.ticket = { ...held.ticket, requester: { ...held.ticket.requester, ...requester } };
     held.changed = true;
@@ -55,11 +59,14 @@ export async function takeEdit(desk: Desk, held: Held, { requester, handoff, row
     held.changed = true;
   }
   const isRowChanged = row !== undefined && Object.keys(row.changed).length > 0;
-  const isHeard = handoff !== undefined && (await isDecided(desk, held.ticket.key, handoff.key));
+  const { key } = held.ticket;
+  if (handoff !== undefined) await countNotes(desk, [key]);
+  const isNews = async (asking: { key: string }) => !(await isDecided(desk, key, asking.key));
   return {
     kind: 'edited',
     ...edit,
-    ...(handoff !== undefined && !isHeard && { handoff }),
+    ...(handoff !== undefined && (await isNews(handoff)) && { handoff }),
+    ...(said !== undefined && (await isNews(said)) && { answer: said }),
     ...(isRowChanged && { row: row.changed }),
   };
 }
@@ -87,11 +94,14 @@ export async function answer(
   return { kind: 'replied', by: 'agent', name: by, text, at: desk.now };
 }
 
-/** A note changes nothing but the conversation: no clock stops for what the customer never sees. */
-export async function writeNote(desk: Desk, held: Held, { by, text, comment }: Note): Promise<null> {
+/**
+ * A note changes nothing but the conversation: no clock stops for what the customer never sees. It may be what a
+ * hand-off was held for.
+ */
+export async function writeNote(desk: Desk, held: Held, { by, text, comment }: Note): Promise<Occasion | null> {
   if (comment === undefined) record(desk, held, { by, text, visibility: 'internal' });
   else await takeComment(desk, held, { by, text, comment });
-  return null;
+  return held.ticket.handoff?.state === 'held' ? { kind: 'due' } : null;
 }
 
 /** Nobody here did it, so the log says who did. `Why` stays: nothing was decided about the ticket. */
@@ -126,6 +136,7 @@ function record(
   { by, text, visibility, id = desk.newId(desk.now), at = desk.now }: Written,
 ): string {
   const { key: ticketKey } = held.ticket;
+  if (visibility === 'internal') desk.internalNotes.set(ticketKey, (desk.internalNotes.get(ticketKey) ?? 0) + 1);
   desk.records.messages.push({ id, ticketKey, author: 'agent', authorName: by, visibility, text, at });
   return id;
 }

@@ -1,10 +1,19 @@
 import type { Policy } from '../decide/policy.ts';
+import { handoffWords } from '../domain/sentences/handoff-words.ts';
 import { type FieldValue, ownerOf, type Ticket, type TicketField, ticketName } from '../domain/ticket.ts';
 import { type Cell, type Column, type ColumnType, FILE_LINKS_COLUMN, FILES_COLUMN } from '../ports/ticket-store.ts';
 import { activityOf, type ActivityLine } from './activity.ts';
 import { instantCell, sameCell } from './cells.ts';
 import { MEMORY, memoryOf } from './memory.ts';
-import { asNamed, PRIORITY_WORDING, SEVERITY_WORDING, SLA_WORDING, statusWording, type Wording } from './wording.ts';
+import {
+  answersOf,
+  asNamed,
+  PRIORITY_WORDING,
+  SEVERITY_WORDING,
+  SLA_WORDING,
+  statusWording,
+  type Wording,
+} from './wording.ts';
 
 /** What the cells of a row are made from. */
 export interface Shown {
@@ -34,6 +43,7 @@ const CONFIDENCE_DECIMALS = 2;
 const OURS = 'Tabledesk works this out; an edit is put back.';
 const ONCE = 'Written once, when the ticket comes in; yours from then on.';
 const HANDOFF = 'Choose a queue to hand the ticket off. It is cleared, with the reason, when the ticket has moved.';
+const ANSWER = 'Choose whether your team takes it over. It is cleared when the answer is taken.';
 const YOURS = 'Change it as you like; your choice stays.';
 
 /** Whether two cells of a column say the same of the ticket: a desk may offer several names for one status. */
@@ -60,6 +70,7 @@ export function deskColumns(policy: Policy): readonly DeskColumn[] {
     ...life(),
     ...account(policy),
     ...work(policy),
+    ...contracts(policy),
     memory(),
   ];
   MADE.set(policy, columns);
@@ -204,6 +215,35 @@ function work(policy: Policy): DeskColumn[] {
     },
     asked(line('handoffReason', 'Hand-off reason'), 'Write why you hand it off, then choose the queue.'),
   ];
+}
+
+/** What hand-offs under a contract need, for desks that have any. */
+function contracts({ routing: { handoffs }, queues }: Policy): DeskColumn[] {
+  if (handoffs.length === 0) return [];
+  const isAsked = handoffs.some(({ transfer }) => transfer === 'accept');
+  const isHelped = handoffs.some(({ transfer }) => transfer === 'collaborate');
+  return [
+    ours(line('handoffState', 'Hand-off'), ({ ticket }) => ticket.handoff && handoffWords(ticket.handoff)),
+    ...(isAsked ? [answerColumn(handoffs)] : []),
+    ...(isHelped ? [helping(Object.keys(queues))] : []),
+  ];
+}
+
+function answerColumn(handoffs: Policy['routing']['handoffs']): DeskColumn {
+  const { shown, take } = answersOf(handoffs);
+  return {
+    ...asked(typed('handoffAnswer', 'Hand-off answer', { kind: 'choice', options: shown, closed: true }), ANSWER),
+    take: (cell) => take(wordsOf(cell)),
+  };
+}
+
+function helping(queues: readonly string[]): DeskColumn {
+  const { take } = asNamed(queues);
+  return yours(typed('collaborators', 'Helping', { kind: 'choices', options: queues }), {
+    target: 'collaborators',
+    show: ({ ticket }) => ticket.collaborators,
+    take: (cell) => listOf(cell).map((name) => take(name) ?? name),
+  });
 }
 
 /** Everything else that there is to know of the ticket, so that the base alone is enough to go on from. */

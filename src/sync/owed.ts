@@ -6,7 +6,7 @@ import type { MirrorRow } from './mirror.ts';
 import { type CellLimits, shownCell } from './shown-cell.ts';
 
 /** The columns in which people ask are their own until it was taken from them. */
-const ASKED = new Set(['reply', 'send', 'handoffTo', 'handoffReason']);
+const ASKED = new Set(['reply', 'send', 'handoffTo', 'handoffReason', 'handoffAnswer']);
 
 /** What a row must still be told. */
 export interface StillOwed {
@@ -54,12 +54,13 @@ function clearedReply({ synced, replyKey }: MirrorRow): Cells {
   return typeof reply === 'string' && wasTaken(reply, replyKey) ? { send: false, reply: null } : { send: false };
 }
 
-/** A queue that was chosen is always answered; a reason may have to wait for its queue. */
+/** A queue that was chosen, and an answer, are always answered; a reason may have to wait for its queue. */
 function clearedHandoff({ synced, handoffKey }: MirrorRow): Cells {
   const reason = synced['handoffReason'];
   const isTaken = typeof reason === 'string' && !isEmpty(reason) && wasTaken(reason, handoffKey);
   return {
     ...(!isEmpty(synced['handoffTo'] ?? null) && { handoffTo: null }),
+    ...(!isEmpty(synced['handoffAnswer'] ?? null) && { handoffAnswer: null }),
     ...(isTaken && { handoffReason: null }),
   };
 }

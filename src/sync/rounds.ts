@@ -19,7 +19,7 @@ const ROUND = 100;
 const CAREFUL_GAP = { seconds: 3 };
 
 /** Columns of ours that people look out for, besides those that they change themselves. */
-const AWAITED: ReadonlySet<string> = new Set(['owner', 'firstResponseDueAt', 'resolutionDueAt']);
+const AWAITED: ReadonlySet<string> = new Set(['owner', 'firstResponseDueAt', 'resolutionDueAt', 'handoffState']);
 
 /** The column that time itself changes. */
 const TIMED = 'slaState';

@@ -114,15 +114,16 @@ async function tell(
   const { changes, requester, reply } = merged;
   const key = reply === null ? mirror.replyKey : askingKeyOf(mirror.replyKey ?? mirror.key, { text: reply });
   if (reply !== null && key !== null) await pipeline.reply(mirror.key, { by, text: reply, key });
-  const { asked } = handoff;
+  const { asked, answer } = handoff;
   const isEdited = changes.length > 0 || Object.keys(requester).length > 0;
-  if (isEdited || asked !== null || concernsTicket(news)) {
+  if (isEdited || asked !== null || answer !== null || concernsTicket(news)) {
     await pipeline.edit(mirror.key, {
       by,
       at: now(),
       changes,
       requester,
       ...(asked !== null && { handoff: asked }),
+      ...(answer !== null && { answer }),
       ...(concernsTicket(news) && { row: { changed: news.changed, found: news.found } }),
     });
   }
@@ -170,7 +171,7 @@ async function mirrorTyped(
 }
 
 /** The cells by which people ask for something that is done at once. */
-const ASKING: ReadonlySet<string> = new Set(['send', 'handoffTo', 'handoffReason']);
+const ASKING: ReadonlySet<string> = new Set(['send', 'handoffTo', 'handoffReason', 'handoffAnswer']);
 
 /**
  * The row as it went into a ticket. Two things are left out, to be looked at once more: what no ticket can

@@ -1,5 +1,6 @@
 import { sameValue } from '../decide/apply.ts';
 import { rowColumnsRead } from '../decide/conditions/row-columns.ts';
+import { NOTES_IN_ROW } from '../decide/handoff/contract.ts';
 import type { Policy } from '../decide/policy.ts';
 import type { RowNews, RowValue, Ticket } from '../domain/ticket.ts';
 import { storable } from '../kit/storable-text.ts';
@@ -14,7 +15,20 @@ const LONGEST_LIST = 100;
 export interface TeamColumn extends Column {
   /** The name that a ticket has for it. */
   key: string;
+  /** The cell that it is read from, where that is one of ours: then only whether there is anything in it counts. */
+  cell?: string;
 }
+
+/** That somebody noted something in the row; what, is nobody else's business. */
+const NOTES: TeamColumn = {
+  key: NOTES_IN_ROW,
+  cell: 'internalNotes',
+  name: `row.${NOTES_IN_ROW}`,
+  title: 'Internal notes',
+  type: { kind: 'any' },
+  edits: 'read',
+  description: 'A hand-off may need a note.',
+};
 
 const MADE = new WeakMap<Policy, { team: readonly TeamColumn[]; all: readonly Column[] }>();
 
@@ -29,7 +43,8 @@ function columnsOf(policy: Policy) {
     edits: 'read',
     description: `Rules ask for it: ${places.join(', ')}.`,
   }));
-  const columns = { team, all: [...deskColumns(policy), ...team] };
+  const isNoteAsked = policy.routing.handoffs.some(({ needs }) => needs.includes('note'));
+  const columns = { team: isNoteAsked ? [...team, NOTES] : team, all: [...deskColumns(policy), ...team] };
   MADE.set(policy, columns);
   return columns;
 }
@@ -57,10 +72,11 @@ export interface TeamNews {
 export function teamNews(team: readonly TeamColumn[], { theirs, synced }: { theirs: Cells; synced: Cells }): TeamNews {
   const news = { changed: {} as Record<string, RowValue | null>, found: {} as Record<string, RowValue | null> };
   const seen: Record<string, Cell> = {};
-  for (const { key, name } of team) {
-    const cell = theirs[name];
+  for (const column of team) {
+    const { key, name } = column;
+    const cell = theirs[column.cell ?? name];
     if (cell === undefined) continue;
-    const [value, before] = [valueOf(cell), synced[name]];
+    const [value, before] = [valueIn(column, cell), synced[name]];
     if (before !== undefined && sameValue(before, value)) continue;
     seen[name] = value;
     if (before !== undefined) news.changed[key] = value;
@@ -81,9 +97,9 @@ export function concernsTicket({ changed, found }: TeamNews): boolean {
 
 /** What a row says in the team's own columns, as its ticket holds it. */
 export function rowSeen(team: readonly TeamColumn[], cells: Cells): Ticket['row'] {
-  const said = team.flatMap(({ key, name }) => {
-    const value = valueOf(cells[name] ?? null);
-    return value === null ? [] : [[key, value] as const];
+  const said = team.flatMap((column) => {
+    const value = valueIn(column, cells[column.cell ?? column.name] ?? null);
+    return value === null ? [] : [[column.key, value] as const];
   });
   return Object.fromEntries(said);
 }
@@ -96,6 +112,11 @@ export function teamCells(team: readonly TeamColumn[], cells: Cells): Cells {
 /** A row that we make begins without anything in the team's columns. */
 export function emptyTeamCells(team: readonly TeamColumn[]): Cells {
   return Object.fromEntries(team.map(({ name }) => [name, null]));
+}
+
+function valueIn({ cell: ownCell }: TeamColumn, cell: Cell): RowValue | null {
+  const value = valueOf(cell);
+  return ownCell === undefined || value === null ? value : true;
 }
 
 function valueOf(cell: Cell): RowValue | null {

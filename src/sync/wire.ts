@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { METRICS } from '../domain/clock.ts';
+import { HANDOFF_NEWS, HANDOFF_STATES, HANDOFF_WAYS } from '../domain/handoff.ts';
 import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES } from '../domain/ticket.ts';
 
 const Moment = z.string().transform((written, context) => {
@@ -73,13 +74,25 @@ const Waiting = z.object({
   declinedBy: z.array(z.string()).default([]),
 });
 
+/** A row of a time without contracts tells of a ticket that moved at once. */
 const Handoff = z.object({
+  instance: z.int().positive().default(1),
   from: z.string(),
   to: z.string(),
   by: z.string(),
   at: Moment,
   reason: MaybeName,
   assignee: MaybeName,
+  way: z.enum(HANDOFF_WAYS).default('transfer'),
+  state: z.enum(HANDOFF_STATES).default('accepted'),
+  missing: z.array(z.string()).default([]),
+  askedAt: MaybeMoment,
+  remindedAt: MaybeMoment,
+  endedAt: MaybeMoment,
+  answeredBy: MaybeName,
+  code: MaybeName,
+  followers: z.array(z.string()).default([]),
+  heard: z.array(z.enum(HANDOFF_NEWS)).default([]),
 });
 
 /** What people chose in the columns of a row, as far as a ticket can hold it. */
@@ -124,6 +137,7 @@ export const Memory = z.object({
   slaState: z.enum(SLA_STATES),
   waiting: Waiting.nullable().default(null),
   handoff: Handoff.nullable().default(null),
+  collaborators: z.array(z.string()).default([]),
   overrides: Overrides.default({}),
   openedAt: Moment,
   createdAt: Moment,

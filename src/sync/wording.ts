@@ -1,3 +1,5 @@
+import type { Policy } from '../decide/policy.ts';
+import { plain } from '../domain/sentences/words.ts';
 import type { StatusNames } from '../domain/status-names.ts';
 import type { Priority, Severity, SlaState } from '../domain/ticket.ts';
 
@@ -44,6 +46,13 @@ export const SLA_WORDING = wording(SLA_WORDS);
 /** Names that an admin gave are shown as they are. */
 export function asNamed(names: readonly string[]): Wording {
   return wording(Object.fromEntries(names.map((name) => [name, name])));
+}
+
+/** What the other side of a hand-off can say: the value is the code of a no, and empty for a yes. */
+export function answersOf(contracts: Policy['routing']['handoffs']): Wording {
+  const asking = contracts.filter(({ transfer }) => transfer === 'accept');
+  const codes = [...new Set(asking.flatMap(({ reasonCodes }) => reasonCodes))];
+  return worded({ '': ['Accept'], ...Object.fromEntries(codes.map((code) => [code, [`Reject: ${plain(code)}`]])) });
 }
 
 /** A status as the desk calls it; all its names are offered. */

@@ -452,3 +452,42 @@ it('every check is asked once', () => {
   expect(new Set(CHECKS).size).toBe(CHECKS.length);
   expect(CHECKS.every(({ reads }) => reads.length > 0)).toBe(true);
 });
+
+describe('a contract for hand-offs', () => {
+  function contracts(...written: readonly string[]): readonly string[] {
+    const head = (index: number) => `name: C${index}, why: because, owner: Ana`;
+    const lines = written.map((each, index) => `  - { ${head(index)}, ${each} }\n`);
+    return findingsOf({ 'people.yaml': PEOPLE, 'routing.yaml': `handoffs:\n${lines.join('')}` })
+      .filter((line) => line.includes('handoffs'))
+      .map((line) => line.replace(/^(\w+) \S+ /, '$1 '));
+  }
+
+  it.each<[string, string, string]>([
+    ['a queue that there is not', 'from: biling', '"biling" is not a queue'],
+    ['a calendar that there is not', 'calendar: offce', '"offce" is not a calendar'],
+    ['something that no ticket has', 'needs: [categry]', '"categry" is not something that a contract can need'],
+    ['a column of ours as one of the team’s', 'needs: [row.Category]', '"Category" is a column of Tabledesk'],
+    ['a template that there is not', 'customer: handed', '"handed" is not a template in replies/'],
+    ['the same queue on both sides', 'from: billing, to: billing', '"C0" is for no pair of queues'],
+    ['a reminder after the end', 'transfer: accept, answerWithin: 1h, remind: 1h', 'the reminder comes after 1h'],
+    ['an answer that nobody gives', 'answerWithin: 1h', 'answerWithin means nothing with transfer: at_once'],
+    ['a day of open hours', 'transfer: accept, answerWithin: 1d, calendar: office', '"1d" can be misread'],
+  ])('is found at fault for %s', (_, written, finding) => {
+    const found = contracts(written);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(finding);
+  });
+
+  it('is found when those above take all its pairs', () => {
+    expect(contracts('from: billing', 'to: billing', 'from: [billing, support], to: any')).toEqual([
+      expect.stringContaining(
+        '"C2" never has a say: every pair of queues that it is for is taken by "C0" at routing.yaml:2 and "C1" at routing.yaml:3',
+      ),
+    ]);
+    expect(contracts('from: billing', 'from: any, to: billing')).toEqual([]);
+  });
+
+  it('can name what rules name, columns of the team, a reason and a note', () => {
+    expect(contracts('needs: [category, fields.order_number, reason, note, requester.email]')).toEqual([]);
+  });
+});

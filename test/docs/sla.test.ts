@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Sla } from '../../src/config/written/sla.ts';
 import { explainWalk, walkText } from '../../src/decide/sla/walk.ts';
-import { METRICS } from '../../src/domain/clock.ts';
+import { METRICS, POLICY_METRICS } from '../../src/domain/clock.ts';
 import { aClock } from '../decide/sla/arbitraries.ts';
 import { aCalendar, local } from '../support/builders.ts';
 
@@ -22,7 +22,7 @@ describe('the page on promises', () => {
 
   it('names the statuses in which each stands still unless the config says otherwise', () => {
     const { pausedIn } = Sla.parse({});
-    for (const [index, metric] of METRICS.entries()) {
+    for (const [index, metric] of POLICY_METRICS.entries()) {
       const told = rows()[index]?.[3]?.replaceAll(' ', '_').split(',_') ?? [];
       expect(told.filter((status) => status !== '–').toSorted()).toEqual([...pausedIn[metric]].toSorted());
     }

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Policy } from '../../src/decide/policy.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { deskColumns } from '../../src/sync/columns.ts';
 import { createFlush } from '../../src/sync/flush.ts';
 import { createPull } from '../../src/sync/pull.ts';
 import { aDeskBase, type DeskBase } from '../connectors/airtable/desk-base.ts';
-import { aPolicy, aQueue, aRule } from '../support/builders.ts';
+import { aContract, aPolicy, aQueue, aRule } from '../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aFreeMeter } from '../support/free-meter.ts';
 import { aLiveConfig } from '../support/live-config.ts';
@@ -25,7 +26,20 @@ const POLICY = aPolicy({
   intake: { acknowledgement: null },
 });
 
+/** The same, but technical wants to know how bad it is and to see a note before it is asked. */
+const AGREED: Policy = {
+  ...POLICY,
+  routing: {
+    ...POLICY.routing,
+    handoffs: [
+      aContract({ from: ['billing'], to: ['technical'], needs: ['severity', 'note'] }),
+      aContract({ name: 'Help', from: ['billing'], to: ['review'], transfer: 'collaborate' }),
+    ],
+  },
+};
+
 describe('a hand-off that is asked for in Airtable', () => {
+  let policy: Policy = POLICY;
   let database: TestDatabase;
   let base: DeskBase;
   let ways: { pull: ReturnType<typeof createPull>; flush: ReturnType<typeof createFlush> };
@@ -39,15 +53,15 @@ describe('a hand-off that is asked for in Airtable', () => {
 
   beforeEach(async () => {
     await database.empty();
-    base = await aDeskBase(deskColumns(POLICY));
+    base = await aDeskBase(deskColumns(policy));
     const { clock, store } = base;
     const standing = { now: clock.now, set: () => undefined, forward: () => undefined };
-    desk = aDesk(database.connection, { config: aLiveConfig({ policy: POLICY }), clock: standing });
+    desk = aDesk(database.connection, { config: aLiveConfig({ policy: policy }), clock: standing });
     const parts = {
       connection: database.connection,
       store,
       pipeline: desk.pipeline,
-      policy: () => POLICY,
+      policy: () => policy,
       meter: aFreeMeter(),
       now: clock.now,
       pause: clock.pause,
@@ -156,5 +170,51 @@ describe('a hand-off that is asked for in Airtable', () => {
 
   it('is offered the queues of the config, and no others', async () => {
     expect(await base.optionsOf('Hand off to')).toEqual(['billing', 'technical', 'review']);
+  });
+
+  describe('under a contract', () => {
+    beforeAll(() => void (policy = AGREED));
+
+    async function contractCells() {
+      const { queue, owner, handoffState, handoffAnswer, handoffTo, collaborators } =
+        (await base.byHand.readBack(rowId))?.cells ?? {};
+      return { queue, owner, handoffState, handoffAnswer, handoffTo, collaborators };
+    }
+
+    it('is held, asked, rejected and accepted by cells alone (A-051, A-053)', async () => {
+      expect(await base.optionsOf('Hand-off answer')).toEqual([
+        'Accept',
+        'Reject: not ours',
+        'Reject: more information',
+      ]);
+      const waits = { queue: 'billing', owner: 'Ana', handoffAnswer: null, handoffTo: null };
+      await base.byHand.editByHand(rowId, { handoffTo: 'technical' }, 'Ana');
+      await poll();
+      const held = 'Not with technical yet: needs severity and an internal note';
+      expect(await contractCells()).toMatchObject({ ...waits, handoffState: held });
+      await base.byHand.editByHand(rowId, { severity: 'High', internalNotes: 'It began on Monday.' }, 'Ana');
+      await poll();
+      expect(await contractCells()).toMatchObject({ ...waits, handoffState: 'Waiting for acceptance by technical' });
+      await base.byHand.editByHand(rowId, { handoffAnswer: 'Reject: not ours' }, 'Cy');
+      await poll();
+      expect(await contractCells()).toMatchObject({ ...waits, handoffState: 'Rejected by technical: not ours' });
+      await base.byHand.editByHand(rowId, { handoffTo: 'technical' }, 'Ana');
+      await poll();
+      await base.byHand.editByHand(rowId, { handoffAnswer: 'Accept' }, 'Cy');
+      await poll();
+      const moved = { queue: 'technical', owner: 'Cy', handoffAnswer: null, handoffTo: null };
+      expect(await contractCells()).toMatchObject({ ...moved, handoffState: 'Handed from billing to technical' });
+      const asked = (await allOutgoing(database.connection)).filter(({ template }) => template === 'handoff_asked');
+      expect(asked.map(({ key }) => key.split(':')[2])).toEqual(['1', '1', '2', '2']);
+    });
+
+    it('shows who helps, and lets people end it (A-052)', async () => {
+      await base.byHand.editByHand(rowId, { handoffTo: 'review' }, 'Ana');
+      await poll();
+      expect(await contractCells()).toMatchObject({ queue: 'billing', owner: 'Ana', collaborators: ['review'] });
+      await base.byHand.editByHand(rowId, { collaborators: [] }, 'Ana');
+      await poll();
+      expect(await allTickets(database.connection)).toMatchObject([{ collaborators: [], queue: 'billing' }]);
+    });
   });
 });

@@ -1,4 +1,5 @@
 import type { Reason } from '../../src/domain/decision.ts';
+import type { Handoff } from '../../src/domain/handoff.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Occasion } from '../../src/domain/occasion.ts';
 import type { Agent } from '../../src/domain/person.ts';
@@ -9,7 +10,7 @@ import { PRIORITIES, SEVERITIES, STATUSES, type Ticket } from '../../src/domain/
 import type { Condition } from '../../src/decide/condition.ts';
 import { EMPTY_BOOK } from '../../src/decide/customers/book.ts';
 import type { Facts } from '../../src/decide/facts.ts';
-import type { Policy, RouteThen, Rule, SlaPolicy, TriageThen } from '../../src/decide/policy.ts';
+import type { HandoffContract, Policy, Rule, SlaPolicy, TriageThen } from '../../src/decide/policy.ts';
 import { beginTurn, type Turn } from '../../src/decide/turn.ts';
 import { aCalendar } from './calendars.ts';
 
@@ -87,6 +88,7 @@ export function aTicket(overrides: Partial<Ticket> = {}): Ticket {
     slaState: 'none',
     waiting: null,
     handoff: null,
+    collaborators: [],
     overrides: {},
     openedAt,
     createdAt: openedAt,
@@ -157,6 +159,50 @@ export function aQueue(overrides: Partial<Queue> = {}): Queue {
   return queue;
 }
 
+/** Any queue hands to any other at once, and tells the requester nothing, unless given. */
+export function aContract(overrides: Partial<HandoffContract> = {}): HandoffContract {
+  return {
+    name: 'Any to any',
+    why: 'So that nobody is surprised.',
+    owner: 'support lead',
+    place: 'routing.yaml:1',
+    from: null,
+    to: null,
+    needs: [],
+    transfer: 'accept',
+    answerMinutes: 240,
+    calendar: null,
+    remindMinutes: null,
+    customer: null,
+    reasonCodes: ['not_ours', 'more_information'],
+    ...overrides,
+  };
+}
+
+/** A plain hand-off from support to review, which moved at once. */
+export function aHandoff(overrides: Partial<Handoff> = {}): Handoff {
+  return {
+    instance: 1,
+    from: 'support',
+    to: 'review',
+    by: 'Ana',
+    at: MORNING,
+    reason: null,
+    assignee: null,
+    way: 'transfer',
+    state: 'accepted',
+    missing: [],
+    askedAt: null,
+    remindedAt: null,
+    endedAt: null,
+    answeredBy: null,
+    code: null,
+    followers: [],
+    heard: [],
+    ...overrides,
+  };
+}
+
 /** A rule that says what it is told; `when` holds always unless given. */
 export function aRule<Then>(then: Then, overrides: Partial<Omit<Rule<Then>, 'then'>> = {}): Rule<Then> {
   return {
@@ -179,7 +225,7 @@ export interface PolicyWishes {
   agents?: readonly Agent[];
   queues?: readonly Queue[];
   triage?: Partial<Omit<Policy['triage'], 'rules'>> & { rules?: readonly Rule<TriageThen>[] };
-  routing?: { rules?: readonly Rule<RouteThen>[]; defaultQueue?: string };
+  routing?: Partial<Policy['routing']>;
   sla?: { policies?: readonly SlaPolicy[]; pausedIn?: Policy['sla']['pausedIn'] };
   intake?: Partial<Policy['intake']>;
   customers?: Policy['customers'];
@@ -215,7 +261,7 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       tagsFrom: [],
       ...wishes.triage,
     },
-    routing: { rules: [], defaultQueue: 'support', ...wishes.routing },
+    routing: { rules: [], defaultQueue: 'support', handoffs: [], ...wishes.routing },
     sla: { policies: [], pausedIn: {}, ...wishes.sla },
     intake: {
       duplicateWindowMinutes: 10,
@@ -263,7 +309,7 @@ function insistOnPolicy(policy: Policy): void {
 
 /** Nobody has anything to do, and no acknowledgement went out today. */
 export function someFacts(overrides: Partial<Facts> = {}): Facts {
-  return { loads: [], acknowledgementsToday: 0, customer: null, ...overrides };
+  return { loads: [], acknowledgementsToday: 0, customer: null, internalNotes: 0, ...overrides };
 }
 
 /** A new request as the occasion of a turn. */

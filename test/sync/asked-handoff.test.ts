@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Handoff, Ticket } from '../../src/domain/ticket.ts';
+import type { Ticket } from '../../src/domain/ticket.ts';
 import type { Cells } from '../../src/ports/ticket-store.ts';
 import { seeHandoff } from '../../src/sync/asked-handoff.ts';
 import { wasTaken } from '../../src/sync/asking-key.ts';
 import { deskColumns } from '../../src/sync/columns.ts';
-import { aPolicy, aTicket, MORNING } from '../support/builders.ts';
+import { aContract, aHandoff, aPolicy, aTicket, MORNING } from '../support/builders.ts';
 
-const COLUMNS = deskColumns(aPolicy());
+const COLUMNS = deskColumns(aPolicy({ routing: { handoffs: [aContract()] } }));
 
 /** A base that is looked at every minute. */
 const POLL_SECONDS = 60;
 
-const JUST_NOW: Handoff = { from: 'support', to: 'review', by: 'Ana', at: MORNING, reason: null, assignee: null };
+const JUST_NOW = aHandoff();
 
 interface Look {
   theirs: Cells;
@@ -80,8 +80,36 @@ describe('a reason that stands alone', () => {
     expect(asked({ theirs, ticket: { queue: 'review', handoff } })).toEqual(expected);
   });
 
+  it('belongs to a hand-off that is held, however long it takes (A-051)', () => {
+    const held = aHandoff({ state: 'held', missing: ['reason'] });
+    expect(asked({ theirs, ticket: { handoff: held }, minutesLater: 600 })).toEqual([null, 'An odd one']);
+    expect(asked({ theirs, ticket: { handoff: { ...held, state: 'asked' } }, minutesLater: 600 })).toBeNull();
+  });
+
   it('is none that was there before', () => {
     expect(asked({ theirs, synced: theirs, ticket: { queue: 'review', handoff: JUST_NOW } })).toBeNull();
+  });
+});
+
+describe('an answer', () => {
+  const said = (cell: string | null, synced: Cells = {}) => look({ theirs: { handoffAnswer: cell }, synced }).answer;
+
+  it.each([
+    ['Accept', true, null],
+    ['accept ', true, null],
+    ['Reject: not ours', false, 'not_ours'],
+    ['Reject: too hard', false, 'Reject: too hard'],
+  ])('is taken as it was chosen: %s (A-053)', (cell, accepts, code) => {
+    expect(said(cell)).toMatchObject({ accepts, code });
+  });
+
+  it('is taken once, until another is chosen', () => {
+    expect(said('Accept', { handoffAnswer: 'Accept' })).toBeNull();
+    expect(said(null, { handoffAnswer: 'Accept' })).toBeNull();
+    const key = said('Accept')?.key;
+    expect(said('Accept')?.key).toBe(key);
+    const again = look({ theirs: { handoffAnswer: 'Accept' }, handoffKey: key ?? null });
+    expect(again.answer?.key).not.toBe(key);
   });
 });
 

@@ -3,6 +3,7 @@ import { METRICS, type Clock, type ClockEvent } from '../../src/domain/clock.ts'
 import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES, type Ticket } from '../../src/domain/ticket.ts';
 import { revive } from '../../src/kit/json.ts';
 import { memoryOf, recall } from '../../src/sync/memory.ts';
+import { HANDOFF_NEWS, HANDOFF_STATES, HANDOFF_WAYS } from '../../src/domain/handoff.ts';
 import { aTicket, at, MORNING } from '../support/builders.ts';
 import { fc } from '../support/properties.ts';
 
@@ -92,7 +93,28 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   waiting: maybe(
     fc.record({ queue: name, startedAt: moment, step: count, declinedBy: fc.array(name, { maxLength: 2 }) }),
   ),
-  handoff: maybe(fc.record({ from: name, to: name, by: name, at: moment, reason: maybe(text), assignee: maybe(name) })),
+  handoff: maybe(
+    fc.record({
+      instance: fc.integer({ min: 1, max: 9 }),
+      from: name,
+      to: name,
+      by: name,
+      at: moment,
+      reason: maybe(text),
+      assignee: maybe(name),
+      way: fc.constantFrom(...HANDOFF_WAYS),
+      state: fc.constantFrom(...HANDOFF_STATES),
+      missing: fc.array(name, { maxLength: 2 }),
+      askedAt: maybe(moment),
+      remindedAt: maybe(moment),
+      endedAt: maybe(moment),
+      answeredBy: maybe(name),
+      code: maybe(name),
+      followers: fc.array(name, { maxLength: 2 }),
+      heard: fc.uniqueArray(fc.constantFrom(...HANDOFF_NEWS)),
+    }),
+  ),
+  collaborators: fc.uniqueArray(name, { maxLength: 2 }),
   overrides,
   openedAt: moment,
   createdAt: moment,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '../../src/domain/problem.ts';
 import { pullPlace } from '../../src/sync/place.ts';
-import { aTicket } from '../support/builders.ts';
+import { aHandoff, aTicket } from '../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aSyncedDesk, type SyncedDesk } from './synced-desk.ts';
 
@@ -185,7 +185,7 @@ describe.each(ENGINES)('pull on %s', (engine) => {
       const { key, rowId } = await desk.settled();
       await desk.hand.editByHand(rowId, { handoffTo: 'review' }, 'Ana');
       await desk.pull.run();
-      const handoff = { from: 'support', to: 'review', by: 'Ana', at: desk.clock.at, reason: null, assignee: null };
+      const handoff = aHandoff({ at: desk.clock.at });
       await desk.pipeline.decide(key, { queue: 'review', handoff });
       await desk.hand.editByHand(rowId, { handoffReason: 'needs a log file' }, 'Ana');
       // The flush looks at the row again before it clears the cells.
@@ -200,7 +200,7 @@ describe.each(ENGINES)('pull on %s', (engine) => {
 
     it('leaves a reason in its cell that is typed for the next hand-off', async () => {
       const { key, rowId } = await desk.settled();
-      const handoff = { from: 'support', to: 'review', by: 'Ana', at: desk.clock.at, reason: null, assignee: null };
+      const handoff = aHandoff({ at: desk.clock.at });
       await desk.pipeline.decide(key, { queue: 'review', handoff });
       desk.clock.at = desk.clock.at.add({ hours: 2 });
       await desk.hand.editByHand(rowId, { handoffReason: 'not ours' }, 'Cy');

@@ -13,6 +13,7 @@ import type { WrittenCondition } from '../written/condition.ts';
 import { listOf } from '../written/words.ts';
 import { bookOf } from './customers.ts';
 import { compileCondition, type Names } from './condition.ts';
+import { handoffsOf } from './handoffs.ts';
 import { extractsOf } from './extract.ts';
 import { offersOf } from './offers.ts';
 import { agentsOf, calendarsOf, queuesOf, USUAL_QUEUE } from './people.ts';
@@ -48,7 +49,11 @@ export function policyOf({ version, written, sources, texts }: PolicyParts): Pol
       tags: written.triage.tags ?? null,
       tagsFrom: tagsFromOf(written.triage.tagsFrom),
     },
-    routing: { rules: rulesOf(written.routing.rules, names, placesIn(sources['routing.yaml'], 'rules')), defaultQueue },
+    routing: {
+      rules: rulesOf(written.routing.rules, names, placesIn(sources['routing.yaml'], 'rules')),
+      defaultQueue,
+      handoffs: handoffsOf(written.routing, placesIn(sources['routing.yaml'], 'handoffs')),
+    },
     sla: {
       policies: slaPoliciesOf(written.sla, names, placesIn(sources['sla.yaml'], 'policies')),
       pausedIn: written.sla.pausedIn,

@@ -1,11 +1,11 @@
 import type { SlaPolicy, SlaTarget } from '../../decide/policy.ts';
-import { METRICS, type Metric } from '../../domain/clock.ts';
+import { POLICY_METRICS, type PolicyMetric } from '../../domain/clock.ts';
 import { PRIORITIES } from '../../domain/ticket.ts';
 import type { Sla, SlaPolicy as WrittenSlaPolicy } from '../written/sla.ts';
 import { minutesOf, shareOf } from '../written/words.ts';
 import { compileCondition, type Names } from './condition.ts';
 
-type WrittenTarget = NonNullable<WrittenSlaPolicy['targets'][Metric]>;
+type WrittenTarget = NonNullable<WrittenSlaPolicy['targets'][PolicyMetric]>;
 
 export function slaPoliciesOf(sla: Sla, names: Names, placeOf: (index: number) => string): readonly SlaPolicy[] {
   return sla.policies.map((policy, index) => ({
@@ -14,14 +14,14 @@ export function slaPoliciesOf(sla: Sla, names: Names, placeOf: (index: number) =
     owner: policy.owner,
     when: compileCondition(policy.when, names),
     place: placeOf(index),
-    targets: METRICS.flatMap((metric) => {
+    targets: POLICY_METRICS.flatMap((metric) => {
       const target = policy.targets[metric];
       return target === undefined ? [] : [targetOf(metric, target, policy)];
     }),
   }));
 }
 
-function targetOf(metric: Metric, target: WrittenTarget, policy: WrittenSlaPolicy): SlaTarget {
+function targetOf(metric: PolicyMetric, target: WrittenTarget, policy: WrittenSlaPolicy): SlaTarget {
   const own = typeof target === 'string' ? {} : target;
   const calendar = own.calendar ?? policy.calendar;
   return {

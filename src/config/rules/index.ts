@@ -18,6 +18,7 @@ import {
   TRIAGE_NAMES,
 } from './names.ts';
 import { ROUTING_OVERLAPS, SLA_OVERLAPS, TRIAGE_OVERLAPS } from './overlap.ts';
+import { HANDOFF_NAMES, HANDOFF_OVERLAPS, HANDOFF_TIMES } from './handoffs.ts';
 import { MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
 import { NO_DAYS_IN_OPEN_HOURS, POLICY_FOR_ALL, SOME_TIME } from './promises.ts';
 import { TEMPLATES } from './replies.ts';
@@ -53,6 +54,9 @@ export const CHECKS: readonly Check[] = [
   ROUTING_NAMES,
   ROUTING_SKILLS,
   ROUTING_OVERLAPS,
+  HANDOFF_NAMES,
+  HANDOFF_OVERLAPS,
+  HANDOFF_TIMES,
   SLA_NAMES,
   NO_DAYS_IN_OPEN_HOURS,
   SOME_TIME,

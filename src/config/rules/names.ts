@@ -1,4 +1,4 @@
-import { METRICS } from '../../domain/clock.ts';
+import { POLICY_METRICS } from '../../domain/clock.ts';
 import { isTests } from '../policy/condition.ts';
 import { compilePattern } from '../policy/pattern.ts';
 import type { Path } from '../source.ts';
@@ -105,7 +105,7 @@ export const SLA_NAMES: Check = {
     config.written.sla.policies.forEach(({ calendar, targets }, index) => {
       const path: Path = ['policies', index];
       report.unknownName(at('sla.yaml', [...path, 'calendar']), { ...names, written: calendar });
-      for (const metric of METRICS) {
+      for (const metric of POLICY_METRICS) {
         const target = targets[metric];
         const own = typeof target === 'object' ? target.calendar : undefined;
         report.unknownName(at('sla.yaml', [...path, 'targets', metric, 'calendar']), { ...names, written: own });

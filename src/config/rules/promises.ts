@@ -1,5 +1,5 @@
 import type { Calendar } from '../../decide/sla/calendar.ts';
-import { METRICS, type Metric } from '../../domain/clock.ts';
+import { POLICY_METRICS, type PolicyMetric } from '../../domain/clock.ts';
 import { PRIORITIES } from '../../domain/ticket.ts';
 import type { SlaPolicy } from '../written/sla.ts';
 import { minutesOf } from '../written/words.ts';
@@ -13,7 +13,7 @@ export const NO_DAYS_IN_OPEN_HOURS: Check = {
   reads: ['sla.yaml', 'people.yaml'],
   look(config, report) {
     config.written.sla.policies.forEach((policy, index) => {
-      for (const metric of METRICS) checkDays(config, { policy, index, metric }, report);
+      for (const metric of POLICY_METRICS) checkDays(config, { policy, index, metric }, report);
     });
   },
 };
@@ -21,7 +21,7 @@ export const NO_DAYS_IN_OPEN_HOURS: Check = {
 interface Promised {
   policy: SlaPolicy;
   index: number;
-  metric: Metric;
+  metric: PolicyMetric;
 }
 
 function checkDays(
@@ -62,7 +62,7 @@ export const SOME_TIME: Check = {
   reads: ['sla.yaml'],
   look({ written }, report) {
     written.sla.policies.forEach(({ targets }, index) => {
-      for (const metric of METRICS) {
+      for (const metric of POLICY_METRICS) {
         const target = targets[metric];
         const durations =
           typeof target === 'string' ? [target] : PRIORITIES.flatMap((priority) => target?.[priority] ?? []);

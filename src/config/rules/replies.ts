@@ -11,7 +11,7 @@ interface Use extends Spot {
 }
 
 /** Every place that names a template, and what for. */
-function usesOf({ desk }: Written): readonly Use[] {
+function usesOf({ desk, routing }: Written): readonly Use[] {
   return [
     {
       file: 'desk.yaml',
@@ -19,11 +19,17 @@ function usesOf({ desk }: Written): readonly Use[] {
       purpose: 'acknowledgement',
       template: desk.intake.acknowledgement ?? undefined,
     },
+    ...routing.handoffs.map(({ customer }, index): Use => ({
+      file: 'routing.yaml',
+      path: ['handoffs', index, 'customer'],
+      purpose: 'handoff',
+      template: customer === 'none' ? undefined : customer,
+    })),
   ];
 }
 
 /** Each template that the config names is there, and has no gap that stays open where it is used. */
-export const TEMPLATES: readonly Check[] = (['desk.yaml'] as const).map(templatesNamedIn);
+export const TEMPLATES: readonly Check[] = (['desk.yaml', 'routing.yaml'] as const).map(templatesNamedIn);
 
 function templatesNamedIn(file: ConfigFile): Check {
   return {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Metric } from '../../domain/clock.ts';
+import type { PolicyMetric } from '../../domain/clock.ts';
 import type { Status } from '../../domain/ticket.ts';
 import { Condition } from './condition.ts';
 import { ruleHead } from './rule.ts';
 import { Duration, Name, Percent, Status as StatusWord } from './words.ts';
 
 /** What each metric times, from the event map in docs/sla.md. */
-const METRIC_WORDS: Readonly<Record<Metric, string>> = {
+const METRIC_WORDS: Readonly<Record<PolicyMetric, string>> = {
   first_reply: 'From the request to the first answer of a person.',
   next_reply: 'From a later message of the requester to its answer.',
   periodic_update: 'From one answer to the next.',
@@ -17,7 +17,7 @@ const METRIC_WORDS: Readonly<Record<Metric, string>> = {
 };
 
 /** Where each clock stands still. A ticket that lacks information waits for the requester just as a pending one. */
-const USUAL_PAUSES: Readonly<Record<Metric, readonly Status[]>> = {
+const USUAL_PAUSES: Readonly<Record<PolicyMetric, readonly Status[]>> = {
   first_reply: [],
   next_reply: [],
   periodic_update: [],
@@ -50,7 +50,7 @@ function calendarChoice() {
   return z.union([z.literal('always'), Name]).meta({ examples: ['office', 'always'] });
 }
 
-function targetOf(metric: Metric) {
+function targetOf(metric: PolicyMetric) {
   return z
     .union([Duration, Target])
     .optional()
@@ -81,7 +81,7 @@ const SlaPolicy = z.strictObject({
 });
 export type SlaPolicy = z.output<typeof SlaPolicy>;
 
-function pausesOf(metric: Metric) {
+function pausesOf(metric: PolicyMetric) {
   return z
     .array(StatusWord)
     .default([...USUAL_PAUSES[metric]])

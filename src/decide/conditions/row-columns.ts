@@ -13,11 +13,16 @@ export interface RowColumn {
   places: readonly string[];
 }
 
-/** The columns of the team's own that any rule asks for, in the order of the rules. No other is ever looked at. */
+/**
+ * The columns of the team's own that any rule or contract asks for, in the order of the rules. No other is
+ * ever looked at.
+ */
 export function rowColumnsRead(policy: Policy): readonly RowColumn[] {
   const byRules = askersOf(policy).flatMap(({ when, place }) => fieldsRead(when).map((field) => ({ field, place })));
   const byTags = policy.triage.tagsFrom.map(({ field }) => ({ field, place: 'triage.yaml' }));
-  const asked = [...byRules, ...byTags].flatMap(({ field, place }) => {
+  const { handoffs } = policy.routing;
+  const byContracts = handoffs.flatMap(({ needs, place }) => needs.map((field) => ({ field, place })));
+  const asked = [...byRules, ...byTags, ...byContracts].flatMap(({ field, place }) => {
     const title = columnOf(field);
     return title === null ? [] : [{ key: rowKey(title), title, place }];
   });

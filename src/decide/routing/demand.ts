@@ -1,4 +1,5 @@
 import type { Evidence, Source } from '../../domain/decision.ts';
+import { isPending } from '../../domain/handoff.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { holds, type Subject, subjectAfter } from '../conditions/index.ts';
 import { rulesInPlay } from '../conditions/rules-in-play.ts';
@@ -43,7 +44,7 @@ export function sameDemand(one: Demand, other: Demand): boolean {
 }
 
 function demand(ticket: Ticket, subject: Subject, policy: Policy): Demand {
-  const chosen = ticket.overrides.queue;
+  const chosen = ticket.overrides.queue ?? waitingHandoff(ticket);
   if (chosen !== undefined) {
     const found = ticket.needsReview ? NOTHING : consult(policy, subject, ticket.queue);
     return { ...wanted(found, ticket.queue, policy), because: byHand(ticket.queue, chosen.by) };
@@ -59,6 +60,11 @@ function demand(ticket: Ticket, subject: Subject, policy: Policy): Demand {
     because: found.queue === null ? byDefault(queue) : byRule(found.queue),
   };
   return isStranded(ruled, policy) ? strandedOf(ruled, policy) : ruled;
+}
+
+/** Whoever hands a ticket off means it to stay where it is until the other queue has it. */
+function waitingHandoff({ handoff }: Ticket): { by: string } | undefined {
+  return handoff !== null && isPending(handoff) ? handoff : undefined;
 }
 
 const NOTHING: Found = { queue: null, skills: null, preferredSkills: null };

@@ -2,6 +2,7 @@ import type { Metric } from '../../domain/clock.ts';
 import type { Evidence } from '../../domain/decision.ts';
 import { isOpen } from '../../domain/ticket.ts';
 import { holds } from '../conditions/index.ts';
+import { contractOf } from '../handoff/contract.ts';
 import { rulesInPlay } from '../conditions/rules-in-play.ts';
 import type { Policy, SlaPolicy } from '../policy.ts';
 import type { Turn } from '../turn.ts';
@@ -26,12 +27,25 @@ export function aimsOf(turn: Turn): Aims {
   if (!isOpen(turn.ticket.status)) return 'kept';
   for (const candidate of rulesInPlay(turn.policy.sla.policies, turn.subject)) {
     const proof = holds(candidate.when, turn.subject);
-    if (proof !== null) return promisesOf(candidate, turn, proof);
+    if (proof !== null) return { ...promisesOf(candidate, turn, proof), ...answerOf(turn) };
   }
-  return {};
+  return answerOf(turn);
 }
 
-function promisesOf({ name, targets }: SlaPolicy, { ticket }: Turn, proof: readonly Evidence[]): Aims {
+/** How soon the other side is to answer a hand-off. Reminder and end are told by the hand-off itself. */
+function answerOf({ ticket, policy }: Turn): Partial<Record<Metric, Aim>> {
+  const { handoff } = ticket;
+  const contract = handoff === null || handoff.askedAt === null ? null : contractOf(policy, handoff);
+  if (contract === null) return {};
+  const { name, answerMinutes: minutes, calendar } = contract;
+  return { handoff_accept: { policy: name, minutes, calendar, warnShare: 1, evidence: [] } };
+}
+
+function promisesOf(
+  { name, targets }: SlaPolicy,
+  { ticket }: Turn,
+  proof: readonly Evidence[],
+): Partial<Record<Metric, Aim>> {
   const evidence: readonly Evidence[] = [...proof, { kind: 'field', name: 'priority', value: ticket.priority }];
   const aims: Partial<Record<Metric, Aim>> = {};
   for (const { metric, minutes, calendar, warnShare } of targets) {

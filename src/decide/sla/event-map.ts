@@ -32,6 +32,8 @@ export function wishesOf(metric: Metric, turn: Turn): readonly Wish[] {
     case 'agent_work':
     case 'total_resolution':
       return [resolution(metric, turn)];
+    case 'handoff_accept':
+      return handoffAnswers(turn);
   }
 }
 
@@ -128,6 +130,27 @@ function updates(metric: Metric, turn: Turn): readonly Wish[] {
       standsStill: still,
     });
   }
+  return wishes;
+}
+
+/**
+ * One clock for each hand-off that asks for an answer. One that nobody answered stands still for ever, as stopping
+ * would call it met; the next hand-off ends it.
+ */
+function handoffAnswers({ ticket, now }: Turn): readonly Wish[] {
+  const metric = 'handoff_accept';
+  const { handoff } = ticket;
+  if (handoff === null) return [];
+  const { instance, at, askedAt, endedAt, state } = handoff;
+  const last = latestClock(ticket, metric);
+  const wishes: Wish[] = [];
+  if (last !== null && last.instance < instance) {
+    wishes.push({ metric, instance: last.instance, startedAt: null, stoppedAt: earlier(at, now), standsStill: false });
+  }
+  if (askedAt === null) return wishes;
+  const isUnanswered = state === 'returned';
+  const stoppedAt = endedAt === null || isUnanswered ? null : earlier(endedAt, now);
+  wishes.push({ metric, instance, startedAt: earlier(askedAt, now), stoppedAt, standsStill: isUnanswered });
   return wishes;
 }
 

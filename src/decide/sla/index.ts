@@ -17,7 +17,8 @@ export function keepClocks(turn: Turn): void {
   const kept = keepAll(turn);
   for (const one of kept) {
     tellClock(turn, one);
-    if (one.alarm !== null) soundAlarm(turn, one, one.alarm);
+    // The hand-off itself reminds, and tells both sides when nobody answers.
+    if (one.alarm !== null && one.clock.metric !== 'handoff_accept') soundAlarm(turn, one, one.alarm);
   }
   showClocks(turn, kept);
   for (const one of kept) turn.wakeAt(nextLook(one, turn.now));

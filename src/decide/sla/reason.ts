@@ -13,6 +13,7 @@ const METRIC_NAMES: Readonly<Record<Metric, string>> = {
   requester_wait: 'Resolution (waiting time)',
   agent_work: 'Resolution (working time)',
   total_resolution: 'Resolution',
+  handoff_accept: 'Answer to the hand-off',
 };
 
 /** What people call it. */

@@ -1,4 +1,4 @@
-import { METRICS } from '../../domain/clock.ts';
+import { POLICY_METRICS } from '../../domain/clock.ts';
 import type { SlaState } from '../../domain/ticket.ts';
 import { sameValue } from '../apply.ts';
 import type { Turn } from '../turn.ts';
@@ -82,9 +82,9 @@ function isLater(one: Kept, other: Kept): boolean {
   return mine > theirs || (mine === theirs && one.reading.state === 'breached');
 }
 
-/** The clock of each metric that was begun last and is still promised. */
+/** The clock of each promised metric that was begun last and is still promised; answers to hand-offs are none. */
 function currentClocks(turn: Turn, kept: readonly Kept[]): readonly Kept[] {
-  return METRICS.flatMap((metric) => {
+  return POLICY_METRICS.flatMap((metric) => {
     const clock = latestClock(turn.ticket, metric);
     if (clock === null || clock.droppedAt !== null) return [];
     return [kept.find((one) => one.clock === clock) ?? settled(turn, clock)];

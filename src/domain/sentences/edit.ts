@@ -5,6 +5,7 @@ import { capital, cut, plain, quote, series, type Sentences, word, words } from 
 /** The columns by the names that a sentence has for them. */
 const FIELD_NAMES: Readonly<Record<string, string>> = {
   needsReview: 'the review mark',
+  collaborators: 'the helping queues',
   firstResponseDueAt: 'the first due time',
   resolutionDueAt: 'the due time',
   slaState: 'the SLA state',

@@ -1,4 +1,4 @@
-import type { Clock, Metric } from '../../../src/domain/clock.ts';
+import type { Clock, Metric, PolicyMetric } from '../../../src/domain/clock.ts';
 import type { Reason } from '../../../src/domain/decision.ts';
 import type { Effect } from '../../../src/domain/effect.ts';
 import type { Occasion } from '../../../src/domain/occasion.ts';
@@ -19,7 +19,7 @@ const PAUSED_IN: Policy['sla']['pausedIn'] = {
 };
 
 /** A target for every priority, in the office hours of Berlin. */
-export function aTarget(metric: Metric, minutes: number, overrides: Partial<SlaTarget> = {}): SlaTarget {
+export function aTarget(metric: PolicyMetric, minutes: number, overrides: Partial<SlaTarget> = {}): SlaTarget {
   const everyPriority = { low: minutes, medium: minutes, high: minutes, critical: minutes };
   return { metric, minutes: everyPriority, calendar: 'office', warnShare: 0.8, ...overrides };
 }

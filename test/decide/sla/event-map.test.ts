@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { METRICS, type Metric } from '../../../src/domain/clock.ts';
+import { POLICY_METRICS, type PolicyMetric } from '../../../src/domain/clock.ts';
 import { aClockedTicket, anSlaPolicy, aTarget, slaDesk } from './clocked-ticket.ts';
 
 /** Thursday 10 September 2026, in office hours; every metric has eight hours. */
 const OPENED = '2026-09-10T09:00';
-const ALL = slaDesk([anSlaPolicy(METRICS.map((metric) => aTarget(metric, 480)))]);
+const ALL = slaDesk([anSlaPolicy(POLICY_METRICS.map((metric) => aTarget(metric, 480)))]);
 
-function ticketWith(metric: Metric, ...others: Metric[]) {
+function ticketWith(metric: PolicyMetric, ...others: PolicyMetric[]) {
   const policy = slaDesk([anSlaPolicy([metric, ...others].map((each) => aTarget(each, 480)))]);
   const ticket = aClockedTicket({ policy, openedAt: OPENED });
   ticket.receive();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { METRICS } from '../../../src/domain/clock.ts';
+import { POLICY_METRICS } from '../../../src/domain/clock.ts';
 import { sentenceOf } from '../../../src/domain/sentence.ts';
 import { aCalendar, aQueue, MORNING } from '../../support/builders.ts';
 import { fc } from '../../support/properties.ts';
@@ -443,7 +443,9 @@ describe('any life of a ticket', () => {
   const minutes = { medium: 300, high: 100, critical: 30 };
   const policy = slaDesk([
     anSlaPolicy(
-      METRICS.map((metric) => aTarget(metric, 0, { minutes, calendar: metric === 'agent_work' ? null : 'office' })),
+      POLICY_METRICS.map((metric) =>
+        aTarget(metric, 0, { minutes, calendar: metric === 'agent_work' ? null : 'office' }),
+      ),
     ),
   ]);
 

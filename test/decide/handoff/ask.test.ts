@@ -1,67 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { applyEffect } from '../../src/decide/apply.ts';
-import { decide } from '../../src/decide/index.ts';
-import type { HandoffAsked, Occasion } from '../../src/domain/occasion.ts';
-import { sentenceOf, turnSentence } from '../../src/domain/sentence.ts';
-import type { Ticket } from '../../src/domain/ticket.ts';
-import {
-  aMessage,
-  aPolicy,
-  aQueue,
-  aRule,
-  aTicket,
-  at,
-  MORNING,
-  type PolicyWishes,
-  someFacts,
-} from '../support/builders.ts';
-import { anSlaPolicy, aTarget } from './sla/clocked-ticket.ts';
-
-const LATER = MORNING.add({ minutes: 3 });
-
-const QUEUES = [
-  aQueue({ name: 'billing', members: ['Ana', 'Ben'] }),
-  aQueue({ name: 'technical', members: ['Cy'] }),
-  aQueue({ name: 'review', members: [], method: 'none' }),
-];
-
-/** Ana and Ben do the billing, Cy the technical things; every request is about billing. */
-function aDeskOfThree(wishes: PolicyWishes = {}) {
-  return aPolicy({
-    queues: QUEUES,
-    triage: { rules: [aRule({ category: 'billing' })] },
-    routing: { rules: [aRule({ queue: 'billing' })], defaultQueue: 'billing' },
-    ...wishes,
-  });
-}
-
-const WITH_BEN: Partial<Ticket> = { status: 'open', category: 'billing', queue: 'billing', assignee: 'Ben' };
-
-/** A ticket that is looked at, as often as a test likes. */
-function aCase(start: Partial<Ticket> = WITH_BEN, policy = aDeskOfThree()) {
-  const held = { ticket: aTicket(start) };
-  function look(occasion: Occasion, now: Temporal.Instant) {
-    const judged = decide(held.ticket, occasion, { policy, facts: someFacts(), now });
-    held.ticket = judged.effects.reduce((seen, effect) => applyEffect(seen, effect, now), held.ticket);
-    return { ...judged, ticket: held.ticket, codes: judged.reasons.map(({ code }) => code) };
-  }
-  return {
-    look,
-    /** Ana hands it off, and may change fields in the same go. */
-    handOff(
-      asked: Partial<HandoffAsked>,
-      changes: Partial<Pick<Ticket, 'assignee' | 'status' | 'queue'>> = {},
-      now = MORNING,
-    ) {
-      const handoff = { to: 'technical', reason: 'needs a log file', key: 'k1', ...asked };
-      const changed = (['assignee', 'status', 'queue'] as const).flatMap((field) => {
-        const to = changes[field];
-        return to === undefined ? [] : [{ field, from: held.ticket[field], to }];
-      });
-      return look({ kind: 'edited', by: 'Ana', at: now, changes: changed, handoff }, now);
-    },
-  };
-}
+import { sentenceOf, turnSentence } from '../../../src/domain/sentence.ts';
+import { aHandoff, aMessage, aQueue, aRule, at, MORNING } from '../../support/builders.ts';
+import { anSlaPolicy, aTarget } from '../sla/clocked-ticket.ts';
+import { aCase, aDeskOfThree, LATER, WITH_BEN } from './handed-ticket.ts';
 
 describe('a hand-off', () => {
   it('moves the ticket, and routing finds somebody of the new queue (A-050)', () => {
@@ -88,6 +29,7 @@ describe('a hand-off', () => {
       code: 'handoff.moved',
       params: {
         by: 'Ana',
+        instance: 1,
         from: 'billing',
         to: 'technical',
         at: '2026-11-20T10:00:00Z',
@@ -100,14 +42,9 @@ describe('a hand-off', () => {
       source: { kind: 'person', name: 'Ana' },
       opinion: null,
     });
-    expect(ticket.handoff).toEqual({
-      from: 'billing',
-      to: 'technical',
-      by: 'Ana',
-      at: MORNING,
-      reason: 'needs a log file',
-      assignee: 'Ben',
-    });
+    expect(ticket.handoff).toEqual(
+      aHandoff({ from: 'billing', to: 'technical', reason: 'needs a log file', assignee: 'Ben', endedAt: MORNING }),
+    );
   });
 
   it('says of whoever had the ticket that they have it no more', () => {
