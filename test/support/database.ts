@@ -30,7 +30,7 @@ export async function aDatabase(engine: Engine): Promise<TestDatabase> {
   return {
     connection,
     where,
-    empty: () => empty(connection),
+    empty: () => emptyTables(connection),
     async drop() {
       await connection.close();
       await rm(dataFolder, { recursive: true, force: true });
@@ -38,16 +38,33 @@ export async function aDatabase(engine: Engine): Promise<TestDatabase> {
   };
 }
 
-/** What migrations and the queue made of themselves stays. */
-async function empty(connection: Connection): Promise<void> {
+/**
+ * What migrations and the queue made of themselves stays. Rows are deleted rather than tables truncated, which would
+ * make new files of every table and index: of a test's few rows that is a tenth of the work.
+ */
+export async function emptyTables(connection: Connection, { except = [] }: { except?: readonly string[] } = {}) {
+  const kept = ['migrations', ...except].map((name) => `'${name}'`).join(', ');
   await connection.script(`
-    do $$ begin
-      execute (
-        select 'truncate ' || string_agg(quote_ident(tablename), ', ') || ' restart identity cascade'
-        from pg_tables where schemaname = 'public' and tablename <> 'migrations'
-      );
+    do $$ declare
+      name text;
+      counter text;
+      deleted bigint;
+    begin
+      -- A row that is deleted from the embedded base leaves a note that it is gone.
+      for name in
+        select tablename from pg_tables where schemaname = 'public' and tablename not in (${kept})
+        order by tablename = 'desk_rows_gone'
+      loop
+        execute format('delete from %I', name);
+        get diagnostics deleted = row_count;
+        continue when deleted = 0;
+        for counter in
+          select pg_get_serial_sequence(name, attname) from pg_attribute
+          where attrelid = name::regclass and attidentity <> ''
+        loop perform setval(counter, 1, false); end loop;
+      end loop;
+      if not exists (select from desk_rows) then perform setval('desk_rows_revisions', 1, false); end if;
     end $$;
-    alter sequence desk_rows_revisions restart;
   `);
 }
 

@@ -10,7 +10,7 @@ export async function until<Seen>(
   look: () => Seen | Promise<Seen>,
   given: { seconds?: number; looksAtMost?: number } = {},
 ): Promise<NonNullable<Exclude<Seen, false>>> {
-  const { seconds = 15, looksAtMost = 1 } = given;
+  const { seconds = 45, looksAtMost = 1 } = given;
   const end = performance.now() + seconds * 1000;
   for (;;) {
     const begun = performance.now();

@@ -47,7 +47,7 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
   });
   afterAll(() => database.drop());
   beforeEach(async () => {
-    await database.connection.queries.execute(sql`truncate tickets, outbox, inbox, marks`);
+    await database.empty();
     await putMark('pull', { nextAt: MORNING.add({ hours: 1 }) });
     woken.splice(0);
   });
@@ -108,7 +108,7 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
   });
 
   it('asks the base at once when that was never done, unless it rests', async () => {
-    await database.connection.queries.execute(sql`truncate marks`);
+    await database.connection.queries.execute(sql`delete from marks`);
     expect(await afterTick('due')).toEqual([['pull', 5]]);
     woken.splice(0);
     await putMark('rest:pull', { until: MORNING.add({ seconds: 1 }) });

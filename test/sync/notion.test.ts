@@ -23,7 +23,7 @@ describe('tickets and their rows in Notion', () => {
   });
   afterAll(() => database.drop());
   beforeEach(async () => {
-    await database.connection.queries.execute('truncate tickets, messages, decisions, outbox, marks');
+    await database.empty();
     base = await aDeskBase(deskColumns(POLICY));
     desk = aDesk();
     await desk.pull.run();

@@ -9,7 +9,7 @@ import { createFlush, type Flush } from '../../src/sync/flush.ts';
 import { createPull, type Progress, type Pull } from '../../src/sync/pull.ts';
 import { ALWAYS, aPolicy, aRule, MORNING } from '../support/builders.ts';
 import { anEmbeddedStore, byHand } from '../connectors/embedded/desk-rows.ts';
-import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
+import { aDatabase, emptyTables, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aFreeMeter } from '../support/free-meter.ts';
 import { aLiveConfig } from '../support/live-config.ts';
 import {
@@ -67,9 +67,7 @@ describe.each(ENGINES)('a database that was lost, on %s', (engine) => {
   });
   afterAll(() => database.drop());
   beforeEach(async () => {
-    await database.connection.script(
-      'truncate tickets, messages, decisions, outbox, marks, inbox, agents; delete from desk_rows; delete from desk_rows_gone',
-    );
+    await database.empty();
     clock.set(MORNING);
     open();
   });
@@ -120,7 +118,7 @@ describe.each(ENGINES)('a database that was lost, on %s', (engine) => {
   }
 
   async function lose(): Promise<void> {
-    await database.connection.script('truncate tickets, messages, decisions, outbox, marks, agents');
+    await emptyTables(database.connection, { except: ['desk_rows', 'desk_rows_gone'] });
     open();
   }
 

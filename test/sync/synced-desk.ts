@@ -1,5 +1,5 @@
 import { USUAL_STATUS_NAMES } from '../../src/domain/status-names.ts';
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Connection } from '../../src/db/connection.ts';
 import { tickets } from '../../src/db/schema.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
@@ -12,6 +12,7 @@ import { createPull } from '../../src/sync/pull.ts';
 import type { SyncParts } from '../../src/sync/take-row.ts';
 import { anEmbeddedStore, byHand } from '../connectors/embedded/desk-rows.ts';
 import { aPolicy, aTicket, MORNING } from '../support/builders.ts';
+import { emptyTables } from '../support/database.ts';
 import { aFreeMeter } from '../support/free-meter.ts';
 import { aPlainPipeline } from '../support/plain-pipeline.ts';
 import { aWatchedStore } from '../support/watched-store.ts';
@@ -56,9 +57,7 @@ export function aSyncedDesk(connection: Connection, change: Partial<TicketStore>
 
     /** Everything as after a fresh start. */
     async clear(): Promise<void> {
-      await connection.queries.execute(sql`truncate tickets, messages, comment_looks, decisions, outbox, marks`);
-      await connection.queries.execute(sql`delete from desk_rows`);
-      await connection.queries.execute(sql`delete from desk_rows_gone`);
+      await emptyTables(connection);
       for (const list of [pipeline.edits, pipeline.replies, pipeline.adopted, pipeline.restored]) list.splice(0);
       clock.at = MORNING;
       store.forget();

@@ -41,9 +41,7 @@ describe.each(ENGINES)('base and judgement together on %s', (engine) => {
   });
   afterAll(() => database.drop());
   beforeEach(async () => {
-    await database.connection.script(
-      'truncate tickets, messages, decisions, outbox, marks, inbox; delete from desk_rows; delete from desk_rows_gone',
-    );
+    await database.empty();
   });
 
   async function aTicketInTheBase(): Promise<{ rowId: string }> {
