@@ -48,6 +48,7 @@ async function measureAll(): Promise<void> {
   const clock = { at: START };
   const lanes = await openLanes(connection, (error) => console.error(error));
   const pipeline = createPipeline({
+    pause: async () => undefined,
     connection,
     config: aLiveConfig({ policy: bigConfig({ rules: 100, agents: 50 }).policy }),
     connectors: CONNECTORS,

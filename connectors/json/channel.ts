@@ -2,7 +2,7 @@ import { answerAt, answersOf, findAt } from '../../src/kit/answers.ts';
 import { isOneOf } from '../../src/kit/constant-time.ts';
 import { addressIn, guessMessage, type Found } from '../../src/kit/guess-message.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
-import type { AccountFields } from '../../src/domain/requester.ts';
+import { type AccountFields, identity, identityOf, type Identity } from '../../src/domain/requester.ts';
 import { inboundMessage } from '../../src/kit/inbound-message.ts';
 import { isObject, type Json } from '../../src/kit/json-value.ts';
 import { linkedFiles } from '../../src/kit/linked-files.ts';
@@ -14,6 +14,10 @@ import type { JsonSettings } from './settings.ts';
 
 /** Names under which senders put the time of the event, where the config names none. */
 const TIMES = ['sentAt', 'sent_at', 'submittedAt', 'submitted_at', 'createdAt', 'created_at', 'timestamp'];
+
+/** The same of telephone numbers, and of ids in a chat. */
+const PHONES = ['phone', 'phone_number', 'phoneNumber', 'telephone', 'mobile'];
+const CHATS = ['chat_id', 'chatId'];
 
 /** Makes the channel of any JSON. */
 export function createJsonChannel(settings: JsonSettings): Channel {
@@ -82,6 +86,7 @@ function messageOf(
     ticket: at(fields.ticket)?.value ?? null,
     files: [...body.files, ...linkedFiles(item, fields.files)],
     account: accountOf(item, settings.account),
+    identities: identitiesIn(item, fields),
   });
 }
 
@@ -96,6 +101,22 @@ function accountOf(item: Json, paths: JsonSettings['account']): AccountFields {
 
 function accountValue(written: string): string | boolean {
   return written === 'true' || written === 'false' ? written === 'true' : storable(written);
+}
+
+/** By what else the requester is known: senders with a token do not make these up. */
+function identitiesIn(item: Json, { phone, chat }: JsonSettings['fields']): readonly Identity[] {
+  const number = firstAt(item, phone === null ? PHONES : [phone]);
+  const id = firstAt(item, chat === null ? CHATS : [chat]);
+  const found = [
+    number === null ? null : identity('phone', storable(number)),
+    id === null ? null : (identityOf(storable(id)) ?? identity('chat', storable(id))),
+  ];
+  return found.filter((each) => each !== null);
+}
+
+function firstAt(item: Json, paths: readonly string[]): string | null {
+  const [first = null] = paths.flatMap((path) => answerAt(item, path) ?? []);
+  return first;
 }
 
 /** The first of the places that holds a moment with its zone, and one that has come already. */

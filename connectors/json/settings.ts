@@ -7,6 +7,8 @@ export const JsonSettings = z
       .strictObject({
         name: path("the requester's name", 'customer.name'),
         email: path("the requester's address", 'customer.email'),
+        phone: path("the requester's telephone number", 'customer.phone'),
+        chat: path("the requester's id in a chat, as `slack:U123` or without the kind,", 'customer.chat_id'),
         subject: path('the subject', 'ticket.title'),
         message: path('the message', 'ticket.body'),
         id: path("the sender's own id, by which a repeated delivery is recognised,", 'submission.id'),

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, customType, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 import type { Evidence, ReasonParams, Reason, Source, Stage } from '../domain/decision.ts';
 import type { Attachment, Author } from '../domain/message.ts';
+import type { AccountFields, Gap, Identity } from '../domain/requester.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Cell, Cells } from '../ports/ticket-store.ts';
 import { revive } from '../kit/json.ts';
@@ -39,6 +40,13 @@ export interface StoredProblem {
   code: string;
   message: string;
   fix: string;
+}
+
+/** What a look-up said of a person: nothing of who is unknown there. */
+export interface LookUpAnswer {
+  fields: AccountFields;
+  /** Other addresses of the same person. */
+  identities: readonly Identity[];
 }
 
 /** Values that were sent to the base and not confirmed, by column. */
@@ -181,6 +189,22 @@ export const agents = pgTable('agents', {
   open: integer().notNull().default(0),
   lastAssignedAt: instant('last_assigned_at'),
   away: boolean().notNull().default(false),
+});
+
+export const identities = pgTable('identities', {
+  kind: text().notNull(),
+  value: text().notNull(),
+  requesterId: text('requester_id').notNull(),
+});
+
+export const lookups = pgTable('lookups', {
+  name: text().notNull(),
+  url: text().notNull(),
+  answer: jsonb().$type<LookUpAnswer>(),
+  answeredAt: instant('answered_at'),
+  gap: text().$type<Gap>(),
+  triedAt: instant('tried_at').notNull(),
+  attempts: integer().notNull(),
 });
 
 export const marks = pgTable('marks', {

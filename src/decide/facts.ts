@@ -1,6 +1,6 @@
 import type { Occasion } from '../domain/occasion.ts';
 import type { AgentLoad } from '../domain/person.ts';
-import type { AccountFields, Identity } from '../domain/requester.ts';
+import type { AccountFields, Gap, Identity } from '../domain/requester.ts';
 import type { Ticket } from '../domain/ticket.ts';
 
 /** What the judgement must be told, because it cannot look. */
@@ -35,9 +35,6 @@ export interface LookedUp {
   /** When to ask once more after a gap; null when there is nothing to wait for. */
   askAgainAt: Temporal.Instant | null;
 }
-
-/** Why a look-up gave nothing. */
-export type Gap = 'slow' | 'unreachable' | 'forbidden' | 'refused' | 'unreadable' | 'resting';
 
 /** What is gathered for a turn alone; the customer is known with the ticket. */
 export type FactName = Exclude<keyof Facts, 'customer'>;

@@ -22,6 +22,9 @@ export interface Requester {
   identities?: readonly Identity[];
 }
 
+/** Why a look-up gave nothing of a person. */
+export type Gap = 'slow' | 'unreachable' | 'forbidden' | 'refused' | 'unreadable' | 'resting';
+
 /** Whether the account says so: `vip` is true. A VIP goes first. */
 export function isVip({ account }: Pick<Requester, 'account'>): boolean {
   return account['vip'] === true;

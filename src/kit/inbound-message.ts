@@ -1,5 +1,5 @@
 import type { Attachment, InboundMessage } from '../domain/message.ts';
-import type { AccountFields } from '../domain/requester.ts';
+import type { AccountFields, Identity } from '../domain/requester.ts';
 import type { Answer } from './answers.ts';
 import type { Guess } from './guess-message.ts';
 import { storable } from './storable-text.ts';
@@ -11,6 +11,8 @@ export interface MessageExtras {
   ticket: string | null;
   files: readonly Attachment[];
   account?: AccountFields;
+  /** Of authentic senders alone. */
+  identities?: readonly Identity[];
 }
 
 /** Puts together what a channel understood, in texts that the database can hold. */
@@ -18,7 +20,11 @@ export function inboundMessage(guess: Guess, extras: MessageExtras): InboundMess
   return {
     externalId: extras.externalId === null ? null : storable(extras.externalId),
     sentAt: extras.sentAt,
-    from: { name: storable(guess.name), email: guess.email === null ? null : storable(guess.email) },
+    from: {
+      name: storable(guess.name),
+      email: guess.email === null ? null : storable(guess.email),
+      ...(extras.identities === undefined || extras.identities.length === 0 ? {} : { identities: extras.identities }),
+    },
     subject: storable(guess.subject),
     text: storable(guess.text),
     account: extras.account ?? {},

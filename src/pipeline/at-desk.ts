@@ -4,6 +4,7 @@ import type { Lane } from '../db/queues.ts';
 import type { Connectors } from '../kit/connector.ts';
 import type { Log } from '../kit/log.ts';
 import type { Now } from '../ports/now.ts';
+import type { LookUps } from './customers/look-ups.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { inLane } from './lane.ts';
 import { saveDesk } from './save.ts';
@@ -14,6 +15,7 @@ export interface PipelineParts {
   connection: Connection;
   config: LiveConfig;
   connectors: Connectors;
+  lookUps: LookUps;
   /** Tells a lane that there is something to do. */
   wake(lane: Lane): Promise<void>;
   /** Makes ids of rows. */

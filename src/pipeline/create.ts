@@ -1,23 +1,31 @@
 import type { Occasion } from '../domain/occasion.ts';
 import { createIds } from '../kit/new-ids.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
+import { createLookUps, type LookUpParts } from './customers/look-ups.ts';
 import { type Desk, type Held, heldTicket } from './desk.ts';
 import { drainInbox, retryInbox } from './drain.ts';
-import type { Pipeline } from './index.ts';
+import type { Pipeline, TypedTicket } from './index.ts';
 import { reviewAll, wakeDue } from './look-again.ts';
-import { adoptRow, answer, openByHand, takeEdit, writeNote } from './people.ts';
+import { ticketSaid } from './new-ticket.ts';
+import { adoptRow, answer, messageOf, openByHand, takeEdit, writeNote } from './people.ts';
 import { restoreTickets } from './restore.ts';
 import { takeTurn } from './take-turn.ts';
 
 /** The pipeline over our own database; `index.ts` says what it promises. */
-export function createPipeline(given: Omit<PipelineParts, 'newId'>): Pipeline {
-  const parts = { ...given, newId: createIds() };
+export function createPipeline(given: Omit<PipelineParts, 'newId' | 'lookUps'> & Pick<LookUpParts, 'pause'>): Pipeline {
+  const parts = { ...given, newId: createIds(), lookUps: createLookUps(given) };
   return {
     drainInbox: () => drainInbox(parts),
     wakeDue: () => wakeDue(parts),
     reviewAll: () => reviewAll(parts),
-    open: (typed) => atDesk(parts, (desk) => openByHand(desk, typed)),
-    adopt: (row) => atDesk(parts, (desk) => adoptRow(desk, row)),
+    async open(typed) {
+      await lookUpTyped(parts, typed, 'console');
+      return atDesk(parts, (desk) => openByHand(desk, typed));
+    },
+    async adopt(row) {
+      await lookUpTyped(parts, row, 'base');
+      return atDesk(parts, (desk) => adoptRow(desk, row));
+    },
     restore: (remembered) => atDesk(parts, (desk) => restoreTickets(desk, remembered)),
     edit: (key, edit) => onTicket(parts, key, (desk, held) => takeEdit(desk, held, edit)),
     reply: (key, reply) => onTicket(parts, key, (desk, held) => answer(desk, held, reply)),
@@ -26,6 +34,12 @@ export function createPipeline(given: Omit<PipelineParts, 'newId'>): Pipeline {
     retryInbox: (id) => retryInbox(parts, id, { insisted: false }),
     insistInbox: (id) => retryInbox(parts, id, { insisted: true }),
   };
+}
+
+/** A ticket that somebody types is as good as any: what is known of who asks is asked for before. */
+function lookUpTyped({ config, lookUps, now }: PipelineParts, typed: TypedTicket, channel: string): Promise<void> {
+  const given = { policy: config.current().policy, now: now() };
+  return lookUps.ask([ticketSaid(messageOf(typed), { channel, receivedAt: now() }, given)]);
 }
 
 /** One occasion on one ticket; null when there is nothing to judge. */

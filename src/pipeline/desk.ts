@@ -7,6 +7,7 @@ import type { AgentLoad } from '../domain/person.ts';
 import { Problem } from '../domain/problem.ts';
 import { isOpen, type Ticket } from '../domain/ticket.ts';
 import type { LanguageDetector } from '../kit/language.ts';
+import { type Customers, meetAgain, openCustomers } from './customers/index.ts';
 import { languageDetectorFor } from './language.ts';
 
 /** A ticket that is being looked at, and what is to be remembered of it. */
@@ -40,6 +41,7 @@ export interface Desk {
   readonly acknowledged: Map<string, number>;
   /** How many internal notes a ticket has, of those of which a hand-off asks for one. */
   readonly internalNotes: Map<string, number>;
+  readonly customers: Customers;
   readonly records: Records;
   /** How many tickets were given to somebody so far. */
   assignments: number;
@@ -71,6 +73,7 @@ export async function openDesk(tx: Queries, given: Pick<Desk, 'config' | 'now' |
     busy: new Set(),
     acknowledged: new Map(),
     internalNotes: new Map(),
+    customers: openCustomers(),
     records: { messages: [], attachments: [], decisions: [], outbox: [] },
     assignments: 0,
     freed: new Set(),
@@ -110,6 +113,10 @@ export async function hold(desk: Desk, keys: readonly string[]): Promise<void> {
   await countNotes(
     desk,
     inHandoff.map(({ key }) => key),
+  );
+  await meetAgain(
+    desk,
+    rows.map(({ ticket }) => ticket),
   );
 }
 
@@ -163,8 +170,8 @@ export function factsFor(desk: Desk, ticket: Ticket): Facts {
   return {
     loads: [...desk.loads.values()],
     acknowledgementsToday: desk.acknowledged.get(ticket.requester.email ?? '') ?? 0,
-    customer: null,
     internalNotes: desk.internalNotes.get(ticket.key) ?? 0,
+    customer: desk.customers.known.get(ticket.key) ?? null,
   };
 }
 

@@ -4,7 +4,7 @@ import { Problem } from '../domain/problem.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
 import { batchSize } from './batch.ts';
 import type { Desk } from './desk.ts';
-import { type InboxRow, takeIn, waitingRows } from './intake.ts';
+import { type InboxRow, takeIn, ticketsIn, waitingRows } from './intake.ts';
 import { serveWhoWaited } from './waiting.ts';
 
 /** A request that fails so often by itself is set aside, so that it does not hold up those behind it. */
@@ -21,12 +21,21 @@ export async function drainInbox(parts: PipelineParts): Promise<void> {
 
 /** Takes in the next rows; when the batch fails, each by itself, so that one bad row harms no other. */
 async function takeBatch(parts: PipelineParts, size: number): Promise<number> {
+  await lookUpWaiting(parts, size);
   try {
     return await atDesk(parts, (desk) => takeWaiting(desk, { ...parts, size }));
   } catch (error) {
     parts.log.error({ err: error }, 'a batch of requests could not be taken in; each is tried by itself');
     return takeOneByOne(parts, size);
   }
+}
+
+/** Asks about the next rows before the lane is taken, in which nobody may wait for another service. */
+async function lookUpWaiting(parts: PipelineParts, size: number): Promise<void> {
+  const config = parts.config.current();
+  if (config.lookUps.length === 0) return;
+  const rows = await waitingRows(parts.connection.queries, size);
+  await parts.lookUps.ask(ticketsIn(rows, { config, connectors: parts.connectors, now: parts.now() }));
 }
 
 async function takeWaiting(desk: Desk, { connectors, size }: PipelineParts & { size: number }): Promise<number> {

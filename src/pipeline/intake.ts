@@ -5,13 +5,15 @@ import { inbox, type StoredProblem, tickets } from '../db/schema.ts';
 import { factsNeeded } from '../decide/facts.ts';
 import { type Candidate, fingerprintOf, place } from '../decide/placement.ts';
 import type { InboundMessage } from '../domain/message.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Connectors } from '../kit/connector.ts';
 import { storable } from '../kit/storable-text.ts';
 import type { Parsed } from '../ports/channel.ts';
+import { meetCustomer, readCustomers } from './customers/index.ts';
 import { countAcknowledgements, type Desk, type Held, heldTicket } from './desk.ts';
 import { recordFiles } from './files.ts';
-import { type Arrival, newTicket } from './new-ticket.ts';
+import { type Arrival, newTicket, ticketSaid } from './new-ticket.ts';
 import { recordReasons, takeTurn } from './take-turn.ts';
 
 export type InboxRow = typeof inbox.$inferSelect;
@@ -34,16 +36,46 @@ export function waitingRows(tx: Queries, limit: number): Promise<InboxRow[]> {
  * with its reason.
  */
 export async function takeIn(desk: Desk, rows: readonly InboxRow[], connectors: Connectors): Promise<void> {
-  const read = rows.map((row) => ({ row, parsed: parse(row, desk.config, connectors) }));
+  const read = readRows(rows, desk.config, connectors);
   const arrived = read.flatMap(({ parsed }) => (parsed.kind === 'messages' ? parsed.messages : []));
   await countAcknowledgements(
     desk,
     arrived.flatMap((message) => message.from.email ?? []),
   );
+  await readCustomers(
+    desk,
+    ticketsSaid(read, desk).map((ticket) => ({ ticket, given: ticket.requester.identities ?? [] })),
+  );
   await holdCandidates(desk, arrived);
   const outcomes: Outcome[] = [];
   for (const { row, parsed } of read) outcomes.push(await settle(desk, row, parsed));
   await saveOutcomes(desk, outcomes);
+}
+
+/** A row, and what its channel understood of it. */
+interface ReadRow {
+  row: InboxRow;
+  parsed: Parsed;
+}
+
+function readRows(rows: readonly InboxRow[], config: LoadedConfig, connectors: Connectors): readonly ReadRow[] {
+  return rows.map((row) => ({ row, parsed: parse(row, config, connectors) }));
+}
+
+/** What the messages of these rows would make of tickets, for those who must know before there are any. */
+export function ticketsIn(
+  rows: readonly InboxRow[],
+  { config, connectors, now }: Pick<Desk, 'config' | 'now'> & { connectors: Connectors },
+): readonly Ticket[] {
+  return ticketsSaid(readRows(rows, config, connectors), { config, now });
+}
+
+function ticketsSaid(read: readonly ReadRow[], { config, now }: Pick<Desk, 'config' | 'now'>): readonly Ticket[] {
+  return read.flatMap(({ row, parsed }) =>
+    parsed.kind === 'messages'
+      ? parsed.messages.map((message) => ticketSaid(message, row, { policy: config.policy, now }))
+      : [],
+  );
 }
 
 function parse(row: InboxRow, config: LoadedConfig, connectors: Connectors): Parsed {
@@ -114,7 +146,7 @@ export async function receive(
   if (found.kind === 'reply' || found.kind === 'duplicate') {
     const held = await heldTicket(desk, found.ticketKey);
     recordReasons(desk, held.ticket, [found.reason]);
-    if (found.kind === 'reply') replied(desk, held, { message, arrival });
+    if (found.kind === 'reply') await replied(desk, held, { message, arrival });
     return found.ticketKey;
   }
   const held = newTicket(desk, message, arrival);
@@ -131,6 +163,7 @@ export async function openTurn(desk: Desk, held: Held, arrived: Arrived): Promis
   if (factsNeeded(held.ticket, occasion).includes('acknowledgementsToday')) {
     await countAcknowledgements(desk, [held.ticket.requester.email ?? '']);
   }
+  await meetCustomer(desk, { ticket: held.ticket, given: message.from.identities ?? [] });
   takeTurn(desk, held, occasion);
 }
 
@@ -140,11 +173,12 @@ export interface Arrived {
   arrival: Arrival & { inboxId: string | null };
 }
 
-function replied(desk: Desk, held: Held, arrived: Arrived): void {
+async function replied(desk: Desk, held: Held, arrived: Arrived): Promise<void> {
   const at = arrived.message.sentAt ?? arrived.arrival.receivedAt;
   held.ticket = { ...held.ticket, lastCustomerMessageAt: at };
   recordMessage(desk, held, arrived);
   const { from, text } = arrived.message;
+  await meetCustomer(desk, { ticket: held.ticket, given: from.identities ?? [] });
   takeTurn(desk, held, { kind: 'replied', by: 'customer', name: from.name, text, at });
 }
 

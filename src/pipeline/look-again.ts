@@ -7,9 +7,25 @@ import { inLane } from './lane.ts';
 import { takeTurn } from './take-turn.ts';
 import { SERVED_FIRST } from './waiting.ts';
 
+/** Of more due tickets than these, those behind them go without. */
+const MOST_ASKED = 100;
+
 /** Looks again at every ticket whose time has come. Returns how many it looked at. */
-export function wakeDue(parts: PipelineParts): Promise<number> {
+export async function wakeDue(parts: PipelineParts): Promise<number> {
+  await lookUpDue(parts);
   return lookAtAll(parts, dueKeys);
+}
+
+/** Asks once more what services failed to say about tickets that wait for it. */
+async function lookUpDue({ connection, config, lookUps, now }: PipelineParts): Promise<void> {
+  if (config.current().lookUps.length === 0) return;
+  const rows = await connection.queries
+    .select({ ticket: tickets.ticket })
+    .from(tickets)
+    .where(and(lte(tickets.wakeAt, now()), eq(tickets.isOpen, true)))
+    .orderBy(asc(tickets.wakeAt))
+    .limit(MOST_ASKED);
+  await lookUps.askAgain(rows.map(({ ticket }) => ticket));
 }
 
 /** Looks at every open ticket, whatever its time. Returns how many there were. */

@@ -1,4 +1,5 @@
 import { fingerprintOf } from '../decide/placement.ts';
+import type { Policy } from '../decide/policy.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import { type FieldValue, type Override, type Ticket, type TicketField, undecidedTicket } from '../domain/ticket.ts';
 import { type Desk, type Held, recount } from './desk.ts';
@@ -20,25 +21,11 @@ export interface HandTyped {
 
 /** Begins a ticket as it stands before anything is decided: new, in the default queue, owed to nobody yet. */
 export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & { handTyped?: HandTyped }): Held {
-  const { policy } = desk.config;
-  const openedAt = message.sentAt ?? given.receivedAt;
   const begun: Ticket = {
-    ...undecidedTicket({
-      priority: policy.triage.defaultPriority,
-      queue: policy.routing.defaultQueue,
-      now: desk.now,
-    }),
+    ...ticketSaid(message, given, { policy: desk.config.policy, now: desk.now }),
     key: desk.newId(given.receivedAt),
     number: desk.nextNumber,
-    subject: message.subject,
-    description: message.text,
-    requester: { ...message.from, account: message.account },
-    channel: given.channel,
-    externalId: message.externalId,
-    fields: message.fields,
     row: given.handTyped?.row ?? {},
-    openedAt,
-    lastCustomerMessageAt: openedAt,
     ...chosenByHand(given.handTyped, desk.now),
   };
   const ticket = { ...begun, language: languageOf(begun, desk.detectLanguage) };
@@ -54,6 +41,28 @@ export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & 
   desk.held.set(ticket.key, held);
   recount(desk, null, ticket);
   return held;
+}
+
+/** What a message makes of a ticket, before it has a key and a number. */
+export function ticketSaid(
+  message: InboundMessage,
+  { channel, receivedAt }: Arrival,
+  { policy, now }: { policy: Policy; now: Temporal.Instant },
+): Ticket {
+  const openedAt = message.sentAt ?? receivedAt;
+  return {
+    ...undecidedTicket({ priority: policy.triage.defaultPriority, queue: policy.routing.defaultQueue, now }),
+    key: '',
+    number: 0,
+    subject: message.subject,
+    description: message.text,
+    requester: { ...message.from, account: message.account },
+    channel,
+    externalId: message.externalId,
+    fields: message.fields,
+    openedAt,
+    lastCustomerMessageAt: openedAt,
+  };
 }
 
 /** What a person filled in is theirs from the start: triage and routing leave it alone. */

@@ -30,7 +30,8 @@ export async function adoptRow(desk: Desk, row: TypedRow): Promise<Opened> {
   return { ticketKey: held.ticket.key, number: held.ticket.number };
 }
 
-function messageOf({ subject, text, requester }: TypedTicket): InboundMessage {
+/** What somebody typed, as a message. */
+export function messageOf({ subject, text, requester }: TypedTicket): InboundMessage {
   return {
     externalId: null,
     sentAt: null,

@@ -4,6 +4,7 @@ import { fingerprintOf } from '../decide/placement.ts';
 import type { Reason } from '../domain/decision.ts';
 import type { NoticeKind } from '../domain/effect.ts';
 import { nextDueAt, type Ticket } from '../domain/ticket.ts';
+import { meetRestored } from './customers/index.ts';
 import { countBack, type Desk, type Held } from './desk.ts';
 import type { RememberedTicket } from './index.ts';
 import { recordReasons, takeTurn } from './take-turn.ts';
@@ -23,6 +24,10 @@ export async function restoreTickets(desk: Desk, all: readonly RememberedTicket[
   if (missing.length === 0) return [];
   const back = numbered(desk, missing, await takenNumbers(desk, missing));
   const held = back.map((each) => takeBack(desk, each));
+  await meetRestored(
+    desk,
+    held.map(({ ticket }) => ticket),
+  );
   await insert(desk, held);
   return held.map(({ ticket }) => ticket);
 }

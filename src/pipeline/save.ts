@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { agents, attachments, marks, messages, outbox, tickets } from '../db/schema.ts';
 import { nextDueAt } from '../domain/ticket.ts';
+import { saveCustomers } from './customers/index.ts';
 import { type Desk, type Held, NEXT_NUMBER } from './desk.ts';
 
 /** Writes everything that the turns of a transaction decided, a table at a time. */
@@ -12,6 +13,7 @@ export async function saveDesk(desk: Desk): Promise<void> {
   if (records.decisions.length > 0) await saveDecisions(desk);
   // A key that is taken was sent for already: the same decision, made twice.
   if (records.outbox.length > 0) await desk.tx.insert(outbox).values(records.outbox).onConflictDoNothing();
+  await saveCustomers(desk);
   await saveCounts(desk);
 }
 

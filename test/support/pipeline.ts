@@ -34,7 +34,10 @@ export interface TestDesk {
   woken: Lane[];
 }
 
-export function aDesk(connection: Connection, given: { config?: TestConfig; clock?: FakeClock } = {}): TestDesk {
+export function aDesk(
+  connection: Connection,
+  given: { config?: TestConfig; clock?: FakeClock; pause?: () => Promise<void> } = {},
+): TestDesk {
   const clock = given.clock ?? aClock();
   const config = given.config ?? aLiveConfig();
   const woken: Lane[] = [];
@@ -44,6 +47,8 @@ export function aDesk(connection: Connection, given: { config?: TestConfig; cloc
     connectors: CONNECTORS,
     wake: async (lane) => void woken.push(lane),
     now: clock.now,
+    // Nobody's patience ends, unless a test is about that.
+    pause: given.pause ?? (() => new Promise(() => {})),
     log: createLog('silent'),
   });
   return { pipeline, config, clock, woken };

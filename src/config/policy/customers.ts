@@ -10,7 +10,7 @@ export function bookOf({ accounts, vips, aliases, accountQuestions, lookups }: C
     byIdentity: claims(all.map(([name, { people }]) => ({ name, of: identitiesIn(people).map(identityName) }))),
     byDomain: claims(all.map(([name, { domains }]) => ({ name, of: domains }))),
     vips: new Set(vips.map(vipName)),
-    aliases: aliases.map(identitiesIn),
+    aliases: new Map(aliases.map(identitiesIn).flatMap((person) => person.map((each) => [identityName(each), person]))),
     questions: accountQuestions,
     lookups: lookups.map(({ name, answers }) => ({ name, fields: Object.keys(answers) })),
   };

@@ -19,8 +19,8 @@ export interface CustomerBook {
   byDomain: ReadonlyMap<string, readonly string[]>;
   /** VIPs beside the accounts: identities by their names, and domains. */
   vips: ReadonlySet<string>;
-  /** Identities of one person each. */
-  aliases: readonly (readonly Identity[])[];
+  /** Everything by which the desk says that one person is known, by the name of each of it. */
+  aliases: ReadonlyMap<string, readonly Identity[]>;
   /** Form questions whose answer names the account. */
   questions: readonly string[];
   /** The fields that each look-up gives. */
@@ -33,14 +33,14 @@ export const EMPTY_BOOK: CustomerBook = {
   byIdentity: new Map(),
   byDomain: new Map(),
   vips: new Set(),
-  aliases: [],
+  aliases: new Map(),
   questions: [],
   lookups: [],
 };
 
 /** Whether there is anything in it. */
 export function isEmptyBook({ accounts, vips, aliases, lookups }: CustomerBook): boolean {
-  return accounts.size + vips.size + aliases.length + lookups.length === 0;
+  return accounts.size + vips.size + aliases.size + lookups.length === 0;
 }
 
 /** The account of a person, and what told it. `unsure` where several claim the person: nothing is guessed. */

@@ -1,4 +1,5 @@
 import type { ReasonParams } from '../decision.ts';
+import type { Gap } from '../requester.ts';
 import { capital, cut, counted, plain, quote, series, type Sentences, word, words } from './words.ts';
 
 /** What arrives, and what it does to a ticket that exists. */
@@ -28,7 +29,7 @@ export const intakeSentences: Sentences = {
     `The sender also gives ${series(words(params, 'others'))}, known as somebody else; a person can say that they are one.`,
   'intake.looked_up': ({ params }) => `${word(params, 'lookup')} says: ${series(words(params, 'says'))}.`,
   'intake.lookup_gap': ({ params }) =>
-    `Goes on without what ${word(params, 'lookup')} knows: it ${GAPS[word(params, 'gap')] ?? 'gave no answer'}.`,
+    `Goes on without what ${word(params, 'lookup')} knows: it ${gapWords(word(params, 'gap'))}.`,
   'intake.vip': ({ params }) =>
     `${word(params, 'requester') || 'The requester'} is a VIP${vipBy(word(params, 'by'))}: goes before all who are not.`,
   'intake.restored': ({ params }) =>
@@ -41,7 +42,7 @@ const RESTORED_FROM: Readonly<Record<string, string>> = {
 };
 
 /** What kept a look-up from answering, after “it”. */
-const GAPS: Readonly<Record<string, string>> = {
+const GAPS: Readonly<Record<Gap, string>> = {
   slow: 'did not answer in time',
   unreachable: 'could not be reached',
   forbidden: 'stands where nothing may be asked',
@@ -49,6 +50,10 @@ const GAPS: Readonly<Record<string, string>> = {
   unreadable: 'gave an answer that nobody can read',
   resting: 'failed again and again, and is left alone for a while',
 };
+
+function gapWords(gap: string): string {
+  return Object.entries(GAPS).find(([each]) => each === gap)?.[1] ?? 'gave no answer';
+}
 
 function claim(params: ReasonParams): string {
   const what = word(params, 'what');

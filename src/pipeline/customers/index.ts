@@ -1,0 +1,97 @@
+/**
+ * What is known of who asks, gathered for the turns of a transaction: by what else the person is known, and what
+ * look-ups said. Nobody is asked anything here; `look-ups.ts` did that before.
+ */
+import { isEmptyBook } from '../../decide/customers/book.ts';
+import type { Customer } from '../../decide/facts.ts';
+import { type Identity, identitiesOf, identityName } from '../../domain/requester.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import type { Desk } from '../desk.ts';
+import { type Answer, answersTo, asFact } from './answers.ts';
+import { type Ask, askName, asksFor } from './asks.ts';
+import { type Contacts, meet, openContacts, readContacts, saveContacts } from './contacts.ts';
+
+/** What a transaction knows of those who ask. */
+export interface Customers {
+  contacts: Contacts;
+  /** By `askName`; null for a question that nobody asked yet. */
+  answers: Map<string, Answer | null>;
+  /** By the key of the ticket. */
+  known: Map<string, Customer>;
+}
+
+export function openCustomers(): Customers {
+  return { contacts: openContacts(), answers: new Map(), known: new Map() };
+}
+
+/** A ticket, and what its sender gave of himself in this moment: nothing when it is only looked at again. */
+export interface Met {
+  ticket: Ticket;
+  given: readonly Identity[];
+}
+
+/** Reads at once what is then needed of each. */
+export async function readCustomers(desk: Desk, all: readonly Met[]): Promise<void> {
+  const { answers, contacts } = desk.customers;
+  const asks = all.flatMap(({ ticket }) => asksOf(desk, ticket)).filter((each) => !answers.has(askName(each)));
+  const found = await answersTo(asks, desk.tx);
+  for (const each of asks) answers.set(askName(each), found.get(askName(each)) ?? null);
+  const wanted = all.flatMap((met) => [...sureOf(desk, met), ...met.given]);
+  await readContacts(contacts, wanted, desk.tx);
+}
+
+/** Finds out who asks, for the next turn of the ticket. */
+export async function meetCustomer(desk: Desk, met: Met): Promise<void> {
+  await readCustomers(desk, [met]);
+  const { ticket, given } = met;
+  const found = meet(desk.customers.contacts, { ticketKey: ticket.key, sure: sureOf(desk, met), given });
+  desk.customers.known.set(ticket.key, {
+    identities: found === null ? [] : [...found.contact.identities.values()],
+    doubtful: found?.doubtful ?? [],
+    lookedUp: answersOf(desk, ticket).map(({ each, answer }) => asFact(each, answer, desk.now)),
+  });
+}
+
+/** The same for tickets that are looked at again. A desk that keeps nothing of its customers learns nothing so. */
+export async function meetAgain(desk: Desk, tickets: readonly Ticket[]): Promise<void> {
+  if (isEmptyBook(desk.config.policy.customers)) return;
+  const all = tickets.filter(({ status }) => status !== 'closed').map((ticket) => ({ ticket, given: [] }));
+  await readCustomers(desk, all);
+  for (const met of all) await meetCustomer(desk, met);
+}
+
+/** Takes over what tickets remember of people, when our own tables were lost. */
+export async function meetRestored({ customers: { contacts }, tx }: Desk, tickets: readonly Ticket[]): Promise<void> {
+  await readContacts(
+    contacts,
+    tickets.flatMap(({ requester }) => identitiesOf(requester)),
+    tx,
+  );
+  for (const { key, requester } of tickets) {
+    meet(contacts, { ticketKey: key, sure: identitiesOf(requester), given: [] });
+  }
+}
+
+export function saveCustomers({ customers, tx }: Desk): Promise<void> {
+  return saveContacts(customers.contacts, tx);
+}
+
+/** What is one person without a doubt: as the ticket has it, as the config lists it, as a look-up says. */
+function sureOf(desk: Desk, { ticket, given }: Met): readonly Identity[] {
+  const doubted = new Set(given.map(identityName));
+  const own = identitiesOf(ticket.requester).filter((each) => !doubted.has(identityName(each)));
+  const listed = own.flatMap((each) => desk.config.policy.customers.aliases.get(identityName(each)) ?? []);
+  const told = answersOf(desk, ticket).flatMap(({ answer }) => answer.answer?.identities ?? []);
+  return [...own, ...listed, ...told];
+}
+
+function answersOf(desk: Desk, ticket: Ticket): readonly { each: Ask; answer: Answer }[] {
+  return asksOf(desk, ticket).flatMap((each) => {
+    const answer = desk.customers.answers.get(askName(each)) ?? null;
+    return answer === null ? [] : [{ each, answer }];
+  });
+}
+
+function asksOf({ config, now }: Desk, ticket: Ticket): readonly Ask[] {
+  return asksFor(config.lookUps, ticket, now);
+}
