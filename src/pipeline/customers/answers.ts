@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Queries } from '../../db/connection.ts';
 import { lookups } from '../../db/schema.ts';
 import type { LookedUp } from '../../decide/facts.ts';
+import type { AccountFields } from '../../domain/requester.ts';
 import type { Ask } from './asks.ts';
 
 /** What is kept of the answers to one question. */
@@ -39,10 +40,19 @@ export function asFact(ask: Ask, answer: Answer, now: Temporal.Instant): LookedU
   const next = isAwaited(answer) ? nextAttempt(answer) : null;
   return {
     lookup: ask.lookUp.name,
-    answer: answer.answer?.fields ?? null,
+    answer: answer.answer === null ? null : wanted(answer.answer.fields, ask),
     gap: answer.gap,
     askAgainAt: next !== null && Temporal.Instant.compare(next, now) > 0 ? next : null,
   };
+}
+
+/** What the config asks for by now, in its order. */
+function wanted(fields: AccountFields, { lookUp }: Ask): AccountFields {
+  const known = Object.keys(lookUp.answers).flatMap((name) => {
+    const value = fields[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 function nextAttempt({ triedAt, attempts }: Answer): Temporal.Instant {

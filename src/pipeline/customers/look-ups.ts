@@ -29,13 +29,10 @@ export interface LookUps {
   ask(tickets: readonly Ticket[]): Promise<void>;
   /** The same for what failed before, and is due to be asked once more. */
   askAgain(tickets: readonly Ticket[]): Promise<void>;
-  /** Waits for everything that is late. */
-  settled(): Promise<void>;
 }
 
 export function createLookUps(parts: LookUpParts): LookUps {
   const health = createHealth(parts.now);
-  const late = new Set<Promise<unknown>>();
 
   async function askAbout(tickets: readonly Ticket[], onlyAwaited: boolean): Promise<void> {
     try {
@@ -52,17 +49,12 @@ export function createLookUps(parts: LookUpParts): LookUps {
     const outcome = await Promise.race([answered, parts.pause(timeoutSeconds * 1000).then((): Outcome => SLOW)]);
     health.note(name, outcome);
     await keep(parts, each, outcome);
-    if (outcome !== SLOW) return;
-    const kept = answered.then((came) => ('answer' in came ? keep(parts, each, came) : undefined));
-    // A desk that has closed meanwhile asks anew when the customer writes again.
-    const settled = kept.catch(() => undefined).finally(() => late.delete(settled));
-    late.add(settled);
+    if (outcome === SLOW) void keepLate(parts, each, answered);
   }
 
   return {
     ask: (tickets) => askAbout(tickets, false),
     askAgain: (tickets) => askAbout(tickets, true),
-    settled: async () => void (await Promise.all(late)),
   };
 }
 
@@ -89,6 +81,16 @@ async function keep({ connection, now, log }: LookUpParts, each: Ask, outcome: O
   const [answer, gap] = 'answer' in outcome ? [outcome.answer, null] : [null, outcome.gap];
   if ('gap' in outcome) log.warn({ lookUp: each.lookUp.name, gap, code: outcome.code }, 'a look-up gave nothing');
   await keepAnswer(each, { answer, gap, triedAt: now() }, connection.queries);
+}
+
+/** Nobody waits for it any more. A desk that has closed meanwhile asks anew when the customer writes again. */
+async function keepLate(parts: LookUpParts, each: Ask, answered: Promise<Outcome>): Promise<void> {
+  try {
+    const outcome = await answered;
+    if ('answer' in outcome) await keep(parts, each, outcome);
+  } catch (err) {
+    parts.log.debug({ lookUp: each.lookUp.name, err }, 'a late answer could not be kept');
+  }
 }
 
 /** Remembers of each service how often it failed in a row. */
