@@ -2,11 +2,12 @@
  * What is known of who asks, gathered for the turns of a transaction: by what else the person is known, and what
  * look-ups said. Nobody is asked anything here; `look-ups.ts` did that before.
  */
+import type { LoadedConfig } from '../../config/live.ts';
+import type { Queries } from '../../db/connection.ts';
 import { isEmptyBook } from '../../decide/customers/book.ts';
 import type { Customer } from '../../decide/facts.ts';
 import { type Identity, identitiesOf, identityName } from '../../domain/requester.ts';
 import type { Ticket } from '../../domain/ticket.ts';
-import type { Desk } from '../desk.ts';
 import { type Answer, answersTo, asFact } from './answers.ts';
 import { type Ask, askName, asksFor } from './asks.ts';
 import { type Contacts, meet, openContacts, readContacts, saveContacts } from './contacts.ts';
@@ -20,6 +21,14 @@ export interface Customers {
   known: Map<string, Customer>;
 }
 
+/** What is needed of the desk. */
+interface Place {
+  readonly tx: Queries;
+  readonly config: LoadedConfig;
+  readonly now: Temporal.Instant;
+  readonly customers: Customers;
+}
+
 export function openCustomers(): Customers {
   return { contacts: openContacts(), answers: new Map(), known: new Map() };
 }
@@ -31,7 +40,7 @@ export interface Met {
 }
 
 /** Reads at once what is then needed of each. */
-export async function readCustomers(desk: Desk, all: readonly Met[]): Promise<void> {
+export async function readCustomers(desk: Place, all: readonly Met[]): Promise<void> {
   const { answers, contacts } = desk.customers;
   const asks = all.flatMap(({ ticket }) => asksOf(desk, ticket)).filter((each) => !answers.has(askName(each)));
   const found = await answersTo(asks, desk.tx);
@@ -41,7 +50,7 @@ export async function readCustomers(desk: Desk, all: readonly Met[]): Promise<vo
 }
 
 /** Finds out who asks, for the next turn of the ticket. */
-export async function meetCustomer(desk: Desk, met: Met): Promise<void> {
+export async function meetCustomer(desk: Place, met: Met): Promise<void> {
   await readCustomers(desk, [met]);
   const { ticket, given } = met;
   const found = meet(desk.customers.contacts, { ticketKey: ticket.key, sure: sureOf(desk, met), given });
@@ -53,7 +62,7 @@ export async function meetCustomer(desk: Desk, met: Met): Promise<void> {
 }
 
 /** The same for tickets that are looked at again. A desk that keeps nothing of its customers learns nothing so. */
-export async function meetAgain(desk: Desk, tickets: readonly Ticket[]): Promise<void> {
+export async function meetAgain(desk: Place, tickets: readonly Ticket[]): Promise<void> {
   if (isEmptyBook(desk.config.policy.customers)) return;
   const all = tickets.filter(({ status }) => status !== 'closed').map((ticket) => ({ ticket, given: [] }));
   await readCustomers(desk, all);
@@ -61,7 +70,7 @@ export async function meetAgain(desk: Desk, tickets: readonly Ticket[]): Promise
 }
 
 /** Takes over what tickets remember of people, when our own tables were lost. */
-export async function meetRestored({ customers: { contacts }, tx }: Desk, tickets: readonly Ticket[]): Promise<void> {
+export async function meetRestored({ customers: { contacts }, tx }: Place, tickets: readonly Ticket[]): Promise<void> {
   await readContacts(
     contacts,
     tickets.flatMap(({ requester }) => identitiesOf(requester)),
@@ -72,12 +81,12 @@ export async function meetRestored({ customers: { contacts }, tx }: Desk, ticket
   }
 }
 
-export function saveCustomers({ customers, tx }: Desk): Promise<void> {
+export function saveCustomers({ customers, tx }: Place): Promise<void> {
   return saveContacts(customers.contacts, tx);
 }
 
 /** What is one person without a doubt: as the ticket has it, as the config lists it, as a look-up says. */
-function sureOf(desk: Desk, { ticket, given }: Met): readonly Identity[] {
+function sureOf(desk: Place, { ticket, given }: Met): readonly Identity[] {
   const doubted = new Set(given.map(identityName));
   const own = identitiesOf(ticket.requester).filter((each) => !doubted.has(identityName(each)));
   const listed = own.flatMap((each) => desk.config.policy.customers.aliases.get(identityName(each)) ?? []);
@@ -85,13 +94,13 @@ function sureOf(desk: Desk, { ticket, given }: Met): readonly Identity[] {
   return [...own, ...listed, ...told];
 }
 
-function answersOf(desk: Desk, ticket: Ticket): readonly { each: Ask; answer: Answer }[] {
+function answersOf(desk: Place, ticket: Ticket): readonly { each: Ask; answer: Answer }[] {
   return asksOf(desk, ticket).flatMap((each) => {
     const answer = desk.customers.answers.get(askName(each)) ?? null;
     return answer === null ? [] : [{ each, answer }];
   });
 }
 
-function asksOf({ config, now }: Desk, ticket: Ticket): readonly Ask[] {
+function asksOf({ config, now }: Place, ticket: Ticket): readonly Ask[] {
   return asksFor(config.lookUps, ticket, now);
 }
