@@ -24,7 +24,9 @@ export const ArticleHead = z.strictObject({
     .describe('Words of customers that the text itself does not have.')
     .meta({ examples: [['locked out', 'forgot']] }),
   when: Condition.optional()
-    .describe('Suggests it for tickets of which this holds, before all others. Left out, it goes by words in common.')
+    .describe(
+      'Suggests it for tickets of which this holds, before all others. For the rest it goes by words in common.',
+    )
     .meta({ examples: [{ category: 'outage' }] }),
 });
 

@@ -1,4 +1,5 @@
 import { ticketName } from '../domain/ticket.ts';
+import { answerBox, draftChoice } from './drafts.ts';
 import { hiddenFields, option } from './form-parts.ts';
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
@@ -9,7 +10,9 @@ export function composer(view: TicketView): Html {
   return html`<section class="td-composer" aria-label="Write">${replyBox(view)} ${noteBox(view)}</section>`;
 }
 
-function replyBox({ file: { ticket }, csrfToken, formKey, config }: TicketView): Html {
+function replyBox(view: TicketView): Html {
+  const { file, csrfToken, formKey, config } = view;
+  const { ticket } = file;
   const { name, email } = ticket.requester;
   const to = name || email || 'the customer';
   const answered = ticketName(config.policy.desk.prefix, ticket.number);
@@ -17,18 +20,11 @@ function replyBox({ file: { ticket }, csrfToken, formKey, config }: TicketView):
     <summary>
       ${icon('reply')}<span>Reply to <bdi>${to}</bdi></span>
     </summary>
+    ${draftChoice(view)}
     <form method="post" action="/tickets/${ticket.number}/reply">
       ${hiddenFields({ _csrf: csrfToken, key: formKey })}
       <label class="visually-hidden" for="reply-text">Your answer to ${to}</label>
-      <textarea
-        class="form-control"
-        id="reply-text"
-        name="text"
-        rows="5"
-        required
-        dir="auto"
-        placeholder="Write your answer"
-      ></textarea>
+      ${answerBox(view)}
       <div class="td-write-foot">
         <p class="form-hint">
           ${

@@ -47,7 +47,8 @@ async function reply(parts: ConsoleParts, visit: FormVisit, ticket: Ticket): Pro
   const text = form.get('text');
   if (text.trim() === '') return visit.goTo(home(ticket));
   const key = await replyKey(parts.connection.queries, form.get('key'), text);
-  await parts.pipeline.reply(ticket.key, { by: person, text, key });
+  const draft = form.get('draft');
+  await parts.pipeline.reply(ticket.key, { by: person, text, key, ...(draft !== '' && { draft }) });
   await setStatusAfter(parts, visit, ticket);
   return visit.goTo(home(ticket, `#message-${key}`), 'replied');
 }

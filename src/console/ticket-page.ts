@@ -1,6 +1,7 @@
 import { hiddenFields } from './form-parts.ts';
 import { ticketName } from '../domain/ticket.ts';
 import { countdown, moment, ownerBadge, priorityBadge, statusBadge } from './badges.ts';
+import { articlesCard } from './articles-card.ts';
 import { clocksCard } from './clocks-card.ts';
 import { composer } from './composer.ts';
 import { conversation } from './conversation.ts';
@@ -25,7 +26,8 @@ export function ticketMain(view: TicketView): Html {
         ${conversation(view)} ${composer(view)}
       </div>
       <aside class="td-ticket-side" aria-label="About this ticket">
-        ${fieldsCard(view)} ${clocksCard(view)} ${requesterCard(view)} ${outgoingCard(view)} ${rowCard(view)}
+        ${fieldsCard(view)} ${articlesCard(view)} ${clocksCard(view)} ${requesterCard(view)} ${outgoingCard(view)}
+        ${rowCard(view)}
       </aside>
       ${decisionLog(view)}
     </div>

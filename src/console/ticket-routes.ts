@@ -54,6 +54,7 @@ async function showTicket(visit: Visit, parts: ConsoleParts): Promise<void> {
     csrfToken: visit.session.csrfToken,
     now: visit.now,
     formKey: ulid(visit.now.epochMilliseconds),
+    draft: visit.query('draft') || null,
     rowAddress: rowId === null ? null : parts.status.addressOfRow(rowId),
     storeTitle: parts.status.storeTitle,
   });

@@ -10,6 +10,8 @@ export interface TicketView {
   now: Temporal.Instant;
   /** Of the form that is shown now, so that sending it twice is sending it once. */
   formKey: string;
+  /** The reply that the person took for an answer, which stands in the box; null when none was. */
+  draft: string | null;
   /** Where the row of the base stands; null when nobody can go there. */
   rowAddress: string | null;
   storeTitle: string;

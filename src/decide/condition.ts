@@ -28,6 +28,9 @@ export type Condition =
   | { kind: 'in_hours'; calendarName: string; calendar: Calendar; inHours: boolean }
   | { kind: 'weekday'; timeZone: string; days: readonly number[] };
 
+/** Holds for no ticket. */
+export const NEVER: Condition = { kind: 'any', of: [] };
+
 /** Which text a condition reads: subject and message together, or one of them. */
 export type TextPart = 'text' | 'subject' | 'message';
 

@@ -11,6 +11,7 @@ import { takeOccasion } from './occasion.ts';
 import type { Policy } from './policy.ts';
 import { route } from './routing/index.ts';
 import { keepClocks } from './sla/index.ts';
+import { suggest } from './suggest/index.ts';
 import { triage } from './triage.ts';
 import { beginTurn } from './turn.ts';
 
@@ -37,6 +38,7 @@ export function decide(ticket: Ticket, occasion: Occasion, given: Given): Judgem
   followHandoff(turn);
   route(turn);
   keepClocks(turn);
+  suggest(turn);
   acknowledge(turn);
   return turn.finish();
 }

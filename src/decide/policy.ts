@@ -156,8 +156,8 @@ export interface Draft {
   title: string;
   /** When to take it, for the team. */
   why: string | null;
-  /** Of which tickets it is suggested; null for one that people only choose themselves. */
-  when: Condition | null;
+  /** Of which tickets it is suggested; holds never for one that people only choose themselves. */
+  when: Condition;
   place: string;
 }
 
@@ -169,7 +169,7 @@ export interface Article {
   audience: 'customer' | 'internal';
   keywords: readonly string[];
   body: string;
-  /** Of which tickets it is suggested whatever their words say; null to go by the words. */
-  when: Condition | null;
+  /** Of which tickets it is suggested whatever their words say; holds never where only the words count. */
+  when: Condition;
   place: string;
 }

@@ -14,7 +14,7 @@ export type NoticeKind =
   | 'handoff_update';
 
 /** What a stage remembers of the ticket beyond its fields: no person edits it, and no column shows it as it is. */
-export type KeptPart = 'fields' | 'waiting' | 'handoff' | 'requester';
+export type KeptPart = 'fields' | 'waiting' | 'handoff' | 'requester' | 'suggestion';
 
 type Keep = { [Part in KeptPart]: { kind: 'keep'; part: Part; value: Ticket[Part] } }[KeptPart];
 

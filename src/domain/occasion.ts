@@ -31,7 +31,15 @@ export type Occasion =
   /** A new request became this ticket. */
   | { kind: 'received'; message: InboundMessage }
   /** Somebody wrote on a ticket that exists. */
-  | { kind: 'replied'; by: 'customer' | 'agent'; name: string; text: string; at: Temporal.Instant }
+  | {
+      kind: 'replied';
+      by: 'customer' | 'agent';
+      name: string;
+      text: string;
+      at: Temporal.Instant;
+      /** What an agent was offered to begin with, filled in; left out when nothing was. */
+      draft?: { reply: string; text: string };
+    }
   /**
    * A person changed fields in the base or in the console, which the ticket shows as they were before, and may
    * have asked for a hand-off, or answered one, in the same go.

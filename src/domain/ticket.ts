@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Handoff } from './handoff.ts';
 import type { Requester } from './requester.ts';
+import type { Suggestion } from './suggestion.ts';
 
 /** The life of a ticket. A team's own names for these are mapped in `desk.yaml`. */
 export const STATUSES = ['new', 'open', 'pending', 'on_hold', 'needs_info', 'resolved', 'closed'] as const;
@@ -83,6 +84,8 @@ export interface Ticket {
   handoff: Handoff | null;
   /** Queues that help while the ticket stays where it is. */
   collaborators: readonly string[];
+  /** Null while nothing is offered to whoever answers. */
+  suggestion: Suggestion | null;
   overrides: Readonly<Partial<Record<TicketField, Override>>>;
 
   /** When the sender asked; `createdAt` is when we recorded it. */
@@ -171,6 +174,7 @@ export function undecidedTicket({
     waiting: null,
     handoff: null,
     collaborators: [],
+    suggestion: null,
     overrides: {},
     createdAt: now,
     updatedAt: now,

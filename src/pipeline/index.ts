@@ -42,6 +42,14 @@ export interface RememberedTicket {
   log: readonly string[];
 }
 
+/** What an agent answers. */
+export interface Answer {
+  by: string;
+  text: string;
+  key?: string;
+  draft?: string;
+}
+
 /** What a person writes for the team alone. */
 export interface Note {
   by: string;
@@ -97,10 +105,10 @@ export interface Pipeline {
   /** A person changed fields, in the console or in the base. Throws `ticket.not-found`. */
   edit(ticketKey: string, edit: Edit): Promise<void>;
   /**
-   * An agent answers the customer. With a `key`, the same answer twice is one: the second does nothing.
-   * Throws `ticket.not-found`.
+   * An agent answers the customer. With a `key`, the same answer twice is one: the second does nothing. `draft` names
+   * the reply that the answer began with; left out, it is compared with the suggested one. Throws `ticket.not-found`.
    */
-  reply(ticketKey: string, reply: { by: string; text: string; key?: string }): Promise<void>;
+  reply(ticketKey: string, reply: Answer): Promise<void>;
   /** An agent writes a note that never leaves the house. Throws `ticket.not-found`. */
   note(ticketKey: string, note: Note): Promise<void>;
   /** An agent gives the ticket back to its queue. Throws `ticket.not-found`. */

@@ -1,11 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { draftText } from '../config/drafts.ts';
 import { decisions, messages, tickets } from '../db/schema.ts';
 import { rowAfter } from '../decide/apply.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { Occasion } from '../domain/occasion.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import { composeReply } from './compose.ts';
 import { countNotes, type Desk, type Held, heldTicket } from './desk.ts';
-import type { Edit, Note, Opened, TypedRow, TypedTicket } from './index.ts';
+import type { Answer, Edit, Note, Opened, TypedRow, TypedTicket } from './index.ts';
 import { openTurn, receive } from './intake.ts';
 import { newTicket } from './new-ticket.ts';
 import { recordReasons } from './take-turn.ts';
@@ -83,16 +85,20 @@ async function isDecided({ tx }: Desk, ticketKey: string, askingKey: string): Pr
 }
 
 /** An agent's answer to the customer; null when it was recorded already. */
-export async function answer(
-  desk: Desk,
-  held: Held,
-  { by, text, key }: { by: string; text: string; key?: string },
-): Promise<Occasion | null> {
+export async function answer(desk: Desk, held: Held, { by, text, key, draft }: Answer): Promise<Occasion | null> {
   if (key !== undefined && (await isRecorded(desk, key))) return null;
   const id = record(desk, held, { by, text, visibility: 'public', ...(key === undefined ? {} : { id: key }) });
   desk.records.outbox.push(...composeReply(desk, held.ticket, { id, text, by }));
+  const begun = draftBehind(desk, held.ticket, draft);
   held.ticket = { ...held.ticket, lastAgentMessageAt: desk.now };
-  return { kind: 'replied', by: 'agent', name: by, text, at: desk.now };
+  return { kind: 'replied', by: 'agent', name: by, text, at: desk.now, ...(begun !== null && { draft: begun }) };
+}
+
+/** What the answer began with: the reply that the person took, or else the one that was suggested. */
+function draftBehind({ config }: Desk, ticket: Ticket, taken: string | undefined) {
+  const reply = taken ?? ticket.suggestion?.reply ?? null;
+  const text = reply === null ? null : draftText(config.policy, ticket, reply);
+  return reply === null || text === null ? null : { reply, text };
 }
 
 /**

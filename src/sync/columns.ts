@@ -1,4 +1,6 @@
-import type { Policy } from '../decide/policy.ts';
+import { draftText } from '../config/drafts.ts';
+import { NEVER } from '../decide/condition.ts';
+import type { Article, Policy } from '../decide/policy.ts';
 import { handoffWords } from '../domain/sentences/handoff-words.ts';
 import { type FieldValue, ownerOf, type Ticket, type TicketField, ticketName } from '../domain/ticket.ts';
 import { type Cell, type Column, type ColumnType, FILE_LINKS_COLUMN, FILES_COLUMN } from '../ports/ticket-store.ts';
@@ -69,6 +71,7 @@ export function deskColumns(policy: Policy): readonly DeskColumn[] {
     ...promises(),
     ...life(),
     ...account(policy),
+    ...suggestions(policy),
     ...work(policy),
     ...contracts(policy),
     memory(),
@@ -197,6 +200,40 @@ function account({ desk }: Policy): DeskColumn[] {
     ours(line('why', 'Why'), ({ ticket }) => ticket.why),
     ours(text('activity', 'Activity'), ({ activity }) => activityOf(activity, desk.timeZone)),
   ];
+}
+
+/** What is offered to whoever answers, on a desk that has anything to offer. */
+function suggestions(policy: Policy): DeskColumn[] {
+  const { drafts, articles } = policy.offers;
+  const columns: DeskColumn[] = [];
+  if (drafts.some(({ when }) => when !== NEVER)) {
+    columns.push(
+      {
+        ...ours(text('suggestedReply', 'Suggested reply'), ({ ticket }) => {
+          const reply = ticket.suggestion?.reply ?? null;
+          return reply === null ? null : draftText(policy, ticket, reply);
+        }),
+        description:
+          'A draft of your answer. To change it, copy it into Reply; to send it as it is, tick Send suggestion.',
+      },
+      asked(checkbox('sendSuggestion', 'Send suggestion'), 'Tick it to send Suggested reply to the customer as it is.'),
+    );
+  }
+  if (articles.length > 0) {
+    columns.push(ours(text('suggestedArticles', 'Suggested articles'), ({ ticket }) => articleLines(articles, ticket)));
+  }
+  return columns;
+}
+
+/** A line each: `Reset your password: https://…`. */
+function articleLines(articles: readonly Article[], { suggestion }: Ticket): string | null {
+  const lines = (suggestion?.articles ?? []).flatMap((name) => {
+    const article = articles.find((each) => each.name === name);
+    if (article === undefined) return [];
+    const title = article.audience === 'internal' ? `${article.title} (for the team alone)` : article.title;
+    return article.url === null ? title : `${title}: ${article.url}`;
+  });
+  return lines.length === 0 ? null : lines.join('\n');
 }
 
 /** What people do in the base besides changing fields. */

@@ -81,16 +81,26 @@ function taken({ take }: DeskColumn, cell: Cell): FieldValue {
   return value === undefined ? cell : value;
 }
 
+/** Each tick by which people send something, and the column whose text they see then. */
+const SENDING = [
+  { tick: 'send', text: 'reply' },
+  { tick: 'sendSuggestion', text: 'suggestedReply' },
+] as const;
+
 /** The tick is the request: it counts once, when it appears. */
 function askedReply(
   columns: readonly DeskColumn[],
   { theirs, synced, sent }: Pick<Sides, 'theirs' | 'synced' | 'sent'>,
 ): string | null {
-  const send = columns.find(({ name }) => name === 'send');
-  if (send === undefined || theirs['send'] !== true || synced['send'] === true) return null;
-  if (isEcho(send, true, sent)) return null;
-  const text = typeof theirs['reply'] === 'string' ? theirs['reply'].trim() : '';
-  return text === '' ? null : text;
+  for (const { tick, text } of SENDING) {
+    const column = columns.find(({ name }) => name === tick);
+    const isTicked = theirs[tick] === true && synced[tick] !== true;
+    if (column === undefined || !isTicked || isEcho(column, true, sent)) continue;
+    const cell = theirs[text];
+    const written = typeof cell === 'string' ? cell.trim() : '';
+    if (written !== '') return written;
+  }
+  return null;
 }
 
 /** The fields of a row that a person typed: what is filled in and can stand. */

@@ -6,7 +6,7 @@ import type { MirrorRow } from './mirror.ts';
 import { type CellLimits, shownCell } from './shown-cell.ts';
 
 /** The columns in which people ask are their own until it was taken from them. */
-const ASKED = new Set(['reply', 'send', 'handoffTo', 'handoffReason', 'handoffAnswer']);
+const ASKED = new Set(['reply', 'send', 'sendSuggestion', 'handoffTo', 'handoffReason', 'handoffAnswer']);
 
 /** What a row must still be told. */
 export interface StillOwed {
@@ -47,11 +47,15 @@ function isOwed(column: DeskColumn, cell: Cell, { rowId, synced, sent, withheld 
   return !saysTheSame(column, cell, synced[name] ?? null);
 }
 
-/** Unticks `Send`; clears `Reply` too when it still holds the answer that was taken. */
+/** Unticks what was ticked; clears `Reply` too when it still holds the answer that was taken. */
 function clearedReply({ synced, replyKey }: MirrorRow): Cells {
-  if (synced['send'] !== true) return {};
-  const reply = synced['reply'];
-  return typeof reply === 'string' && wasTaken(reply, replyKey) ? { send: false, reply: null } : { send: false };
+  const { send, sendSuggestion, reply } = synced;
+  const isTaken = send === true && typeof reply === 'string' && wasTaken(reply, replyKey);
+  return {
+    ...(send === true && { send: false }),
+    ...(sendSuggestion === true && { sendSuggestion: false }),
+    ...(isTaken && { reply: null }),
+  };
 }
 
 /** A queue that was chosen, and an answer, are always answered; a reason may have to wait for its queue. */

@@ -171,7 +171,7 @@ async function mirrorTyped(
 }
 
 /** The cells by which people ask for something that is done at once. */
-const ASKING: ReadonlySet<string> = new Set(['send', 'handoffTo', 'handoffReason', 'handoffAnswer']);
+const ASKING: ReadonlySet<string> = new Set(['send', 'sendSuggestion', 'handoffTo', 'handoffReason', 'handoffAnswer']);
 
 /**
  * The row as it went into a ticket. Two things are left out, to be looked at once more: what no ticket can

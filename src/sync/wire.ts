@@ -95,6 +95,8 @@ const Handoff = z.object({
   heard: z.array(z.enum(HANDOFF_NEWS)).default([]),
 });
 
+const Suggestion = z.object({ reply: MaybeName, articles: z.array(z.string()).default([]) });
+
 /** What people chose in the columns of a row, as far as a ticket can hold it. */
 export const Chosen = z.object({
   status: z.enum(STATUSES).exactOptional(),
@@ -138,6 +140,7 @@ export const Memory = z.object({
   waiting: Waiting.nullable().default(null),
   handoff: Handoff.nullable().default(null),
   collaborators: z.array(z.string()).default([]),
+  suggestion: Suggestion.nullable().default(null),
   overrides: Overrides.default({}),
   openedAt: Moment,
   createdAt: Moment,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NEVER } from '../../src/decide/condition.ts';
 import { replyIn } from '../../src/decide/replies.ts';
 import { aConfig, findingsOf } from '../support/config.ts';
 
@@ -118,7 +119,7 @@ describe('an article', () => {
         audience: 'customer',
         keywords: ['locked out'],
         body: 'Go on.',
-        when: null,
+        when: NEVER,
         place: 'articles/password.md',
       },
     ]);

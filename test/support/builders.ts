@@ -89,6 +89,7 @@ export function aTicket(overrides: Partial<Ticket> = {}): Ticket {
     waiting: null,
     handoff: null,
     collaborators: [],
+    suggestion: null,
     overrides: {},
     openedAt,
     createdAt: openedAt,

@@ -93,6 +93,7 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   waiting: maybe(
     fc.record({ queue: name, startedAt: moment, step: count, declinedBy: fc.array(name, { maxLength: 2 }) }),
   ),
+  suggestion: maybe(fc.record({ reply: maybe(name), articles: fc.array(name, { maxLength: 3 }) })),
   handoff: maybe(
     fc.record({
       instance: fc.integer({ min: 1, max: 9 }),

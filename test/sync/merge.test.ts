@@ -147,6 +147,55 @@ describe('merge', () => {
   });
 });
 
+describe('Suggested reply and Send suggestion', () => {
+  const when = { kind: 'all' as const, of: [] };
+  const draft = { reply: 'card', title: 'Card', why: null, when, place: 'replies/card.md' };
+  const policy = aPolicy({
+    replies: { card: { name: 'card', subject: '', body: 'Try {{ ticket.subject }} again.' } },
+    offers: { drafts: [draft] },
+  });
+  const [standing, ticked] = [
+    { suggestedReply: 'Try it.', reply: null },
+    { suggestedReply: 'Try it.', sendSuggestion: true, reply: null },
+  ];
+
+  it.each<[string, Cells, Cells, string | null]>([
+    ['sends what stands there when it is ticked', standing, ticked, 'Try it.'],
+    ['sends it as the person changed it', standing, { ...ticked, suggestedReply: 'Try it now.' }, 'Try it now.'],
+    ['sends nothing again while the tick stands', ticked, ticked, null],
+    ['sends nothing where nothing is suggested', {}, { sendSuggestion: true }, null],
+    ['sends what was written rather than both', standing, { ...ticked, reply: 'No.', send: true }, 'No.'],
+  ])('%s (A-085)', (_, synced, theirs, reply) => {
+    const shown = { ticket: aTicket(), activity: [] };
+    const columns = deskColumns(policy);
+    expect(merge({ columns, theirs, synced, sent: {}, shown, limits: LIMITS }).reply).toBe(reply);
+  });
+
+  it('shows the draft filled in, and never reads a customer’s words as Liquid', () => {
+    const ticket = aTicket({ subject: '{{ desk.name }} {% if', suggestion: { reply: 'card', articles: [] } });
+    const column = deskColumns(policy).find(({ name }) => name === 'suggestedReply');
+    expect(column?.show({ ticket, activity: [] })).toBe('Try {{ desk.name }} {% if again.');
+  });
+
+  it('shows articles with their addresses, and which are for the team alone (A-086)', () => {
+    const some = { keywords: [], body: '', when, place: '' };
+    const articles = [
+      { ...some, name: 'pay', title: 'Pay', url: 'https://help.example.com/pay', audience: 'customer' as const },
+      { ...some, name: 'run', title: 'Ask the bank', url: null, audience: 'internal' as const },
+    ];
+    const column = deskColumns(aPolicy({ offers: { articles } })).find(({ name }) => name === 'suggestedArticles');
+    const ticket = aTicket({ suggestion: { reply: null, articles: ['run', 'gone', 'pay'] } });
+    expect(column?.show({ ticket, activity: [] })).toBe(
+      'Ask the bank (for the team alone)\nPay: https://help.example.com/pay',
+    );
+  });
+
+  it('are no columns of a desk that has nothing to offer', () => {
+    const names = deskColumns(aPolicy()).map(({ name }) => name);
+    expect(names.filter((name) => /suggest/i.test(name))).toEqual([]);
+  });
+});
+
 describe('chosenFields', () => {
   it('names what a person filled in and a ticket can hold', () => {
     const cells = {

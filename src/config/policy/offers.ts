@@ -1,3 +1,4 @@
+import { NEVER } from '../../decide/condition.ts';
 import type { Article, Draft, Policy } from '../../decide/policy.ts';
 import type { WrittenArticle } from '../article-files.ts';
 import type { WrittenDraft } from '../reply-files.ts';
@@ -13,12 +14,12 @@ export function offersOf({ drafts, articles }: Texts, names: Names): Policy['off
 }
 
 function draftOf({ reply, title, why, suggestWhen, file }: WrittenDraft, names: Names): Draft {
-  const when = suggestWhen === undefined ? null : compileCondition(suggestWhen, names);
+  const when = suggestWhen === undefined ? NEVER : compileCondition(suggestWhen, names);
   return { reply, title, why, when, place: file };
 }
 
 function articleOf({ name, head, body, file }: WrittenArticle, names: Names): Article {
   const { title, url = null, audience, keywords } = head;
-  const when = head.when === undefined ? null : compileCondition(head.when, names);
+  const when = head.when === undefined ? NEVER : compileCondition(head.when, names);
   return { name, title, url, audience, keywords, body, when, place: file };
 }

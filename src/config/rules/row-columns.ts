@@ -54,6 +54,9 @@ export const OWN_COLUMNS: Readonly<Record<string, string | null>> = {
   helping: null,
   reply: null,
   send: null,
+  suggestedreply: null,
+  sendsuggestion: null,
+  suggestedarticles: null,
   tabledeskdata: null,
   memory: null,
 };

@@ -10,10 +10,5 @@ export interface Asker {
 
 /** Everything of the config that asks something of a ticket, in the order of its stages. */
 export function askersOf({ triage, routing, sla, offers }: Policy): readonly Asker[] {
-  const offered = [...offers.drafts, ...offers.articles];
-  return [...triage.rules, ...routing.rules, ...sla.policies, ...offered.filter(isAsking)];
-}
-
-function isAsking<Offer extends { when: Condition | null }>(offer: Offer): offer is Offer & { when: Condition } {
-  return offer.when !== null;
+  return [...triage.rules, ...routing.rules, ...sla.policies, ...offers.drafts, ...offers.articles];
 }

@@ -35,7 +35,8 @@ const KNOWN = new WeakMap<Policy, RuleIndex>();
 export function ruleIndexOf(policy: Policy): RuleIndex {
   const known = KNOWN.get(policy);
   if (known !== undefined) return known;
-  const index = createRuleIndex([policy.triage.rules, policy.routing.rules, policy.sla.policies]);
+  const { triage, routing, sla, offers } = policy;
+  const index = createRuleIndex([triage.rules, routing.rules, sla.policies, offers.drafts, offers.articles]);
   KNOWN.set(policy, index);
   return index;
 }

@@ -1,4 +1,5 @@
-import { plain, type Sentences, word } from './words.ts';
+import type { Reason, ReasonParams } from '../decision.ts';
+import { because, plain, quote, type Sentences, series, word, words } from './words.ts';
 
 /** Why a message went to the customer, or did not. */
 const NOT_SENT: Readonly<Record<string, string>> = {
@@ -9,6 +10,9 @@ const NOT_SENT: Readonly<Record<string, string>> = {
   capped: 'the address has had enough of them today',
 };
 
+/** With so many of its words changed, a draft was not what the answer began with. */
+const WRITTEN_ANEW = 0.9;
+
 /** What goes out to the customer, and what an agent's answer does. */
 export const respondSentences: Sentences = {
   'respond.first_reply': ({ params }) => `${word(params, 'name')} gave the first answer.`,
@@ -18,4 +22,26 @@ export const respondSentences: Sentences = {
     const why = word(params, 'why');
     return `Sent no acknowledgement: ${NOT_SENT[why] ?? plain(why)}.`;
   },
+  'respond.suggested': suggested,
+  'respond.draft_compared': ({ params }) => `${word(params, 'name')} ${adoption(params)}.`,
 };
+
+function suggested(reason: Reason): string {
+  const title = word(reason.params, 'title');
+  const titles = words(reason.params, 'articles');
+  const offers = [
+    ...(title === '' ? [] : [`the answer ${quote(title)}`]),
+    ...(titles.length === 0
+      ? []
+      : [`${titles.length === 1 ? 'the article' : 'the articles'} ${series(titles.map(quote))}`]),
+  ];
+  return offers.length === 0 ? 'Suggests nothing any more.' : `Suggests ${offers.join(', and ')}${because(reason)}.`;
+}
+
+function adoption(params: ReasonParams): string {
+  const title = quote(word(params, 'title'));
+  const share = Number(params['rewritten']);
+  if (share === 0) return `sent the answer ${title} word for word`;
+  if (share >= WRITTEN_ANEW) return `wrote an answer without ${title}`;
+  return `sent the answer ${title} with ${Math.max(1, Math.round(share * 100))} % of its words changed`;
+}

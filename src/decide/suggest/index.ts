@@ -1,0 +1,105 @@
+/**
+ * What is offered to whoever answers: a draft to begin with, and articles that may help. Nothing of it is ever
+ * sent by itself; what becomes of a draft is recorded when the answer goes out.
+ */
+import type { Evidence } from '../../domain/decision.ts';
+import type { Suggestion } from '../../domain/suggestion.ts';
+import { isOpen } from '../../domain/ticket.ts';
+import { holds } from '../conditions/index.ts';
+import { rulesInPlay } from '../conditions/rules-in-play.ts';
+import type { Draft, Policy } from '../policy.ts';
+import { replyIn } from '../replies.ts';
+import type { Turn } from '../turn.ts';
+import { createRanking, type Ranking } from './ranking.ts';
+import { shareRewritten } from './rewritten.ts';
+
+/** So many articles are read; more are a list. */
+const MOST_ARTICLES = 3;
+
+/** Made once for each config in force. */
+const RANKINGS = new WeakMap<Policy, Ranking>();
+
+/** Compares an answer with the draft that it began with, and offers what fits the ticket now. */
+export function suggest(turn: Turn): void {
+  compareWithDraft(turn);
+  const { drafts, articles } = turn.policy.offers;
+  const { suggestion: before } = turn.ticket;
+  if (before === null && drafts.length === 0 && articles.length === 0) return;
+  const draft = draftFor(turn);
+  const found = articlesFor(turn);
+  const wanted = { reply: draft?.draft.reply ?? null, articles: found };
+  if (isSame(before, wanted)) return;
+  turn.keep('suggestion', wanted.reply === null && found.length === 0 ? null : wanted);
+  if (isNews(turn, before, wanted)) tell(turn, wanted, draft);
+}
+
+function compareWithDraft({ occasion, policy, note }: Turn): void {
+  if (occasion.kind !== 'replied' || occasion.draft === undefined) return;
+  const { reply, text } = occasion.draft;
+  const title = policy.offers.drafts.find((draft) => draft.reply === reply)?.title ?? reply;
+  const rewritten = Number(shareRewritten(text, occasion.text).toFixed(2));
+  note({
+    stage: 'respond',
+    code: 'respond.draft_compared',
+    params: { name: occasion.name, reply, title, rewritten },
+    evidence: [],
+    source: { kind: 'person', name: occasion.name },
+  });
+}
+
+interface Chosen {
+  draft: Draft;
+  proof: readonly Evidence[];
+}
+
+/** The first whose condition holds, for a request that nobody has answered yet: conditions read what was asked first. */
+function draftFor({ ticket, policy, subject }: Turn): Chosen | null {
+  if (!isOpen(ticket.status) || ticket.firstRespondedAt !== null) return null;
+  for (const draft of rulesInPlay(policy.offers.drafts, subject)) {
+    const isWritten = replyIn(policy.replies, { reply: draft.reply, language: ticket.language }) !== null;
+    const proof = isWritten ? holds(draft.when, subject) : null;
+    if (proof !== null) return { draft, proof };
+  }
+  return null;
+}
+
+/** Those of which an admin says so, then those with most words in common; each once. */
+function articlesFor({ ticket, policy, subject }: Turn): readonly string[] {
+  const { articles } = policy.offers;
+  if (!isOpen(ticket.status) || articles.length === 0) return [];
+  const named = rulesInPlay(articles, subject).filter(({ when }) => holds(when, subject) !== null);
+  const { subject: title, message } = subject.text();
+  const like = rankingOf(policy).best(`${title.own}\n${message.own}`, MOST_ARTICLES);
+  return [...new Set([...named.map(({ name }) => name), ...like])].slice(0, MOST_ARTICLES);
+}
+
+function rankingOf(policy: Policy): Ranking {
+  const known = RANKINGS.get(policy);
+  if (known !== undefined) return known;
+  const ranking = createRanking(policy.offers.articles);
+  RANKINGS.set(policy, ranking);
+  return ranking;
+}
+
+function isSame(before: Suggestion | null, { reply, articles }: Suggestion): boolean {
+  const { reply: was, articles: were } = before ?? { reply: null, articles: [] };
+  return reply === was && articles.join('\n') === were.join('\n');
+}
+
+/** That an offer ends with the answer, or with the ticket, goes without saying. */
+function isNews({ occasion, ticket }: Turn, before: Suggestion | null, wanted: Suggestion): boolean {
+  const isAnswered = occasion.kind === 'replied' && occasion.by === 'agent';
+  const isMore = wanted.reply !== null || wanted.articles.length > 0;
+  return isMore ? !isAnswered : before !== null && isOpen(ticket.status) && !isAnswered;
+}
+
+function tell({ policy, note }: Turn, { reply, articles }: Suggestion, chosen: Chosen | null): void {
+  const titles = articles.map((name) => policy.offers.articles.find((article) => article.name === name)?.title ?? name);
+  note({
+    stage: 'respond',
+    code: 'respond.suggested',
+    params: { reply, title: chosen?.draft.title ?? null, articles: titles },
+    evidence: chosen?.proof ?? [],
+    source: { kind: 'policy', name: reply ?? 'articles' },
+  });
+}

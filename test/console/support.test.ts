@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NEVER } from '../../src/decide/condition.ts';
+import { ALWAYS, anAgent, aPolicy, aQueue, aRule } from '../support/builders.ts';
+import { type ConsoleServer, serveConsole } from '../support/console-server.ts';
+import { aVisitor, type Visitor } from '../support/console-visitor.ts';
+import { aDatabase, type TestDatabase } from '../support/database.ts';
+import { aLiveConfig } from '../support/live-config.ts';
+import { aDesk, aForm, allDecisions, allOutgoing, postForm, type TestDesk } from '../support/pipeline.ts';
+
+const CARD = {
+  name: 'card',
+  subject: '',
+  body: 'Hello {{ requester.name }},\n\nplease try {{ ticket.subject }} again.',
+};
+
+const POLICY = aPolicy({
+  desk: { firstNumber: 1042 },
+  agents: [anAgent({ cap: 1 }), anAgent({ name: 'Ben', cap: 1 })],
+  queues: [aQueue({ members: ['Ana', 'Ben'] }), aQueue({ name: 'review', members: [], method: 'none' })],
+  triage: { rules: [aRule({ category: 'billing' })] },
+  replies: { card: CARD, other: { name: 'other', subject: '', body: 'Something else.' } },
+  offers: {
+    drafts: [
+      { reply: 'card', title: 'Try the card <again>', why: 'Only once.', when: ALWAYS, place: 'replies/card.md' },
+      { reply: 'other', title: 'Something else', why: null, when: NEVER, place: 'replies/other.md' },
+    ],
+    articles: [
+      {
+        name: 'payment',
+        title: 'When a payment fails',
+        url: 'https://help.example.com/payment',
+        audience: 'internal',
+        keywords: [],
+        body: 'Ask the bank & wait.',
+        when: NEVER,
+        place: 'articles/payment.md',
+      },
+    ],
+  },
+});
+
+/** What all tests of this file share; made before the first. */
+const world = {} as { database: TestDatabase; desk: TestDesk; server: ConsoleServer; ana: Visitor };
+
+beforeAll(async () => {
+  world.database = await aDatabase('pglite');
+  world.desk = aDesk(world.database.connection, { config: aLiveConfig({ policy: POLICY }) });
+  world.server = await serveConsole(world.database.connection, world.desk);
+  world.ana = aVisitor(world.server.address);
+  await world.ana.signIn('Ana');
+  await postForm(world.database.connection, { ...aForm('Greta'), subject: 'Payment {{ desk.name }}' });
+  await world.desk.pipeline.drainInbox();
+});
+afterAll(async () => {
+  await world.server.close();
+  await world.database.drop();
+});
+
+async function page(address: string): Promise<string> {
+  const { text } = await world.ana.get(address);
+  return text;
+}
+
+describe('what is offered to whoever answers', () => {
+  it('stands on the page, and nobody is sent it (A-085, A-086)', async () => {
+    const shown = await page('/tickets/1042');
+    expect(shown).toMatch(/Try the card &(?:lt|#60);again/);
+    expect(shown).toContain('Hello Greta,\n\nplease try Payment {{ desk.name }} again.');
+    expect(shown).toContain('href="https://help.example.com/payment"');
+    expect(shown).toContain('For the team alone');
+    expect(shown).toMatch(/Ask the bank &(?:amp|#38); wait\./);
+    expect(shown).not.toContain('name="draft"');
+    expect((await allOutgoing(world.database.connection)).filter(({ kind }) => kind === 'message')).toEqual([]);
+  });
+
+  it('comes into the box when it is taken, suggested or not', async () => {
+    const taken = await page('/tickets/1042?draft=other');
+    expect(taken).toMatch(/<textarea[^>]*id="reply-text"[^>]*>\s*Something else\.<\/textarea>/);
+    expect(taken).toContain('<input type="hidden" name="draft" value="other" />');
+    expect(await page('/tickets/1042?draft=nothing')).toMatch(/<textarea[^>]*id="reply-text"[^>]*>\s*<\/textarea>/);
+  });
+
+  it('is compared with what was sent (A-097)', async () => {
+    const text = 'Hello Greta,\n\nplease try another card.';
+    await world.ana.post('/tickets/1042/reply', { text, draft: 'card' });
+    const [compared] = (await allDecisions(world.database.connection)).filter(
+      ({ code }) => code === 'respond.draft_compared',
+    );
+    expect(compared?.params).toMatchObject({ reply: 'card', rewritten: 0.43 });
+    expect(await page('/tickets/1042')).not.toContain('Suggested:');
+  });
+});
