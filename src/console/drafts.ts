@@ -20,7 +20,13 @@ export function draftChoice(view: TicketView): Html | null {
         : html`<details>
             <summary>${suggested === undefined ? 'Answers that are ready' : 'Other answers that are ready'}</summary>
             <ul>
-              ${others.map((draft) => html`<li>${takeLink(view, draft, html`<bdi>${draft.title}</bdi>`)}${why(draft)}</li>`)}
+              ${others.map(
+                (draft) =>
+                  html`<li>
+                    <a href="${addressOf(view, draft)}"><bdi>${draft.title}</bdi></a
+                    >${why(draft)}
+                  </li>`,
+              )}
             </ul>
           </details>`
     }
@@ -35,7 +41,7 @@ function suggestion(view: TicketView, draft: Draft): Html {
         >Suggested: <strong><bdi>${draft.title}</bdi></strong></span
       >${why(draft)}
     </p>
-    ${verbatim('pre', html`dir="auto"`, text)} ${takeLink(view, draft, 'Use this draft', 'btn btn-sm')}
+    ${verbatim('pre', html`dir="auto"`, text)} <a class="btn btn-sm" href="${addressOf(view, draft)}">Use this draft</a>
   </div>`;
 }
 
@@ -44,10 +50,8 @@ function why({ why: said }: Draft): Html | null {
 }
 
 /** Nothing is sent by following it: the page comes back with the text in the box. */
-function takeLink({ file: { ticket } }: TicketView, { reply }: Draft, words: Html | string, style = ''): Html {
-  return html`<a class="${style}" href="/tickets/${ticket.number}?draft=${encodeURIComponent(reply)}#write-reply"
-    >${words}</a
-  >`;
+function addressOf({ file: { ticket } }: TicketView, { reply }: Draft): string {
+  return `/tickets/${ticket.number}?draft=${encodeURIComponent(reply)}#write-reply`;
 }
 
 /** The box for the answer, with the draft that was taken in it. */
