@@ -1,5 +1,7 @@
 import { Liquid, LiquidError, type Template, type Variable } from 'liquidjs';
 import type { Policy, ReplyTemplate } from '../decide/policy.ts';
+import { promisedAt } from '../decide/sla/due-fields.ts';
+import { localTime } from '../decide/sla/moment.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Ticket, ticketName } from '../domain/ticket.ts';
 
@@ -16,6 +18,8 @@ export const REPLY_FIELDS = {
   'requester.name': 'Who asks.',
   'requester.email': 'The address of who asks.',
   'desk.name': 'The name of your desk.',
+  'promise.first_reply': 'By when the first answer is promised; empty where nothing is.',
+  'promise.resolution': 'By when the resolution is promised; empty where nothing is.',
 } as const;
 
 /** What fills the gaps that every template can have. */
@@ -29,7 +33,14 @@ export function replyValues({ desk }: Policy, ticket: Ticket): Record<keyof type
     'requester.name': ticket.requester.name,
     'requester.email': ticket.requester.email ?? '',
     'desk.name': desk.name,
+    'promise.first_reply': momentWords(promisedAt(ticket, 'first_reply'), desk.timeZone),
+    'promise.resolution': momentWords(promisedAt(ticket, 'resolution'), desk.timeZone),
   };
+}
+
+/** A day and a time in the desk's zone, which is named, as nobody knows where the requester is. */
+function momentWords(at: Temporal.Instant | null, timeZone: string): string {
+  return at === null ? '' : localTime(at.epochMilliseconds, timeZone);
 }
 
 /** The template around what an agent writes. Config names the others; this one is known by its name. */
@@ -131,8 +142,12 @@ export function templateFaults(text: string, known: readonly string[]): readonly
 /** The gaps of a template that nothing fills when it is used so. For templates without faults. */
 export function unfilledGaps({ subject, body }: ReplyTemplate, purpose: Purpose): readonly string[] {
   const known = gapsFor(purpose);
-  const names = [subject, body].flatMap(gapsOf).map(nameOf);
-  return [...new Set(names)].filter((name) => !known.includes(name));
+  return gapNames({ subject, body }).filter((name) => !known.includes(name));
+}
+
+/** The names of all gaps of a template without faults. */
+export function gapNames({ subject, body }: Pick<ReplyTemplate, 'subject' | 'body'>): readonly string[] {
+  return [...new Set([subject, body].flatMap(gapsOf).map(nameOf))];
 }
 
 function gapsOf(text: string): readonly Variable[] {

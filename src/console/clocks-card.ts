@@ -1,6 +1,6 @@
 import type { Calendar } from '../decide/sla/calendar.ts';
 import { readClock, type ClockReading } from '../decide/sla/clock.ts';
-import { metricName } from '../decide/sla/reason.ts';
+import { clockName } from '../decide/sla/reason.ts';
 import { explainWalk, walkText } from '../decide/sla/walk.ts';
 import type { Clock } from '../domain/clock.ts';
 import { dueMoment, moment } from './badges.ts';
@@ -49,7 +49,7 @@ function clockItem(read: Read, view: TicketView): Html {
   const { timeZone } = view.config.policy.desk;
   const state = STATES[reading.state];
   const isWarned = reading.state === 'running' && clock.warnedAt !== null;
-  const name = `${metricName(clock.metric)}${clock.instance > 1 ? ` ${clock.instance}` : ''}`;
+  const name = `${clockName(clock)}${clock.instance > 1 ? ` ${clock.instance}` : ''}`;
   const used = `${minutesWords(reading.elapsedMinutes)} of ${minutesWords(reading.targetMinutes)}`;
   return html`<li class="td-clock td-clock-${isWarned ? 'warned' : reading.state}">
     <div class="td-clock-head">

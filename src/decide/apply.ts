@@ -58,7 +58,10 @@ function overridesAfter(
 }
 
 function withClock(clocks: readonly Clock[], clock: Clock): readonly Clock[] {
-  const index = clocks.findIndex((other) => other.metric === clock.metric && other.instance === clock.instance);
+  const { metric, kind, instance } = clock;
+  const index = clocks.findIndex(
+    (other) => other.metric === metric && other.kind === kind && other.instance === instance,
+  );
   return index < 0 ? [...clocks, clock] : clocks.with(index, clock);
 }
 

@@ -57,7 +57,10 @@ export interface SlaPolicy {
   owner: string;
   when: Condition;
   place: string;
+  /** What the team aims at. */
   targets: readonly SlaTarget[];
+  /** What the requester was promised, and may be told. */
+  promises: readonly SlaTarget[];
 }
 
 export interface SlaTarget {

@@ -14,6 +14,10 @@ export type PolicyMetric = (typeof POLICY_METRICS)[number];
 export const METRICS = [...POLICY_METRICS, 'handoff_accept'] as const;
 export type Metric = (typeof METRICS)[number];
 
+/** Whom a clock counts for: the team, which aims to be quicker, or the requester, to whom something was promised. */
+export const CLOCK_KINDS = ['target', 'promise'] as const;
+export type ClockKind = (typeof CLOCK_KINDS)[number];
+
 export type ClockEvent =
   | { type: 'start' | 'pause' | 'resume' | 'reopen'; at: Temporal.Instant }
   | { type: 'stop'; at: Temporal.Instant; result?: ClockResult }
@@ -33,6 +37,8 @@ export interface ClockResult {
  */
 export interface Clock {
   metric: Metric;
+  /** A metric may have a clock of each kind at a time. */
+  kind: ClockKind;
   /** 1 for the first; `next_reply` has one for each unanswered spell. */
   instance: number;
   /** Name of the SLA policy that set the target. */

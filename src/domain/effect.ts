@@ -6,6 +6,8 @@ export type NoticeKind =
   | 'assigned'
   | 'sla_warning'
   | 'sla_breach'
+  | 'promise_warning'
+  | 'promise_breach'
   | 'unowned'
   | 'handoff_asked'
   | 'handoff_answered'
@@ -27,7 +29,7 @@ type Keep = { [Part in KeptPart]: { kind: 'keep'; part: Part; value: Ticket[Part
 export type Effect =
   /** A field gets a new value. `by` names the person who chose it; null when we did. */
   | { kind: 'change'; field: TicketField; from: FieldValue; to: FieldValue; by: string | null }
-  /** A clock is as given now; begun when the ticket has none of that metric and instance. */
+  /** A clock is as given now; begun when the ticket has none of that metric, kind and instance. */
   | { kind: 'clock'; clock: Clock }
   /** A stage keeps something for the next turn. */
   | Keep

@@ -94,6 +94,8 @@ const NOTICES = {
   assigned: 'Yours',
   sla_warning: 'Due soon',
   sla_breach: 'Overdue',
+  promise_warning: 'Promise due soon',
+  promise_breach: 'Promise broken',
   unowned: 'Nobody can take it',
   handoff_asked: 'Hand-off',
   handoff_answered: 'Hand-off answered',

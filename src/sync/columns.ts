@@ -1,6 +1,8 @@
 import { draftText } from '../config/drafts.ts';
 import { NEVER } from '../decide/condition.ts';
 import type { Article, Policy } from '../decide/policy.ts';
+import { PROMISED, promisedAt } from '../decide/sla/due-fields.ts';
+import type { Metric } from '../domain/clock.ts';
 import { handoffWords } from '../domain/sentences/handoff-words.ts';
 import { type FieldValue, ownerOf, type Ticket, type TicketField, ticketName } from '../domain/ticket.ts';
 import { type Cell, type Column, type ColumnType, FILE_LINKS_COLUMN, FILES_COLUMN } from '../ports/ticket-store.ts';
@@ -68,7 +70,7 @@ export function deskColumns(policy: Policy): readonly DeskColumn[] {
     ...request(),
     ...files(),
     ...triage(policy),
-    ...promises(),
+    ...promises(policy),
     ...life(),
     ...account(policy),
     ...suggestions(policy),
@@ -161,13 +163,29 @@ function tagsOf({ triage: { tags, tagsFrom, rules } }: Policy): readonly string[
   return [...new Set([...rules.flatMap(({ then }) => then.tags ?? []), ...byFields])];
 }
 
-function promises(): DeskColumn[] {
+function promises({ sla: { policies } }: Policy): DeskColumn[] {
   const states: ColumnType = { kind: 'choice', options: SLA_WORDING.shown, closed: true };
   return [
     moment('firstResponseDueAt', 'First response due'),
     moment('resolutionDueAt', 'Resolution due'),
+    ...PROMISES.flatMap(({ what, ...named }) => {
+      const isMade = policies.some((policy) => policy.promises.some(({ metric }) => isOf(what, metric)));
+      const show: DeskColumn['show'] = ({ ticket }) => instantCell(promisedAt(ticket, what));
+      return isMade ? [ours({ ...named, type: { kind: 'instant' } }, show)] : [];
+    }),
     ours(typed('slaState', 'SLA state', states), ({ ticket }) => SLA_WORDING.show(ticket.slaState)),
   ];
+}
+
+/** What requesters were told, for desks that promise other times outside than they aim at. */
+const PROMISES = [
+  { what: 'first_reply', name: 'promisedResponseAt', title: 'Promised response by' },
+  { what: 'resolution', name: 'promisedResolutionAt', title: 'Promised resolution by' },
+] as const;
+
+function isOf(what: keyof typeof PROMISED, metric: Metric): boolean {
+  const metrics: readonly Metric[] = PROMISED[what];
+  return metrics.includes(metric);
 }
 
 function life(): DeskColumn[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { METRICS } from '../domain/clock.ts';
+import { CLOCK_KINDS, METRICS } from '../domain/clock.ts';
 import { HANDOFF_NEWS, HANDOFF_STATES, HANDOFF_WAYS } from '../domain/handoff.ts';
 import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES } from '../domain/ticket.ts';
 
@@ -32,6 +32,7 @@ const ClockEvent = z.discriminatedUnion('type', [
 
 const Clock = z.object({
   metric: z.enum(METRICS),
+  kind: z.enum(CLOCK_KINDS).default('target'),
   instance: z.int().positive(),
   policy: z.string(),
   calendar: MaybeName,

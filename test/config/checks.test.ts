@@ -491,3 +491,30 @@ describe('a contract for hand-offs', () => {
     expect(contracts('needs: [category, fields.order_number, reason, note, requester.email]')).toEqual([]);
   });
 });
+
+describe('a promise beside the targets', () => {
+  const policy = (promise: string) =>
+    `policies:\n  - { name: A, why: because, owner: Ana, targets: { first_reply: 2h }, promise: ${promise} }\n`;
+  const LETTER = '---\nsubject: Hello\n---\nBy {{ promise.resolution }} at the latest.\n';
+
+  it.each<[string, string, string]>([
+    ['is sooner than what the team aims at', '{ first_reply: 1h }', 'for low tickets first_reply is promised sooner'],
+    ['is of no time', '{ first_reply: 0m }', 'a target of no time is missed'],
+    [
+      'counts by a calendar that there is not',
+      '{ first_reply: { low: 4h, calendar: offce } }',
+      '"offce" is not a calendar',
+    ],
+  ])('is found at fault where it %s', (_, promise, finding) => {
+    const found = said({ 'people.yaml': PEOPLE, 'sla.yaml': policy(promise) });
+    expect(found.join('\n')).toContain(finding);
+  });
+
+  it('must be there for a letter to name it (A-074)', () => {
+    const files = { 'people.yaml': PEOPLE, 'replies/received.md': LETTER };
+    expect(said({ ...files, 'sla.yaml': policy('{ first_reply: 4h }') })).toEqual([
+      'error policies: replies/received.md has the gap "promise.resolution", and no policy promises that',
+    ]);
+    expect(said({ ...files, 'sla.yaml': policy('{ requester_wait: 48h }') })).toEqual([]);
+  });
+});

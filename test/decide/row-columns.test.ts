@@ -37,6 +37,7 @@ const POLICY = aPolicy({
       owner: 'support lead',
       when: name === 'VIP' ? { kind: 'all', of: [is('row.vip', 'true'), is('row.plan', 'gold')] } : ALWAYS,
       place: `sla.yaml:${index + 2}`,
+      promises: [],
       targets: [{ metric: 'first_reply', minutes: EACH, calendar: null, warnShare: 0.8 }],
     })),
   },

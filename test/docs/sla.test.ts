@@ -4,6 +4,7 @@ import { Sla } from '../../src/config/written/sla.ts';
 import { explainWalk, walkText } from '../../src/decide/sla/walk.ts';
 import { METRICS, POLICY_METRICS } from '../../src/domain/clock.ts';
 import { aClock } from '../decide/sla/arbitraries.ts';
+import { aConfig } from '../support/config.ts';
 import { aCalendar, local } from '../support/builders.ts';
 
 const PAGE = readFileSync(new URL('../../docs/sla.md', import.meta.url), 'utf8');
@@ -26,6 +27,13 @@ describe('the page on promises', () => {
       const told = rows()[index]?.[3]?.replaceAll(' ', '_').split(',_') ?? [];
       expect(told.filter((status) => status !== '–').toSorted()).toEqual([...pausedIn[metric]].toSorted());
     }
+  });
+
+  it('has an example of a promise that is a policy as it stands there (A-074)', () => {
+    const [, text = ''] = /```yaml\n(# sla\.yaml\npolicies:(?:(?!```)[\s\S])*?promise:[\s\S]*?)```/.exec(PAGE) ?? [];
+    const { policy, warnings } = aConfig({ 'sla.yaml': text });
+    expect(warnings).toEqual([]);
+    expect(policy.sla.policies.map(({ promises }) => promises.length)).toEqual([2]);
   });
 
   it('shows a walk as it is written', () => {

@@ -16,6 +16,7 @@ const ONE_HOUR = {
   owner: 'support lead',
   when: ALWAYS,
   place: 'sla.yaml:1',
+  promises: [],
   targets: [
     {
       metric: 'first_reply' as const,

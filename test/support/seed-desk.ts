@@ -243,6 +243,7 @@ function softwarePolicy(): Policy {
           owner: 'head of support',
           when: { kind: 'all', of: [] },
           place: 'sla.yaml:4',
+          promises: [],
           targets: [
             {
               metric: 'first_reply',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { METRICS, type Clock, type ClockEvent } from '../../src/domain/clock.ts';
+import { CLOCK_KINDS, METRICS, type Clock, type ClockEvent } from '../../src/domain/clock.ts';
 import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES, type Ticket } from '../../src/domain/ticket.ts';
 import { revive } from '../../src/kit/json.ts';
 import { memoryOf, recall } from '../../src/sync/memory.ts';
@@ -31,6 +31,7 @@ const event: fc.Arbitrary<ClockEvent> = fc.oneof(
 
 const clock: fc.Arbitrary<Clock> = fc.record({
   metric: fc.constantFrom(...METRICS),
+  kind: fc.constantFrom(...CLOCK_KINDS),
   instance: fc.integer({ min: 1, max: 9 }),
   policy: name,
   calendar: maybe(name),

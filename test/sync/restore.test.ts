@@ -39,6 +39,7 @@ const POLICY = aPolicy({
         owner: 'support lead',
         when: ALWAYS,
         place: 'sla.yaml:1',
+        promises: [],
         targets: [
           { metric: 'first_reply', minutes: HOUR, calendar: null, warnShare: 0.8 },
           {

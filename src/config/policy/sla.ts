@@ -14,11 +14,16 @@ export function slaPoliciesOf(sla: Sla, names: Names, placeOf: (index: number) =
     owner: policy.owner,
     when: compileCondition(policy.when, names),
     place: placeOf(index),
-    targets: POLICY_METRICS.flatMap((metric) => {
-      const target = policy.targets[metric];
-      return target === undefined ? [] : [targetOf(metric, target, policy)];
-    }),
+    targets: targetsOf(policy.targets, policy),
+    promises: targetsOf(policy.promise, policy),
   }));
+}
+
+function targetsOf(written: WrittenSlaPolicy['promise'], policy: WrittenSlaPolicy): readonly SlaTarget[] {
+  return POLICY_METRICS.flatMap((metric) => {
+    const target = written[metric];
+    return target === undefined ? [] : [targetOf(metric, target, policy)];
+  });
 }
 
 function targetOf(metric: PolicyMetric, target: WrittenTarget, policy: WrittenSlaPolicy): SlaTarget {

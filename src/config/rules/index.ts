@@ -20,7 +20,13 @@ import {
 import { ROUTING_OVERLAPS, SLA_OVERLAPS, TRIAGE_OVERLAPS } from './overlap.ts';
 import { HANDOFF_NAMES, HANDOFF_OVERLAPS, HANDOFF_TIMES } from './handoffs.ts';
 import { MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
-import { NO_DAYS_IN_OPEN_HOURS, POLICY_FOR_ALL, SOME_TIME } from './promises.ts';
+import {
+  NO_DAYS_IN_OPEN_HOURS,
+  POLICY_FOR_ALL,
+  PROMISE_NOT_BEFORE_TARGET,
+  PROMISED_GAPS,
+  SOME_TIME,
+} from './promises.ts';
 import { TEMPLATES } from './replies.ts';
 import { ROW_COLUMNS } from './row-columns.ts';
 import { STATUS_NAMES_ONCE } from './statuses.ts';
@@ -61,6 +67,8 @@ export const CHECKS: readonly Check[] = [
   NO_DAYS_IN_OPEN_HOURS,
   SOME_TIME,
   POLICY_FOR_ALL,
+  PROMISE_NOT_BEFORE_TARGET,
+  PROMISED_GAPS,
   SLA_OVERLAPS,
   TRIAGE_CONDITIONS,
   ROUTING_CONDITIONS,

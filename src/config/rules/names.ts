@@ -1,4 +1,3 @@
-import { POLICY_METRICS } from '../../domain/clock.ts';
 import { isTests } from '../policy/condition.ts';
 import { compilePattern } from '../policy/pattern.ts';
 import type { Path } from '../source.ts';
@@ -7,6 +6,7 @@ import type { FieldTest } from '../written/field-test.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import { listOf } from '../written/words.ts';
 import type { Check, CheckedConfig, Report, Spot, ValidNames } from './check.ts';
+import { EVERY_TARGET } from './promises.ts';
 import { checkColumn } from './row-columns.ts';
 
 /** What a name can be, for whoever writes one. */
@@ -102,13 +102,13 @@ export const SLA_NAMES: Check = {
   look(config, report) {
     const { calendar: known } = namesIn(config);
     const names = { ...known, valid: ['always', ...known.valid] };
-    config.written.sla.policies.forEach(({ calendar, targets }, index) => {
+    config.written.sla.policies.forEach((policy, index) => {
       const path: Path = ['policies', index];
-      report.unknownName(at('sla.yaml', [...path, 'calendar']), { ...names, written: calendar });
-      for (const metric of POLICY_METRICS) {
-        const target = targets[metric];
+      report.unknownName(at('sla.yaml', [...path, 'calendar']), { ...names, written: policy.calendar });
+      for (const { key, metric } of EVERY_TARGET) {
+        const target = policy[key][metric];
         const own = typeof target === 'object' ? target.calendar : undefined;
-        report.unknownName(at('sla.yaml', [...path, 'targets', metric, 'calendar']), { ...names, written: own });
+        report.unknownName(at('sla.yaml', [...path, key, metric, 'calendar']), { ...names, written: own });
       }
     });
   },

@@ -37,7 +37,10 @@ export const ROUTING_OVERLAPS: Check = {
 export const SLA_OVERLAPS: Check = {
   reads: ['sla.yaml', 'people.yaml'],
   look({ policy }, report) {
-    const policies = policy.sla.policies.map(({ targets, ...rest }) => ({ ...rest, then: { targets } }));
+    const policies = policy.sla.policies.map(({ targets, promises, ...rest }) => ({
+      ...rest,
+      then: { targets: [targets, promises] },
+    }));
     checkRules('sla.yaml', policies, report);
   },
 };

@@ -1,6 +1,8 @@
+import { PROMISED } from '../../decide/sla/due-fields.ts';
 import type { Calendar } from '../../decide/sla/calendar.ts';
 import { POLICY_METRICS, type PolicyMetric } from '../../domain/clock.ts';
 import { PRIORITIES } from '../../domain/ticket.ts';
+import { gapNames } from '../replies.ts';
 import type { SlaPolicy } from '../written/sla.ts';
 import { minutesOf } from '../written/words.ts';
 import type { Check, CheckedConfig, Report } from './check.ts';
@@ -8,12 +10,17 @@ import { isAlways } from './implication.ts';
 
 const DAYS = /^(\d+)d/;
 
+/** Everywhere in a policy where a length of time stands. */
+export const EVERY_TARGET = (['targets', 'promise'] as const).flatMap((key) =>
+  POLICY_METRICS.map((metric) => ({ key, metric })),
+);
+
 /** A day of 24 hours means nothing where only open hours count, and people read it as a working day. */
 export const NO_DAYS_IN_OPEN_HOURS: Check = {
   reads: ['sla.yaml', 'people.yaml'],
   look(config, report) {
     config.written.sla.policies.forEach((policy, index) => {
-      for (const metric of POLICY_METRICS) checkDays(config, { policy, index, metric }, report);
+      for (const timed of EVERY_TARGET) checkDays(config, { policy, index, ...timed }, report);
     });
   },
 };
@@ -21,20 +28,21 @@ export const NO_DAYS_IN_OPEN_HOURS: Check = {
 interface Promised {
   policy: SlaPolicy;
   index: number;
+  key: 'targets' | 'promise';
   metric: PolicyMetric;
 }
 
 function checkDays(
   { policy: { calendars } }: CheckedConfig,
-  { policy, index, metric }: Promised,
+  { policy, index, key, metric }: Promised,
   report: Report,
 ): void {
-  const target = policy.targets[metric];
+  const target = policy[key][metric];
   if (target === undefined) return;
   const own = typeof target === 'string' ? undefined : target.calendar;
   const calendar = calendars[own ?? policy.calendar];
   if (calendar === undefined) return;
-  const path = ['policies', index, 'targets', metric];
+  const path = ['policies', index, key, metric];
   const durations =
     typeof target === 'string'
       ? [{ duration: target, path }]
@@ -61,16 +69,56 @@ function hoursOf({ week }: Calendar, days: number): number {
 export const SOME_TIME: Check = {
   reads: ['sla.yaml'],
   look({ written }, report) {
-    written.sla.policies.forEach(({ targets }, index) => {
-      for (const metric of POLICY_METRICS) {
-        const target = targets[metric];
+    written.sla.policies.forEach((policy, index) => {
+      for (const { key, metric } of EVERY_TARGET) {
+        const target = policy[key][metric];
         const durations =
           typeof target === 'string' ? [target] : PRIORITIES.flatMap((priority) => target?.[priority] ?? []);
         if (!durations.some((duration) => minutesOf(duration) === 0)) continue;
-        const spot = { file: 'sla.yaml', path: ['policies', index, 'targets', metric] } as const;
+        const spot = { file: 'sla.yaml', path: ['policies', index, key, metric] } as const;
         report.error(spot, 'a target of no time is missed before anybody can look', 'Give at least 1m.');
       }
     });
+  },
+};
+
+/** Who aims at later than was promised breaks the promise and is told on time that all is well. */
+export const PROMISE_NOT_BEFORE_TARGET: Check = {
+  reads: ['sla.yaml'],
+  look({ policy }, report) {
+    policy.sla.policies.forEach(({ targets, promises }, index) => {
+      for (const { metric, minutes, calendar } of promises) {
+        const target = targets.find((each) => each.metric === metric && each.calendar === calendar);
+        const early = PRIORITIES.find((priority) => (minutes[priority] ?? Infinity) < (target?.minutes[priority] ?? 0));
+        if (early === undefined) continue;
+        report.warning(
+          { file: 'sla.yaml', path: ['policies', index, 'promise', metric] },
+          `for ${early} tickets ${metric} is promised sooner than the team aims at`,
+          'Promise more time, or aim at less.',
+        );
+      }
+    });
+  },
+};
+
+/** A letter can only name what is promised to somebody. */
+export const PROMISED_GAPS: Check = {
+  reads: ['sla.yaml'],
+  look({ policy }, report) {
+    const promised = new Set<string>(
+      policy.sla.policies.flatMap(({ promises }) => promises.map(({ metric }) => metric)),
+    );
+    for (const [what, metrics] of Object.entries(PROMISED)) {
+      if (metrics.some((metric) => promised.has(metric))) continue;
+      for (const template of Object.values(policy.replies)) {
+        if (!gapNames(template).includes(`promise.${what}`)) continue;
+        report.error(
+          { file: 'sla.yaml', path: ['policies'] },
+          `replies/${template.name}.md has the gap "promise.${what}", and no policy promises that`,
+          `Add promise: to a policy, with ${metrics.join(' or ')}, or take the gap out.`,
+        );
+      }
+    }
   },
 };
 

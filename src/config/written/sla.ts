@@ -65,21 +65,30 @@ const SlaPolicy = z.strictObject({
     .default('always')
     .describe('Name of the calendar whose open hours count; always counts every minute.'),
   warnAt: Percent.default('80%').describe('Share of a target at which to warn.'),
-  targets: z
-    .strictObject({
-      first_reply: targetOf('first_reply'),
-      next_reply: targetOf('next_reply'),
-      periodic_update: targetOf('periodic_update'),
-      pausable_update: targetOf('pausable_update'),
-      requester_wait: targetOf('requester_wait'),
-      agent_work: targetOf('agent_work'),
-      total_resolution: targetOf('total_resolution'),
-    })
+  targets: targetsOf()
     .refine((set) => Object.keys(set).length > 0, 'is empty, so that the policy promises nothing')
-    .describe('What is promised: 15m, 4h, 1h 30m. 2d is 48 hours, and only where every minute counts.')
+    .describe('What the team aims at: 15m, 4h, 1h 30m. 2d is 48 hours, and only where every minute counts.')
     .meta({ examples: [{ first_reply: { critical: '15m', high: '1h' }, requester_wait: '3d' }] }),
+  promise: targetsOf()
+    .default({})
+    .describe(
+      'What the requester was promised, where that is other than what the team aims at: a clock of its own, and the only one that a letter can name. Left out, nothing is promised outside.',
+    )
+    .meta({ examples: [{ first_reply: '8h', requester_wait: '5d' }] }),
 });
 export type SlaPolicy = z.output<typeof SlaPolicy>;
+
+function targetsOf() {
+  return z.strictObject({
+    first_reply: targetOf('first_reply'),
+    next_reply: targetOf('next_reply'),
+    periodic_update: targetOf('periodic_update'),
+    pausable_update: targetOf('pausable_update'),
+    requester_wait: targetOf('requester_wait'),
+    agent_work: targetOf('agent_work'),
+    total_resolution: targetOf('total_resolution'),
+  });
+}
 
 function pausesOf(metric: PolicyMetric) {
   return z

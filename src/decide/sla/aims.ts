@@ -1,10 +1,10 @@
-import type { Metric } from '../../domain/clock.ts';
+import type { ClockKind, Metric } from '../../domain/clock.ts';
 import type { Evidence } from '../../domain/decision.ts';
 import { isOpen } from '../../domain/ticket.ts';
 import { holds } from '../conditions/index.ts';
 import { contractOf } from '../handoff/contract.ts';
 import { rulesInPlay } from '../conditions/rules-in-play.ts';
-import type { Policy, SlaPolicy } from '../policy.ts';
+import type { Policy, SlaPolicy, SlaTarget } from '../policy.ts';
 import type { Turn } from '../turn.ts';
 import type { Calendar } from './calendar.ts';
 
@@ -19,21 +19,28 @@ export interface Aim {
   evidence: readonly Evidence[];
 }
 
-/** By metric. `kept` stands for whatever was promised before: what is solved is not promised anew. */
-export type Aims = Readonly<Partial<Record<Metric, Aim>>> | 'kept';
+/** Of one kind, by metric. */
+type AimsOfKind = Readonly<Partial<Record<Metric, Aim>>>;
+
+/** By kind. `kept` stands for whatever was promised before: what is solved is not promised anew. */
+export type Aims = Readonly<Record<ClockKind, AimsOfKind>> | 'kept';
 
 /** Finds the first policy, from the top, whose condition holds now, and what it promises for the ticket's priority. */
 export function aimsOf(turn: Turn): Aims {
   if (!isOpen(turn.ticket.status)) return 'kept';
   for (const candidate of rulesInPlay(turn.policy.sla.policies, turn.subject)) {
     const proof = holds(candidate.when, turn.subject);
-    if (proof !== null) return { ...promisesOf(candidate, turn, proof), ...answerOf(turn) };
+    if (proof === null) continue;
+    return {
+      target: { ...minutesOf(candidate, candidate.targets, { turn, proof }), ...answerOf(turn) },
+      promise: minutesOf(candidate, candidate.promises, { turn, proof }),
+    };
   }
-  return answerOf(turn);
+  return { target: answerOf(turn), promise: {} };
 }
 
 /** How soon the other side is to answer a hand-off. Reminder and end are told by the hand-off itself. */
-function answerOf({ ticket, policy }: Turn): Partial<Record<Metric, Aim>> {
+function answerOf({ ticket, policy }: Turn): AimsOfKind {
   const { handoff } = ticket;
   const contract = handoff === null || handoff.askedAt === null ? null : contractOf(policy, handoff);
   if (contract === null) return {};
@@ -41,11 +48,11 @@ function answerOf({ ticket, policy }: Turn): Partial<Record<Metric, Aim>> {
   return { handoff_accept: { policy: name, minutes, calendar, warnShare: 1, evidence: [] } };
 }
 
-function promisesOf(
-  { name, targets }: SlaPolicy,
-  { ticket }: Turn,
-  proof: readonly Evidence[],
-): Partial<Record<Metric, Aim>> {
+function minutesOf(
+  { name }: SlaPolicy,
+  targets: readonly SlaTarget[],
+  { turn: { ticket }, proof }: { turn: Turn; proof: readonly Evidence[] },
+): AimsOfKind {
   const evidence: readonly Evidence[] = [...proof, { kind: 'field', name: 'priority', value: ticket.priority }];
   const aims: Partial<Record<Metric, Aim>> = {};
   for (const { metric, minutes, calendar, warnShare } of targets) {

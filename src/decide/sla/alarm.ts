@@ -3,7 +3,7 @@ import type { Turn } from '../turn.ts';
 import type { Gauge } from './clock.ts';
 import type { Kept } from './keep-clock.ts';
 import { instantAt, localTime } from './moment.ts';
-import { metricName, reasonOf, timeZoneOf } from './reason.ts';
+import { clockName, reasonOf, timeZoneOf } from './reason.ts';
 
 /** What somebody must hear of. */
 export type Alarm = 'warning' | 'breach';
@@ -34,13 +34,14 @@ export function nextLook({ clock, reading }: Kept, now: Temporal.Instant): Tempo
 export function soundAlarm(turn: Turn, kept: Kept, alarm: Alarm): void {
   const { clock } = kept;
   const to = recipientsOf(turn);
-  const key = `sla_${alarm}:${turn.ticket.key}:${clock.metric}:${clock.instance}`;
+  const notice = clock.kind === 'promise' ? (`promise_${alarm}` as const) : (`sla_${alarm}` as const);
+  const key = `${notice}:${turn.ticket.key}:${clock.metric}:${clock.instance}`;
   const reason = alarm === 'warning' ? warned(turn, kept, to) : breached(turn, kept, to);
   if (alarm === 'breach' && clock.warnedAt === null && clock.warnShare < 1) {
     turn.note(reasonOf(turn, kept, { code: 'sla.warning_superseded' }));
   }
   if (to.length === 0) turn.note(reason);
-  else turn.send({ kind: 'notify', key, notice: `sla_${alarm}`, to, params: linesOf(turn, kept, alarm) }, reason);
+  else turn.send({ kind: 'notify', key, notice, to, params: linesOf(turn, kept, alarm) }, reason);
 }
 
 /** A share of 1 and more would warn of what has happened already. */
@@ -79,7 +80,7 @@ function breached(turn: Turn, kept: Kept, to: readonly string[]) {
 function linesOf(turn: Turn, kept: Kept, alarm: Alarm): Readonly<Record<string, string>> {
   const { clock, reading } = kept;
   const lines = {
-    Clock: metricName(clock.metric),
+    Clock: clockName(clock),
     Target: `${reading.targetMinutes} minutes, ${clock.calendar ?? 'counted around the clock'}`,
     Counted: `${Math.floor(reading.elapsedMinutes)} minutes`,
     Due: localOrDash(turn, kept, reading.dueAt),

@@ -1,4 +1,4 @@
-import type { Clock, Metric } from '../../domain/clock.ts';
+import type { Clock, ClockKind, Metric } from '../../domain/clock.ts';
 import { isOpen, type Ticket } from '../../domain/ticket.ts';
 import type { Turn } from '../turn.ts';
 import { lifeOf } from './count.ts';
@@ -7,6 +7,7 @@ import { earlier, isBefore, later } from './moment.ts';
 /** What the event map asks of one clock, seen from the ticket as it stands. */
 export interface Wish {
   metric: Metric;
+  kind: ClockKind;
   instance: number;
   /** Null where the start that a clock has stands. */
   startedAt: Temporal.Instant | null;
@@ -19,23 +20,26 @@ export interface Wish {
  * The event map: what starts, stops and pauses each metric. It reads the ticket's state rather than the
  * occasion alone, so that an event that was missed or came twice puts itself right at the next look.
  */
-export function wishesOf(metric: Metric, turn: Turn): readonly Wish[] {
-  switch (metric) {
+export function wishesOf(timed: Timed, turn: Turn): readonly Wish[] {
+  switch (timed.metric) {
     case 'first_reply':
-      return [firstReply(turn)];
+      return [firstReply(timed, turn)];
     case 'next_reply':
-      return nextReply(turn);
+      return nextReply(timed, turn);
     case 'periodic_update':
     case 'pausable_update':
-      return updates(metric, turn);
+      return updates(timed, turn);
     case 'requester_wait':
     case 'agent_work':
     case 'total_resolution':
-      return [resolution(metric, turn)];
+      return [resolution(timed, turn)];
     case 'handoff_accept':
-      return handoffAnswers(turn);
+      return handoffAnswers(timed, turn);
   }
 }
+
+/** What is timed, and for whom. Targets and promises start, pause and stop alike. */
+export type Timed = Pick<Clock, 'metric' | 'kind'>;
 
 /** When what we are told of happened; never later than now, whatever another system's clock says. */
 export function momentOf({ occasion, now }: Turn): Temporal.Instant {
@@ -43,19 +47,21 @@ export function momentOf({ occasion, now }: Turn): Temporal.Instant {
 }
 
 /** The clock of a metric that was begun last. */
-export function latestClock({ clocks }: Ticket, metric: Metric): Clock | null {
+export function latestClock({ clocks }: Ticket, metric: Metric, kind: ClockKind = 'target'): Clock | null {
   return clocks.reduce<Clock | null>(
     (latest, clock) =>
-      clock.metric === metric && (latest === null || clock.instance > latest.instance) ? clock : latest,
+      clock.metric === metric && clock.kind === kind && (latest === null || clock.instance > latest.instance)
+        ? clock
+        : latest,
     null,
   );
 }
 
 /** Only an answer fulfils it. A ticket that is closed without one leaves it standing for ever. */
-function firstReply(turn: Turn): Wish {
+function firstReply(timed: Timed, turn: Turn): Wish {
   const { openedAt, firstRespondedAt, status } = turn.ticket;
   return {
-    metric: 'first_reply',
+    ...timed,
     instance: 1,
     startedAt: earlier(openedAt, turn.now),
     stoppedAt: firstRespondedAt === null ? null : earlier(firstRespondedAt, turn.now),
@@ -63,13 +69,13 @@ function firstReply(turn: Turn): Wish {
   };
 }
 
-function resolution(metric: Metric, turn: Turn): Wish {
+function resolution(timed: Timed, turn: Turn): Wish {
   return {
-    metric,
+    ...timed,
     instance: 1,
     startedAt: earlier(turn.ticket.openedAt, turn.now),
     stoppedAt: solvedAt(turn),
-    standsStill: standsStill(metric, turn),
+    standsStill: standsStill(timed.metric, turn),
   };
 }
 
@@ -77,23 +83,22 @@ function resolution(metric: Metric, turn: Turn): Wish {
  * One clock for each unanswered spell, from its oldest message on. While the first reply is still owed, its
  * clock stands for all that the customer wrote.
  */
-function nextReply(turn: Turn): readonly Wish[] {
-  const metric = 'next_reply';
-  const last = latestClock(turn.ticket, metric);
+function nextReply(timed: Timed, turn: Turn): readonly Wish[] {
+  const last = latestClock(turn.ticket, timed.metric, timed.kind);
   const life = last === null ? null : lifeOf(last, turn.now);
   const answeredAt = lastAnswerAt(turn);
-  const still = standsStill(metric, turn);
+  const still = standsStill(timed.metric, turn);
   if (last !== null && life !== null && life.startedAt !== null && life.phase !== 'stopped') {
     const startedAt = earlierMessage(turn, life.startedAt, answeredAt);
     const since = startedAt?.epochMilliseconds ?? life.startedAt;
     const isAnswered = answeredAt !== null && answeredAt.epochMilliseconds >= since;
     const stoppedAt = isAnswered ? answeredAt : solvedAt(turn);
-    return [{ metric, instance: last.instance, startedAt, stoppedAt, standsStill: still }];
+    return [{ ...timed, instance: last.instance, startedAt, stoppedAt, standsStill: still }];
   }
   const askedAt = lastQuestionAt(turn);
   const settled = Math.max(answeredAt?.epochMilliseconds ?? -Infinity, life?.stoppedAt ?? -Infinity);
-  if (settled >= askedAt.epochMilliseconds || solvedAt(turn) !== null || isFirstReplyOwed(turn)) return [];
-  return [{ metric, instance: (last?.instance ?? 0) + 1, startedAt: askedAt, stoppedAt: null, standsStill: still }];
+  if (settled >= askedAt.epochMilliseconds || solvedAt(turn) !== null || isFirstReplyOwed(turn, timed.kind)) return [];
+  return [{ ...timed, instance: (last?.instance ?? 0) + 1, startedAt: askedAt, stoppedAt: null, standsStill: still }];
 }
 
 /** A message that reaches us late may be older than the one that began the spell. */
@@ -108,22 +113,22 @@ function earlierMessage(
 }
 
 /** Each public answer ends the wait for news and begins the next; solving ends it, reopening goes on. */
-function updates(metric: Metric, turn: Turn): readonly Wish[] {
-  const last = latestClock(turn.ticket, metric);
+function updates(timed: Timed, turn: Turn): readonly Wish[] {
+  const last = latestClock(turn.ticket, timed.metric, timed.kind);
   const startedAt = last === null ? null : lifeOf(last, turn.now).startedAt;
   const answeredAt = lastAnswerAt(turn);
   const solved = solvedAt(turn);
-  const still = standsStill(metric, turn);
+  const still = standsStill(timed.metric, turn);
   const wishes: Wish[] = [];
   const isNew = answeredAt !== null && (startedAt === null || startedAt < answeredAt.epochMilliseconds);
   if (last !== null) {
     const stoppedAt = isNew ? answeredAt : solved;
-    wishes.push({ metric, instance: last.instance, startedAt: null, stoppedAt, standsStill: still });
+    wishes.push({ ...timed, instance: last.instance, startedAt: null, stoppedAt, standsStill: still });
   }
   if (isNew) {
     const stoppedAt = solved === null ? null : later(solved, answeredAt);
     wishes.push({
-      metric,
+      ...timed,
       instance: (last?.instance ?? 0) + 1,
       startedAt: answeredAt,
       stoppedAt,
@@ -137,20 +142,25 @@ function updates(metric: Metric, turn: Turn): readonly Wish[] {
  * One clock for each hand-off that asks for an answer. One that nobody answered stands still for ever, as stopping
  * would call it met; the next hand-off ends it.
  */
-function handoffAnswers({ ticket, now }: Turn): readonly Wish[] {
-  const metric = 'handoff_accept';
+function handoffAnswers(timed: Timed, { ticket, now }: Turn): readonly Wish[] {
   const { handoff } = ticket;
   if (handoff === null) return [];
   const { instance, at, askedAt, endedAt, state } = handoff;
-  const last = latestClock(ticket, metric);
+  const last = latestClock(ticket, timed.metric, timed.kind);
   const wishes: Wish[] = [];
   if (last !== null && last.instance < instance) {
-    wishes.push({ metric, instance: last.instance, startedAt: null, stoppedAt: earlier(at, now), standsStill: false });
+    wishes.push({
+      ...timed,
+      instance: last.instance,
+      startedAt: null,
+      stoppedAt: earlier(at, now),
+      standsStill: false,
+    });
   }
   if (askedAt === null) return wishes;
   const isUnanswered = state === 'returned';
   const stoppedAt = endedAt === null || isUnanswered ? null : earlier(endedAt, now);
-  wishes.push({ metric, instance, startedAt: earlier(askedAt, now), stoppedAt, standsStill: isUnanswered });
+  wishes.push({ ...timed, instance, startedAt: earlier(askedAt, now), stoppedAt, standsStill: isUnanswered });
   return wishes;
 }
 
@@ -177,7 +187,7 @@ function lastQuestionAt({ ticket, occasion, now }: Turn): Temporal.Instant {
   return earlier(later(ticket.lastCustomerMessageAt, told), now);
 }
 
-function isFirstReplyOwed({ ticket, now }: Turn): boolean {
-  const clock = latestClock(ticket, 'first_reply');
+function isFirstReplyOwed({ ticket, now }: Turn, kind: ClockKind): boolean {
+  const clock = latestClock(ticket, 'first_reply', kind);
   return clock !== null && clock.droppedAt === null && lifeOf(clock, now).phase !== 'stopped';
 }

@@ -2,11 +2,11 @@
  * The clocks of a ticket: begins, pauses, stops and reopens them, sets the due times that the ticket shows,
  * and warns before a breach. `docs/sla.md` tells the rules to those who write policies.
  */
-import { type Clock, METRICS } from '../../domain/clock.ts';
+import { type Clock, METRICS, POLICY_METRICS } from '../../domain/clock.ts';
 import type { Turn } from '../turn.ts';
-import { aimsOf } from './aims.ts';
+import { type Aims, aimsOf } from './aims.ts';
 import { type Alarm, alarmOf, marked, nextLook, soundAlarm } from './alarm.ts';
-import { wishesOf } from './event-map.ts';
+import { type Timed, wishesOf } from './event-map.ts';
 import { keepClock, type Kept } from './keep-clock.ts';
 import { isSame } from './moment.ts';
 import { showClocks } from './state.ts';
@@ -24,6 +24,15 @@ export function keepClocks(turn: Turn): void {
   for (const one of kept) turn.wakeAt(nextLook(one, turn.now));
 }
 
+const TARGETS: readonly Timed[] = METRICS.map((metric) => ({ metric, kind: 'target' }));
+const PROMISES: readonly Timed[] = POLICY_METRICS.map((metric) => ({ metric, kind: 'promise' }));
+
+/** Few desks promise anything outside, and few tickets have such a clock. */
+function timedOn({ ticket }: Turn, aims: Aims): readonly Timed[] {
+  const isPromised = aims !== 'kept' && Object.keys(aims.promise).length > 0;
+  return isPromised || ticket.clocks.some(({ kind }) => kind === 'promise') ? [...TARGETS, ...PROMISES] : TARGETS;
+}
+
 interface Watched extends Kept {
   alarm: Alarm | null;
 }
@@ -31,9 +40,9 @@ interface Watched extends Kept {
 function keepAll(turn: Turn): readonly Watched[] {
   const aims = aimsOf(turn);
   const kept: Watched[] = [];
-  for (const metric of METRICS) {
+  for (const timed of timedOn(turn, aims)) {
     // Asked one after the other: what a next reply waits for is seen from the clock of the first.
-    for (const wish of wishesOf(metric, turn)) {
+    for (const wish of wishesOf(timed, turn)) {
       const one = keepClock(turn, wish, aims);
       if (one !== null) kept.push(watch(turn, one));
     }

@@ -29,7 +29,7 @@ export interface Kept {
 /** Brings one clock in line. Null when there is none, or nothing about it can change any more. */
 export function keepClock(turn: Turn, wish: Wish, aims: Aims): Kept | null {
   const before = clockOf(turn, wish);
-  const aim = aims === 'kept' ? null : (aims[wish.metric] ?? null);
+  const aim = aims === 'kept' ? null : (aims[wish.kind][wish.metric] ?? null);
   if (before === null) return begin(turn, wish, aims === 'kept' ? inherited(turn, wish) : aim);
   if (before.droppedAt !== null && aim === null) return null;
   const isDropped = aims !== 'kept' && aim === null && wish.stoppedAt === null;
@@ -41,8 +41,9 @@ export function keepClock(turn: Turn, wish: Wish, aims: Aims): Kept | null {
   return finish(turn, { before, clock, aim, formerMinutes: life.targetMinutes, isDropped });
 }
 
-function clockOf({ ticket }: Turn, { metric, instance }: Wish): Clock | null {
-  return ticket.clocks.find((clock) => clock.metric === metric && clock.instance === instance) ?? null;
+function clockOf({ ticket }: Turn, { metric, kind, instance }: Wish): Clock | null {
+  const isIt = (clock: Clock) => clock.metric === metric && clock.kind === kind && clock.instance === instance;
+  return ticket.clocks.find(isIt) ?? null;
 }
 
 /** What no policy promises any more is not stopped, which would call it met: it stands still, out of sight. */
@@ -52,8 +53,8 @@ function wantedPhase({ stoppedAt, standsStill }: Wish, { isDropped }: { isDroppe
 }
 
 /** On a ticket that is solved already, the next clock of a metric is promised what the one before was. */
-function inherited({ ticket, now }: Turn, { metric }: Wish): Aim | null {
-  const last = latestClock(ticket, metric);
+function inherited({ ticket, now }: Turn, { metric, kind }: Wish): Aim | null {
+  const last = latestClock(ticket, metric, kind);
   if (last === null || last.droppedAt !== null) return null;
   const { policy, calendar, warnShare } = last;
   return { policy, minutes: lifeOf(last, now).targetMinutes, calendar, warnShare, evidence: [] };
@@ -61,11 +62,12 @@ function inherited({ ticket, now }: Turn, { metric }: Wish): Aim | null {
 
 /** A clock for what was over before anybody promised it would tell nothing. */
 function begin(turn: Turn, wish: Wish, aim: Aim | null): Kept | null {
-  const { metric, instance } = wish;
-  const isOver = wish.stoppedAt !== null && latestClock(turn.ticket, metric) === null;
+  const { metric, kind, instance } = wish;
+  const isOver = wish.stoppedAt !== null && latestClock(turn.ticket, metric, kind) === null;
   if (aim === null || isOver) return null;
   const blank: Clock = {
     metric,
+    kind,
     instance,
     policy: aim.policy,
     calendar: aim.calendar,

@@ -1,4 +1,4 @@
-import type { Metric } from '../../domain/clock.ts';
+import type { Clock, Metric } from '../../domain/clock.ts';
 import type { Evidence, ReasonParams } from '../../domain/decision.ts';
 import type { Because, Turn } from '../turn.ts';
 import type { Calendar } from './calendar.ts';
@@ -16,9 +16,10 @@ const METRIC_NAMES: Readonly<Record<Metric, string>> = {
   handoff_accept: 'Answer to the hand-off',
 };
 
-/** What people call it. */
-export function metricName(metric: Metric): string {
-  return METRIC_NAMES[metric];
+/** What people call it: `First reply`, and `Promised first reply` where it is what the requester was told. */
+export function clockName({ metric, kind }: Pick<Clock, 'metric' | 'kind'>): string {
+  const name = METRIC_NAMES[metric];
+  return kind === 'target' ? name : `Promised ${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
 /** A reason of this stage: what every sentence about a clock may need, and what this one needs besides. */
@@ -32,8 +33,9 @@ export function reasonOf(
     stage: 'sla',
     code: given.code,
     params: {
-      clock: metricName(clock.metric),
+      clock: clockName(clock),
       metric: clock.metric,
+      ...(clock.kind === 'promise' && { kind: clock.kind }),
       instance: clock.instance,
       policy: clock.policy,
       calendar: clock.calendar,

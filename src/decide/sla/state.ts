@@ -1,4 +1,4 @@
-import { POLICY_METRICS } from '../../domain/clock.ts';
+import { CLOCK_KINDS, POLICY_METRICS } from '../../domain/clock.ts';
 import type { SlaState } from '../../domain/ticket.ts';
 import { sameValue } from '../apply.ts';
 import type { Turn } from '../turn.ts';
@@ -16,7 +16,7 @@ const URGENCY: readonly SlaState[] = ['breached', 'warning', 'on_track', 'paused
 export function showClocks(turn: Turn, kept: readonly Kept[]): void {
   const current = currentClocks(turn, kept);
   for (const shown of current) {
-    const field = fieldOf(turn.ticket, shown.clock.metric);
+    const field = fieldOf(turn.ticket, shown.clock);
     if (field === null || sameValue(turn.ticket[field], shown.clock.dueAt)) continue;
     const code = shown.clock.dueAt === null ? 'sla.never_due' : 'sla.due_set';
     turn.change(field, shown.clock.dueAt, reasonOf(turn, shown, { code }));
@@ -84,8 +84,9 @@ function isLater(one: Kept, other: Kept): boolean {
 
 /** The clock of each promised metric that was begun last and is still promised; answers to hand-offs are none. */
 function currentClocks(turn: Turn, kept: readonly Kept[]): readonly Kept[] {
-  return POLICY_METRICS.flatMap((metric) => {
-    const clock = latestClock(turn.ticket, metric);
+  const timed = CLOCK_KINDS.flatMap((kind) => POLICY_METRICS.map((metric) => ({ metric, kind })));
+  return timed.flatMap(({ metric, kind }) => {
+    const clock = latestClock(turn.ticket, metric, kind);
     if (clock === null || clock.droppedAt !== null) return [];
     return [kept.find((one) => one.clock === clock) ?? settled(turn, clock)];
   });

@@ -22,7 +22,7 @@ export function tellClock(turn: Turn, kept: Kept): void {
   const code = codeOf(kept);
   if (code === null) return;
   const reason = reasonOf(turn, kept, { code, params: paramsOf(turn, kept) });
-  const field = fieldOf(turn.ticket, kept.clock.metric);
+  const field = fieldOf(turn.ticket, kept.clock);
   if (field === null || !turn.change(field, kept.clock.dueAt, reason)) turn.note(reason);
 }
 

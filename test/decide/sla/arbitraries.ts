@@ -74,6 +74,7 @@ export function someMinute(): fc.Arbitrary<number> {
 export function aClock(overrides: Partial<Clock> = {}): Clock {
   return {
     metric: 'first_reply',
+    kind: 'target',
     instance: 1,
     policy: 'Standard',
     calendar: null,

@@ -32,6 +32,7 @@ export function anSlaPolicy(targets: readonly SlaTarget[], overrides: Partial<Sl
     when: ALWAYS,
     place: 'sla.yaml:1',
     targets,
+    promises: [],
     ...overrides,
   };
 }
