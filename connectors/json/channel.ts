@@ -1,4 +1,4 @@
-import { answerAt, answersOf, findAt } from '../../src/kit/answers.ts';
+import { type Answer, answerAt, answersOf, findAt, valueAt } from '../../src/kit/answers.ts';
 import { isOneOf } from '../../src/kit/constant-time.ts';
 import { addressIn, guessMessage, type Found } from '../../src/kit/guess-message.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
@@ -6,6 +6,7 @@ import { type AccountFields, identity, identityOf, type Identity } from '../../s
 import { inboundMessage } from '../../src/kit/inbound-message.ts';
 import { isObject, type Json } from '../../src/kit/json-value.ts';
 import { linkedFiles } from '../../src/kit/linked-files.ts';
+import { mailHeadersIn, senderIn, ticketTagIn } from '../../src/kit/mail-headers.ts';
 import { emptyRequest, readable } from '../../src/kit/readable.ts';
 import { storable } from '../../src/kit/storable-text.ts';
 import { readBody, type ReadBody, readFile } from '../../src/kit/read-body.ts';
@@ -73,21 +74,35 @@ function messageOf(
 ): InboundMessage {
   const { fields } = settings;
   const at = (path: string | null): Found | null => (path === null ? null : findAt(item, path));
+  const headers = mailHeadersIn(valueAt(item, fields.headers));
+  const sender = headers === null ? null : senderIn(headers);
   const email = at(fields.email);
-  const guess = guessMessage(answersOf(item), {
-    email: email !== null && addressIn(email.value) !== null ? email : null,
-    name: at(fields.name),
+  const guess = guessMessage(answersBeside(item, headers === null ? null : fields.headers), {
+    email: email !== null && addressIn(email.value) !== null ? email : found(sender?.email),
+    name: at(fields.name) ?? found(sender?.name),
     subject: at(fields.subject),
     text: at(fields.message),
   });
   return inboundMessage(guess, {
+    headers,
     externalId: at(fields.id)?.value ?? null,
     sentAt: timeOf(item, fields.sentAt === null ? TIMES : [fields.sentAt], request.receivedAt),
-    ticket: at(fields.ticket)?.value ?? null,
+    ticket: at(fields.ticket)?.value ?? (headers === null ? null : ticketTagIn(guess.subject)),
     files: [...body.files, ...linkedFiles(item, fields.files)],
     account: accountOf(item, settings.account),
     identities: identitiesIn(item, fields),
   });
+}
+
+/** The headers of a mail are no answers of the requester. */
+function answersBeside(item: Json, headersPath: string | null): readonly Answer[] {
+  const answers = answersOf(item);
+  if (headersPath === null) return answers;
+  return answers.filter(({ path }) => path !== headersPath && !path.startsWith(`${headersPath}.`));
+}
+
+function found(value: string | undefined): Found | null {
+  return value === undefined || value === '' ? null : { value, used: [] };
 }
 
 /** What is not there is left out, so that a rule can ask whether it is empty. */

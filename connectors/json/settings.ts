@@ -14,6 +14,14 @@ export const JsonSettings = z
         id: path("the sender's own id, by which a repeated delivery is recognised,", 'submission.id'),
         sentAt: path('the time of the event, with its zone,', 'created_at'),
         ticket: path('the number of the ticket that this belongs to', 'ticket_number'),
+        headers: z
+          .string()
+          .min(1)
+          .default('headers')
+          .describe(
+            'Where the headers of a mail stand, by which answers of machines, newsletters and letters that came back are known.',
+          )
+          .meta({ examples: ['headers'] }),
         files: path('the files, as links or as objects with a link,', 'submission.uploads'),
       })
       .prefault({})

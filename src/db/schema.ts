@@ -66,6 +66,7 @@ export const inbox = pgTable('inbox', {
   problem: jsonb().$type<StoredProblem>(),
   ticketKey: text('ticket_key'),
   finishedAt: instant('finished_at'),
+  sender: text(),
 });
 
 export const tickets = pgTable('tickets', {

@@ -1,8 +1,5 @@
+import { type Obstacle, obstacleTo } from './letters.ts';
 import type { Because, Turn } from './turn.ts';
-
-/** The part before the @ of addresses that no person reads; an answer to them comes back, and round again. */
-const AUTOMATIC_SENDER =
-  /^(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|mailer-daemon|postmaster|bounces?|auto-?reply|autoresponder)(?:[-+._=].*)?@/;
 
 /** Hours after which nobody wonders any more whether a request has arrived: rows of a base that was just connected. */
 const LATEST_HOURS = 24;
@@ -13,9 +10,9 @@ export function acknowledge(turn: Turn): void {
   const { email } = turn.ticket.requester;
   const template = turn.policy.intake.acknowledgement;
   if (template === null) return withhold(turn, 'switched_off');
-  if (email === null) return withhold(turn, 'no_address');
+  const obstacle = obstacleTo(turn.ticket);
+  if (email === null || obstacle !== null) return withhold(turn, obstacle ?? 'no_address');
   if (turn.now.since(turn.ticket.openedAt).total('hours') > LATEST_HOURS) return withhold(turn, 'too_late');
-  if (isMachine(email)) return withhold(turn, 'automatic_sender');
   if (turn.facts.acknowledgementsToday >= turn.policy.intake.acknowledgementsPerDay) return withhold(turn, 'capped');
   const because: Because = {
     stage: 'respond',
@@ -27,12 +24,7 @@ export function acknowledge(turn: Turn): void {
   turn.send({ kind: 'message', key: `acknowledged:${turn.ticket.key}`, template, to: email }, because);
 }
 
-/** Whether no person reads what is sent to an address. */
-export function isMachine(email: string): boolean {
-  return AUTOMATIC_SENDER.test(email.toLowerCase());
-}
-
-function withhold(turn: Turn, why: 'switched_off' | 'no_address' | 'too_late' | 'automatic_sender' | 'capped'): void {
+function withhold(turn: Turn, why: Obstacle | 'switched_off' | 'too_late' | 'capped'): void {
   const { intake } = turn.policy;
   turn.note({
     stage: 'respond',

@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { FieldValue, RowNews, Ticket, TicketField } from '../domain/ticket.ts';
+import { lettersAfter } from './letters.ts';
 
 /**
  * The fields that we leave alone once a person chose them. The others stay movable by both sides: a status
@@ -16,7 +17,7 @@ const KEPT_AS_CHOSEN: ReadonlySet<TicketField> = new Set([
   'tags',
 ]);
 
-/** The ticket as it stands after an effect. Messages and notices leave it as it is. */
+/** The ticket as it stands after an effect. Of letters it only counts how many go. */
 export function applyEffect(ticket: Ticket, effect: Effect, now: Temporal.Instant): Ticket {
   switch (effect.kind) {
     case 'change':
@@ -28,6 +29,7 @@ export function applyEffect(ticket: Ticket, effect: Effect, now: Temporal.Instan
     case 'row':
       return { ...ticket, row: rowAfter(ticket.row, effect.row), updatedAt: now };
     case 'message':
+      return { ...ticket, letters: lettersAfter(ticket.letters, now) };
     case 'notify':
       return ticket;
   }

@@ -3,6 +3,7 @@ import type { InboundMessage } from '../domain/message.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { Status } from '../domain/ticket.ts';
 import { giveBack, takeEdits } from './edit.ts';
+import { hearAlive, hearMachine } from './machine.ts';
 import type { Because, Turn } from './turn.ts';
 
 type Reply = Extract<Occasion, { kind: 'replied' }>;
@@ -18,6 +19,8 @@ export function takeOccasion(turn: Turn): void {
       return noteReceipt(turn, occasion.message);
     case 'replied':
       return occasion.by === 'customer' ? hearCustomer(turn, occasion) : hearAgent(turn, occasion);
+    case 'machine':
+      return hearMachine(turn, occasion);
     case 'edited':
       if (occasion.row !== undefined) turn.seeRow(occasion.row);
       return takeEdits(turn, occasion);
@@ -36,6 +39,7 @@ function noteReceipt(turn: Turn, { from }: InboundMessage): void {
 
 /** A reply to a closed ticket should have become a new one; should it arrive here all the same, it is only counted. */
 function hearCustomer(turn: Turn, { name }: Reply): void {
+  hearAlive(turn);
   const { status, contactCount, reopenCount } = turn.ticket;
   const contacts = contactCount + 1;
   turn.change('contactCount', contacts, because('intake.replied', name, { contacts }));

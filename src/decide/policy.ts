@@ -34,9 +34,18 @@ export interface Extract {
   draw: Drawer;
 }
 
+/** A rule that says of a message that it is no ticket. */
+export type NotTicket = Omit<Rule<never>, 'then'>;
+
+/** What can be left out: what machines write, and bare thanks. */
+export const LEFT_OUT = ['auto_reply', 'bounce', 'list', 'spam', 'notification', 'thanks'] as const;
+export type LeftOut = (typeof LEFT_OUT)[number];
+
 /** Tags that follow from what a field says. */
 export interface TagSource {
   field: FieldPath;
+  /** Where it stands: `triage.yaml:12`. */
+  place: string;
   /** By value, as `comparable` makes it. */
   tags: Readonly<Record<string, readonly string[]>>;
 }
@@ -137,6 +146,16 @@ export interface Policy {
     /** At most so many acknowledgements to one address in 24 hours. */
     acknowledgementsPerDay: number;
     extract: readonly Extract[];
+    /** What the desk calls no ticket. */
+    notTickets: readonly NotTicket[];
+    /** Which kinds of messages are left out without being asked about. */
+    leaveOut: readonly LeftOut[];
+    /** Mailing lists over which requests come, by their id. */
+    ownLists: readonly string[];
+    /** More messages than these of one sender within so many minutes are held back; null holds none back. */
+    breaker: { messages: number; withinMinutes: number } | null;
+    /** At most so many letters go out of our own accord for one ticket in 24 hours. */
+    lettersPerDay: number;
   };
   customers: CustomerBook;
   /** Template name → parsed text, and where it stands. */

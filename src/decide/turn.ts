@@ -7,6 +7,7 @@ import { applyEffect, sameValue } from './apply.ts';
 import { type Subject, subjectAfter, subjectOf } from './conditions/index.ts';
 import { ruleIndexOf } from './conditions/rule-index.ts';
 import type { Facts } from './facts.ts';
+import { withheldBy } from './letters.ts';
 import type { Policy } from './policy.ts';
 
 /** What a stage says of a change: everything of a reason but the change itself. */
@@ -41,7 +42,11 @@ export interface Turn {
   keep<Part extends KeptPart>(part: Part, value: Ticket[Part]): void;
   /** Takes note of what the row says in columns of the team's own. It is no decision, and so has no reason. */
   seeRow(row: RowNews): void;
-  send(effect: Extract<Effect, { kind: 'message' | 'notify' }>, because: Because): void;
+  /**
+   * Sends a letter to the requester, or a notice to the team. A letter that would only feed a machine, or that is one
+   * too many, stays here with a reason; says whether it goes.
+   */
+  send(effect: Extract<Effect, { kind: 'message' | 'notify' }>, because: Because): boolean;
   /** Records why without changing anything. */
   note(because: Because): void;
   /** Asks to be woken at the instant, when that is sooner than what was asked before. */
@@ -84,7 +89,12 @@ export function beginTurn(
     clock: (clock) => add({ kind: 'clock', clock }, null),
     keep: (part, value) => add({ kind: 'keep', part, value } as Extract<Effect, { kind: 'keep' }>, null),
     seeRow: (row) => add({ kind: 'row', row }, null),
-    send: add,
+    send(effect, because) {
+      const why = effect.kind === 'message' ? withheldBy(turn.ticket, given) : null;
+      if (why === null || effect.kind === 'notify') add(effect, because);
+      else say(withheld(effect, why, policy), null);
+      return why === null;
+    },
     note: (because) => say(because, null),
     wakeAt(at) {
       if (at !== null && (wakeAt === null || at.epochNanoseconds < wakeAt.epochNanoseconds)) wakeAt = at;
@@ -105,4 +115,14 @@ export function beginTurn(
   }
 
   return turn;
+}
+
+function withheld(
+  { template, to }: Extract<Effect, { kind: 'message' }>,
+  why: string,
+  { intake: { lettersPerDay } }: Policy,
+): Because {
+  const params = { why, template, to, perDay: lettersPerDay };
+  const source: Source = { kind: 'policy', name: 'breaker' };
+  return { stage: 'respond', code: 'respond.withheld', params, evidence: [], source };
 }

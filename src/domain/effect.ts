@@ -9,6 +9,7 @@ export type NoticeKind =
   | 'promise_warning'
   | 'promise_breach'
   | 'unowned'
+  | 'breaker'
   | 'handoff_asked'
   | 'handoff_answered'
   | 'handoff_reminder'
@@ -16,7 +17,7 @@ export type NoticeKind =
   | 'handoff_update';
 
 /** What a stage remembers of the ticket beyond its fields: no person edits it, and no column shows it as it is. */
-export type KeptPart = 'fields' | 'waiting' | 'handoff' | 'requester' | 'suggestion';
+export type KeptPart = 'fields' | 'waiting' | 'handoff' | 'requester' | 'suggestion' | 'mute';
 
 type Keep = { [Part in KeptPart]: { kind: 'keep'; part: Part; value: Ticket[Part] } }[KeptPart];
 

@@ -12,6 +12,17 @@ export interface Attachment {
   part?: number;
 }
 
+/** What kind of machine wrote a message; `own` is a message of ours that came back. */
+export const AUTOMATIC_KINDS = ['own', 'bounce', 'auto_reply', 'list', 'spam', 'notification'] as const;
+export type AutomaticKind = (typeof AUTOMATIC_KINDS)[number];
+
+/** A machine wrote the message, and this says so. */
+export interface Automatic {
+  kind: AutomaticKind;
+  /** As a person can look it up: `Auto-Submitted: auto-replied`. */
+  evidence: string;
+}
+
 /** What a channel understood of one request from outside, before any judgement. */
 export interface InboundMessage {
   /** The sender's own id of the submission; null when it has none. */
@@ -30,6 +41,8 @@ export interface InboundMessage {
   attachments: readonly Attachment[];
   /** What ties the message to an earlier one: a ticket number or key that the sender quoted. */
   thread: { ticketNumber: number | null; ticketKey: string | null };
+  /** Null where nothing says that a machine wrote it. */
+  automatic: Automatic | null;
 }
 
 /** Who wrote a message of a ticket's conversation. */

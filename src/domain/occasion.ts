@@ -1,4 +1,4 @@
-import type { InboundMessage } from './message.ts';
+import type { Automatic, InboundMessage } from './message.ts';
 import type { FieldValue, RowNews, TicketField } from './ticket.ts';
 
 /** A field that changed from one value to another. */
@@ -40,6 +40,8 @@ export type Occasion =
       /** What an agent was offered to begin with, filled in; left out when nothing was. */
       draft?: { reply: string; text: string };
     }
+  /** A machine answered in the requester's stead, or told that a letter came back. */
+  | { kind: 'machine'; automatic: Automatic; at: Temporal.Instant }
   /**
    * A person changed fields in the base or in the console, which the ticket shows as they were before, and may
    * have asked for a hand-off, or answered one, in the same go.

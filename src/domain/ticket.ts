@@ -39,6 +39,22 @@ export interface Waiting {
   declinedBy: readonly string[];
 }
 
+/** Why nothing is written to the requester's address of our own accord. */
+export interface Mute {
+  /** A machine wrote from it, or a letter to it came back. */
+  why: 'machine' | 'bounced';
+  address: string;
+  /** What says so. */
+  evidence: string;
+  at: Temporal.Instant;
+}
+
+/** Letters that went to the requester of our own accord, since the first of the latest 24 hours. */
+export interface Letters {
+  firstAt: Temporal.Instant;
+  count: number;
+}
+
 /**
  * One request and everything that was decided about it.
  *
@@ -86,6 +102,8 @@ export interface Ticket {
   collaborators: readonly string[];
   /** Null while nothing is offered to whoever answers. */
   suggestion: Suggestion | null;
+  mute: Mute | null;
+  letters: Letters | null;
   overrides: Readonly<Partial<Record<TicketField, Override>>>;
 
   /** When the sender asked; `createdAt` is when we recorded it. */
@@ -175,6 +193,8 @@ export function undecidedTicket({
     handoff: null,
     collaborators: [],
     suggestion: null,
+    mute: null,
+    letters: null,
     overrides: {},
     createdAt: now,
     updatedAt: now,

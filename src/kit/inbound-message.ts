@@ -1,7 +1,9 @@
 import type { Attachment, InboundMessage } from '../domain/message.ts';
 import type { AccountFields, Identity } from '../domain/requester.ts';
 import type { Answer } from './answers.ts';
+import { automaticIn } from './automatic-mail.ts';
 import type { Guess } from './guess-message.ts';
+import type { MailHeaders } from './mail-headers.ts';
 import { storable } from './storable-text.ts';
 
 /** What a message has beyond what was guessed. */
@@ -13,10 +15,15 @@ export interface MessageExtras {
   account?: AccountFields;
   /** Of authentic senders alone. */
   identities?: readonly Identity[];
+  /** Of a mail. */
+  headers?: MailHeaders | null;
 }
 
 /** Puts together what a channel understood, in texts that the database can hold. */
 export function inboundMessage(guess: Guess, extras: MessageExtras): InboundMessage {
+  const thread = { ticketNumber: numberIn(extras.ticket), ticketKey: keyIn(extras.ticket) };
+  const [subject, text] = [storable(guess.subject), storable(guess.text)];
+  const isAnswer = thread.ticketNumber !== null || thread.ticketKey !== null;
   return {
     externalId: extras.externalId === null ? null : storable(extras.externalId),
     sentAt: extras.sentAt,
@@ -25,12 +32,13 @@ export function inboundMessage(guess: Guess, extras: MessageExtras): InboundMess
       email: guess.email === null ? null : storable(guess.email),
       ...(extras.identities === undefined || extras.identities.length === 0 ? {} : { identities: extras.identities }),
     },
-    subject: storable(guess.subject),
-    text: storable(guess.text),
+    subject,
+    text,
     account: extras.account ?? {},
     fields: fieldsOf(guess.rest),
     attachments: extras.files,
-    thread: { ticketNumber: numberIn(extras.ticket), ticketKey: keyIn(extras.ticket) },
+    thread,
+    automatic: automaticIn({ headers: extras.headers ?? null, subject, text, isAnswer }),
   };
 }
 

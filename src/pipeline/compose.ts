@@ -97,6 +97,7 @@ const NOTICES = {
   promise_warning: 'Promise due soon',
   promise_breach: 'Promise broken',
   unowned: 'Nobody can take it',
+  breaker: 'Too many messages',
   handoff_asked: 'Hand-off',
   handoff_answered: 'Hand-off answered',
   handoff_reminder: 'Hand-off still waits',

@@ -9,6 +9,7 @@ import { isOpen, type Ticket } from '../domain/ticket.ts';
 import type { LanguageDetector } from '../kit/language.ts';
 import { type Customers, meetAgain, openCustomers } from './customers/index.ts';
 import { languageDetectorFor } from './language.ts';
+import type { Arrived } from './breaker.ts';
 
 /** A ticket that is being looked at, and what is to be remembered of it. */
 export interface Held {
@@ -42,6 +43,8 @@ export interface Desk {
   /** How many internal notes a ticket has, of those of which a hand-off asks for one. */
   readonly internalNotes: Map<string, number>;
   readonly customers: Customers;
+  /** What each sender wrote of late, oldest first, as far as the breaker goes. */
+  readonly arrivals: Map<string, Arrived[]>;
   readonly records: Records;
   /** How many tickets were given to somebody so far. */
   assignments: number;
@@ -74,6 +77,7 @@ export async function openDesk(tx: Queries, given: Pick<Desk, 'config' | 'now' |
     acknowledged: new Map(),
     internalNotes: new Map(),
     customers: openCustomers(),
+    arrivals: new Map(),
     records: { messages: [], attachments: [], decisions: [], outbox: [] },
     assignments: 0,
     freed: new Set(),

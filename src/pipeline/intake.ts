@@ -3,6 +3,7 @@ import type { LoadedConfig } from '../config/live.ts';
 import type { Queries } from '../db/connection.ts';
 import { inbox, type StoredProblem, tickets } from '../db/schema.ts';
 import { factsNeeded } from '../decide/facts.ts';
+import { type NoTicket, ticketOfMachine, whyNoTicket } from '../decide/not-ticket.ts';
 import { type Candidate, fingerprintOf, place } from '../decide/placement.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { Ticket } from '../domain/ticket.ts';
@@ -10,9 +11,11 @@ import { Problem } from '../domain/problem.ts';
 import type { Connectors } from '../kit/connector.ts';
 import { storable } from '../kit/storable-text.ts';
 import type { Parsed } from '../ports/channel.ts';
+import { isOneTooMany, readArrivals } from './breaker.ts';
 import { meetCustomer, readCustomers } from './customers/index.ts';
 import { countAcknowledgements, type Desk, type Held, heldTicket } from './desk.ts';
 import { recordFiles } from './files.ts';
+import { leftOutBecause } from './left-out.ts';
 import { type Arrival, newTicket, ticketSaid } from './new-ticket.ts';
 import { recordReasons, takeTurn } from './take-turn.ts';
 
@@ -24,6 +27,8 @@ interface Outcome {
   state: 'done' | 'ignored' | 'lost';
   ticketKey: string | null;
   problem: StoredProblem | null;
+  /** Who wrote it, while there is a breaker. */
+  sender: string | null;
 }
 
 /** The oldest rows that wait, in the order in which they came. */
@@ -47,6 +52,7 @@ export async function takeIn(desk: Desk, rows: readonly InboxRow[], connectors: 
     ticketsSaid(read, desk).map((ticket) => ({ ticket, given: ticket.requester.identities ?? [] })),
   );
   await holdCandidates(desk, arrived);
+  await readSenders(desk, read);
   const outcomes: Outcome[] = [];
   for (const { row, parsed } of read) outcomes.push(await settle(desk, row, parsed));
   await saveOutcomes(desk, outcomes);
@@ -98,9 +104,48 @@ function noChannel(channel: string): Parsed {
 async function settle(desk: Desk, row: InboxRow, parsed: Parsed): Promise<Outcome> {
   const messages = messagesOf(row, parsed);
   if (messages === null) return setAside(row, parsed);
+  const sender = senderOf(messages);
+  const isTooMuch = sender !== null && (await isOneTooMany(desk, sender, row.receivedAt));
+  const why = row.insisted ? null : whyNone(desk, messages, { row, isTooMuch });
+  const counted = { id: row.id, sender: desk.config.policy.intake.breaker === null ? null : sender };
+  if (why !== null) {
+    const problem = leftOutBecause(why, { policy: desk.config.policy, sender: sender ?? 'Somebody' });
+    return { ...counted, state: 'ignored', ticketKey: null, problem };
+  }
   const keys: string[] = [];
   for (const message of messages) keys.push(await receive(desk, message, { ...row, inboxId: row.id }));
-  return { id: row.id, state: 'done', ticketKey: keys[0] ?? null, problem: null };
+  return { ...counted, state: 'done', ticketKey: keys[0] ?? null, problem: null };
+}
+
+/** Why none of a request's messages is a ticket. When one is, none is left out, as one click brings back all. */
+function whyNone(
+  desk: Desk,
+  messages: readonly InboundMessage[],
+  { row, isTooMuch }: { row: InboxRow; isTooMuch: boolean },
+): NoTicket | null {
+  const candidates = candidatesOf(desk);
+  const given = { policy: desk.config.policy, now: desk.now };
+  const whys = messages.map((message) => {
+    const placement = place(message, candidates, given);
+    const ticket = ticketSaid(message, row, given);
+    return whyNoTicket({ ...given, message, ticket, placement, candidates, isTooMuch });
+  });
+  return whys.includes(null) ? null : (whys[0] ?? null);
+}
+
+/** A request is one message, or some of one sender. */
+function senderOf(messages: readonly InboundMessage[]): string | null {
+  return messages[0]?.from.email?.toLowerCase() ?? null;
+}
+
+async function readSenders(desk: Desk, read: readonly { row: InboxRow; parsed: Parsed }[]): Promise<void> {
+  const senders = read.flatMap(({ parsed }) => (parsed.kind === 'messages' ? (senderOf(parsed.messages) ?? []) : []));
+  const since = read.map(({ row }) => row.receivedAt).reduce(earlier, desk.now);
+  await readArrivals(desk, senders, since);
+}
+
+function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(one, other) <= 0 ? one : other;
 }
 
 /** What is to become tickets; null when nothing is. A person who insists gets a ticket of anything. */
@@ -122,11 +167,12 @@ function rawMessage(row: InboxRow): InboundMessage {
     fields: {},
     attachments: [],
     thread: { ticketNumber: null, ticketKey: null },
+    automatic: null,
   };
 }
 
 function setAside(row: InboxRow, parsed: Parsed): Outcome {
-  const aside = { id: row.id, ticketKey: null };
+  const aside = { id: row.id, ticketKey: null, sender: null };
   if (parsed.kind === 'unreadable') return { ...aside, state: 'lost', problem: parsed.problem.toJSON() };
   const reason = parsed.kind === 'ignored' ? parsed.reason : 'It holds no message.';
   return {
@@ -142,7 +188,11 @@ export async function receive(
   message: InboundMessage,
   arrival: Arrival & { inboxId: string | null },
 ): Promise<string> {
-  const found = place(message, candidatesOf(desk), { policy: desk.config.policy, now: desk.now });
+  const { policy } = desk.config;
+  const candidates = candidatesOf(desk);
+  const found = place(message, candidates, { policy, now: desk.now });
+  const ofMachine = ticketOfMachine({ message, placement: found, candidates, policy });
+  if (ofMachine !== null) return heardMachine(desk, await heldTicket(desk, ofMachine), { message, arrival });
   if (found.kind === 'reply' || found.kind === 'duplicate') {
     const held = await heldTicket(desk, found.ticketKey);
     recordReasons(desk, held.ticket, [found.reason]);
@@ -182,15 +232,30 @@ async function replied(desk: Desk, held: Held, arrived: Arrived): Promise<void> 
   takeTurn(desk, held, { kind: 'replied', by: 'customer', name: from.name, text, at });
 }
 
-function recordMessage(desk: Desk, held: Held, { message, arrival }: Arrived): void {
+/** What a machine wrote is for the team to read, and no answer. */
+function heardMachine(desk: Desk, held: Held, arrived: Arrived): string {
+  const { automatic, sentAt } = arrived.message;
+  const at = sentAt ?? arrived.arrival.receivedAt;
+  recordMessage(desk, held, arrived, { author: 'system', visibility: 'internal' });
+  if (automatic !== null) takeTurn(desk, held, { kind: 'machine', automatic, at });
+  return held.ticket.key;
+}
+
+const OF_THE_CUSTOMER = { author: 'customer', visibility: 'public' } as const;
+
+function recordMessage(
+  desk: Desk,
+  held: Held,
+  { message, arrival }: Arrived,
+  by: Pick<Desk['records']['messages'][number], 'author' | 'visibility'> = OF_THE_CUSTOMER,
+): void {
   const id = desk.newId(desk.now);
   recordFiles(desk, { message, messageId: id, ticketKey: held.ticket.key, inboxId: arrival.inboxId });
   desk.records.messages.push({
     id,
     ticketKey: held.ticket.key,
-    author: 'customer',
+    ...by,
     authorName: message.from.name,
-    visibility: 'public',
     text: message.text,
     attachments: message.attachments,
     at: message.sentAt ?? arrival.receivedAt,
@@ -235,10 +300,10 @@ function candidatesOf(desk: Desk): Candidate[] {
 async function saveOutcomes(desk: Desk, outcomes: readonly Outcome[]): Promise<void> {
   await desk.tx.execute(sql`
     update inbox
-    set state = made.state, ticket_key = made."ticketKey", problem = made.problem,
+    set state = made.state, ticket_key = made."ticketKey", problem = made.problem, sender = made.sender,
         finished_at = ${desk.now.toString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
-      as made (id text, state text, "ticketKey" text, problem jsonb)
+      as made (id text, state text, "ticketKey" text, problem jsonb, sender text)
     where inbox.id = made.id
   `);
 }

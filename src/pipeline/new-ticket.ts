@@ -60,9 +60,16 @@ export function ticketSaid(
     channel,
     externalId: message.externalId,
     fields: message.fields,
+    mute: muteOf(message, openedAt),
     openedAt,
     lastCustomerMessageAt: openedAt,
   };
+}
+
+/** A machine gets no letter, though a ticket is made of what it wrote. */
+function muteOf({ automatic, from }: InboundMessage, at: Temporal.Instant): Ticket['mute'] {
+  if (automatic === null || from.email === null) return null;
+  return { why: 'machine', address: from.email.toLowerCase(), evidence: automatic.evidence, at };
 }
 
 /** What a person filled in is theirs from the start: triage and routing leave it alone. */

@@ -44,6 +44,7 @@ export function messageOf({ subject, text, requester }: TypedTicket): InboundMes
     fields: {},
     attachments: [],
     thread: { ticketNumber: null, ticketKey: null },
+    automatic: null,
   };
 }
 

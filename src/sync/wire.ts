@@ -97,6 +97,9 @@ const Handoff = z.object({
 });
 
 const Suggestion = z.object({ reply: MaybeName, articles: z.array(z.string()).default([]) });
+const Mute = z.object({ why: z.enum(['machine', 'bounced']), address: z.string(), evidence: z.string(), at: Moment });
+
+const Letters = z.object({ firstAt: Moment, count: Count });
 
 /** What people chose in the columns of a row, as far as a ticket can hold it. */
 export const Chosen = z.object({
@@ -142,6 +145,8 @@ export const Memory = z.object({
   handoff: Handoff.nullable().default(null),
   collaborators: z.array(z.string()).default([]),
   suggestion: Suggestion.nullable().default(null),
+  mute: Mute.nullable().default(null),
+  letters: Letters.nullable().default(null),
   overrides: Overrides.default({}),
   openedAt: Moment,
   createdAt: Moment,

@@ -54,6 +54,7 @@ export function aMessage(overrides: Partial<InboundMessage> = {}): InboundMessag
     fields: {},
     attachments: [],
     thread: { ticketNumber: null, ticketKey: null },
+    automatic: null,
     ...overrides,
   };
 }
@@ -90,6 +91,8 @@ export function aTicket(overrides: Partial<Ticket> = {}): Ticket {
     handoff: null,
     collaborators: [],
     suggestion: null,
+    mute: null,
+    letters: null,
     overrides: {},
     openedAt,
     createdAt: openedAt,
@@ -269,6 +272,11 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       acknowledgement: null,
       acknowledgementsPerDay: 5,
       extract: [],
+      notTickets: [],
+      leaveOut: ['auto_reply', 'bounce', 'list', 'spam', 'thanks'],
+      ownLists: [],
+      breaker: null,
+      lettersPerDay: 10,
       ...wishes.intake,
     },
     customers: wishes.customers ?? EMPTY_BOOK,

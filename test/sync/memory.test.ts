@@ -117,6 +117,8 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
     }),
   ),
   collaborators: fc.uniqueArray(name, { maxLength: 2 }),
+  mute: maybe(fc.record({ why: fc.constantFrom('machine', 'bounced'), address: name, evidence: text, at: moment })),
+  letters: maybe(fc.record({ firstAt: moment, count })),
   overrides,
   openedAt: moment,
   createdAt: moment,

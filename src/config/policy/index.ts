@@ -14,7 +14,7 @@ import { listOf } from '../written/words.ts';
 import { bookOf } from './customers.ts';
 import { compileCondition, type Names } from './condition.ts';
 import { handoffsOf } from './handoffs.ts';
-import { extractsOf } from './extract.ts';
+import { intakeOf } from './intake.ts';
 import { offersOf } from './offers.ts';
 import { agentsOf, calendarsOf, queuesOf, USUAL_QUEUE } from './people.ts';
 import { slaPoliciesOf } from './sla.ts';
@@ -47,7 +47,7 @@ export function policyOf({ version, written, sources, texts }: PolicyParts): Pol
       priorityBySeverity,
       reviewQueue,
       tags: written.triage.tags ?? null,
-      tagsFrom: tagsFromOf(written.triage.tagsFrom),
+      tagsFrom: tagsFromOf(written.triage.tagsFrom, placesIn(sources['triage.yaml'], 'tagsFrom')),
     },
     routing: {
       rules: rulesOf(written.routing.rules, names, placesIn(sources['routing.yaml'], 'rules')),
@@ -58,7 +58,7 @@ export function policyOf({ version, written, sources, texts }: PolicyParts): Pol
       policies: slaPoliciesOf(written.sla, names, placesIn(sources['sla.yaml'], 'policies')),
       pausedIn: written.sla.pausedIn,
     },
-    intake: { ...intake, extract: extractsOf(written.intake.extract) },
+    intake: { ...intake, ...intakeOf(written.intake, names, placesIn(sources['intake.yaml'], 'notTickets')) },
     customers: bookOf(written.customers),
     replies: texts.templates,
     offers: offersOf(texts, names),
@@ -78,9 +78,10 @@ function statusNamesOf(written: Written['desk']['statuses']): StatusNames {
   };
 }
 
-function tagsFromOf(written: Written['triage']['tagsFrom']): readonly TagSource[] {
+function tagsFromOf(written: Written['triage']['tagsFrom'], placeOf: (field: string) => string): readonly TagSource[] {
   return Object.entries(written).map(([field, byValue]) => ({
     field,
+    place: placeOf(field),
     tags: Object.fromEntries(Object.entries(byValue).map(([value, tags]) => [comparable(value), listOf(tags)])),
   }));
 }
@@ -116,7 +117,7 @@ function withoutUndefined<Given extends object>(given: Given): WithoutUndefined<
 }
 
 /** Where the items of a list stand, as `triage.yaml:12`. */
-function placesIn(source: Source, list: string): (index: number) => string {
+function placesIn(source: Source, list: string): (index: number | string) => string {
   const file = source.file.slice(source.file.lastIndexOf('/') + 1);
   return (index) => `${file}:${source.placeOf([list, index]).line}`;
 }

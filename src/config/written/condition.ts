@@ -52,6 +52,7 @@ const FIELD_WORDS: Readonly<Record<string, readonly [description: string, exampl
   needsReview: ['Whether a person must look.', true],
   reopenCount: ['How often the ticket was opened again.', { above: 1 }],
   contactCount: ['How often the requester wrote.', { above: 3 }],
+  writtenByMachine: ['Whether a machine wrote it, as its mail says.', true],
   openedAt: ['When the requester asked.', { after: '2026-01-01' }],
   createdAt: ['When the ticket was recorded.', { after: '2026-01-01' }],
   lastCustomerMessageAt: ['When the requester last wrote.', { before: '2026-01-01' }],

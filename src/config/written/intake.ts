@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { LEFT_OUT } from '../../decide/policy.ts';
+import { Condition } from './condition.ts';
+import { ruleHead } from './rule.ts';
+import { Duration } from './words.ts';
 
 /** The kinds of values that nobody has to write a pattern for. */
 const EXTRACT_KINDS = ['url', 'email', 'date', 'money', 'error_code'] as const;
@@ -55,6 +59,31 @@ const Extract = z
   );
 export type Extract = z.output<typeof Extract>;
 
+const NotTicket = z.strictObject({ ...ruleHead, when: Condition });
+
+const Breaker = z.strictObject({
+  messages: z
+    .int('is not a whole number')
+    .min(1)
+    .max(100_000)
+    .nullable()
+    .default(null)
+    .describe(
+      'More messages than these of one sender, within the time below, wait under lost and found. Left out, none does.',
+    )
+    .meta({ examples: [20] }),
+  within: Duration.default('10m').describe('The time within which they are counted.'),
+  lettersPerDay: z
+    .int('is not a whole number')
+    .min(1)
+    .max(1000)
+    .default(10)
+    .describe(
+      'At most so many letters go out of our own accord for one ticket in 24 hours. Answers of people always go.',
+    )
+    .meta({ examples: [10] }),
+});
+
 /** `intake.yaml`: what is made of a request before anybody judges it. */
 export const Intake = z.strictObject({
   extract: z
@@ -62,5 +91,38 @@ export const Intake = z.strictObject({
     .default([])
     .describe('What to draw out of what people write, into fields. What a form said already stays.')
     .meta({ examples: [[{ field: 'order_number', patterns: ['\\b[A-Z]{2}-\\d{6}\\b'] }]] }),
+  notTickets: z
+    .array(NotTicket)
+    .default([])
+    .describe(
+      'What is no ticket, beyond what machines write. It waits under lost and found, and one click makes a ticket of it.',
+    )
+    .meta({
+      examples: [
+        [
+          {
+            name: 'Offers of link exchanges',
+            why: 'They come every day, and nobody answers them.',
+            owner: 'head of support',
+            when: { text: { mentions: ['link exchange', 'guest post*'] } },
+          },
+        ],
+      ],
+    }),
+  leaveOut: z
+    .array(z.enum(LEFT_OUT, 'is nothing that can be left out'))
+    .default(['auto_reply', 'bounce', 'list', 'spam', 'thanks'])
+    .describe(
+      'What waits under lost and found rather than becoming a ticket: answers of machines, letters that came back, newsletters, spam, notices of machines, bare thanks.',
+    )
+    .meta({ examples: [['auto_reply', 'bounce', 'spam']] }),
+  ownLists: z
+    .array(z.string('is not the id of a list').min(1, 'is empty'))
+    .default([])
+    .describe('Mailing lists and groups over which requests reach you, by what stands in List-Id.')
+    .meta({ examples: [['support.example.com']] }),
+  breaker: Breaker.prefault({})
+    .describe('What ends a loop that nothing else has ended.')
+    .meta({ examples: [{ messages: 20, within: '10m' }] }),
 });
 export type Intake = z.output<typeof Intake>;

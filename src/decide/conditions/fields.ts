@@ -18,6 +18,7 @@ export const TICKET_FIELDS: Readonly<Record<string, (ticket: Ticket) => FieldVal
   needsReview: (ticket) => ticket.needsReview,
   reopenCount: (ticket) => ticket.reopenCount,
   contactCount: (ticket) => ticket.contactCount,
+  writtenByMachine: (ticket) => ticket.mute?.why === 'machine',
   openedAt: (ticket) => ticket.openedAt,
   createdAt: (ticket) => ticket.createdAt,
   lastCustomerMessageAt: (ticket) => ticket.lastCustomerMessageAt,

@@ -19,10 +19,9 @@ export interface RowColumn {
  */
 export function rowColumnsRead(policy: Policy): readonly RowColumn[] {
   const byRules = askersOf(policy).flatMap(({ when, place }) => fieldsRead(when).map((field) => ({ field, place })));
-  const byTags = policy.triage.tagsFrom.map(({ field }) => ({ field, place: 'triage.yaml' }));
   const { handoffs } = policy.routing;
   const byContracts = handoffs.flatMap(({ needs, place }) => needs.map((field) => ({ field, place })));
-  const asked = [...byRules, ...byTags, ...byContracts].flatMap(({ field, place }) => {
+  const asked = [...byRules, ...policy.triage.tagsFrom, ...byContracts].flatMap(({ field, place }) => {
     const title = columnOf(field);
     return title === null ? [] : [{ key: rowKey(title), title, place }];
   });

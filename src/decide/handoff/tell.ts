@@ -1,7 +1,7 @@
 import type { NoticeKind } from '../../domain/effect.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import { plain } from '../../domain/sentences/words.ts';
-import { isMachine } from '../acknowledge.ts';
+import { isMachine } from '../letters.ts';
 import type { HandoffContract } from '../policy.ts';
 import type { Because, Turn } from '../turn.ts';
 import { byContract, trailOf } from './reason.ts';

@@ -19,6 +19,12 @@ export const intakeSentences: Sentences = {
     `Follows ${ticket(params['number'])}, which is closed; ${word(params, 'requester')} answered it.`,
   'intake.number_not_trusted': ({ params }) =>
     `A new ticket: the message quotes ${quote(word(params, 'quoted'))}, which ${cut(word(params, 'requester'), 60)} did not open.`,
+  'intake.machine_answered': ({ params }) =>
+    `A machine answered; nobody wrote. Its mail says ${quote(word(params, 'sign'))}.`,
+  'intake.bounced': ({ params }) =>
+    `A letter to ${cut(word(params, 'address'), 60)} came back; no other goes there by itself until somebody writes from it.`,
+  'intake.breaker': ({ params }) =>
+    `${cut(word(params, 'sender'), 60)} wrote more than ${word(params, 'messages')} messages within ${word(params, 'minutes')} minutes: what follows waits under lost and found.`,
   'intake.drawn': ({ params, evidence: [first] }) =>
     `${capital(plain(word(params, 'field')))} is ${quote(word(params, 'value'))}, as the ${word(params, 'part')} says${first?.kind === 'text' && first.quote !== params['value'] ? ` ${quote(first.quote)}` : ''}.`,
   'intake.account': ({ params }) =>

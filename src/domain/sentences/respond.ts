@@ -8,6 +8,7 @@ const NOT_SENT: Readonly<Record<string, string>> = {
   too_late: 'the request is older than a day',
   automatic_sender: 'the sender looks like a machine',
   capped: 'the address has had enough of them today',
+  bounced: 'a letter to the address came back',
 };
 
 /** With so many of its words changed, a draft was not what the answer began with. */
@@ -24,6 +25,11 @@ export const respondSentences: Sentences = {
   },
   'respond.suggested': suggested,
   'respond.draft_compared': ({ params }) => `${word(params, 'name')} ${adoption(params)}.`,
+  'respond.withheld': ({ params }) => {
+    const why = word(params, 'why');
+    const said = why === 'too_many' ? `${word(params, 'perDay')} went out within a day` : NOT_SENT[why];
+    return `Held back the letter ${quote(word(params, 'template'))}: ${said ?? plain(why)}.`;
+  },
 };
 
 function suggested(reason: Reason): string {

@@ -1,0 +1,48 @@
+import type { Letters, Ticket } from '../domain/ticket.ts';
+import type { Policy } from './policy.ts';
+
+/** The part before the @ of addresses that no person reads; an answer to them comes back, and round again. */
+const AUTOMATIC_SENDER =
+  /^(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|mailer-daemon|postmaster|bounces?|auto-?reply|autoresponder)(?:[-+._=].*)?@/;
+
+/** Within which the letters of a ticket are counted. */
+const A_DAY_HOURS = 24;
+
+/** Why no letter of our own accord reaches the requester. */
+export type Obstacle = 'no_address' | 'automatic_sender' | 'bounced';
+
+/** What stands in the way of any letter to who asks; null when nothing does. What people write always goes. */
+export function obstacleTo({ requester: { email }, mute }: Pick<Ticket, 'requester' | 'mute'>): Obstacle | null {
+  if (email === null) return 'no_address';
+  if (isMachine(email)) return 'automatic_sender';
+  if (mute === null || mute.address !== email.toLowerCase()) return null;
+  return mute.why === 'bounced' ? 'bounced' : 'automatic_sender';
+}
+
+/** Whether no person reads what is sent to an address, by what stands before its @. */
+export function isMachine(email: string): boolean {
+  return AUTOMATIC_SENDER.test(email.toLowerCase());
+}
+
+/** Why this letter stays here; null when it may go. */
+export function withheldBy(
+  ticket: Ticket,
+  { policy, now }: { policy: Policy; now: Temporal.Instant },
+): Exclude<Obstacle, 'no_address'> | 'too_many' | null {
+  const obstacle = obstacleTo(ticket);
+  if (obstacle !== null && obstacle !== 'no_address') return obstacle;
+  const { letters } = ticket;
+  const isFull = letters !== null && !isOver(letters, now) && letters.count >= policy.intake.lettersPerDay;
+  return isFull ? 'too_many' : null;
+}
+
+/** The count after one more letter. */
+export function lettersAfter(letters: Letters | null, now: Temporal.Instant): Letters {
+  return letters === null || isOver(letters, now)
+    ? { firstAt: now, count: 1 }
+    : { ...letters, count: letters.count + 1 };
+}
+
+function isOver({ firstAt }: Letters, now: Temporal.Instant): boolean {
+  return now.epochMilliseconds - firstAt.epochMilliseconds >= A_DAY_HOURS * 3_600_000;
+}

@@ -1,0 +1,95 @@
+import type { Automatic, AutomaticKind, InboundMessage } from '../domain/message.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { holds, subjectOf } from './conditions/index.ts';
+import { isGratitude } from './gratitude.ts';
+import type { Candidate, Placement } from './placement.ts';
+import type { LeftOut, NotTicket, Policy } from './policy.ts';
+
+/** Why no ticket is made of a message. */
+export type NoTicket =
+  | { kind: 'machine'; automatic: Automatic }
+  | { kind: 'thanks' }
+  | { kind: 'rule'; rule: NotTicket }
+  | { kind: 'too_many' };
+
+/** A message on its way in, with all that it is judged by. */
+export interface Arriving {
+  message: InboundMessage;
+  /** The ticket that it would become. */
+  ticket: Ticket;
+  placement: Placement;
+  /** Tickets to which it may belong. */
+  candidates: readonly Candidate[];
+  policy: Policy;
+  now: Temporal.Instant;
+  /** Whether its sender wrote so much of late that it is held back. */
+  isTooMuch: boolean;
+}
+
+/** What the requester of a ticket may have sent all the same, when it quotes the ticket. */
+const MAY_BE_AN_ANSWER: ReadonlySet<AutomaticKind> = new Set(['list', 'spam', 'notification']);
+
+/** A reply prefix, as mail programs of different languages put it before a subject. */
+const REPLY_PREFIX = /^\s*(?:re|aw|antw|sv|vs|tr|rv|res|wg|fwd?)\s*(?:\[\d+\])?\s*:/i;
+
+/** Why a message is no ticket; null when it is one, or belongs to one. Nothing is lost by it: a person can insist. */
+export function whyNoTicket(arriving: Arriving): NoTicket | null {
+  const { message, ticket, policy, now, isTooMuch } = arriving;
+  const automatic = machineOf(message, policy);
+  const ofMachine = ticketOfMachine(arriving);
+  const isAnswer = automatic === null || (isForTicket(arriving) && MAY_BE_AN_ANSWER.has(automatic.kind));
+  if (!isAnswer && ofMachine === null) return { kind: 'machine', automatic };
+  if (isTooMuch) return { kind: 'too_many' };
+  if (ofMachine !== null || isForTicket(arriving)) return null;
+  if (isLeftOut('thanks', policy) && onlyThanks(message)) return { kind: 'thanks' };
+  const subject = subjectOf(ticket, now);
+  const rule = policy.intake.notTickets.find(({ when }) => holds(when, subject) !== null);
+  return rule === undefined ? null : { kind: 'rule', rule };
+}
+
+/**
+ * The ticket of which a machine speaks: that to which it answers, or that of which a letter came back. Who reports
+ * a letter is nobody's requester, and must name the address: a number alone proves nothing.
+ */
+export function ticketOfMachine({
+  message,
+  placement,
+  candidates,
+  policy,
+}: Pick<Arriving, 'message' | 'placement' | 'candidates' | 'policy'>): string | null {
+  const automatic = machineOf(message, policy);
+  const { ticketNumber } = message.thread;
+  if (automatic?.kind === 'auto_reply') return placement.kind === 'reply' ? placement.ticketKey : null;
+  if (automatic?.kind !== 'bounce' || ticketNumber === null) return null;
+  const said = `${automatic.evidence}\n${message.text}`.toLowerCase();
+  const found = candidates.find(
+    ({ number, requesterEmail }) => number === ticketNumber && requesterEmail !== null && said.includes(requesterEmail),
+  );
+  return found?.key ?? null;
+}
+
+/** The machine that wrote what the desk leaves out; null for people, and for machines that may open tickets. */
+function machineOf({ automatic }: InboundMessage, policy: Policy): Automatic | null {
+  if (automatic === null || automatic.kind === 'own') return automatic;
+  const { kind, evidence } = automatic;
+  const isOwnList = kind === 'list' && policy.intake.ownLists.some((list) => evidence.includes(list));
+  return isOwnList || !isLeftOut(kind, policy) ? null : automatic;
+}
+
+function isLeftOut(kind: LeftOut, { intake: { leaveOut } }: Policy): boolean {
+  return leaveOut.includes(kind);
+}
+
+/** What belongs to a ticket is judged there. */
+function isForTicket({ placement: { kind } }: Arriving): boolean {
+  return kind === 'reply' || kind === 'duplicate';
+}
+
+/** Thanks, with nothing beside them: no file, no answer to a question, no subject that says something. */
+function onlyThanks({ from, subject, text, fields, attachments }: InboundMessage): boolean {
+  if (attachments.length > 0 || Object.keys(fields).length > 0) return false;
+  const names = [from.name];
+  if (!isGratitude(text, [], names)) return false;
+  const isOfText = text.trim().startsWith(subject.trim().replace(/…$/, ''));
+  return isOfText || REPLY_PREFIX.test(subject) || isGratitude(subject, [], names);
+}
