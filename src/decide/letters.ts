@@ -1,3 +1,5 @@
+import type { Reason } from '../domain/decision.ts';
+import type { Effect } from '../domain/effect.ts';
 import type { Letters, Ticket } from '../domain/ticket.ts';
 import type { Policy } from './policy.ts';
 
@@ -24,16 +26,25 @@ export function isMachine(email: string): boolean {
   return AUTOMATIC_SENDER.test(email.toLowerCase());
 }
 
-/** Why this letter stays here; null when it may go. */
+/** Why a letter stays here: it would only feed a machine, or is one too many. Null when it may go. */
 export function withheldBy(
   ticket: Ticket,
+  { template, to }: Extract<Effect, { kind: 'message' }>,
   { policy, now }: { policy: Policy; now: Temporal.Instant },
-): Exclude<Obstacle, 'no_address'> | 'too_many' | null {
-  const obstacle = obstacleTo(ticket);
-  if (obstacle !== null && obstacle !== 'no_address') return obstacle;
+): Omit<Reason, 'change' | 'opinion'> | null {
   const { letters } = ticket;
-  const isFull = letters !== null && !isOver(letters, now) && letters.count >= policy.intake.lettersPerDay;
-  return isFull ? 'too_many' : null;
+  const perDay = policy.intake.lettersPerDay;
+  const isFull = letters !== null && !isOver(letters, now) && letters.count >= perDay;
+  const why = obstacleTo(ticket) ?? (isFull ? 'too_many' : null);
+  if (why === null || why === 'no_address') return null;
+  const params = { why, template, to, perDay };
+  return {
+    stage: 'respond',
+    code: 'respond.withheld',
+    params,
+    evidence: [],
+    source: { kind: 'policy', name: 'breaker' },
+  };
 }
 
 /** The count after one more letter. */

@@ -61,7 +61,7 @@ export function beginTurn(
   occasion: Occasion,
   given: { policy: Policy; facts: Facts; now: Temporal.Instant },
 ): Turn {
-  const { policy, facts, now } = given;
+  const { policy, now } = given;
   const effects: Effect[] = [];
   const reasons: Reason[] = [];
   let wakeAt: Temporal.Instant | null = null;
@@ -69,9 +69,7 @@ export function beginTurn(
   // Plain fields that move on with each effect: getters of its own make an object many times slower to ask,
   // and all stages ask this one all the time.
   const turn: { -readonly [Key in keyof Turn]: Turn[Key] } = {
-    policy,
-    facts,
-    now,
+    ...given,
     occasion,
     before: ticket,
     ticket,
@@ -90,10 +88,10 @@ export function beginTurn(
     keep: (part, value) => add({ kind: 'keep', part, value } as Extract<Effect, { kind: 'keep' }>, null),
     seeRow: (row) => add({ kind: 'row', row }, null),
     send(effect, because) {
-      const why = effect.kind === 'message' ? withheldBy(turn.ticket, given) : null;
-      if (why === null || effect.kind === 'notify') add(effect, because);
-      else say(withheld(effect, why, policy), null);
-      return why === null;
+      const withheld = effect.kind === 'message' ? withheldBy(turn.ticket, effect, given) : null;
+      if (withheld === null) add(effect, because);
+      else say(withheld, null);
+      return withheld === null;
     },
     note: (because) => say(because, null),
     wakeAt(at) {
@@ -106,8 +104,8 @@ export function beginTurn(
     effects.push(effect);
     turn.ticket = applyEffect(turn.ticket, effect, now);
     turn.subject = subjectAfter(turn.subject, turn.ticket);
-    if (because === null) return;
-    say(because, effect.kind === 'change' ? { field: effect.field, from: effect.from, to: effect.to } : null);
+    const change = effect.kind === 'change' ? { field: effect.field, from: effect.from, to: effect.to } : null;
+    if (because !== null) say(because, change);
   }
 
   function say(because: Because, change: Reason['change']): void {
@@ -115,14 +113,4 @@ export function beginTurn(
   }
 
   return turn;
-}
-
-function withheld(
-  { template, to }: Extract<Effect, { kind: 'message' }>,
-  why: string,
-  { intake: { lettersPerDay } }: Policy,
-): Because {
-  const params = { why, template, to, perDay: lettersPerDay };
-  const source: Source = { kind: 'policy', name: 'breaker' };
-  return { stage: 'respond', code: 'respond.withheld', params, evidence: [], source };
 }

@@ -47,9 +47,9 @@ function pairOf(item: Json): readonly (readonly [string, string])[] {
 }
 
 function textOf(value: Json | undefined): string {
-  if (Array.isArray(value)) return value.map((each: Json) => textOf(each)).join(', ');
-  if (isObject(value)) return textOf(value['text'] ?? value['value']);
-  return value === undefined || value === null ? '' : String(value);
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'object') return String(value);
+  return isObject(value) ? textOf(value['text'] ?? value['value']) : value.map((each: Json) => textOf(each)).join(', ');
 }
 
 /** Who a mail says that it is from; null where that is no one address. */

@@ -6,12 +6,6 @@ import { compose } from './compose.ts';
 import { type Desk, heldTicket } from './desk.ts';
 import { recordReasons } from './take-turn.ts';
 
-/** One message of a sender: when it came, and whether it was held back. */
-export interface Arrived {
-  at: Temporal.Instant;
-  isHeldBack: boolean;
-}
-
 /**
  * Reads how much each of these senders wrote before: as many of their latest messages as would trip the breaker.
  * What was held back counts, so that a loop that goes on stays stopped.

@@ -9,7 +9,6 @@ import { isOpen, type Ticket } from '../domain/ticket.ts';
 import type { LanguageDetector } from '../kit/language.ts';
 import { type Customers, meetAgain, openCustomers } from './customers/index.ts';
 import { languageDetectorFor } from './language.ts';
-import type { Arrived } from './breaker.ts';
 
 /** A ticket that is being looked at, and what is to be remembered of it. */
 export interface Held {
@@ -53,6 +52,12 @@ export interface Desk {
   /** The number that the next ticket gets, and the one that stood here when the transaction began. */
   nextNumber: number;
   readonly firstFreeNumber: number;
+}
+
+/** One message of a sender: when it came, and whether it was held back. */
+export interface Arrived {
+  at: Temporal.Instant;
+  isHeldBack: boolean;
 }
 
 /** What the turns so far want written, in bulk, when the transaction ends. */

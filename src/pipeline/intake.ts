@@ -5,7 +5,7 @@ import { inbox, type StoredProblem, tickets } from '../db/schema.ts';
 import { factsNeeded } from '../decide/facts.ts';
 import { type NoTicket, ticketOfMachine, whyNoTicket } from '../decide/not-ticket.ts';
 import { type Candidate, fingerprintOf, place } from '../decide/placement.ts';
-import type { InboundMessage } from '../domain/message.ts';
+import type { Author, InboundMessage } from '../domain/message.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Connectors } from '../kit/connector.ts';
@@ -236,26 +236,24 @@ async function replied(desk: Desk, held: Held, arrived: Arrived): Promise<void> 
 function heardMachine(desk: Desk, held: Held, arrived: Arrived): string {
   const { automatic, sentAt } = arrived.message;
   const at = sentAt ?? arrived.arrival.receivedAt;
-  recordMessage(desk, held, arrived, { author: 'system', visibility: 'internal' });
+  recordMessage(desk, held, { ...arrived, author: 'system' });
   if (automatic !== null) takeTurn(desk, held, { kind: 'machine', automatic, at });
   return held.ticket.key;
 }
 
-const OF_THE_CUSTOMER = { author: 'customer', visibility: 'public' } as const;
-
 function recordMessage(
   desk: Desk,
   held: Held,
-  { message, arrival }: Arrived,
-  by: Pick<Desk['records']['messages'][number], 'author' | 'visibility'> = OF_THE_CUSTOMER,
+  { message, arrival, author = 'customer' }: Arrived & { author?: Author },
 ): void {
   const id = desk.newId(desk.now);
   recordFiles(desk, { message, messageId: id, ticketKey: held.ticket.key, inboxId: arrival.inboxId });
   desk.records.messages.push({
     id,
     ticketKey: held.ticket.key,
-    ...by,
+    author,
     authorName: message.from.name,
+    visibility: author === 'customer' ? 'public' : 'internal',
     text: message.text,
     attachments: message.attachments,
     at: message.sentAt ?? arrival.receivedAt,
