@@ -90,10 +90,10 @@ export function beginTurn(
     send(effect, because) {
       const withheld = effect.kind === 'message' ? withheldBy(turn.ticket, effect, given) : null;
       if (withheld === null) add(effect, because);
-      else say(withheld, null);
+      else reasons.push(reasonOf(withheld, null));
       return withheld === null;
     },
-    note: (because) => say(because, null),
+    note: (because) => void reasons.push(reasonOf(because, null)),
     wakeAt(at) {
       if (at !== null && (wakeAt === null || at.epochNanoseconds < wakeAt.epochNanoseconds)) wakeAt = at;
     },
@@ -104,13 +104,13 @@ export function beginTurn(
     effects.push(effect);
     turn.ticket = applyEffect(turn.ticket, effect, now);
     turn.subject = subjectAfter(turn.subject, turn.ticket);
-    const change = effect.kind === 'change' ? { field: effect.field, from: effect.from, to: effect.to } : null;
-    if (because !== null) say(because, change);
-  }
-
-  function say(because: Because, change: Reason['change']): void {
-    reasons.push({ ...because, change, opinion: because.opinion ?? null });
+    if (because !== null) reasons.push(reasonOf(because, effect));
   }
 
   return turn;
+}
+
+function reasonOf(because: Because, effect: Effect | null): Reason {
+  const change = effect?.kind === 'change' ? { field: effect.field, from: effect.from, to: effect.to } : null;
+  return { ...because, change, opinion: because.opinion ?? null };
 }
