@@ -4,7 +4,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { storable } from '../kit/storable-text.ts';
 import type { Cell, Cells } from '../ports/ticket-store.ts';
 import { askingKeyOf } from './asking-key.ts';
-import type { DeskColumn } from './columns.ts';
+import type { DeskColumn } from './desk-column.ts';
 import type { MirrorRow } from './mirror.ts';
 
 /**

@@ -3,60 +3,35 @@ import { NEVER } from '../decide/condition.ts';
 import type { Article, Policy } from '../decide/policy.ts';
 import { PROMISED, promisedAt } from '../decide/sla/due-fields.ts';
 import type { Metric } from '../domain/clock.ts';
-import { handoffWords } from '../domain/sentences/handoff-words.ts';
-import { type FieldValue, ownerOf, type Ticket, type TicketField, ticketName } from '../domain/ticket.ts';
-import { type Cell, type Column, type ColumnType, FILE_LINKS_COLUMN, FILES_COLUMN } from '../ports/ticket-store.ts';
-import { activityOf, type ActivityLine } from './activity.ts';
-import { instantCell, sameCell } from './cells.ts';
-import { MEMORY, memoryOf } from './memory.ts';
+import { ownerOf, type Ticket, ticketName } from '../domain/ticket.ts';
+import { type ColumnType, FILE_LINKS_COLUMN, FILES_COLUMN } from '../ports/ticket-store.ts';
+import { activityOf } from './activity.ts';
+import { instantCell } from './cells.ts';
 import {
-  answersOf,
-  asNamed,
-  PRIORITY_WORDING,
-  SEVERITY_WORDING,
-  SLA_WORDING,
-  statusWording,
-  type Wording,
-} from './wording.ts';
-
-/** What the cells of a row are made from. */
-export interface Shown {
-  ticket: Ticket;
-  /** The latest decisions, newest first. */
-  activity: readonly ActivityLine[];
-  /** Of the last reply that was taken from the row; nothing when there was none. */
-  replyKey?: string | null;
-}
-
-/** Where a person's edit of a column goes. */
-export type Target = TicketField | 'requesterName' | 'requesterEmail';
-
-/** A column of the base, and how its cell and the ticket speak of each other. */
-export interface DeskColumn extends Column {
-  /** What the cell is to hold, given the longest text that it can hold, in UTF-16 units. */
-  show(shown: Shown, longest?: number): Cell;
-  /** Where an edit goes; null for the columns that ask for something, such as `Send`, and say nothing. */
-  target: Target | null;
-  /** What a ticket holds for a cell; undefined when it can hold no such thing. */
-  take(cell: Cell): FieldValue | undefined;
-}
+  addressOf,
+  asked,
+  checkbox,
+  chosen,
+  count,
+  type DeskColumn,
+  line,
+  listOf,
+  moment,
+  once,
+  ours,
+  text,
+  typed,
+  wordsOf,
+  yours,
+} from './desk-column.ts';
+import { handoffColumns } from './handoff-columns.ts';
+import { MEMORY, memoryOf } from './memory.ts';
+import { asNamed, PRIORITY_WORDING, SEVERITY_WORDING, SLA_WORDING, statusWording } from './wording.ts';
 
 /** Decimals of a confidence; more would say more than a model knows. */
 const CONFIDENCE_DECIMALS = 2;
 
-const OURS = 'Tabledesk works this out; an edit is put back.';
-const ONCE = 'Written once, when the ticket comes in; yours from then on.';
 const HANDOFF = 'Choose a queue to hand the ticket off. It is cleared, with the reason, when the ticket has moved.';
-const ANSWER = 'Choose whether your team takes it over. It is cleared when the answer is taken.';
-const YOURS = 'Change it as you like; your choice stays.';
-
-/** Whether two cells of a column say the same of the ticket: a desk may offer several names for one status. */
-export function saysTheSame({ type, take }: DeskColumn, one: Cell, other: Cell): boolean {
-  if (sameCell(type, one, other)) return true;
-  if (type.kind !== 'choice' || ![one, other].every((cell) => type.options.includes(String(cell)))) return false;
-  const value = take(one);
-  return value !== undefined && value === take(other);
-}
 
 /** Made once for each config in force, as every row asks for them. */
 const MADE = new WeakMap<Policy, readonly DeskColumn[]>();
@@ -75,7 +50,7 @@ export function deskColumns(policy: Policy): readonly DeskColumn[] {
     ...account(policy),
     ...suggestions(policy),
     ...work(policy),
-    ...contracts(policy),
+    ...handoffColumns(policy),
     memory(),
   ];
   MADE.set(policy, columns);
@@ -272,35 +247,6 @@ function work(policy: Policy): DeskColumn[] {
   ];
 }
 
-/** What hand-offs under a contract need, for desks that have any. */
-function contracts({ routing: { handoffs }, queues }: Policy): DeskColumn[] {
-  if (handoffs.length === 0) return [];
-  const isAsked = handoffs.some(({ transfer }) => transfer === 'accept');
-  const isHelped = handoffs.some(({ transfer }) => transfer === 'collaborate');
-  return [
-    ours(line('handoffState', 'Hand-off'), ({ ticket }) => ticket.handoff && handoffWords(ticket.handoff)),
-    ...(isAsked ? [answerColumn(handoffs)] : []),
-    ...(isHelped ? [helping(Object.keys(queues))] : []),
-  ];
-}
-
-function answerColumn(handoffs: Policy['routing']['handoffs']): DeskColumn {
-  const { shown, take } = answersOf(handoffs);
-  return {
-    ...asked(typed('handoffAnswer', 'Hand-off answer', { kind: 'choice', options: shown, closed: true }), ANSWER),
-    take: (cell) => take(wordsOf(cell)),
-  };
-}
-
-function helping(queues: readonly string[]): DeskColumn {
-  const { take } = asNamed(queues);
-  return yours(typed('collaborators', 'Helping', { kind: 'choices', options: queues }), {
-    target: 'collaborators',
-    show: ({ ticket }) => ticket.collaborators,
-    take: (cell) => listOf(cell).map((name) => take(name) ?? name),
-  });
-}
-
 /** Everything else that there is to know of the ticket, so that the base alone is enough to go on from. */
 function memory(): DeskColumn {
   const show: DeskColumn['show'] = ({ ticket, replyKey = null }, longest = Infinity) =>
@@ -309,79 +255,4 @@ function memory(): DeskColumn {
     ...ours(text(MEMORY, 'Tabledesk data'), show),
     description: 'What Tabledesk must not forget of the ticket. Please leave it as it is; you may hide the column.',
   };
-}
-
-type Named = Pick<Column, 'name' | 'title' | 'type'>;
-
-function typed(name: string, title: string, type: ColumnType): Named {
-  return { name, title, type };
-}
-
-function line(name: string, title: string): Named {
-  return typed(name, title, { kind: 'line' });
-}
-
-function text(name: string, title: string): Named {
-  return typed(name, title, { kind: 'text' });
-}
-
-function count(name: string, title: string): Named {
-  return typed(name, title, { kind: 'number', decimals: 0 });
-}
-
-function checkbox(name: string, title: string): Named {
-  return typed(name, title, { kind: 'checkbox' });
-}
-
-function ours(named: Named, show: DeskColumn['show']): DeskColumn {
-  return { ...named, edits: 'undone', description: OURS, show, target: null, take: () => undefined };
-}
-
-function once(named: Named, show: DeskColumn['show']): DeskColumn {
-  return { ...named, edits: 'left', description: ONCE, show, target: null, take: () => undefined };
-}
-
-function asked(named: Named, description: string): DeskColumn {
-  return { ...named, edits: 'taken', asks: true, description, show: () => null, target: null, take: () => undefined };
-}
-
-type Yours = Pick<DeskColumn, 'show' | 'take'> & { target: Target };
-
-function yours(named: Named, { target, show, take }: Yours): DeskColumn {
-  return { ...named, edits: 'taken', description: YOURS, show, target, take };
-}
-
-type NamedField = 'category' | 'severity' | 'priority' | 'status' | 'queue' | 'assignee';
-
-/** A field that holds one of the names that config or the product knows. */
-function chosen(name: NamedField, title: string, { shown, show, take }: Wording): DeskColumn {
-  return yours(typed(name, title, { kind: 'choice', options: shown, closed: true }), {
-    target: name,
-    // A name that config no longer has is shown as it is: the ticket still bears it.
-    show: ({ ticket }) => show(ticket[name]) ?? ticket[name],
-    take: (cell) => (wordsOf(cell) === '' ? null : take(wordsOf(cell))),
-  });
-}
-
-type MomentField = {
-  [Name in keyof Ticket]: Ticket[Name] extends Temporal.Instant | null ? Name : never;
-}[keyof Ticket];
-
-function moment(name: MomentField, title: string): DeskColumn {
-  return ours(typed(name, title, { kind: 'instant' }), ({ ticket }) => instantCell(ticket[name]));
-}
-
-function wordsOf(cell: Cell): string {
-  return (Array.isArray(cell) ? cell.join(', ') : String(cell ?? '')).trim();
-}
-
-function addressOf(cell: Cell): string | null {
-  const written = wordsOf(cell).toLowerCase();
-  return written === '' ? null : written;
-}
-
-/** One name alone counts as a list of one, as by hand it is easily typed so. */
-function listOf(cell: Cell): readonly string[] {
-  const items = Array.isArray(cell) ? cell : wordsOf(cell).split(',');
-  return [...new Set(items.map((item: string) => item.trim()).filter((item: string) => item !== ''))];
 }

@@ -4,7 +4,7 @@ import type { FieldValue, Ticket, TicketField } from '../domain/ticket.ts';
 import type { Edit } from '../pipeline/index.ts';
 import type { Cell, Cells } from '../ports/ticket-store.ts';
 import { sameCell } from './cells.ts';
-import { type DeskColumn, saysTheSame, type Shown } from './columns.ts';
+import { type DeskColumn, saysTheSame, type Shown } from './desk-column.ts';
 import { type CellLimits, shownCell } from './shown-cell.ts';
 
 /** The three sides of a row, and what we may have sent of it without hearing whether it arrived. */

@@ -1,7 +1,7 @@
 import type { Cell, Cells } from '../ports/ticket-store.ts';
 import { wasTaken } from './asking-key.ts';
 import { isEmpty } from './cells.ts';
-import { type DeskColumn, saysTheSame, type Shown } from './columns.ts';
+import { type DeskColumn, saysTheSame, type Shown } from './desk-column.ts';
 import type { MirrorRow } from './mirror.ts';
 import { type CellLimits, shownCell } from './shown-cell.ts';
 

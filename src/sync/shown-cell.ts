@@ -1,6 +1,6 @@
 import type { Cell, TicketStore } from '../ports/ticket-store.ts';
 import { fitted } from './cells.ts';
-import type { DeskColumn, Shown } from './columns.ts';
+import type { DeskColumn, Shown } from './desk-column.ts';
 import { MEMORY } from './memory.ts';
 
 /** What the cells of a base can hold. */
