@@ -50,6 +50,10 @@ export const AGENT_REPLY = 'reply';
 export const PURPOSE_FIELDS = {
   acknowledgement: {},
   handoff: { 'queue.name': 'The queue that has the ticket now, or helps.' },
+  escalation: {
+    'escalation.accountable': 'Who answers for the escalation.',
+    'escalation.since': 'When it was escalated.',
+  },
   reply: { 'reply.text': 'What the agent wrote.', 'reply.author': 'Who wrote it.' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 export type Purpose = keyof typeof PURPOSE_FIELDS;

@@ -7,6 +7,7 @@ import { Channels } from './written/channels.ts';
 import { Customers } from './written/customers.ts';
 import { Desk } from './written/desk.ts';
 import { Intake } from './written/intake.ts';
+import { Escalation } from './written/escalation.ts';
 import type { ConfigFile, Written } from './written/index.ts';
 import { People } from './written/people.ts';
 import { Routing } from './written/routing.ts';
@@ -48,6 +49,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     'triage.yaml': source('triage.yaml'),
     'routing.yaml': source('routing.yaml'),
     'sla.yaml': source('sla.yaml'),
+    'escalation.yaml': source('escalation.yaml'),
   };
   const written: Written = {
     desk: read('desk.yaml', Desk),
@@ -58,6 +60,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     triage: read('triage.yaml', Triage),
     routing: read('routing.yaml', Routing),
     sla: read('sla.yaml', Sla),
+    escalation: read('escalation.yaml', Escalation),
   };
   return { written, sources, findings, broken };
 }

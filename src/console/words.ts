@@ -32,6 +32,7 @@ export const SLA_WORDS: Readonly<Record<SlaState, string>> = {
 export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   intake: 'Intake',
   triage: 'Triage',
+  escalate: 'Escalation',
   route: 'Routing',
   sla: 'Clocks',
   edit: 'Edit',
@@ -50,6 +51,9 @@ export const FIELD_WORDS: Readonly<Record<TicketField, string>> = {
   assignee: 'Assignee',
   collaborators: 'Helping',
   needsReview: 'Needs review',
+  stepsDone: 'Steps done',
+  escalationLevel: 'Escalation',
+  accountable: 'Accountable',
   confidence: 'Confidence',
   firstResponseDueAt: 'First reply due',
   resolutionDueAt: 'Resolution due',

@@ -82,6 +82,7 @@ export const tickets = pgTable('tickets', {
   requesterEmail: text('requester_email').generatedAlwaysAs(FROM_TICKET),
   slaState: text('sla_state').notNull().generatedAlwaysAs(FROM_TICKET),
   needsReview: boolean('needs_review').notNull().generatedAlwaysAs(FROM_TICKET),
+  escalationLevel: smallint('escalation_level').notNull().generatedAlwaysAs(FROM_TICKET),
   isOpen: boolean('is_open').notNull().generatedAlwaysAs(FROM_TICKET),
   isWaiting: boolean('is_waiting').notNull().generatedAlwaysAs(FROM_TICKET),
   askedQueue: text('asked_queue').generatedAlwaysAs(FROM_TICKET),

@@ -15,7 +15,14 @@ const KEPT_AS_CHOSEN: ReadonlySet<TicketField> = new Set([
   'queue',
   'assignee',
   'tags',
+  'accountable',
 ]);
+
+/** Whether automation leaves a field alone once a person chose it. */
+export function isKeptAsChosen(field: string): boolean {
+  const kept: ReadonlySet<string> = KEPT_AS_CHOSEN;
+  return kept.has(field);
+}
 
 /** The ticket as it stands after an effect. Of letters it only counts how many go. */
 export function applyEffect(ticket: Ticket, effect: Effect, now: Temporal.Instant): Ticket {
@@ -54,7 +61,7 @@ function overridesAfter(
   now: Temporal.Instant,
 ): Ticket['overrides'] {
   const { field, from, to, by } = effect;
-  if (by === null || !KEPT_AS_CHOSEN.has(field)) return overrides;
+  if (by === null || !isKeptAsChosen(field)) return overrides;
   if (to !== null) return { ...overrides, [field]: { by, at: now, from, to } };
   return Object.fromEntries(Object.entries(overrides).filter(([name]) => name !== field));
 }

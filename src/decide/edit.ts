@@ -1,7 +1,9 @@
+import type { Verdict } from '../domain/escalation.ts';
 import type { FieldChange, Occasion } from '../domain/occasion.ts';
 import { statusWords } from '../domain/status-names.ts';
 import { isOpen, type Status, STATUSES, type TicketField } from '../domain/ticket.ts';
 import { sameValue } from './apply.ts';
+import { setLevel } from './escalation/by-hand.ts';
 import { takeAnswer, takeHandoff } from './handoff/index.ts';
 import { type Refusal, refusalOf } from './legal-edit.ts';
 import { announceAssignment } from './routing/announce.ts';
@@ -17,26 +19,31 @@ const LEFT_TO_US: ReadonlySet<TicketField> = new Set(['category', 'severity']);
  * refused with the reason and written back. Who hands a ticket off, or takes it over, and names somebody means a
  * person of the new queue, so that is taken after it.
  */
-export function takeEdits(turn: Turn, { by, at, changes, handoff, answer }: Edited): void {
-  if (handoff === undefined && answer === undefined) return takeChanges(turn, changes, { by, at });
+export function takeEdits(turn: Turn, edited: Edited): void {
+  const { by, at, changes, handoff, answer, verdict = null } = edited;
+  const editor = { by, at, verdict };
+  if (handoff === undefined && answer === undefined) return takeChanges(turn, changes, editor);
   const isNaming = ({ field, to }: FieldChange) => field === 'assignee' && to !== null;
   const rest = changes.filter((change) => !isNaming(change));
-  takeChanges(turn, rest, { by, at });
-  if (answer !== undefined) takeAnswer(turn, answer, { by, at });
-  if (handoff !== undefined) takeHandoff(turn, handoff, { by, at });
-  takeChanges(turn, changes.filter(isNaming), { by, at });
+  takeChanges(turn, rest, editor);
+  if (answer !== undefined) takeAnswer(turn, answer, editor);
+  if (handoff !== undefined) takeHandoff(turn, handoff, editor);
+  takeChanges(turn, changes.filter(isNaming), editor);
 }
 
-function takeChanges(
-  turn: Turn,
-  changes: readonly FieldChange[],
-  { by, at }: { by: string; at: Temporal.Instant },
-): void {
+/** Who changed something, when, and what they say of an escalation that they end. */
+interface Editor {
+  by: string;
+  at: Temporal.Instant;
+  verdict: Verdict | null;
+}
+
+function takeChanges(turn: Turn, changes: readonly FieldChange[], editor: Editor): void {
   for (const change of reviewLast(changes)) {
     if (sameValue(turn.ticket[change.field], change.to)) continue;
     const refusal = refusalOf(change, turn.policy) ?? refusalOfReview(turn, change);
-    if (refusal === null) take(turn, change, { by, at });
-    else refuse(turn, change, { by, refusal });
+    if (refusal === null) take(turn, change, editor);
+    else refuse(turn, change, { by: editor.by, refusal });
   }
 }
 
@@ -55,7 +62,7 @@ function refuse(turn: Turn, { field, to }: FieldChange, { by, refusal }: { by: s
   turn.refuse(field, to, because('edit.refused', by, params));
 }
 
-function take(turn: Turn, { field, to }: FieldChange, { by, at }: { by: string; at: Temporal.Instant }): void {
+function take(turn: Turn, { field, to }: FieldChange, { by, at, verdict }: Editor): void {
   switch (field) {
     case 'assignee':
       return to === null ? giveBack(turn, by) : assignByHand(turn, String(to), by);
@@ -63,6 +70,10 @@ function take(turn: Turn, { field, to }: FieldChange, { by, at }: { by: string; 
       return to === true ? askForReview(turn, by) : acceptShown(turn, by);
     case 'status':
       return moveStatus(turn, to, { by, at });
+    case 'escalationLevel':
+      return setLevel(turn, Number(to), { by, verdict });
+    case 'stepsDone':
+      return tick(turn, to, by);
     default:
       turn.accept(field, to, because(isLeftToUs(field, to) ? 'edit.left_to_us' : 'edit.changed', by, { field }));
       if (field === 'category') turn.change('confidence', null, because('edit.changed', by, { field: 'confidence' }));
@@ -115,6 +126,15 @@ function acceptShown(turn: Turn, by: string): void {
   if (turn.ticket.overrides.category === undefined) {
     turn.accept('category', category, because('edit.review_accepted', by, { category }));
   }
+}
+
+/** Who ticked which step is in the log, with the time; the row shows what is done. */
+function tick(turn: Turn, to: FieldChange['to'], by: string): void {
+  if (!Array.isArray(to)) return;
+  const { stepsDone } = turn.ticket;
+  const done = to.filter((step: string) => !stepsDone.includes(step));
+  const undone = stepsDone.filter((step) => !to.includes(step));
+  turn.accept('stepsDone', to, because('edit.steps_ticked', by, { done, undone }));
 }
 
 /** Back to the queue, to be routed anew, and not to the same person again while it waits. */

@@ -1,4 +1,5 @@
 import type { FieldChange } from '../domain/occasion.ts';
+import { HIGHEST_LEVEL } from '../domain/escalation.ts';
 import { type FieldValue, PRIORITIES, SEVERITIES, STATUSES, type TicketField } from '../domain/ticket.ts';
 import type { Policy } from './policy.ts';
 
@@ -30,6 +31,9 @@ export function refusalOf({ field, from, to }: FieldChange, policy: Policy): Ref
   if (field === 'needsReview') return typeof to === 'boolean' ? null : { why: 'unknown', allowed: ['yes', 'no'] };
   if (field === 'tags') return refusalOfTags({ from, to }, policy.triage.tags);
   if (field === 'collaborators') return refusalOfQueues(to, Object.keys(policy.queues));
+  if (field === 'escalationLevel') return isLevel(to) ? null : { why: 'unknown', allowed: LEVELS };
+  if (field === 'stepsDone') return refusalOfSteps(to, policy);
+  if (field === 'accountable') return refusalOfName(to, policy);
   const rules = CHOICES[field];
   if (rules === undefined) return { why: 'ours', allowed: [] };
   const names = rules.names(policy);
@@ -43,6 +47,27 @@ export function refusalOf({ field, from, to }: FieldChange, policy: Policy): Ref
 function refusalOfQueues(value: FieldValue, queues: readonly string[]): Refusal | null {
   const isLegal = Array.isArray(value) && value.every((name) => queues.includes(name));
   return isLegal ? null : { why: 'unknown', allowed: queues };
+}
+
+/** As people read and choose them. */
+const LEVELS = Array.from({ length: HIGHEST_LEVEL }, (_, index) => `Level ${index + 1}`);
+
+function isLevel(value: FieldValue): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= HIGHEST_LEVEL;
+}
+
+/** Of any category: a ticket may have been ticked before its category was corrected. */
+function refusalOfSteps(to: FieldValue, { triage: { steps } }: Policy): Refusal | null {
+  const allowed = [...new Set(Object.values(steps).flat())];
+  const isKnown = Array.isArray(to) && to.every((step: string) => allowed.includes(step));
+  return isKnown ? null : { why: 'unknown', allowed };
+}
+
+/** Somebody answers for an escalation who has an address, or a place in the desk. */
+function refusalOfName(to: FieldValue, { agents, queues }: Policy): Refusal | null {
+  const allowed = [...agents.map(({ name }) => name), ...Object.keys(queues)];
+  if (to === null || (typeof to === 'string' && (to.includes('@') || allowed.includes(to)))) return null;
+  return { why: 'unknown', allowed };
 }
 
 /** Where the list of tags is closed, others can only go; those of a ticket from before it was closed may stay. */

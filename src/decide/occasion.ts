@@ -26,6 +26,7 @@ export function takeOccasion(turn: Turn): void {
       return takeEdits(turn, occasion);
     case 'asked':
       return giveBack(turn, occasion.by);
+    case 'noted':
     case 'due':
       return undefined;
   }

@@ -50,6 +50,45 @@ export interface TagSource {
   tags: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What must have happened to a ticket; all that is said must hold. Null asks for nothing. */
+export interface Trigger {
+  /** Shares of targets that are used, 0..1. */
+  slaUsed: Readonly<Partial<Record<PolicyMetric, number>>>;
+  /** So many times out of somebody's hands without an answer between. */
+  ownerChanges: number | null;
+  /** So many messages of the requester without a solution. */
+  contacts: number | null;
+  /** Open minutes of its queue without anything that a person did, while it is our turn. */
+  noProgressMinutes: number | null;
+  /** Open minutes of its queue in which nobody had it. */
+  waitingMinutes: number | null;
+}
+
+/** What ends an escalation. A person always can, and closing the ticket always does. */
+export const ENDINGS = ['condition_clears', 'answered', 'resolved', 'by_hand'] as const;
+export type Ending = (typeof ENDINGS)[number];
+
+/** When a ticket is escalated, and what that means. */
+export interface EscalationDefinition {
+  name: string;
+  why: string;
+  owner: string;
+  place: string;
+  level: number;
+  when: Condition;
+  /** Any of them; where there is none, the condition alone decides. */
+  after: readonly Trigger[];
+  /** Agents, mail addresses, and the words `owner` and `queue`. Empty tells nobody. */
+  who: readonly string[];
+  /** At least so much, while it lasts. */
+  priority: 'unchanged' | 'raise_by_one' | Priority;
+  /** An agent or a mail address; null leaves it with the owner. */
+  accountable: string | null;
+  /** Template of the letter to the requester; null tells them nothing. */
+  customer: string | null;
+  until: readonly Ending[];
+}
+
 /** What a routing rule sets. */
 export interface RouteThen {
   queue?: string;
@@ -126,6 +165,13 @@ export interface Policy {
     /** All tags that there are; null where people may add others. */
     tags: readonly string[] | null;
     tagsFrom: readonly TagSource[];
+    /** By category, what people tick off as they work; a category without any has no entry. */
+    steps: Readonly<Record<string, readonly string[]>>;
+  };
+  escalation: {
+    definitions: readonly EscalationDefinition[];
+    /** Who is told when nobody of those named can be reached, nor anybody whom the queue names. */
+    lastResort: readonly string[];
   };
   routing: {
     rules: readonly Rule<RouteThen>[];

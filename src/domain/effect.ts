@@ -14,10 +14,20 @@ export type NoticeKind =
   | 'handoff_answered'
   | 'handoff_reminder'
   | 'handoff_returned'
-  | 'handoff_update';
+  | 'handoff_update'
+  | 'escalated'
+  | 'deescalated';
 
 /** What a stage remembers of the ticket beyond its fields: no person edits it, and no column shows it as it is. */
-export type KeptPart = 'fields' | 'waiting' | 'handoff' | 'requester' | 'suggestion' | 'mute';
+export type KeptPart =
+  | 'fields'
+  | 'waiting'
+  | 'handoff'
+  | 'requester'
+  | 'suggestion'
+  | 'mute'
+  | 'escalation'
+  | 'progress';
 
 type Keep = { [Part in KeptPart]: { kind: 'keep'; part: Part; value: Ticket[Part] } }[KeptPart];
 

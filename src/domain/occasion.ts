@@ -1,3 +1,4 @@
+import type { Verdict } from './escalation.ts';
 import type { Automatic, InboundMessage } from './message.ts';
 import type { FieldValue, RowNews, TicketField } from './ticket.ts';
 
@@ -55,7 +56,11 @@ export type Occasion =
       answer?: HandoffAnswer;
       /** Columns of the team's own that changed in the row, and what they say now. */
       row?: RowNews;
+      /** What the person says of an escalation that the edit ends. */
+      verdict?: Verdict;
     }
+  /** A person wrote a note that stays in the house: nothing changes, but somebody works on it. */
+  | { kind: 'noted'; by: string; at: Temporal.Instant }
   /** `wakeAt` has come, or a slow full pass, or the config changed. */
   | { kind: 'due' }
   /** A person asks for something that is not a field: route it anew. */

@@ -1,6 +1,7 @@
 import type { Reason } from './decision.ts';
 import { Problem } from './problem.ts';
 import { editSentences } from './sentences/edit.ts';
+import { escalateSentences } from './sentences/escalate.ts';
 import { handoffSentences } from './sentences/handoff.ts';
 import { intakeSentences } from './sentences/intake.ts';
 import { respondSentences } from './sentences/respond.ts';
@@ -18,6 +19,7 @@ const SENTENCES: Sentences = {
   ...routeSentences,
   ...slaSentences,
   ...editSentences,
+  ...escalateSentences,
   ...handoffSentences,
   ...respondSentences,
 };
@@ -101,6 +103,7 @@ const ALARMS: ReadonlySet<string> = new Set(['sla.breached', 'sla.target_tighten
 
 /** The lower, the more telling. */
 function rankOf({ stage, code, change }: Reason): number {
+  if (stage === 'escalate') return change?.field === 'escalationLevel' ? 0 : QUIET;
   if (change !== null && QUIET_FIELDS.has(change.field)) return QUIET;
   if (stage === 'edit') return change?.field === 'needsReview' ? 2 : 1;
   if (change?.field === 'needsReview' || change?.field === 'status') return 3;

@@ -1,15 +1,16 @@
 import type { Clock } from './clock.ts';
+import type { Escalation } from './escalation.ts';
 import type { Handoff } from './handoff.ts';
+import type { Priority } from './priority.ts';
+import type { Progress } from './progress.ts';
 import type { Requester } from './requester.ts';
 import type { Suggestion } from './suggestion.ts';
+
+export { PRIORITIES, type Priority } from './priority.ts';
 
 /** The life of a ticket. A team's own names for these are mapped in `desk.yaml`. */
 export const STATUSES = ['new', 'open', 'pending', 'on_hold', 'needs_info', 'resolved', 'closed'] as const;
 export type Status = (typeof STATUSES)[number];
-
-/** How soon it is to be done. Lowest first, so that the index compares. */
-export const PRIORITIES = ['low', 'medium', 'high', 'critical'] as const;
-export type Priority = (typeof PRIORITIES)[number];
 
 /** How bad it is for the requester. Lowest first. */
 export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
@@ -86,6 +87,12 @@ export interface Ticket {
   queue: string;
   assignee: string | null;
   needsReview: boolean;
+  /** The steps of its category that people ticked. */
+  stepsDone: readonly string[];
+  /** 0 while it is not escalated, else 1 to 3. The status beneath stays. */
+  escalationLevel: number;
+  /** Who sees to it that the escalation ends well: an agent, a queue or a mail address. */
+  accountable: string | null;
   /** 0..1, of the opinion that gave the category; null when a rule or a person gave it. */
   confidence: number | null;
   /** The sentence of the latest turn. */
@@ -104,6 +111,9 @@ export interface Ticket {
   suggestion: Suggestion | null;
   mute: Mute | null;
   letters: Letters | null;
+  /** Null for a ticket that was never escalated. */
+  escalation: Escalation | null;
+  progress: Progress | null;
   overrides: Readonly<Partial<Record<TicketField, Override>>>;
 
   /** When the sender asked; `createdAt` is when we recorded it. */
@@ -143,6 +153,9 @@ export type TicketField =
   | 'assignee'
   | 'collaborators'
   | 'needsReview'
+  | 'stepsDone'
+  | 'escalationLevel'
+  | 'accountable'
   | 'confidence'
   | 'firstResponseDueAt'
   | 'resolutionDueAt'
@@ -183,6 +196,9 @@ export function undecidedTicket({
     queue,
     assignee: null,
     needsReview: false,
+    stepsDone: [],
+    escalationLevel: 0,
+    accountable: null,
     confidence: null,
     why: '',
     clocks: [],
@@ -195,6 +211,8 @@ export function undecidedTicket({
     suggestion: null,
     mute: null,
     letters: null,
+    escalation: null,
+    progress: null,
     overrides: {},
     createdAt: now,
     updatedAt: now,
@@ -216,6 +234,11 @@ export function ownerOf(ticket: Pick<Ticket, 'assignee' | 'queue'>): string {
 /** Whether work is still expected on the ticket. */
 export function isOpen(status: Status): boolean {
   return status !== 'resolved' && status !== 'closed';
+}
+
+/** Whether it is the team's turn, rather than the requester's or somebody else's. */
+export function isOurTurn(status: Status): boolean {
+  return status === 'new' || status === 'open';
 }
 
 /** The next promise to keep: the earlier of the due times that still count; null when nothing is due. */

@@ -103,6 +103,8 @@ const NOTICES = {
   handoff_reminder: 'Hand-off still waits',
   handoff_returned: 'Hand-off came back',
   handoff_update: 'News of your hand-off',
+  escalated: 'Escalated',
+  deescalated: 'No longer escalated',
 } as const satisfies Readonly<Record<NoticeKind, string>>;
 
 function letter(desk: Desk, ticket: Ticket) {

@@ -1,3 +1,4 @@
+import type { Verdict } from '../domain/escalation.ts';
 import type { FieldChange, HandoffAnswer, HandoffAsked } from '../domain/occasion.ts';
 import type { FieldValue, RowNews, Ticket, TicketField } from '../domain/ticket.ts';
 import type { Cells } from '../ports/ticket-store.ts';
@@ -72,6 +73,8 @@ export interface Edit {
   handoff?: HandoffAsked;
   /** The same of an answer to one. */
   answer?: HandoffAnswer;
+  /** What the person says of an escalation that they end. */
+  verdict?: Verdict;
   /** Columns of the team's own in its row. */
   row?: {
     changed: RowNews;

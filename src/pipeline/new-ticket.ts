@@ -1,3 +1,4 @@
+import { isKeptAsChosen } from '../decide/apply.ts';
 import { fingerprintOf } from '../decide/placement.ts';
 import type { Policy } from '../decide/policy.ts';
 import type { InboundMessage } from '../domain/message.ts';
@@ -72,14 +73,13 @@ function muteOf({ automatic, from }: InboundMessage, at: Temporal.Instant): Tick
   return { why: 'machine', address: from.email.toLowerCase(), evidence: automatic.evidence, at };
 }
 
-/** What a person filled in is theirs from the start: triage and routing leave it alone. */
+/** What a person filled in is theirs from the start: triage and routing leave it alone, as after an edit. */
 function chosenByHand(handTyped: HandTyped | undefined, now: Temporal.Instant): Partial<Ticket> {
   if (handTyped === undefined) return {};
   const overrides = Object.fromEntries(
-    Object.entries(handTyped.chosen).map(([field, to]): [string, Override] => [
-      field,
-      { by: handTyped.by, at: now, from: null, to },
-    ]),
+    Object.entries(handTyped.chosen)
+      .filter(([field]) => isKeptAsChosen(field))
+      .map(([field, to]): [string, Override] => [field, { by: handTyped.by, at: now, from: null, to }]),
   );
   return { ...handTyped.chosen, overrides } as Partial<Ticket>;
 }

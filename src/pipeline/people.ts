@@ -103,26 +103,30 @@ function draftBehind({ config }: Desk, ticket: Ticket, taken: string | undefined
 }
 
 /**
- * A note changes nothing but the conversation: no clock stops for what the customer never sees. It may be what a
- * hand-off was held for.
+ * A note changes nothing but the conversation: no clock stops for what the customer never sees. It is work all the
+ * same, and may be what a hand-off was held for.
  */
 export async function writeNote(desk: Desk, held: Held, { by, text, comment }: Note): Promise<Occasion | null> {
   if (comment === undefined) record(desk, held, { by, text, visibility: 'internal' });
-  else await takeComment(desk, held, { by, text, comment });
-  return held.ticket.handoff?.state === 'held' ? { kind: 'due' } : null;
+  else if (!(await takeComment(desk, held, { by, text, comment }))) return null;
+  return { kind: 'noted', by, at: comment?.at ?? desk.now };
 }
 
-/** Nobody here did it, so the log says who did. `Why` stays: nothing was decided about the ticket. */
-async function takeComment(desk: Desk, held: Held, { by, text, comment }: Required<Note>): Promise<void> {
+/**
+ * Nobody here did it, so the log says who did. `Why` stays: nothing was decided about the ticket. False for a comment
+ * that is known.
+ */
+async function takeComment(desk: Desk, held: Held, { by, text, comment }: Required<Note>): Promise<boolean> {
   const { id, at } = comment;
   const [known] = await desk.tx.select({ text: messages.text }).from(messages).where(eq(messages.id, id));
-  if (known?.text === text) return;
+  if (known?.text === text) return false;
   if (known === undefined) record(desk, held, { by, text, visibility: 'internal', id, at });
   else await desk.tx.update(messages).set({ text }).where(eq(messages.id, id));
   const code = known === undefined ? 'edit.commented' : 'edit.comment_corrected';
   const source = { kind: 'person' as const, name: by };
   const reason = { stage: 'edit' as const, code, params: { by }, change: null, evidence: [], source, opinion: null };
   recordReasons(desk, held.ticket, [reason]);
+  return true;
 }
 
 async function isRecorded(desk: Desk, messageId: string): Promise<boolean> {

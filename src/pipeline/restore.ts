@@ -10,7 +10,7 @@ import type { RememberedTicket } from './index.ts';
 import { recordReasons, takeTurn } from './take-turn.ts';
 
 /** Alarms of which a ticket without its memory cannot know whether they went off. */
-const ALARMS: ReadonlySet<string> = new Set<NoticeKind>(['sla_warning', 'sla_breach']);
+const ALARMS: ReadonlySet<string> = new Set<NoticeKind>(['sla_warning', 'sla_breach', 'escalated']);
 
 /** A ticket that is being taken back, with the number that it gets. */
 interface Back {

@@ -24,6 +24,7 @@ import {
   wordsOf,
   yours,
 } from './desk-column.ts';
+import { escalationColumns, stepColumns } from './escalation-columns.ts';
 import { handoffColumns } from './handoff-columns.ts';
 import { MEMORY, memoryOf } from './memory.ts';
 import { asNamed, PRIORITY_WORDING, SEVERITY_WORDING, SLA_WORDING, statusWording } from './wording.ts';
@@ -46,6 +47,8 @@ export function deskColumns(policy: Policy): readonly DeskColumn[] {
     ...files(),
     ...triage(policy),
     ...promises(policy),
+    ...escalationColumns(policy),
+    ...stepColumns(policy),
     ...life(),
     ...account(policy),
     ...suggestions(policy),

@@ -1,3 +1,4 @@
+import { isKeptAsChosen } from '../decide/apply.ts';
 import type { Policy } from '../decide/policy.ts';
 import { isOpen, type Override, type Status, type Ticket, undecidedTicket } from '../domain/ticket.ts';
 import { storable } from '../kit/storable-text.ts';
@@ -10,9 +11,6 @@ import { SOMEBODY } from './wording.ts';
 
 /** Higher numbers are no numbers of tickets, and counting on from one would leave only such. */
 const HIGHEST_NUMBER = 999_999_999;
-
-/** Fields that people move freely; the others stay with whom they chose them. */
-const NOT_KEPT: ReadonlySet<string> = new Set(['status']);
 
 interface Given {
   policy: Policy;
@@ -54,7 +52,7 @@ export function ticketShown(row: StoredRow & { key: string }, given: Given): Tic
 export function chosenIn({ cells }: StoredRow, { policy, now }: Given): Pick<Ticket, 'overrides'> {
   const chosen = Object.entries(chosenFields(deskColumns(policy), cells));
   const overrides = chosen
-    .filter(([field]) => !NOT_KEPT.has(field))
+    .filter(([field]) => isKeptAsChosen(field))
     .map(([field, to]): [string, Override] => [field, { by: SOMEBODY, at: now, from: null, to }]);
   return { overrides: Object.fromEntries(overrides) };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CLOCK_KINDS, METRICS } from '../domain/clock.ts';
+import { HIGHEST_LEVEL } from '../domain/escalation.ts';
 import { HANDOFF_NEWS, HANDOFF_STATES, HANDOFF_WAYS } from '../domain/handoff.ts';
 import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES } from '../domain/ticket.ts';
 
@@ -56,6 +57,7 @@ const Overrides = z.object({
   queue: Override.exactOptional(),
   assignee: Override.exactOptional(),
   tags: Override.exactOptional(),
+  accountable: Override.exactOptional(),
 });
 
 const Account = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -100,6 +102,27 @@ const Suggestion = z.object({ reply: MaybeName, articles: z.array(z.string()).de
 const Mute = z.object({ why: z.enum(['machine', 'bounced']), address: z.string(), evidence: z.string(), at: Moment });
 
 const Letters = z.object({ firstAt: Moment, count: Count });
+const Level = z.int().min(0).max(HIGHEST_LEVEL);
+
+const Escalation = z.object({
+  episode: Count,
+  raised: z
+    .array(
+      z.object({
+        kind: z.enum(['definition', 'person']),
+        name: z.string(),
+        level: Level,
+        startedAt: Moment,
+        endedAt: MaybeMoment,
+      }),
+    )
+    .default([]),
+  told: z.array(z.object({ to: z.string(), level: Level })).default([]),
+  letters: z.array(z.string()).default([]),
+  priorityBefore: z.enum(PRIORITIES).nullable().default(null),
+});
+
+const Progress = z.object({ idleSinceAt: MaybeMoment, ownerChanges: Count, settledContacts: Count });
 
 /** What people chose in the columns of a row, as far as a ticket can hold it. */
 export const Chosen = z.object({
@@ -110,6 +133,9 @@ export const Chosen = z.object({
   tags: z.array(z.string()).exactOptional(),
   queue: z.string().exactOptional(),
   assignee: z.string().exactOptional(),
+  stepsDone: z.array(z.string()).exactOptional(),
+  escalationLevel: Level.exactOptional(),
+  accountable: z.string().exactOptional(),
 });
 
 /**
@@ -136,6 +162,9 @@ export const Memory = z.object({
   queue: z.string().min(1),
   assignee: z.string().min(1).nullable().default(null),
   needsReview: z.boolean().default(false),
+  stepsDone: z.array(z.string()).default([]),
+  escalationLevel: Level.default(0),
+  accountable: MaybeName,
   confidence: z.number().min(0).max(1).nullable().default(null),
   clocks: z.array(Clock).default([]),
   firstResponseDueAt: MaybeMoment,
@@ -147,6 +176,8 @@ export const Memory = z.object({
   suggestion: Suggestion.nullable().default(null),
   mute: Mute.nullable().default(null),
   letters: Letters.nullable().default(null),
+  escalation: Escalation.nullable().default(null),
+  progress: Progress.nullable().default(null),
   overrides: Overrides.default({}),
   openedAt: Moment,
   createdAt: Moment,

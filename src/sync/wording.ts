@@ -1,4 +1,5 @@
 import type { Policy } from '../decide/policy.ts';
+import { HIGHEST_LEVEL } from '../domain/escalation.ts';
 import { plain } from '../domain/sentences/words.ts';
 import type { StatusNames } from '../domain/status-names.ts';
 import type { Priority, Severity, SlaState } from '../domain/ticket.ts';
@@ -42,6 +43,11 @@ const SLA_WORDS: Readonly<Record<Exclude<SlaState, 'none'>, string>> = {
 export const PRIORITY_WORDING = wording(PRIORITY_WORDS);
 export const SEVERITY_WORDING = wording(SEVERITY_WORDS);
 export const SLA_WORDING = wording(SLA_WORDS);
+
+/** A ticket that is not escalated shows none. */
+export const LEVEL_WORDING = wording(
+  Object.fromEntries(Array.from({ length: HIGHEST_LEVEL }, (_, index) => [String(index + 1), `Level ${index + 1}`])),
+);
 
 /** Names that an admin gave are shown as they are. */
 export function asNamed(names: readonly string[]): Wording {

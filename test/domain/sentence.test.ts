@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Evidence, ReasonParams, Source } from '../../src/domain/decision.ts';
+import { type Evidence, type ReasonParams, type Source, STAGES } from '../../src/domain/decision.ts';
 import { REASON_CODES, sentenceOf, turnSentence } from '../../src/domain/sentence.ts';
 import { aReason } from '../support/builders.ts';
 import { fc } from '../support/properties.ts';
@@ -19,7 +19,7 @@ function codesNamed(): string[] {
       .map((name) => readFileSync(join(ROOT, folder, name), 'utf8')),
   );
   const codes = files.flatMap(
-    (text) => text.match(/'(?:intake|triage|route|sla|edit|handoff|respond)\.[a-z_]+'/g) ?? [],
+    (text) => text.match(new RegExp(`'(?:${STAGES.join('|')})\\.(?!yaml)[a-z_]+'`, 'g')) ?? [],
   );
   return [...new Set(codes.map((quoted) => quoted.slice(1, -1)))].sort();
 }
@@ -67,9 +67,7 @@ const anyReason = fc
   .map((parts) => ({ ...aReason(), ...parts, stage: stageOf(parts.code) }));
 
 function stageOf(code: string) {
-  const stage = (['intake', 'triage', 'route', 'sla', 'edit', 'handoff', 'respond'] as const).find((name) =>
-    code.startsWith(`${name}.`),
-  );
+  const stage = STAGES.find((name) => code.startsWith(`${name}.`));
   if (stage === undefined) throw new Error(`${code} belongs to no stage`);
   return stage;
 }

@@ -20,6 +20,7 @@ const TICKET_NAMES = [
     'priority',
   ],
   ...['queue', 'assignee', 'tags', 'owner', 'firstResponseDueAt', 'resolutionDueAt', 'slaState', 'needsReview'],
+  ...['escalationLevel', 'accountable', 'stepsDone'],
   ...['confidence', 'why', 'createdAt', 'updatedAt'],
 ];
 

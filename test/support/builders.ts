@@ -81,6 +81,9 @@ export function aTicket(overrides: Partial<Ticket> = {}): Ticket {
     queue: 'support',
     assignee: null,
     needsReview: false,
+    stepsDone: [],
+    escalationLevel: 0,
+    accountable: null,
     confidence: null,
     why: '',
     clocks: [],
@@ -93,6 +96,8 @@ export function aTicket(overrides: Partial<Ticket> = {}): Ticket {
     suggestion: null,
     mute: null,
     letters: null,
+    escalation: null,
+    progress: null,
     overrides: {},
     openedAt,
     createdAt: openedAt,
@@ -230,6 +235,7 @@ export interface PolicyWishes {
   queues?: readonly Queue[];
   triage?: Partial<Omit<Policy['triage'], 'rules'>> & { rules?: readonly Rule<TriageThen>[] };
   routing?: Partial<Policy['routing']>;
+  escalation?: Partial<Policy['escalation']>;
   sla?: { policies?: readonly SlaPolicy[]; pausedIn?: Policy['sla']['pausedIn'] };
   intake?: Partial<Policy['intake']>;
   customers?: Policy['customers'];
@@ -263,8 +269,10 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       reviewQueue: 'review',
       tags: null,
       tagsFrom: [],
+      steps: {},
       ...wishes.triage,
     },
+    escalation: { definitions: [], lastResort: [], ...wishes.escalation },
     routing: { rules: [], defaultQueue: 'support', handoffs: [], ...wishes.routing },
     sla: { policies: [], pausedIn: {}, ...wishes.sla },
     intake: {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CLOCK_KINDS, METRICS, type Clock, type ClockEvent } from '../../src/domain/clock.ts';
+import { type Escalation, HIGHEST_LEVEL } from '../../src/domain/escalation.ts';
 import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES, type Ticket } from '../../src/domain/ticket.ts';
 import { revive } from '../../src/kit/json.ts';
 import { memoryOf, recall } from '../../src/sync/memory.ts';
@@ -45,6 +46,25 @@ const clock: fc.Arbitrary<Clock> = fc.record({
   detectedAt: maybe(moment),
 });
 
+const level = fc.integer({ min: 0, max: HIGHEST_LEVEL });
+
+const escalation: fc.Arbitrary<Escalation> = fc.record({
+  episode: count,
+  raised: fc.array(
+    fc.record({
+      kind: fc.constantFrom('definition', 'person'),
+      name,
+      level,
+      startedAt: moment,
+      endedAt: maybe(moment),
+    }),
+    { maxLength: 3 },
+  ),
+  told: fc.array(fc.record({ to: name, level }), { maxLength: 3 }),
+  letters: fc.array(name, { maxLength: 2 }),
+  priorityBefore: maybe(fc.constantFrom(...PRIORITIES)),
+});
+
 function override(to: fc.Arbitrary<string | readonly string[] | null>) {
   return fc.record({ by: name, at: moment, from: to, to });
 }
@@ -57,6 +77,7 @@ const overrides = fc.record(
     queue: override(name),
     assignee: override(maybe(name)),
     tags: override(fc.array(name, { maxLength: 3 })),
+    accountable: override(name),
   },
   { requiredKeys: [] },
 );
@@ -85,6 +106,9 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   queue: name,
   assignee: maybe(name),
   needsReview: fc.boolean(),
+  stepsDone: fc.uniqueArray(name, { maxLength: 3 }),
+  escalationLevel: level,
+  accountable: maybe(name),
   confidence: maybe(fc.double({ min: 0, max: 1, noNaN: true }).map((share) => share + 0)),
   why: text,
   clocks: fc.array(clock, { maxLength: 3 }),
@@ -119,6 +143,8 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   collaborators: fc.uniqueArray(name, { maxLength: 2 }),
   mute: maybe(fc.record({ why: fc.constantFrom('machine', 'bounced'), address: name, evidence: text, at: moment })),
   letters: maybe(fc.record({ firstAt: moment, count })),
+  escalation: maybe(escalation),
+  progress: maybe(fc.record({ idleSinceAt: maybe(moment), ownerChanges: count, settledContacts: count })),
   overrides,
   openedAt: moment,
   createdAt: moment,

@@ -16,6 +16,7 @@ import { compileCondition, type Names } from './condition.ts';
 import { handoffsOf } from './handoffs.ts';
 import { intakeOf } from './intake.ts';
 import { offersOf } from './offers.ts';
+import { escalationOf } from './escalation.ts';
 import { agentsOf, calendarsOf, queuesOf, USUAL_QUEUE } from './people.ts';
 import { slaPoliciesOf } from './sla.ts';
 
@@ -33,7 +34,7 @@ export function policyOf({ version, written, sources, texts }: PolicyParts): Pol
   const names: Names = { calendars, timeZone };
   const queues = queuesOf(written.people);
   const defaultQueue = written.routing.defaultQueue ?? Object.keys(queues)[0] ?? USUAL_QUEUE.name;
-  const { categories, defaultPriority, priorityBySeverity, reviewQueue = defaultQueue } = written.triage;
+  const { categories, defaultPriority, priorityBySeverity, steps, reviewQueue = defaultQueue } = written.triage;
   return {
     version,
     desk: { name, prefix, timeZone, firstNumber, statuses: statusNamesOf(statuses) },
@@ -48,7 +49,9 @@ export function policyOf({ version, written, sources, texts }: PolicyParts): Pol
       reviewQueue,
       tags: written.triage.tags ?? null,
       tagsFrom: tagsFromOf(written.triage.tagsFrom, placesIn(sources['triage.yaml'], 'tagsFrom')),
+      steps,
     },
+    escalation: escalationOf(written.escalation, names, placesIn(sources['escalation.yaml'], 'escalations')),
     routing: {
       rules: rulesOf(written.routing.rules, names, placesIn(sources['routing.yaml'], 'rules')),
       defaultQueue,

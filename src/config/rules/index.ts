@@ -7,6 +7,15 @@ import { CHANNEL_KINDS, CHANNEL_SETTINGS, STORE } from './connectors.ts';
 import { CLAIMS_ONCE, CUSTOMER_NAMES_ONCE, LOOK_UPS, NO_FREE_MAIL } from './customers.ts';
 import { EXTRACTS } from './intake.ts';
 import {
+  ESCALATION_ASKS,
+  ESCALATION_CLOCKS,
+  ESCALATION_ENDS,
+  ESCALATION_NOT_ITSELF,
+  ESCALATION_TIMES,
+} from './escalation.ts';
+import {
+  ESCALATION_CONDITIONS,
+  ESCALATION_NAMES,
   LOOK_UP_CONDITIONS,
   OFFER_CONDITIONS,
   PEOPLE_NAMES,
@@ -17,7 +26,7 @@ import {
   TRIAGE_CONDITIONS,
   TRIAGE_NAMES,
 } from './names.ts';
-import { ROUTING_OVERLAPS, SLA_OVERLAPS, TRIAGE_OVERLAPS } from './overlap.ts';
+import { ESCALATION_OVERLAPS, ROUTING_OVERLAPS, SLA_OVERLAPS, TRIAGE_OVERLAPS } from './overlap.ts';
 import { HANDOFF_NAMES, HANDOFF_OVERLAPS, HANDOFF_TIMES } from './handoffs.ts';
 import { MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
 import {
@@ -31,7 +40,7 @@ import { TEMPLATES } from './replies.ts';
 import { ROW_COLUMNS } from './row-columns.ts';
 import { STATUS_NAMES_ONCE } from './statuses.ts';
 import { TAG_FIELDS, TAGS_OF_THE_LIST } from './tags.ts';
-import { CATEGORIES_GIVEN, CATEGORIES_ONCE, FEW_CATEGORIES_ONLY } from './triage.ts';
+import { CATEGORIES_GIVEN, CATEGORIES_ONCE, FEW_CATEGORIES_ONLY, STEPS } from './triage.ts';
 
 export const CHECKS: readonly Check[] = [
   STORE,
@@ -55,6 +64,7 @@ export const CHECKS: readonly Check[] = [
   CATEGORIES_GIVEN,
   TAGS_OF_THE_LIST,
   TAG_FIELDS,
+  STEPS,
   TRIAGE_NAMES,
   TRIAGE_OVERLAPS,
   ROUTING_NAMES,
@@ -70,9 +80,17 @@ export const CHECKS: readonly Check[] = [
   PROMISE_NOT_BEFORE_TARGET,
   PROMISED_GAPS,
   SLA_OVERLAPS,
+  ESCALATION_NAMES,
+  ESCALATION_ASKS,
+  ESCALATION_NOT_ITSELF,
+  ESCALATION_TIMES,
+  ESCALATION_CLOCKS,
+  ESCALATION_ENDS,
+  ESCALATION_OVERLAPS,
   TRIAGE_CONDITIONS,
   ROUTING_CONDITIONS,
   SLA_CONDITIONS,
   OFFER_CONDITIONS,
+  ESCALATION_CONDITIONS,
   ROW_COLUMNS,
 ];

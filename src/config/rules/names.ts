@@ -1,3 +1,4 @@
+import { AUDIENCES } from '../../decide/escalation/audience.ts';
 import { isTests } from '../policy/condition.ts';
 import { compilePattern } from '../policy/pattern.ts';
 import type { Path } from '../source.ts';
@@ -51,20 +52,20 @@ function checkQueueNames(
     report.unknownName(spot, { ...names.agent, written }),
   );
   checkEach(queue.notify, at('people.yaml', [...path, 'notify']), (spot, to) =>
-    checkRecipient(to, names, { spot, report }),
+    checkRecipient(to, names.agent, { spot, report }),
   );
   queue.fallback.forEach((step, index) => {
     const here = [...path, 'fallback', index];
     report.unknownName(at('people.yaml', [...here, 'queue']), { ...names.queue, written: step.queue });
     report.unknownName(at('people.yaml', [...here, 'agent']), { ...names.agent, written: step.agent });
     for (const to of listOf(step.alert ?? [])) {
-      checkRecipient(to, names, { spot: at('people.yaml', [...here, 'alert']), report });
+      checkRecipient(to, names.agent, { spot: at('people.yaml', [...here, 'alert']), report });
     }
   });
 }
 
 /** Who is told is an agent, or anybody with a mail address. */
-function checkRecipient(to: string, { agent }: Names, { spot, report }: { spot: Spot; report: Report }): void {
+function checkRecipient(to: string, agent: ValidNames, { spot, report }: { spot: Spot; report: Report }): void {
   if (to.includes('@')) return;
   report.unknownName(spot, { ...agent, noun: 'an agent, and no mail address either', written: to });
 }
@@ -114,6 +115,28 @@ export const SLA_NAMES: Check = {
   },
 };
 
+/** Names in escalation.yaml: who is told, and who answers for it. */
+export const ESCALATION_NAMES: Check = {
+  reads: ['escalation.yaml', 'people.yaml'],
+  look(config, report) {
+    const { agent } = namesIn(config);
+    const { escalations, lastResort } = config.written.escalation;
+    escalations.forEach(({ notify, accountable }, index) => {
+      const here = ['escalations', index];
+      const who = notify === 'nobody' ? [] : notify.who;
+      const audience = { ...agent, valid: [...AUDIENCES, ...agent.valid] };
+      checkEach(who, at('escalation.yaml', [...here, 'notify', 'who']), (spot, to) =>
+        checkRecipient(to, audience, { spot, report }),
+      );
+      const answering = { ...agent, valid: ['owner', ...agent.valid] };
+      checkRecipient(accountable, answering, { spot: at('escalation.yaml', [...here, 'accountable']), report });
+    });
+    checkEach(lastResort, at('escalation.yaml', ['lastResort']), (spot, to) =>
+      checkRecipient(to, agent, { spot, report }),
+    );
+  },
+};
+
 /** Names and patterns in the conditions of triage.yaml. */
 export const TRIAGE_CONDITIONS: Check = {
   reads: ['triage.yaml'],
@@ -157,6 +180,15 @@ export const OFFER_CONDITIONS: Check = {
     for (const { file, head } of config.texts.articles) {
       if (head.when !== undefined) checkCondition(head.when, at(file, ['when']), checker);
     }
+  },
+};
+
+/** The same of escalation.yaml. */
+export const ESCALATION_CONDITIONS: Check = {
+  reads: ['escalation.yaml'],
+  look(config, report) {
+    const conditions = config.written.escalation.escalations;
+    checkConditions('escalation.yaml', 'escalations', { conditions, config, report });
   },
 };
 

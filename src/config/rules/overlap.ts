@@ -13,7 +13,12 @@ interface Ranked {
 }
 
 /** Lists of rules of which the first that sets a field has it. */
-const RULE_LISTS = { 'triage.yaml': 'rules', 'routing.yaml': 'rules', 'sla.yaml': 'policies' } as const;
+const RULE_LISTS = {
+  'triage.yaml': 'rules',
+  'routing.yaml': 'rules',
+  'sla.yaml': 'policies',
+  'escalation.yaml': 'escalations',
+} as const;
 type RuleFile = keyof typeof RULE_LISTS;
 
 /** Fields to which every rule that fires adds. */
@@ -42,6 +47,19 @@ export const SLA_OVERLAPS: Check = {
       then: { targets: [targets, promises] },
     }));
     checkRules('sla.yaml', policies, report);
+  },
+};
+
+/** Several may escalate one ticket, so that none hides another. */
+export const ESCALATION_OVERLAPS: Check = {
+  reads: ['escalation.yaml', 'people.yaml'],
+  look({ policy }, report) {
+    const definitions = policy.escalation.definitions.map((definition) => ({ ...definition, then: {} }));
+    definitions.forEach((definition, index) => {
+      const spot: Spot = { file: 'escalation.yaml', path: ['escalations', index] };
+      checkName(definition, definitions.slice(0, index), { spot, report });
+      if (isNever(definition.when)) sayNever(definition, { spot, report });
+    });
   },
 };
 

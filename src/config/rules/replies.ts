@@ -1,5 +1,6 @@
 import type { ReplyTemplate } from '../../decide/policy.ts';
 import { versionOf } from '../../decide/replies.ts';
+import { NO_LETTER } from '../policy/escalation.ts';
 import { AGENT_REPLY, type Purpose, unfilledGaps } from '../replies.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import type { Check, CheckedConfig, Report, Spot } from './check.ts';
@@ -11,7 +12,7 @@ interface Use extends Spot {
 }
 
 /** Every place that names a template, and what for. */
-function usesOf({ desk, routing }: Written): readonly Use[] {
+function usesOf({ desk, routing, escalation }: Written): readonly Use[] {
   return [
     {
       file: 'desk.yaml',
@@ -25,11 +26,19 @@ function usesOf({ desk, routing }: Written): readonly Use[] {
       purpose: 'handoff',
       template: customer === 'none' ? undefined : customer,
     })),
+    ...escalation.escalations.map(({ customer }, index): Use => ({
+      file: 'escalation.yaml',
+      path: ['escalations', index, 'customer'],
+      purpose: 'escalation',
+      template: customer === NO_LETTER ? undefined : customer,
+    })),
   ];
 }
 
 /** Each template that the config names is there, and has no gap that stays open where it is used. */
-export const TEMPLATES: readonly Check[] = (['desk.yaml', 'routing.yaml'] as const).map(templatesNamedIn);
+export const TEMPLATES: readonly Check[] = (['desk.yaml', 'routing.yaml', 'escalation.yaml'] as const).map(
+  templatesNamedIn,
+);
 
 function templatesNamedIn(file: ConfigFile): Check {
   return {

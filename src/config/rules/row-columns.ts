@@ -80,7 +80,7 @@ export function checkColumn(field: string, spot: Spot, report: Report): void {
 
 /** Columns that rules ask for must be ones that people can add. */
 export const ROW_COLUMNS: Check = {
-  reads: ['desk.yaml', 'triage.yaml', 'routing.yaml', 'sla.yaml'],
+  reads: ['desk.yaml', 'triage.yaml', 'routing.yaml', 'sla.yaml', 'escalation.yaml'],
   look({ written, policy, connectors }, report) {
     const { kind } = written.desk.store;
     const asked = rowColumnsRead(policy).map(({ title, places }) => `row.${title} (${places.join(', ')})`);

@@ -1,3 +1,4 @@
+import { fixOfName } from '../finding.ts';
 import type { Check } from './check.ts';
 
 /** More than these, and people and models alike choose at random. */
@@ -25,6 +26,33 @@ export const CATEGORIES_ONCE: Check = {
       const spot = { file: 'triage.yaml', path: ['categories', index] } as const;
       report.error(spot, `"${category}" is a category already`, 'Name each category once.');
     });
+  },
+};
+
+/** Steps are of a category that there is, and a step is ticked once. */
+export const STEPS: Check = {
+  reads: ['triage.yaml'],
+  look({ written }, report) {
+    const { categories, steps } = written.triage;
+    for (const [category, list] of Object.entries(steps)) {
+      const path = ['steps', category];
+      if (!categories.includes(category)) {
+        const message = `"${category}" is not a category`;
+        report.errorAtKey(
+          { file: 'triage.yaml', path: ['steps'], key: category },
+          message,
+          fixOfName(category, categories),
+        );
+      }
+      list.forEach((step, index) => {
+        if (list.indexOf(step) === index) return;
+        report.error(
+          { file: 'triage.yaml', path: [...path, index] },
+          `"${step}" is a step already`,
+          'Name each step once.',
+        );
+      });
+    }
   },
 };
 

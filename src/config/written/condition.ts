@@ -50,6 +50,8 @@ const FIELD_WORDS: Readonly<Record<string, readonly [description: string, exampl
   assignee: ['The person who has the ticket.', { empty: true }],
   owner: ['The person who has the ticket, or else its queue.', 'billing'],
   needsReview: ['Whether a person must look.', true],
+  escalationLevel: ['How far up it was taken: 0 while it is not escalated.', { above: 0 }],
+  accountable: ['Who sees to it that an escalation ends well.', { empty: false }],
   reopenCount: ['How often the ticket was opened again.', { above: 1 }],
   contactCount: ['How often the requester wrote.', { above: 3 }],
   writtenByMachine: ['Whether a machine wrote it, as its mail says.', true],

@@ -8,6 +8,7 @@ import { Channels } from './channels.ts';
 import { Customers } from './customers.ts';
 import { Desk } from './desk.ts';
 import { Intake } from './intake.ts';
+import { Escalation } from './escalation.ts';
 import { People } from './people.ts';
 import { Routing } from './routing.ts';
 import { Sla } from './sla.ts';
@@ -23,6 +24,7 @@ export const CONFIG_FILES = {
   'triage.yaml': { schema: Triage, about: 'What a ticket is about and how urgent it is.' },
   'routing.yaml': { schema: Routing, about: 'Where a ticket goes and who is to take it.' },
   'sla.yaml': { schema: Sla, about: 'What is promised, and by when.' },
+  'escalation.yaml': { schema: Escalation, about: 'When somebody must see to a ticket, and what that means.' },
 } as const satisfies Readonly<Record<string, { schema: z.ZodType; about: string }>>;
 
 export type ConfigFile = keyof typeof CONFIG_FILES;
@@ -37,4 +39,5 @@ export interface Written {
   triage: Triage;
   routing: Routing;
   sla: Sla;
+  escalation: Escalation;
 }

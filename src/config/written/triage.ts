@@ -71,6 +71,11 @@ export const Triage = z.strictObject({
       'Tags that follow from what a field says: of the form, of the account, the channel. By field, then by value.',
     )
     .meta({ examples: [{ 'fields.product': { 'Web shop': 'shop' }, 'requester.account.plan': { gold: 'vip' } }] }),
+  steps: z
+    .record(z.string(), z.array(Name).min(1, 'is empty'))
+    .default({})
+    .describe('By category, the steps that people tick off in the row and in the console as they work. Left out, none.')
+    .meta({ examples: [{ bug: ['Receive', 'Validate', 'Replicate', 'Solve', 'Notify', 'Close'] }] }),
   rules: z
     .array(Rule)
     .default([])

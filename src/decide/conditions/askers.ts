@@ -9,6 +9,13 @@ export interface Asker {
 }
 
 /** Everything of the config that asks something of a ticket, in the order of its stages. */
-export function askersOf({ triage, routing, sla, offers }: Policy): readonly Asker[] {
-  return [...triage.rules, ...routing.rules, ...sla.policies, ...offers.drafts, ...offers.articles];
+export function askersOf({ triage, escalation, routing, sla, offers }: Policy): readonly Asker[] {
+  return [
+    ...triage.rules,
+    ...escalation.definitions,
+    ...routing.rules,
+    ...sla.policies,
+    ...offers.drafts,
+    ...offers.articles,
+  ];
 }

@@ -16,6 +16,8 @@ export const TICKET_FIELDS: Readonly<Record<string, (ticket: Ticket) => FieldVal
   assignee: (ticket) => ticket.assignee,
   owner: ownerOf,
   needsReview: (ticket) => ticket.needsReview,
+  escalationLevel: (ticket) => ticket.escalationLevel,
+  accountable: (ticket) => ticket.accountable,
   reopenCount: (ticket) => ticket.reopenCount,
   contactCount: (ticket) => ticket.contactCount,
   writtenByMachine: (ticket) => ticket.mute?.why === 'machine',

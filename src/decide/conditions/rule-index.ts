@@ -35,8 +35,15 @@ const KNOWN = new WeakMap<Policy, RuleIndex>();
 export function ruleIndexOf(policy: Policy): RuleIndex {
   const known = KNOWN.get(policy);
   if (known !== undefined) return known;
-  const { triage, routing, sla, offers } = policy;
-  const index = createRuleIndex([triage.rules, routing.rules, sla.policies, offers.drafts, offers.articles]);
+  const { triage, escalation, routing, sla, offers } = policy;
+  const index = createRuleIndex([
+    triage.rules,
+    escalation.definitions,
+    routing.rules,
+    sla.policies,
+    offers.drafts,
+    offers.articles,
+  ]);
   KNOWN.set(policy, index);
   return index;
 }

@@ -176,7 +176,7 @@ function solvedAt(turn: Turn): Temporal.Instant | null {
 }
 
 /** The latest public answer of the team. Acknowledgements and notes are no answers, and are not among them. */
-function lastAnswerAt({ ticket, occasion, now }: Turn): Temporal.Instant | null {
+export function lastAnswerAt({ ticket, occasion, now }: Turn): Temporal.Instant | null {
   const told = occasion.kind === 'replied' && occasion.by === 'agent' ? occasion.at : null;
   const at = later(later(ticket.lastAgentMessageAt, ticket.firstRespondedAt), told);
   return at === null ? null : earlier(at, now);

@@ -14,6 +14,9 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   closedAt: 'the closing time',
   reopenCount: 'the count of reopenings',
   contactCount: 'the count of messages',
+  stepsDone: 'the steps',
+  escalationLevel: 'the escalation',
+  accountable: 'who answers for the escalation',
 };
 
 /** What a person changed by hand, and what follows from it. */
@@ -26,6 +29,11 @@ export const editSentences: Sentences = {
   'edit.review_asked': (reason) => `${who(reason)} asks for a review.`,
   'edit.review_accepted': (reason) =>
     `${who(reason)} accepts ${quote(word(reason.params, 'category'))} as the category.`,
+  'edit.steps_ticked': ({ params }) => {
+    const [done, undone] = [words(params, 'done'), words(params, 'undone')].map((steps) => series(steps));
+    const said = [done === '' ? null : `did ${done}`, undone === '' ? null : `took back ${undone}`];
+    return `${word(params, 'by')} ${said.filter((each) => each !== null).join(' and ')}.`;
+  },
   'edit.resolved': (reason) => `${who(reason)} resolved the ticket.`,
   'edit.closed': (reason) => `${who(reason)} closed the ticket.`,
   'edit.reopened': (reason) => `${who(reason)} opened the ticket again.`,

@@ -1,0 +1,24 @@
+import { activeIn } from '../../domain/escalation.ts';
+import { ownerOf } from '../../domain/ticket.ts';
+import type { Turn } from '../turn.ts';
+import { because, definitionNamed, foremost } from './because.ts';
+
+/** Whom the highest escalation makes answer for it; the owner where it names nobody, whoever that comes to be. */
+export function keepAccountable(turn: Turn): void {
+  const foremostRaised = foremost(activeIn(turn.ticket.escalation));
+  if (foremostRaised === null) return release(turn);
+  const named = definitionNamed(turn.policy, foremostRaised)?.accountable ?? null;
+  const name = named ?? ownerOf(turn.ticket);
+  const params = { name, isOwner: named === null };
+  turn.change('accountable', name, because(turn.policy, foremostRaised, { code: 'escalate.accountable', params }));
+}
+
+function release(turn: Turn): void {
+  turn.change('accountable', null, {
+    stage: 'escalate',
+    code: 'escalate.accountable_released',
+    params: { name: turn.ticket.accountable },
+    evidence: [],
+    source: { kind: 'policy', name: 'escalation' },
+  });
+}
