@@ -6,6 +6,7 @@
  *     node --cpu-prof --cpu-prof-dir=/tmp/profile bench/decide.ts
  */
 import { parseArgs } from 'node:util';
+import { NO_INCIDENTS } from '../src/decide/facts.ts';
 import { decide } from '../src/decide/index.ts';
 import type { Policy } from '../src/decide/policy.ts';
 import type { InboundMessage } from '../src/domain/message.ts';
@@ -76,7 +77,11 @@ function round(
     decide(
       ticket,
       { kind: 'received', message },
-      { policy: given, facts: { loads, acknowledgementsToday: 0, customer: null, internalNotes: 0 }, now: NOW },
+      {
+        policy: given,
+        facts: { loads, acknowledgementsToday: 0, customer: null, internalNotes: 0, ...NO_INCIDENTS },
+        now: NOW,
+      },
     );
   }
   const { user, system } = process.threadCpuUsage(cpu);

@@ -54,6 +54,10 @@ export const PURPOSE_FIELDS = {
     'escalation.accountable': 'Who answers for the escalation.',
     'escalation.since': 'When it was escalated.',
   },
+  incident: {
+    'incident.number': 'The number of the ticket that stands for the incident, as T-1042.',
+    'incident.message': 'What a person wrote in Incident message; empty where nobody did.',
+  },
   reply: { 'reply.text': 'What the agent wrote.', 'reply.author': 'Who wrote it.' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 export type Purpose = keyof typeof PURPOSE_FIELDS;

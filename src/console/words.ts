@@ -33,6 +33,7 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   intake: 'Intake',
   triage: 'Triage',
   escalate: 'Escalation',
+  link: 'Incident',
   route: 'Routing',
   sla: 'Clocks',
   edit: 'Edit',
@@ -63,6 +64,10 @@ export const FIELD_WORDS: Readonly<Record<TicketField, string>> = {
   closedAt: 'Closed',
   reopenCount: 'Reopened',
   contactCount: 'Contacts',
+  incident: 'Incident',
+  knownIncident: 'Known incident',
+  incidentMessage: 'Incident message',
+  linkedCount: 'Linked tickets',
 };
 
 /** A name from the config or the code, as a heading: `account_access` → `Account access`. */

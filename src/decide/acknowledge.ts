@@ -13,6 +13,7 @@ export function acknowledge(turn: Turn): void {
   const obstacle = obstacleTo(turn.ticket);
   if (email === null || obstacle !== null) return withhold(turn, obstacle ?? 'no_address');
   if (turn.now.since(turn.ticket.openedAt).total('hours') > LATEST_HOURS) return withhold(turn, 'too_late');
+  if (turn.ticket.incidentReport?.isTold === true) return withhold(turn, 'told_of_incident');
   if (turn.facts.acknowledgementsToday >= turn.policy.intake.acknowledgementsPerDay) return withhold(turn, 'capped');
   const because: Because = {
     stage: 'respond',
@@ -24,7 +25,7 @@ export function acknowledge(turn: Turn): void {
   turn.send({ kind: 'message', key: `acknowledged:${turn.ticket.key}`, template, to: email }, because);
 }
 
-function withhold(turn: Turn, why: Obstacle | 'switched_off' | 'too_late' | 'capped'): void {
+function withhold(turn: Turn, why: Obstacle | 'switched_off' | 'told_of_incident' | 'too_late' | 'capped'): void {
   const { intake } = turn.policy;
   turn.note({
     stage: 'respond',

@@ -16,6 +16,8 @@ const KEPT_AS_CHOSEN: ReadonlySet<TicketField> = new Set([
   'assignee',
   'tags',
   'accountable',
+  'incident',
+  'knownIncident',
 ]);
 
 /** Whether automation leaves a field alone once a person chose it. */
@@ -23,6 +25,9 @@ export function isKeptAsChosen(field: string): boolean {
   const kept: ReadonlySet<string> = KEPT_AS_CHOSEN;
   return kept.has(field);
 }
+
+/** Of these an empty one is a choice too: whoever unlinks a ticket does not want it linked again. */
+const EMPTY_AS_CHOSEN: ReadonlySet<TicketField> = new Set(['incident']);
 
 /** The ticket as it stands after an effect. Of letters it only counts how many go. */
 export function applyEffect(ticket: Ticket, effect: Effect, now: Temporal.Instant): Ticket {
@@ -54,7 +59,7 @@ function applyChange(ticket: Ticket, effect: Extract<Effect, { kind: 'change' }>
   };
 }
 
-/** A person who empties a field leaves it to us again; so an emptied field is no override. */
+/** A person who empties a field leaves it to us again; so most emptied fields are no override. */
 function overridesAfter(
   overrides: Ticket['overrides'],
   effect: Extract<Effect, { kind: 'change' }>,
@@ -62,7 +67,7 @@ function overridesAfter(
 ): Ticket['overrides'] {
   const { field, from, to, by } = effect;
   if (by === null || !isKeptAsChosen(field)) return overrides;
-  if (to !== null) return { ...overrides, [field]: { by, at: now, from, to } };
+  if (to !== null || EMPTY_AS_CHOSEN.has(field)) return { ...overrides, [field]: { by, at: now, from, to } };
   return Object.fromEntries(Object.entries(overrides).filter(([name]) => name !== field));
 }
 

@@ -5,6 +5,7 @@ import { isOpen, type Status, STATUSES, type TicketField } from '../domain/ticke
 import { sameValue } from './apply.ts';
 import { setLevel } from './escalation/by-hand.ts';
 import { takeAnswer, takeHandoff } from './handoff/index.ts';
+import { refusalOfIncident, takeIncidentEdit } from './incidents/edit.ts';
 import { type Refusal, refusalOf } from './legal-edit.ts';
 import { announceAssignment } from './routing/announce.ts';
 import type { Because, ByPerson, Turn } from './turn.ts';
@@ -39,17 +40,20 @@ interface Editor {
 }
 
 function takeChanges(turn: Turn, changes: readonly FieldChange[], editor: Editor): void {
-  for (const change of reviewLast(changes)) {
+  for (const change of askedLast(changes)) {
     if (sameValue(turn.ticket[change.field], change.to)) continue;
-    const refusal = refusalOf(change, turn.policy) ?? refusalOfReview(turn, change);
+    const refusal = refusalOf(change, turn.policy) ?? refusalOfReview(turn, change) ?? refusalOfIncident(turn, change);
     if (refusal === null) take(turn, change, editor);
     else refuse(turn, change, { by: editor.by, refusal });
   }
 }
 
-/** A review ends by the category that the same edit may choose; so the category comes first. */
-function reviewLast(changes: readonly FieldChange[]): readonly FieldChange[] {
-  return changes.toSorted((one, other) => Number(one.field === 'needsReview') - Number(other.field === 'needsReview'));
+/** Ticks that ask for what the same edit may bring: a review ends by a category, an incident is told by a message. */
+const ASKED_LAST: ReadonlySet<TicketField> = new Set(['needsReview', 'knownIncident']);
+
+function askedLast(changes: readonly FieldChange[]): readonly FieldChange[] {
+  const isLate = ({ field }: FieldChange) => Number(ASKED_LAST.has(field));
+  return changes.toSorted((one, other) => isLate(one) - isLate(other));
 }
 
 function refusalOfReview(turn: Turn, { field, to }: FieldChange): Refusal | null {
@@ -68,6 +72,9 @@ function take(turn: Turn, { field, to }: FieldChange, { by, at, verdict }: Edito
       return to === null ? giveBack(turn, by) : assignByHand(turn, String(to), by);
     case 'needsReview':
       return to === true ? askForReview(turn, by) : acceptShown(turn, by);
+    case 'incident':
+    case 'knownIncident':
+      return takeIncidentEdit(turn, { field, from: turn.ticket[field], to }, by);
     case 'status':
       return moveStatus(turn, to, { by, at });
     case 'escalationLevel':

@@ -1,7 +1,8 @@
+import type { Incident } from '../domain/incident.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import type { AccountFields, Gap, Identity } from '../domain/requester.ts';
-import type { Ticket } from '../domain/ticket.ts';
+import type { RelatedTicket, Ticket } from '../domain/ticket.ts';
 
 /** What the judgement must be told, because it cannot look. */
 export interface Facts {
@@ -13,6 +14,14 @@ export interface Facts {
   customer: Customer | null;
   /** Internal notes on the ticket; counted only where a hand-off needs one, and 0 elsewhere. */
   internalNotes: number;
+  /** The tickets whose incident this one reports, or may report: its own, one that a person names, and those near it. */
+  incidents: readonly Incident[];
+  /** Open tickets that resemble this one; null where that need not be known. */
+  similar: SimilarTickets | null;
+  /** The tickets that report this one; null where nobody asked. */
+  linked: readonly LinkedTicket[] | null;
+  /** Earlier tickets that have to do with this one. */
+  related: readonly RelatedTicket[];
 }
 
 /** A person as our own tables and the look-ups know them. */
@@ -36,8 +45,31 @@ export interface LookedUp {
   askAgainAt: Temporal.Instant | null;
 }
 
-/** What is gathered for a turn alone; the customer is known with the ticket. */
-export type FactName = Exclude<keyof Facts, 'customer'>;
+/** What recent open tickets have in common with one: 0 for nothing to 1 for the same words. */
+export interface SimilarTickets {
+  /** Incidents that go on, with how much this ticket resembles all that is known of each, closest first. */
+  incidents: readonly { number: number; score: number }[];
+  /** Tickets of no incident that resemble this one and each other, oldest first, without this one. */
+  group: readonly { key: string; number: number; requester: string; score: number }[];
+  /** Keys of tickets of no incident that somewhat resemble this one: what becomes of it may concern them. */
+  near: readonly string[];
+}
+
+/** A ticket that reports an incident, as the incident sees it. */
+export interface LinkedTicket {
+  key: string;
+  number: number;
+  requester: string;
+}
+
+/** What is gathered of other tickets, where the desk looks for incidents or for related ones. */
+export type IncidentFacts = Pick<Facts, 'incidents' | 'similar' | 'linked' | 'related'>;
+
+/** Where it looks for neither. */
+export const NO_INCIDENTS: IncidentFacts = { incidents: [], similar: null, linked: null, related: [] };
+
+/** What is gathered for a turn alone; the customer is known with the ticket, and incidents are asked for by themselves. */
+export type FactName = 'loads' | 'acknowledgementsToday';
 
 /** Names what is to be gathered before `decide` is asked, so that nothing is read in vain. */
 export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactName[] {

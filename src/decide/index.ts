@@ -8,6 +8,7 @@ import { announceEscalation, escalate } from './escalation/index.ts';
 import type { Facts } from './facts.ts';
 import { followHandoff } from './handoff/index.ts';
 import { normalise } from './normalise.ts';
+import { link } from './incidents/index.ts';
 import { takeOccasion } from './occasion.ts';
 import type { Policy } from './policy.ts';
 import { keepProgress } from './progress.ts';
@@ -28,6 +29,8 @@ export interface Judgement {
   reasons: readonly Reason[];
   /** The next instant at which the answer could differ; null when only a new occasion can change it. */
   wakeAt: Temporal.Instant | null;
+  /** Keys of other tickets that are to be looked at too, because this one may concern them. */
+  wakes: readonly string[];
 }
 
 /** The judgement: what is to happen to a ticket now, and why. Pure; the order of the stages is the order below. */
@@ -37,6 +40,7 @@ export function decide(ticket: Ticket, occasion: Occasion, given: Given): Judgem
   normalise(turn);
   knowCustomer(turn);
   triage(turn);
+  link(turn);
   followHandoff(turn);
   escalate(turn);
   route(turn);

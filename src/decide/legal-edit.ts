@@ -5,7 +5,16 @@ import type { Policy } from './policy.ts';
 
 /** Why an edit can't stand, and what could. */
 export interface Refusal {
-  why: 'ours' | 'empty' | 'unknown' | 'nothing_to_accept';
+  why:
+    | 'ours'
+    | 'empty'
+    | 'unknown'
+    | 'nothing_to_accept'
+    | 'no_ticket'
+    | 'itself'
+    | 'circle'
+    | 'reports_another'
+    | 'message_first';
   allowed: readonly string[];
 }
 
@@ -28,6 +37,7 @@ const CHOICES: Readonly<Partial<Record<TicketField, Rules>>> = {
 
 /** Why a person's edit can't stand as it is; null when it can. */
 export function refusalOf({ field, from, to }: FieldChange, policy: Policy): Refusal | null {
+  if (policy.incidents !== null && isOfIncidents(field)) return refusalOfShape(field, to);
   if (field === 'needsReview') return typeof to === 'boolean' ? null : { why: 'unknown', allowed: ['yes', 'no'] };
   if (field === 'tags') return refusalOfTags({ from, to }, policy.triage.tags);
   if (field === 'collaborators') return refusalOfQueues(to, Object.keys(policy.queues));
@@ -76,6 +86,19 @@ function refusalOfTags({ from, to }: Pick<FieldChange, 'from' | 'to'>, tags: rea
   const had = isTags(from) ? from : [];
   const isKnown = (tag: string) => tags === null || tags.includes(tag) || had.includes(tag);
   return to.every(isKnown) ? null : { why: 'unknown', allowed: tags ?? [] };
+}
+
+const OF_INCIDENTS: ReadonlySet<TicketField> = new Set(['incident', 'knownIncident', 'incidentMessage']);
+
+function isOfIncidents(field: TicketField): boolean {
+  return OF_INCIDENTS.has(field);
+}
+
+/** A number that could be a ticket's, a tick, a text; whether they can stand is seen by what there is. */
+function refusalOfShape(field: TicketField, to: FieldValue): Refusal | null {
+  if (field === 'incident') return to === null || typeof to === 'number' ? null : { why: 'no_ticket', allowed: [] };
+  if (field === 'knownIncident') return typeof to === 'boolean' ? null : { why: 'unknown', allowed: ['yes', 'no'] };
+  return to === null || typeof to === 'string' ? null : { why: 'unknown', allowed: [] };
 }
 
 function isTags(value: FieldValue): value is readonly string[] {

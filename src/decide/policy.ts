@@ -146,6 +146,24 @@ export interface HandoffContract {
   reasonCodes: readonly string[];
 }
 
+/** How reports of one incident are known, and who is told of it. */
+export interface IncidentPolicy {
+  /** Tickets that are older are no reports of what is going on now. */
+  windowMinutes: number;
+  /** 0..1, how much reports have in common at least. */
+  similarity: number;
+  /** So many requesters make an incident. */
+  reports: number;
+  /** What may be a report of an incident. */
+  when: Condition;
+  /** Names of agents, and mail addresses. */
+  notify: readonly string[];
+  /** Letter to those who report a known incident; null sends none. */
+  template: string | null;
+  /** Letter to those whose incident is resolved; null sends none. */
+  resolvedTemplate: string | null;
+}
+
 /** The config as `decide` reads it: checked, names resolved, patterns compiled, every default filled in. */
 export interface Policy {
   /** Short hash of the config files; every decision names it. */
@@ -179,6 +197,10 @@ export interface Policy {
     /** The first that is for a pair of queues is in force; a pair without one hands off at once. */
     handoffs: readonly HandoffContract[];
   };
+  /** Null where the desk looks for none. */
+  incidents: IncidentPolicy | null;
+  /** So many earlier tickets are shown with a new one; 0 shows none. */
+  related: number;
   sla: {
     policies: readonly SlaPolicy[];
     /** In which statuses each metric stands still. */

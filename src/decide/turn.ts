@@ -51,8 +51,15 @@ export interface Turn {
   note(because: Because): void;
   /** Asks to be woken at the instant, when that is sooner than what was asked before. */
   wakeAt(at: Temporal.Instant | null): void;
+  /** Asks that other tickets, by their keys, be looked at too: what was said here may concern them. */
+  wake(keys: readonly string[]): void;
   /** Everything that was said. */
-  finish(): { effects: readonly Effect[]; reasons: readonly Reason[]; wakeAt: Temporal.Instant | null };
+  finish(): {
+    effects: readonly Effect[];
+    reasons: readonly Reason[];
+    wakeAt: Temporal.Instant | null;
+    wakes: readonly string[];
+  };
 }
 
 /** Begins a look at a ticket. */
@@ -64,6 +71,7 @@ export function beginTurn(
   const { policy, now } = given;
   const effects: Effect[] = [];
   const reasons: Reason[] = [];
+  const wakes = new Set<string>();
   let wakeAt: Temporal.Instant | null = null;
 
   // Plain fields that move on with each effect: getters of its own make an object many times slower to ask,
@@ -94,10 +102,9 @@ export function beginTurn(
       return withheld === null;
     },
     note: (because) => void reasons.push(reasonOf(because, null)),
-    wakeAt(at) {
-      if (at !== null && (wakeAt === null || at.epochNanoseconds < wakeAt.epochNanoseconds)) wakeAt = at;
-    },
-    finish: () => ({ effects, reasons, wakeAt }),
+    wakeAt: (at) => void (wakeAt = sooner(wakeAt, at)),
+    wake: (keys) => keys.forEach((key) => wakes.add(key)),
+    finish: () => ({ effects, reasons, wakeAt, wakes: [...wakes] }),
   };
 
   function add(effect: Effect, because: Because | null): void {
@@ -113,4 +120,9 @@ export function beginTurn(
 function reasonOf(because: Because, effect: Effect | null): Reason {
   const change = effect?.kind === 'change' ? { field: effect.field, from: effect.from, to: effect.to } : null;
   return { ...because, change, opinion: because.opinion ?? null };
+}
+
+function sooner(one: Temporal.Instant | null, other: Temporal.Instant | null): Temporal.Instant | null {
+  if (one === null || other === null) return one ?? other;
+  return other.epochNanoseconds < one.epochNanoseconds ? other : one;
 }

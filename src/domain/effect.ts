@@ -16,7 +16,8 @@ export type NoticeKind =
   | 'handoff_returned'
   | 'handoff_update'
   | 'escalated'
-  | 'deescalated';
+  | 'deescalated'
+  | 'incident';
 
 /** What a stage remembers of the ticket beyond its fields: no person edits it, and no column shows it as it is. */
 export type KeptPart =
@@ -27,7 +28,9 @@ export type KeptPart =
   | 'suggestion'
   | 'mute'
   | 'escalation'
-  | 'progress';
+  | 'progress'
+  | 'incidentReport'
+  | 'related';
 
 type Keep = { [Part in KeptPart]: { kind: 'keep'; part: Part; value: Ticket[Part] } }[KeptPart];
 

@@ -4,6 +4,7 @@ import { editSentences } from './sentences/edit.ts';
 import { escalateSentences } from './sentences/escalate.ts';
 import { handoffSentences } from './sentences/handoff.ts';
 import { intakeSentences } from './sentences/intake.ts';
+import { linkSentences } from './sentences/link.ts';
 import { respondSentences } from './sentences/respond.ts';
 import { routeSentences, whereabouts } from './sentences/route.ts';
 import { slaSentences } from './sentences/sla.ts';
@@ -21,6 +22,7 @@ const SENTENCES: Sentences = {
   ...editSentences,
   ...escalateSentences,
   ...handoffSentences,
+  ...linkSentences,
   ...respondSentences,
 };
 
@@ -52,7 +54,8 @@ export function turnSentence(reasons: readonly Reason[]): string | null {
   const placed = reasons.find(({ code }) => code === 'route.assigned' || code === 'route.waiting');
   const answer =
     reasons.find(({ code }) => code === 'edit.refused') ??
-    reasons.find(({ stage, code }) => stage === 'handoff' && !TOLD_OF_HANDOFFS.has(code));
+    reasons.find(({ stage, code }) => stage === 'handoff' && !TOLD_OF_HANDOFFS.has(code)) ??
+    reasons.find(({ stage, change }) => stage === 'link' && change?.field === 'incident');
   if (answer !== undefined) return sentenceOf(answer);
   if (category !== undefined && category.change?.to) return classified(category, reasons, placed);
   const [first] = reasons
@@ -105,6 +108,7 @@ const ALARMS: ReadonlySet<string> = new Set(['sla.breached', 'sla.target_tighten
 function rankOf({ stage, code, change }: Reason): number {
   if (stage === 'escalate') return change?.field === 'escalationLevel' ? 0 : QUIET;
   if (change !== null && QUIET_FIELDS.has(change.field)) return QUIET;
+  if (stage === 'link') return change === null ? QUIET : 1;
   if (stage === 'edit') return change?.field === 'needsReview' ? 2 : 1;
   if (change?.field === 'needsReview' || change?.field === 'status') return 3;
   if (code === 'route.assigned') return 4;

@@ -56,6 +56,23 @@ export interface Letters {
   count: number;
 }
 
+/** What a report of an incident remembers beyond the link to it, which is a field of the ticket. */
+export interface IncidentReport {
+  /** Whether its requester was told what is known, or could not be told. */
+  isTold: boolean;
+  /** Which end of the incident it has gone along with; null while the incident goes on. An end counts once. */
+  endedAt: Temporal.Instant | null;
+}
+
+/** A ticket that has to do with another: by what it is about, or by who asks. */
+export interface RelatedTicket {
+  number: number;
+  by: 'text' | 'requester' | 'account';
+  /** As it was when the two met. */
+  status: Status;
+  subject: string;
+}
+
 /**
  * One request and everything that was decided about it.
  *
@@ -114,6 +131,18 @@ export interface Ticket {
   /** Null for a ticket that was never escalated. */
   escalation: Escalation | null;
   progress: Progress | null;
+  /** The number of the ticket whose incident this one reports; null for one that stands for itself. */
+  incident: number | null;
+  /** Null for a ticket that reports no incident. */
+  incidentReport: IncidentReport | null;
+  /** A person declared it an incident: what resembles it is linked to it. */
+  knownIncident: boolean;
+  /** What a person wrote of the incident for those who report it. */
+  incidentMessage: string | null;
+  /** How many tickets report it. */
+  linkedCount: number;
+  /** Earlier tickets that have to do with it, as they stood when it came in; empty where the desk asks for none. */
+  related: readonly RelatedTicket[];
   overrides: Readonly<Partial<Record<TicketField, Override>>>;
 
   /** When the sender asked; `createdAt` is when we recorded it. */
@@ -164,7 +193,11 @@ export type TicketField =
   | 'resolvedAt'
   | 'closedAt'
   | 'reopenCount'
-  | 'contactCount';
+  | 'contactCount'
+  | 'incident'
+  | 'knownIncident'
+  | 'incidentMessage'
+  | 'linkedCount';
 
 /** What the message says of a ticket, or where it came from: all else is for us to decide. */
 type Said =
@@ -213,6 +246,12 @@ export function undecidedTicket({
     letters: null,
     escalation: null,
     progress: null,
+    incident: null,
+    incidentReport: null,
+    knownIncident: false,
+    incidentMessage: null,
+    linkedCount: 0,
+    related: [],
     overrides: {},
     createdAt: now,
     updatedAt: now,

@@ -5,10 +5,13 @@ import type { Connectors } from '../kit/connector.ts';
 import type { Log } from '../kit/log.ts';
 import type { Now } from '../ports/now.ts';
 import type { LookUps } from './customers/look-ups.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type Desk, heldTicket, openDesk } from './desk.ts';
 import { inLane } from './lane.ts';
+import type { RecentTexts } from './recent-texts.ts';
 import { saveDesk } from './save.ts';
+import { takeTurn } from './take-turn.ts';
 import { giveRoom } from './waiting.ts';
+import { lookAtWoken } from './woken.ts';
 
 /** What the pipeline is made of. */
 export interface PipelineParts {
@@ -18,6 +21,8 @@ export interface PipelineParts {
   lookUps: LookUps;
   /** Tells a lane that there is something to do. */
   wake(lane: Lane): Promise<void>;
+  /** The texts of the latest tickets. */
+  recent: RecentTexts;
   /** Makes ids of rows. */
   newId: (at: Temporal.Instant) => string;
   now: Now;
@@ -27,13 +32,16 @@ export interface PipelineParts {
 /** Opens the desk in the lane, lets the work take its turns, saves, and wakes who must act. */
 export async function atDesk<Result>(parts: PipelineParts, work: (desk: Desk) => Promise<Result>): Promise<Result> {
   const { result, desk } = await inLane(parts.connection, async (tx) => {
-    const opened = await openDesk(tx, { config: parts.config.current(), now: parts.now(), newId: parts.newId });
+    const { recent, newId } = parts;
+    const opened = await openDesk(tx, { config: parts.config.current(), now: parts.now(), newId, recent });
     const done = await work(opened);
+    await lookAtWoken(opened, async (key) => takeTurn(opened, await heldTicket(opened, key), { kind: 'due' }));
     if (opened.freed.size > 0) await giveRoom(opened);
     await saveDesk(opened);
     return { result: done, desk: opened };
   });
   if ([...desk.held.values()].some((held) => held.changed)) await parts.wake('flush');
+  if (desk.links.isSweepOwed) await parts.wake('sweep');
   if (desk.records.outbox.length > 0) await parts.wake('outbox');
   if (desk.records.attachments.length > 0) await parts.wake('attachments');
   return result;

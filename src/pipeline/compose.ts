@@ -105,6 +105,7 @@ const NOTICES = {
   handoff_update: 'News of your hand-off',
   escalated: 'Escalated',
   deescalated: 'No longer escalated',
+  incident: 'Incident',
 } as const satisfies Readonly<Record<NoticeKind, string>>;
 
 function letter(desk: Desk, ticket: Ticket) {

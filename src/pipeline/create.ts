@@ -8,12 +8,15 @@ import type { Pipeline, TypedTicket } from './index.ts';
 import { reviewAll, wakeDue } from './look-again.ts';
 import { ticketSaid } from './new-ticket.ts';
 import { adoptRow, answer, messageOf, openByHand, takeEdit, writeNote } from './people.ts';
+import { createRecentTexts } from './recent-texts.ts';
 import { restoreTickets } from './restore.ts';
 import { takeTurn } from './take-turn.ts';
 
 /** The pipeline over our own database; `index.ts` says what it promises. */
-export function createPipeline(given: Omit<PipelineParts, 'newId' | 'lookUps'> & Pick<LookUpParts, 'pause'>): Pipeline {
-  const parts = { ...given, newId: createIds(), lookUps: createLookUps(given) };
+export function createPipeline(
+  given: Omit<PipelineParts, 'newId' | 'recent' | 'lookUps'> & Pick<LookUpParts, 'pause'>,
+): Pipeline {
+  const parts = { ...given, newId: createIds(), recent: createRecentTexts(), lookUps: createLookUps(given) };
   return {
     drainInbox: () => drainInbox(parts),
     wakeDue: () => wakeDue(parts),
@@ -51,6 +54,6 @@ function onTicket(
   return atDesk(parts, async (desk) => {
     const held = await heldTicket(desk, key);
     const occasion = await act(desk, held);
-    if (occasion !== null) takeTurn(desk, held, occasion);
+    if (occasion !== null) await takeTurn(desk, held, occasion);
   });
 }

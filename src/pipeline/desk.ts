@@ -2,13 +2,15 @@ import { and, count, eq, gt, inArray } from 'drizzle-orm';
 import type { LoadedConfig } from '../config/live.ts';
 import type { Queries } from '../db/connection.ts';
 import { agents, type attachments, type decisions, marks, messages, outbox, tickets } from '../db/schema.ts';
-import type { Facts } from '../decide/facts.ts';
+import type { Facts, IncidentFacts } from '../decide/facts.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import { Problem } from '../domain/problem.ts';
 import { isOpen, type Ticket } from '../domain/ticket.ts';
 import type { LanguageDetector } from '../kit/language.ts';
 import { type Customers, meetAgain, openCustomers } from './customers/index.ts';
 import { languageDetectorFor } from './language.ts';
+import { type Links, newLinks } from './links.ts';
+import type { RecentTexts } from './recent-texts.ts';
 
 /** A ticket that is being looked at, and what is to be remembered of it. */
 export interface Held {
@@ -49,6 +51,8 @@ export interface Desk {
   assignments: number;
   /** Who has room again after a turn. */
   readonly freed: Set<string>;
+  /** Which tickets report one incident, and whom turns have woken because of it. */
+  readonly links: Links;
   /** The number that the next ticket gets, and the one that stood here when the transaction began. */
   nextNumber: number;
   readonly firstFreeNumber: number;
@@ -69,7 +73,10 @@ export interface Records {
 }
 
 /** Reads what every turn needs. */
-export async function openDesk(tx: Queries, given: Pick<Desk, 'config' | 'now' | 'newId'>): Promise<Desk> {
+export async function openDesk(
+  tx: Queries,
+  { recent, ...given }: Pick<Desk, 'config' | 'now' | 'newId'> & { recent: RecentTexts },
+): Promise<Desk> {
   const { config } = given;
   const nextNumber = await readNextNumber(tx, config);
   return {
@@ -86,6 +93,7 @@ export async function openDesk(tx: Queries, given: Pick<Desk, 'config' | 'now' |
     records: { messages: [], attachments: [], decisions: [], outbox: [] },
     assignments: 0,
     freed: new Set(),
+    links: newLinks(recent),
     nextNumber,
     firstFreeNumber: nextNumber,
   };
@@ -174,8 +182,8 @@ export async function countAcknowledgements(desk: Desk, addresses: readonly stri
   for (const row of rows) desk.acknowledged.set(row.recipient, row.times);
 }
 
-/** What `decide` is told about this ticket now. */
-export function factsFor(desk: Desk, ticket: Ticket): Facts {
+/** What the desk knows of this ticket now without looking it up. */
+export function factsFor(desk: Desk, ticket: Ticket): Omit<Facts, keyof IncidentFacts> {
   return {
     loads: [...desk.loads.values()],
     acknowledgementsToday: desk.acknowledged.get(ticket.requester.email ?? '') ?? 0,

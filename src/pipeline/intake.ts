@@ -192,7 +192,7 @@ export async function receive(
   const candidates = candidatesOf(desk);
   const found = place(message, candidates, { policy, now: desk.now });
   const ofMachine = ticketOfMachine({ message, placement: found, candidates, policy });
-  if (ofMachine !== null) return heardMachine(desk, await heldTicket(desk, ofMachine), { message, arrival });
+  if (ofMachine !== null) return await heardMachine(desk, await heldTicket(desk, ofMachine), { message, arrival });
   if (found.kind === 'reply' || found.kind === 'duplicate') {
     const held = await heldTicket(desk, found.ticketKey);
     recordReasons(desk, held.ticket, [found.reason]);
@@ -214,7 +214,7 @@ export async function openTurn(desk: Desk, held: Held, arrived: Arrived): Promis
     await countAcknowledgements(desk, [held.ticket.requester.email ?? '']);
   }
   await meetCustomer(desk, { ticket: held.ticket, given: message.from.identities ?? [] });
-  takeTurn(desk, held, occasion);
+  await takeTurn(desk, held, occasion);
 }
 
 /** A message, and where and when it came. */
@@ -229,15 +229,15 @@ async function replied(desk: Desk, held: Held, arrived: Arrived): Promise<void> 
   recordMessage(desk, held, arrived);
   const { from, text } = arrived.message;
   await meetCustomer(desk, { ticket: held.ticket, given: from.identities ?? [] });
-  takeTurn(desk, held, { kind: 'replied', by: 'customer', name: from.name, text, at });
+  await takeTurn(desk, held, { kind: 'replied', by: 'customer', name: from.name, text, at });
 }
 
 /** What a machine wrote is for the team to read, and no answer. */
-function heardMachine(desk: Desk, held: Held, arrived: Arrived): string {
+async function heardMachine(desk: Desk, held: Held, arrived: Arrived): Promise<string> {
   const { automatic, sentAt } = arrived.message;
   const at = sentAt ?? arrived.arrival.receivedAt;
   recordMessage(desk, held, { ...arrived, author: 'system' });
-  if (automatic !== null) takeTurn(desk, held, { kind: 'machine', automatic, at });
+  if (automatic !== null) await takeTurn(desk, held, { kind: 'machine', automatic, at });
   return held.ticket.key;
 }
 

@@ -64,7 +64,7 @@ async function lookAtAll(
     const keys = await atDesk(parts, async (desk) => {
       const found = await next(desk, size);
       await hold(desk, found);
-      for (const key of found) takeTurn(desk, await heldTicket(desk, key), { kind: 'due' });
+      for (const key of found) await takeTurn(desk, await heldTicket(desk, key), { kind: 'due' });
       return found;
     });
     looked += keys.length;

@@ -23,11 +23,14 @@ export async function restoreTickets(desk: Desk, all: readonly RememberedTicket[
   const missing = await missingOf(desk, all);
   if (missing.length === 0) return [];
   const back = numbered(desk, missing, await takenNumbers(desk, missing));
-  const held = back.map((each) => takeBack(desk, each));
+  const held: TakenBack[] = [];
+  for (const each of back) held.push(await takeBack(desk, each));
   await meetRestored(
     desk,
     held.map(({ ticket }) => ticket),
   );
+  // They may be older than what was read already.
+  desk.links.recent.readUpTo = 0;
   await insert(desk, held);
   return held.map(({ ticket }) => ticket);
 }
@@ -71,7 +74,9 @@ function nextNumber(desk: Desk): number {
   return desk.nextNumber - 1;
 }
 
-function takeBack(desk: Desk, back: Back): Held & { row: RememberedTicket['row'] } {
+type TakenBack = Held & { row: RememberedTicket['row'] };
+
+async function takeBack(desk: Desk, back: Back): Promise<TakenBack> {
   const { remembered, ticket } = back;
   const { requester, subject, description: text, fields, status } = ticket;
   const held: Held = {
@@ -86,7 +91,7 @@ function takeBack(desk: Desk, back: Back): Held & { row: RememberedTicket['row']
   countBack(desk, ticket);
   recordReasons(desk, ticket, [reasonOf(back)]);
   if (text !== '') desk.records.messages.push({ ...opening(ticket), id: desk.newId(desk.now) });
-  if (remembered.from === 'columns') beginClocksQuietly(desk, held);
+  if (remembered.from === 'columns') await beginClocksQuietly(desk, held);
   return { ...held, row: remembered.row };
 }
 
@@ -119,10 +124,10 @@ function reasonOf({ remembered: { ticket, from, log }, ticket: { number } }: Bac
  * A ticket that has lost its clocks gets them anew. Alarms that go off in that moment had their time before
  * and were most likely heard; they are kept unsent, for a person to send who thinks otherwise.
  */
-function beginClocksQuietly(desk: Desk, held: Held): void {
+async function beginClocksQuietly(desk: Desk, held: Held): Promise<void> {
   const { outbox } = desk.records;
   const before = outbox.length;
-  takeTurn(desk, held, { kind: 'due' });
+  await takeTurn(desk, held, { kind: 'due' });
   held.changed = true;
   const late = outbox.splice(before).map((each) => (ALARMS.has(each.template) ? withheld(desk, each) : each));
   outbox.push(...late);
@@ -142,7 +147,7 @@ function withheld(desk: Desk, message: Desk['records']['outbox'][number]) {
 }
 
 /** One parameter however many there are, as rows come by hundreds. */
-async function insert({ tx, now }: Desk, back: readonly ReturnType<typeof takeBack>[]): Promise<void> {
+async function insert({ tx, now }: Desk, back: readonly TakenBack[]): Promise<void> {
   const rows = back.map(({ row, ticket, fingerprint, wakeAt, changed }) => ({
     ticket,
     fingerprint,

@@ -7,6 +7,8 @@ import { sentenceOf, turnSentence } from '../domain/sentence.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { type Desk, factsFor, type Held, recount } from './desk.ts';
 import { compose } from './compose.ts';
+import { incidentFacts } from './incidents.ts';
+import { noteWoken } from './woken.ts';
 
 /**
  * A ticket that asks to be woken at once, again and again, would keep the lane for itself. It is put off
@@ -15,13 +17,10 @@ import { compose } from './compose.ts';
 const SHORTEST_NAP = { seconds: 30 };
 
 /** One look at one ticket: gather facts, decide, note down what is to be recorded. */
-export function takeTurn(desk: Desk, held: Held, occasion: Occasion): Judgement {
+export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Promise<Judgement> {
   const before = held.ticket;
-  const judgement = decide(before, occasion, {
-    policy: desk.config.policy,
-    facts: factsFor(desk, before),
-    now: desk.now,
-  });
+  const facts = { ...factsFor(desk, before), ...(await incidentFacts(desk, before, occasion)) };
+  const judgement = decide(before, occasion, { policy: desk.config.policy, facts, now: desk.now });
   const after = judgement.effects.reduce((ticket, effect) => applyEffect(ticket, effect, desk.now), before);
   const why = turnSentence(judgement.reasons) ?? before.why;
   held.ticket = why === after.why ? after : { ...after, why };
@@ -30,6 +29,7 @@ export function takeTurn(desk: Desk, held: Held, occasion: Occasion): Judgement 
   held.wakeAt = notBefore(judgement.wakeAt, desk.now);
   recount(desk, before, held.ticket);
   if (before.assignee !== null && frees(judgement.effects, before)) desk.freed.add(before.assignee);
+  noteWoken(desk, { before, after: held.ticket, similar: facts.similar }, judgement);
   recordReasons(desk, held.ticket, judgement.reasons);
   for (const effect of judgement.effects) desk.records.outbox.push(...compose(desk, held.ticket, effect));
   return judgement;

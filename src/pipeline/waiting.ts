@@ -57,6 +57,6 @@ async function lookAgain(desk: Desk, keys: readonly string[]): Promise<void> {
   for (const key of keys) {
     const held = desk.held.get(key);
     // A turn of this very transaction may have found a person for it already.
-    if (held?.ticket.waiting) takeTurn(desk, held, { kind: 'due' });
+    if (held?.ticket.waiting) await takeTurn(desk, held, { kind: 'due' });
   }
 }

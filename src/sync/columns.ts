@@ -26,6 +26,7 @@ import {
 } from './desk-column.ts';
 import { escalationColumns, stepColumns } from './escalation-columns.ts';
 import { handoffColumns } from './handoff-columns.ts';
+import { incidentColumns, relatedColumn } from './incident-columns.ts';
 import { MEMORY, memoryOf } from './memory.ts';
 import { asNamed, PRIORITY_WORDING, SEVERITY_WORDING, SLA_WORDING, statusWording } from './wording.ts';
 
@@ -52,6 +53,8 @@ export function deskColumns(policy: Policy): readonly DeskColumn[] {
     ...life(),
     ...account(policy),
     ...suggestions(policy),
+    ...incidentColumns(policy),
+    ...relatedColumn(policy),
     ...work(policy),
     ...handoffColumns(policy),
     memory(),

@@ -42,6 +42,7 @@ export function ticketShown(row: StoredRow & { key: string }, given: Given): Tic
     confidence: fractionIn(cells['confidence']),
     why: wordsIn(cells['why']),
     assignmentCount: chosen.assignee === undefined ? 0 : 1,
+    ...incidentShown(row, given),
   };
 }
 
@@ -55,6 +56,20 @@ export function chosenIn({ cells }: StoredRow, { policy, now }: Given): Pick<Tic
     .filter(([field]) => isKeptAsChosen(field))
     .map(([field, to]): [string, Override] => [field, { by: SOMEBODY, at: now, from: null, to }]);
   return { overrides: Object.fromEntries(overrides) };
+}
+
+/** Who was told of what is forgotten, so that only what ends from now on is told. */
+function incidentShown({ cells }: StoredRow, { policy, now }: Given) {
+  const link = deskColumns(policy).find(({ name }) => name === 'incident');
+  const taken = link?.take(cells['incident'] ?? null);
+  const incident = typeof taken === 'number' ? taken : null;
+  return {
+    incident,
+    incidentReport: incident === null ? null : { isTold: true, endedAt: now },
+    knownIncident: cells['knownIncident'] === true,
+    incidentMessage: nameIn(cells['incidentMessage']),
+    linkedCount: numberIn(cells['linkedCount'], { from: 0, to: HIGHEST_NUMBER }) ?? 0,
+  };
 }
 
 /** What has ended has ended at some time. */

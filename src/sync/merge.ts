@@ -120,7 +120,15 @@ export function chosenFields(
 }
 
 /** Told to the pipeline by themselves, or no choice at all: an empty box is how every new row begins. */
-const NOT_CHOSEN: ReadonlySet<string> = new Set(['subject', 'needsReview', 'requesterName', 'requesterEmail']);
+const NOT_CHOSEN: ReadonlySet<string> = new Set([
+  'subject',
+  'needsReview',
+  'requesterName',
+  'requesterEmail',
+  'incident',
+  'knownIncident',
+  'incidentMessage',
+]);
 
 function isTicketField(target: DeskColumn['target']): target is TicketField & keyof Ticket {
   return target !== null && target !== 'requesterName' && target !== 'requesterEmail';

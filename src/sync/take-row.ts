@@ -171,8 +171,17 @@ async function mirrorTyped(
   if (fresh !== undefined) await takeRow(parts, row, fresh);
 }
 
-/** The cells by which people ask for something that is done at once. */
-const ASKING: ReadonlySet<string> = new Set(['send', 'sendSuggestion', 'handoffTo', 'handoffReason', 'handoffAnswer']);
+/** The cells by which people ask for something: it is judged once there is a ticket of which to judge it. */
+const ASKING: ReadonlySet<string> = new Set([
+  'send',
+  'sendSuggestion',
+  'handoffTo',
+  'handoffReason',
+  'handoffAnswer',
+  'incident',
+  'knownIncident',
+  'incidentMessage',
+]);
 
 /**
  * The row as it went into a ticket. Two things are left out, to be looked at once more: what no ticket can

@@ -58,6 +58,8 @@ const Overrides = z.object({
   assignee: Override.exactOptional(),
   tags: Override.exactOptional(),
   accountable: Override.exactOptional(),
+  incident: Override.exactOptional(),
+  knownIncident: Override.exactOptional(),
 });
 
 const Account = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -123,6 +125,14 @@ const Escalation = z.object({
 });
 
 const Progress = z.object({ idleSinceAt: MaybeMoment, ownerChanges: Count, settledContacts: Count });
+const IncidentReport = z.object({ isTold: z.boolean().default(false), endedAt: MaybeMoment });
+
+const RelatedTicket = z.object({
+  number: z.int().positive(),
+  by: z.enum(['text', 'requester', 'account']),
+  status: z.enum(STATUSES),
+  subject: z.string().default(''),
+});
 
 /** What people chose in the columns of a row, as far as a ticket can hold it. */
 export const Chosen = z.object({
@@ -178,6 +188,12 @@ export const Memory = z.object({
   letters: Letters.nullable().default(null),
   escalation: Escalation.nullable().default(null),
   progress: Progress.nullable().default(null),
+  incident: z.int().positive().nullable().default(null),
+  incidentReport: IncidentReport.nullable().default(null),
+  knownIncident: z.boolean().default(false),
+  incidentMessage: MaybeName,
+  linkedCount: Count,
+  related: z.array(RelatedTicket).default([]),
   overrides: Overrides.default({}),
   openedAt: Moment,
   createdAt: Moment,

@@ -9,8 +9,8 @@ import { USUAL_STATUS_NAMES } from '../../src/domain/status-names.ts';
 import { PRIORITIES, SEVERITIES, STATUSES, type Ticket } from '../../src/domain/ticket.ts';
 import type { Condition } from '../../src/decide/condition.ts';
 import { EMPTY_BOOK } from '../../src/decide/customers/book.ts';
-import type { Facts } from '../../src/decide/facts.ts';
 import type { HandoffContract, Policy, Rule, SlaPolicy, TriageThen } from '../../src/decide/policy.ts';
+import { type Facts, NO_INCIDENTS } from '../../src/decide/facts.ts';
 import { beginTurn, type Turn } from '../../src/decide/turn.ts';
 import { aCalendar } from './calendars.ts';
 
@@ -98,6 +98,12 @@ export function aTicket(overrides: Partial<Ticket> = {}): Ticket {
     letters: null,
     escalation: null,
     progress: null,
+    incident: null,
+    incidentReport: null,
+    knownIncident: false,
+    incidentMessage: null,
+    linkedCount: 0,
+    related: [],
     overrides: {},
     openedAt,
     createdAt: openedAt,
@@ -237,6 +243,8 @@ export interface PolicyWishes {
   routing?: Partial<Policy['routing']>;
   escalation?: Partial<Policy['escalation']>;
   sla?: { policies?: readonly SlaPolicy[]; pausedIn?: Policy['sla']['pausedIn'] };
+  incidents?: Policy['incidents'];
+  related?: number;
   intake?: Partial<Policy['intake']>;
   customers?: Policy['customers'];
   replies?: Policy['replies'];
@@ -274,6 +282,8 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
     },
     escalation: { definitions: [], lastResort: [], ...wishes.escalation },
     routing: { rules: [], defaultQueue: 'support', handoffs: [], ...wishes.routing },
+    incidents: wishes.incidents ?? null,
+    related: wishes.related ?? 0,
     sla: { policies: [], pausedIn: {}, ...wishes.sla },
     intake: {
       duplicateWindowMinutes: 10,
@@ -326,7 +336,7 @@ function insistOnPolicy(policy: Policy): void {
 
 /** Nobody has anything to do, and no acknowledgement went out today. */
 export function someFacts(overrides: Partial<Facts> = {}): Facts {
-  return { loads: [], acknowledgementsToday: 0, customer: null, internalNotes: 0, ...overrides };
+  return { loads: [], acknowledgementsToday: 0, customer: null, internalNotes: 0, ...NO_INCIDENTS, ...overrides };
 }
 
 /** A new request as the occasion of a turn. */

@@ -17,6 +17,7 @@ import { handoffsOf } from './handoffs.ts';
 import { intakeOf } from './intake.ts';
 import { offersOf } from './offers.ts';
 import { escalationOf } from './escalation.ts';
+import { incidentsOf } from './incidents.ts';
 import { agentsOf, calendarsOf, queuesOf, USUAL_QUEUE } from './people.ts';
 import { slaPoliciesOf } from './sla.ts';
 
@@ -57,6 +58,8 @@ export function policyOf({ version, written, sources, texts }: PolicyParts): Pol
       defaultQueue,
       handoffs: handoffsOf(written.routing, placesIn(sources['routing.yaml'], 'handoffs')),
     },
+    incidents: incidentsOf(written.triage.incidents, names),
+    related: written.triage.related,
     sla: {
       policies: slaPoliciesOf(written.sla, names, placesIn(sources['sla.yaml'], 'policies')),
       pausedIn: written.sla.pausedIn,

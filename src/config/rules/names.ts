@@ -70,16 +70,19 @@ function checkRecipient(to: string, agent: ValidNames, { spot, report }: { spot:
   report.unknownName(spot, { ...agent, noun: 'an agent, and no mail address either', written: to });
 }
 
-/** Names in triage.yaml: the review queue, and the category that a rule gives. */
+/** Names in triage.yaml: the review queue, the category that a rule gives, who is told of incidents. */
 export const TRIAGE_NAMES: Check = {
   reads: ['triage.yaml'],
   look(config, report) {
-    const { reviewQueue, rules } = config.written.triage;
-    const { category, queue } = namesIn(config);
+    const { reviewQueue, rules, incidents } = config.written.triage;
+    const { agent, category, queue } = namesIn(config);
     report.unknownName(at('triage.yaml', ['reviewQueue']), { ...queue, written: reviewQueue });
     rules.forEach(({ then }, index) => {
       const spot = at('triage.yaml', ['rules', index, 'then', 'category']);
       report.unknownName(spot, { ...category, written: then.category });
+    });
+    listOf(incidents?.notify ?? []).forEach((to) => {
+      checkRecipient(to, agent, { spot: at('triage.yaml', ['incidents', 'notify']), report });
     });
   },
 };
@@ -141,7 +144,10 @@ export const ESCALATION_NAMES: Check = {
 export const TRIAGE_CONDITIONS: Check = {
   reads: ['triage.yaml'],
   look(config, report) {
-    checkConditions('triage.yaml', 'rules', { conditions: config.written.triage.rules, config, report });
+    const { rules, incidents } = config.written.triage;
+    checkConditions('triage.yaml', 'rules', { conditions: rules, config, report });
+    if (incidents?.when === undefined) return;
+    checkCondition(incidents.when, at('triage.yaml', ['incidents', 'when']), { report, names: namesIn(config) });
   },
 };
 

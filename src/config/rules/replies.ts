@@ -12,8 +12,12 @@ interface Use extends Spot {
 }
 
 /** Every place that names a template, and what for. */
-function usesOf({ desk, routing, escalation }: Written): readonly Use[] {
+function usesOf({ desk, routing, escalation, triage }: Written): readonly Use[] {
+  const { template, resolvedTemplate } = triage.incidents ?? {};
+  const incidents = { file: 'triage.yaml', purpose: 'incident' } as const;
   return [
+    { ...incidents, path: ['incidents', 'template'], template },
+    { ...incidents, path: ['incidents', 'resolvedTemplate'], template: resolvedTemplate },
     {
       file: 'desk.yaml',
       path: ['intake', 'acknowledgement'],
@@ -36,9 +40,9 @@ function usesOf({ desk, routing, escalation }: Written): readonly Use[] {
 }
 
 /** Each template that the config names is there, and has no gap that stays open where it is used. */
-export const TEMPLATES: readonly Check[] = (['desk.yaml', 'routing.yaml', 'escalation.yaml'] as const).map(
-  templatesNamedIn,
-);
+export const TEMPLATES: readonly Check[] = (
+  ['desk.yaml', 'triage.yaml', 'routing.yaml', 'escalation.yaml'] as const
+).map(templatesNamedIn);
 
 function templatesNamedIn(file: ConfigFile): Check {
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Incidents } from './incidents.ts';
 import { ruleThat } from './rule.ts';
 import { Name, oneOrMore, Priority, Severity } from './words.ts';
 
@@ -76,6 +77,22 @@ export const Triage = z.strictObject({
     .default({})
     .describe('By category, the steps that people tick off in the row and in the console as they work. Left out, none.')
     .meta({ examples: [{ bug: ['Receive', 'Validate', 'Replicate', 'Solve', 'Notify', 'Close'] }] }),
+  incidents: Incidents.optional()
+    .describe(
+      'How reports of one incident are known: the oldest stands for all, the others wait for it and end with it. ' +
+        'Left out, no ticket is linked to another. docs/incidents.md tells more.',
+    )
+    .meta({ examples: [{ reports: 3, when: { tags: 'outage' }, notify: 'lead@example.com' }] }),
+  related: z
+    .int('is not a whole number')
+    .min(0, 'is less than 0')
+    .max(10, 'is more than 10')
+    .default(0)
+    .describe(
+      'So many earlier tickets stand beside a new one: solved ones about the same, those of the requester, and those ' +
+        "of the requester's house. 0 for none.",
+    )
+    .meta({ examples: [3] }),
   rules: z
     .array(Rule)
     .default([])

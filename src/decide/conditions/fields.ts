@@ -1,4 +1,5 @@
 import { isVip } from '../../domain/requester.ts';
+import { isIncident } from '../../domain/incident.ts';
 import { ownerOf, type FieldValue, type Ticket } from '../../domain/ticket.ts';
 
 /** The fields of a ticket that a rule can ask about by a fixed name. */
@@ -21,6 +22,10 @@ export const TICKET_FIELDS: Readonly<Record<string, (ticket: Ticket) => FieldVal
   reopenCount: (ticket) => ticket.reopenCount,
   contactCount: (ticket) => ticket.contactCount,
   writtenByMachine: (ticket) => ticket.mute?.why === 'machine',
+  'incident.number': (ticket) => ticket.incident,
+  isIncident,
+  knownIncident: (ticket) => ticket.knownIncident,
+  linkedCount: (ticket) => ticket.linkedCount,
   openedAt: (ticket) => ticket.openedAt,
   createdAt: (ticket) => ticket.createdAt,
   lastCustomerMessageAt: (ticket) => ticket.lastCustomerMessageAt,

@@ -8,6 +8,7 @@ import { isOpen, type Waiting } from '../../domain/ticket.ts';
 import type { Because, Turn } from '../turn.ts';
 import { alert } from './alert.ts';
 import { announceAssignment } from './announce.ts';
+import { waitsForIncident } from '../incidents/waits.ts';
 import { type Demand, demandBefore, demandOf, sameDemand } from './demand.ts';
 import { namedBy, nextStepAt, placeOf, takeStep } from './fallback.ts';
 import { pickFrom, type Pick } from './pick.ts';
@@ -41,8 +42,9 @@ export function route(turn: Turn): void {
   if (!isOpen(turn.ticket.status)) return endWait(turn);
   const demand = demandOf(turn);
   if (turn.ticket.assignee !== null) follow(turn, demand);
-  if (turn.ticket.assignee === null) findPerson(turn, demand);
-  else stay(turn);
+  if (turn.ticket.assignee !== null) stay(turn);
+  else if (waitsForIncident(turn.ticket, turn.policy)) standBy(turn, demand);
+  else findPerson(turn, demand);
 }
 
 /** An assigned ticket moves only when this turn changed what it demands, and is kept by whoever fits there too. */
@@ -72,6 +74,12 @@ function stay(turn: Turn): void {
   const shifts = createShifts(turn, turn.policy.queues[queue] ?? null);
   if (shifts.isOnShift(person) && timeOffAt(person, shifts.now) === null) return;
   turn.note(because('route.kept', queue, { agent: person.agent.name }));
+}
+
+/** Nobody is given a report while its incident is worked on: it stands in its queue, and its clocks run. */
+function standBy(turn: Turn, demand: Demand): void {
+  endWait(turn);
+  enterQueue(turn, demand.queue, demand);
 }
 
 function endWait(turn: Turn): void {

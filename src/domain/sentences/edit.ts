@@ -17,6 +17,8 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   stepsDone: 'the steps',
   escalationLevel: 'the escalation',
   accountable: 'who answers for the escalation',
+  linkedCount: 'the count of linked tickets',
+  incidentMessage: 'the incident message',
 };
 
 /** What a person changed by hand, and what follows from it. */
@@ -56,6 +58,16 @@ function refusal({ params }: Reason): string {
       return `${capital(field)} is worked out here and can't be set by hand; put back.`;
     case 'nothing_to_accept':
       return 'The review stays, because no category is shown to accept; choose one and it ends.';
+    case 'no_ticket':
+      return `Not linked, because ${quote(word(params, 'value'))} is no ticket here. Write a number such as T-1042.`;
+    case 'itself':
+      return 'Not linked, because a ticket can’t report itself. Write the number of another.';
+    case 'circle':
+      return `Not linked, because ${quote(word(params, 'value'))} reports this very ticket. Unlink that one first.`;
+    case 'reports_another':
+      return `Not declared an incident, because it reports ${series(words(params, 'allowed'))}. Declare that one, or unlink this first.`;
+    case 'message_first':
+      return 'Not declared yet: write what is known into Incident message, then tick Known incident; the letter quotes it.';
     case 'empty':
       return `${capital(field)} can't be empty; put back.`;
     default: {

@@ -4,6 +4,7 @@ import { because, plain, quote, type Sentences, series, word, words } from './wo
 /** Why a message went to the customer, or did not. */
 const NOT_SENT: Readonly<Record<string, string>> = {
   switched_off: 'acknowledgements are switched off',
+  told_of_incident: 'the letter about the incident goes instead',
   no_address: 'there is no address',
   too_late: 'the request is older than a day',
   automatic_sender: 'the sender looks like a machine',
