@@ -49,6 +49,7 @@ export const AGENT_REPLY = 'reply';
 /** What a template is used for, and the gaps that it can have then beyond those of every reply. */
 export const PURPOSE_FIELDS = {
   acknowledgement: {},
+  clarification: { 'missing.questions': 'The questions, numbered where there are several, with what can be chosen.' },
   handoff: { 'queue.name': 'The queue that has the ticket now, or helps.' },
   escalation: {
     'escalation.accountable': 'Who answers for the escalation.',

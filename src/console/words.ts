@@ -31,6 +31,7 @@ export const SLA_WORDS: Readonly<Record<SlaState, string>> = {
 
 export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   intake: 'Intake',
+  clarify: 'Clarification',
   triage: 'Triage',
   escalate: 'Escalation',
   link: 'Incident',

@@ -1,3 +1,4 @@
+import { isAsking } from './clarify/state.ts';
 import { type Obstacle, obstacleTo } from './letters.ts';
 import type { Because, Turn } from './turn.ts';
 
@@ -10,6 +11,7 @@ export function acknowledge(turn: Turn): void {
   const { email } = turn.ticket.requester;
   const template = turn.policy.intake.acknowledgement;
   if (template === null) return withhold(turn, 'switched_off');
+  if (isAsking(turn.ticket)) return withhold(turn, 'asked');
   const obstacle = obstacleTo(turn.ticket);
   if (email === null || obstacle !== null) return withhold(turn, obstacle ?? 'no_address');
   if (turn.now.since(turn.ticket.openedAt).total('hours') > LATEST_HOURS) return withhold(turn, 'too_late');
@@ -25,7 +27,10 @@ export function acknowledge(turn: Turn): void {
   turn.send({ kind: 'message', key: `acknowledged:${turn.ticket.key}`, template, to: email }, because);
 }
 
-function withhold(turn: Turn, why: Obstacle | 'switched_off' | 'told_of_incident' | 'too_late' | 'capped'): void {
+function withhold(
+  turn: Turn,
+  why: Obstacle | 'asked' | 'switched_off' | 'told_of_incident' | 'too_late' | 'capped',
+): void {
   const { intake } = turn.policy;
   turn.note({
     stage: 'respond',

@@ -26,7 +26,7 @@ export function normalise(turn: Turn): void {
 }
 
 /** Whether a ticket says nothing yet under that name. */
-function isOpenQuestion(ticket: Ticket, field: string): boolean {
+export function isOpenQuestion(ticket: Ticket, field: string): boolean {
   return isEmpty(readField(ticket, `${OPEN_FIELDS.form}${field}`));
 }
 

@@ -2,6 +2,7 @@ import { statusWords } from '../domain/status-names.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { Status } from '../domain/ticket.ts';
+import { isAsking } from './clarify/state.ts';
 import { giveBack, takeEdits } from './edit.ts';
 import { hearAlive, hearMachine } from './machine.ts';
 import type { Because, Turn } from './turn.ts';
@@ -47,7 +48,7 @@ function hearCustomer(turn: Turn, { name }: Reply): void {
   if (ENDED_BY_AN_ANSWER.has(status))
     turn.change(
       'status',
-      'open',
+      isAsking(turn.ticket) ? 'new' : 'open',
       because('intake.answered', name, { was: statusWords(turn.policy.desk.statuses, status) }),
     );
   if (status === 'closed') turn.note(because('intake.replied_after_close', name));

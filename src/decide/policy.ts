@@ -41,6 +41,18 @@ export type NotTicket = Omit<Rule<never>, 'then'>;
 export const LEFT_OUT = ['auto_reply', 'bounce', 'list', 'spam', 'notification', 'thanks'] as const;
 export type LeftOut = (typeof LEFT_OUT)[number];
 
+/** What triage must know of some tickets, and how it is asked for. */
+export type ClarifyRule = Omit<Rule<never>, 'then'> & {
+  /** Field by field, by its name behind `fields.`; nothing to choose from leaves the answer open. */
+  ask: readonly { field: string; question: string; choices: readonly string[] }[];
+  template: string;
+  /** Minutes after the question; null reminds nobody. */
+  remindAfterMinutes: number | null;
+  giveUpAfterMinutes: number;
+  /** Whose open minutes count; null counts every minute. */
+  calendar: Calendar | null;
+};
+
 /** Tags that follow from what a field says. */
 export interface TagSource {
   field: FieldPath;
@@ -218,6 +230,9 @@ export interface Policy {
     notTickets: readonly NotTicket[];
     /** Which kinds of messages are left out without being asked about. */
     leaveOut: readonly LeftOut[];
+    clarify: readonly ClarifyRule[];
+    /** Which tickets begin light, and what makes them full; null where none does. */
+    light: { when: Condition; messages: number; minutes: number } | null;
     /** Mailing lists over which requests come, by their id. */
     ownLists: readonly string[];
     /** More messages than these of one sender within so many minutes are held back; null holds none back. */

@@ -1,5 +1,6 @@
 import type { Evidence, Source } from '../domain/decision.ts';
 import type { Priority, RowNews, Ticket } from '../domain/ticket.ts';
+import { isAsking, isFresh } from './clarify/state.ts';
 import type { FieldPath, Proof } from './condition.ts';
 import { columnOf, OPEN_FIELDS, rowKey } from './conditions/fields.ts';
 import { fieldsRead, holds, subjectAfter } from './conditions/index.ts';
@@ -46,7 +47,8 @@ export function triage(turn: Turn): void {
 /** A new ticket, or one of which a person changed something that rules read, or more is known of who asks. */
 function isToBeTriaged(turn: Turn): boolean {
   const { occasion, policy, before, ticket } = turn;
-  if (occasion.kind === 'received' || hasAccountNews(turn)) return true;
+  if (isAsking(ticket)) return false;
+  if (isFresh(turn) || hasAccountNews(turn)) return true;
   if (occasion.kind !== 'edited') return false;
   const moved = before.queue === ticket.queue ? [] : ['queue'];
   const edited: ReadonlySet<string> = new Set([...occasion.changes.map(({ field }) => field), ...moved]);
@@ -132,7 +134,7 @@ function setPriority(turn: Turn, verdict: Verdict | undefined): void {
     const evidence: readonly Evidence[] = [{ kind: 'field', name: 'severity', value: severity }];
     const source: Source = { kind: 'policy', name: 'priorityBySeverity' };
     changePriority(turn, bySeverity, { code: 'triage.priority_by_severity', evidence, source });
-  } else if (turn.occasion.kind === 'received') {
+  } else if (isFresh(turn)) {
     const usual = turn.policy.triage.defaultPriority;
     changePriority(turn, usual, { code: 'triage.priority_by_default', evidence: [], source: { kind: 'default' } });
   }

@@ -1,6 +1,17 @@
 import type { FieldValue, TicketField } from './ticket.ts';
 
-export const STAGES = ['intake', 'triage', 'link', 'escalate', 'route', 'sla', 'edit', 'handoff', 'respond'] as const;
+export const STAGES = [
+  'intake',
+  'clarify',
+  'triage',
+  'link',
+  'escalate',
+  'route',
+  'sla',
+  'edit',
+  'handoff',
+  'respond',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** What a reason rests on: words of the message, or the value of a field. */

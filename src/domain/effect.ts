@@ -30,7 +30,9 @@ export type KeptPart =
   | 'escalation'
   | 'progress'
   | 'incidentReport'
-  | 'related';
+  | 'related'
+  | 'clarification'
+  | 'isLight';
 
 type Keep = { [Part in KeptPart]: { kind: 'keep'; part: Part; value: Ticket[Part] } }[KeptPart];
 

@@ -1,5 +1,6 @@
 import type { Reason } from './decision.ts';
 import { Problem } from './problem.ts';
+import { clarifySentences } from './sentences/clarify.ts';
 import { editSentences } from './sentences/edit.ts';
 import { escalateSentences } from './sentences/escalate.ts';
 import { handoffSentences } from './sentences/handoff.ts';
@@ -16,6 +17,7 @@ const LONGEST_SENTENCE = 200;
 
 const SENTENCES: Sentences = {
   ...intakeSentences,
+  ...clarifySentences,
   ...triageSentences,
   ...routeSentences,
   ...slaSentences,

@@ -1,3 +1,4 @@
+import type { Clarification } from './clarification.ts';
 import type { Clock } from './clock.ts';
 import type { Escalation } from './escalation.ts';
 import type { Handoff } from './handoff.ts';
@@ -126,6 +127,10 @@ export interface Ticket {
   collaborators: readonly string[];
   /** Null while nothing is offered to whoever answers. */
   suggestion: Suggestion | null;
+  /** Null for a ticket of which nothing had to be asked. */
+  clarification: Clarification | null;
+  /** A quick exchange, without clocks until it becomes more. */
+  isLight: boolean;
   mute: Mute | null;
   letters: Letters | null;
   /** Null for a ticket that was never escalated. */
@@ -242,6 +247,8 @@ export function undecidedTicket({
     handoff: null,
     collaborators: [],
     suggestion: null,
+    clarification: null,
+    isLight: false,
     mute: null,
     letters: null,
     escalation: null,

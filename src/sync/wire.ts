@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLARIFICATION_ENDS } from '../domain/clarification.ts';
 import { CLOCK_KINDS, METRICS } from '../domain/clock.ts';
 import { HIGHEST_LEVEL } from '../domain/escalation.ts';
 import { HANDOFF_NEWS, HANDOFF_STATES, HANDOFF_WAYS } from '../domain/handoff.ts';
@@ -101,6 +102,15 @@ const Handoff = z.object({
 });
 
 const Suggestion = z.object({ reply: MaybeName, articles: z.array(z.string()).default([]) });
+const Clarification = z.object({
+  rule: z.string(),
+  asked: z.array(z.object({ field: z.string(), question: z.string() })).default([]),
+  askedAt: Moment,
+  remindedAt: MaybeMoment,
+  endedAt: MaybeMoment,
+  how: z.enum(CLARIFICATION_ENDS).nullable().default(null),
+});
+
 const Mute = z.object({ why: z.enum(['machine', 'bounced']), address: z.string(), evidence: z.string(), at: Moment });
 
 const Letters = z.object({ firstAt: Moment, count: Count });
@@ -184,6 +194,8 @@ export const Memory = z.object({
   handoff: Handoff.nullable().default(null),
   collaborators: z.array(z.string()).default([]),
   suggestion: Suggestion.nullable().default(null),
+  clarification: Clarification.nullable().default(null),
+  isLight: z.boolean().default(false),
   mute: Mute.nullable().default(null),
   letters: Letters.nullable().default(null),
   escalation: Escalation.nullable().default(null),

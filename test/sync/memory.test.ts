@@ -1,3 +1,4 @@
+import { CLARIFICATION_ENDS } from '../../src/domain/clarification.ts';
 import { describe, expect, it } from 'vitest';
 import { CLOCK_KINDS, METRICS, type Clock, type ClockEvent } from '../../src/domain/clock.ts';
 import { type Escalation, HIGHEST_LEVEL } from '../../src/domain/escalation.ts';
@@ -141,6 +142,17 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
     }),
   ),
   collaborators: fc.uniqueArray(name, { maxLength: 2 }),
+  clarification: maybe(
+    fc.record({
+      rule: name,
+      asked: fc.array(fc.record({ field: name, question: text }), { maxLength: 2 }),
+      askedAt: moment,
+      remindedAt: maybe(moment),
+      endedAt: maybe(moment),
+      how: maybe(fc.constantFrom(...CLARIFICATION_ENDS)),
+    }),
+  ),
+  isLight: fc.boolean(),
   mute: maybe(fc.record({ why: fc.constantFrom('machine', 'bounced'), address: name, evidence: text, at: moment })),
   letters: maybe(fc.record({ firstAt: moment, count })),
   escalation: maybe(escalation),

@@ -64,7 +64,10 @@ export function policyOf({ version, written, sources, texts }: PolicyParts): Pol
       policies: slaPoliciesOf(written.sla, names, placesIn(sources['sla.yaml'], 'policies')),
       pausedIn: written.sla.pausedIn,
     },
-    intake: { ...intake, ...intakeOf(written.intake, names, placesIn(sources['intake.yaml'], 'notTickets')) },
+    intake: {
+      ...intake,
+      ...intakeOf(written.intake, names, (list, index) => placesIn(sources['intake.yaml'], list)(index)),
+    },
     customers: bookOf(written.customers),
     replies: texts.templates,
     offers: offersOf(texts, names),

@@ -5,7 +5,7 @@
 import type { Check } from './check.ts';
 import { CHANNEL_KINDS, CHANNEL_SETTINGS, STORE } from './connectors.ts';
 import { CLAIMS_ONCE, CUSTOMER_NAMES_ONCE, LOOK_UPS, NO_FREE_MAIL } from './customers.ts';
-import { EXTRACTS } from './intake.ts';
+import { CLARIFY_RULES, EXTRACTS } from './intake.ts';
 import {
   ESCALATION_ASKS,
   ESCALATION_CLOCKS,
@@ -18,6 +18,7 @@ import {
   ESCALATION_NAMES,
   LOOK_UP_CONDITIONS,
   OFFER_CONDITIONS,
+  INTAKE_NAMES,
   PEOPLE_NAMES,
   ROUTING_CONDITIONS,
   ROUTING_NAMES,
@@ -49,6 +50,8 @@ export const CHECKS: readonly Check[] = [
   CHANNEL_KINDS,
   CHANNEL_SETTINGS,
   EXTRACTS,
+  CLARIFY_RULES,
+  INTAKE_NAMES,
   PEOPLE_NAMES,
   OPEN_CALENDARS,
   STAFFED_QUEUES,

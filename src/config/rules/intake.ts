@@ -1,6 +1,7 @@
 import { drawerOf } from '../policy/extract.ts';
 import { compilePattern } from '../policy/pattern.ts';
 import type { Extract } from '../written/intake.ts';
+import { minutesOf } from '../written/words.ts';
 import type { Check, Report } from './check.ts';
 
 /** Patterns of `extract` can be used, and do with their samples what the admin expects. */
@@ -52,3 +53,24 @@ function checkSamples(extract: Extract, index: number, report: Report): void {
     );
   });
 }
+
+/** A ticket remembers which rule asked by its name, and nobody is reminded of what was given up. */
+export const CLARIFY_RULES: Check = {
+  reads: ['intake.yaml'],
+  look({ written }, report) {
+    const { clarify } = written.intake;
+    clarify.forEach(({ name, remindAfter, giveUpAfter }, index) => {
+      const path = ['clarify', index];
+      if (clarify.findIndex((other) => other.name === name) < index) {
+        const spot = { file: 'intake.yaml', path: [...path, 'name'] } as const;
+        report.error(spot, `"${name}" is the name of a rule above too`, 'Give each rule a name of its own.');
+      }
+      if (remindAfter === null || minutesOf(remindAfter) < minutesOf(giveUpAfter)) return;
+      report.error(
+        { file: 'intake.yaml', path: [...path, 'remindAfter'] },
+        `a reminder after ${remindAfter} comes too late: after ${giveUpAfter} nobody waits any more`,
+        'Remind sooner, or write remindAfter: null.',
+      );
+    });
+  },
+};

@@ -167,6 +167,22 @@ export const SLA_CONDITIONS: Check = {
   },
 };
 
+/** Names in intake.yaml, and names and patterns in its conditions. */
+export const INTAKE_NAMES: Check = {
+  reads: ['intake.yaml'],
+  look(config, report) {
+    const { clarify, notTickets, light } = config.written.intake;
+    checkConditions('intake.yaml', 'notTickets', { conditions: notTickets, config, report });
+    checkConditions('intake.yaml', 'clarify', { conditions: clarify, config, report });
+    const names = namesIn(config);
+    if (light !== undefined) checkCondition(light.when, at('intake.yaml', ['light', 'when']), { report, names });
+    const calendar = { ...names.calendar, valid: ['always', ...names.calendar.valid] };
+    clarify.forEach((rule, index) => {
+      report.unknownName(at('intake.yaml', ['clarify', index, 'calendar']), { ...calendar, written: rule.calendar });
+    });
+  },
+};
+
 /** The same of customers.yaml. */
 export const LOOK_UP_CONDITIONS: Check = {
   reads: ['customers.yaml'],

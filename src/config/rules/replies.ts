@@ -12,7 +12,7 @@ interface Use extends Spot {
 }
 
 /** Every place that names a template, and what for. */
-function usesOf({ desk, routing, escalation, triage }: Written): readonly Use[] {
+function usesOf({ desk, intake, routing, escalation, triage }: Written): readonly Use[] {
   const { template, resolvedTemplate } = triage.incidents ?? {};
   const incidents = { file: 'triage.yaml', purpose: 'incident' } as const;
   return [
@@ -24,6 +24,12 @@ function usesOf({ desk, routing, escalation, triage }: Written): readonly Use[] 
       purpose: 'acknowledgement',
       template: desk.intake.acknowledgement ?? undefined,
     },
+    ...intake.clarify.map(({ template }, index): Use => ({
+      file: 'intake.yaml',
+      path: ['clarify', index, 'template'],
+      purpose: 'clarification',
+      template,
+    })),
     ...routing.handoffs.map(({ customer }, index): Use => ({
       file: 'routing.yaml',
       path: ['handoffs', index, 'customer'],
@@ -41,7 +47,7 @@ function usesOf({ desk, routing, escalation, triage }: Written): readonly Use[] 
 
 /** Each template that the config names is there, and has no gap that stays open where it is used. */
 export const TEMPLATES: readonly Check[] = (
-  ['desk.yaml', 'triage.yaml', 'routing.yaml', 'escalation.yaml'] as const
+  ['desk.yaml', 'intake.yaml', 'triage.yaml', 'routing.yaml', 'escalation.yaml'] as const
 ).map(templatesNamedIn);
 
 function templatesNamedIn(file: ConfigFile): Check {

@@ -54,6 +54,7 @@ const FIELD_WORDS: Readonly<Record<string, readonly [description: string, exampl
   accountable: ['Who sees to it that an escalation ends well.', { empty: false }],
   reopenCount: ['How often the ticket was opened again.', { above: 1 }],
   contactCount: ['How often the requester wrote.', { above: 3 }],
+  isLight: ['Whether it is a quick exchange, without clocks until it becomes more.', false],
   writtenByMachine: ['Whether a machine wrote it, as its mail says.', true],
   'incident.number': ['The number of the incident that the ticket reports.', { empty: false }],
   isIncident: ['Whether it is an incident: others report it, or a person declared it.', true],

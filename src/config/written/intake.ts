@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LEFT_OUT } from '../../decide/policy.ts';
 import { Condition } from './condition.ts';
 import { ruleHead } from './rule.ts';
-import { Duration } from './words.ts';
+import { Duration, Name } from './words.ts';
 
 /** The kinds of values that nobody has to write a pattern for. */
 const EXTRACT_KINDS = ['url', 'email', 'date', 'money', 'error_code'] as const;
@@ -61,6 +61,69 @@ export type Extract = z.output<typeof Extract>;
 
 const NotTicket = z.strictObject({ ...ruleHead, when: Condition });
 
+const Clarify = z.strictObject({
+  ...ruleHead,
+  when: Condition,
+  ask: z
+    .array(
+      z.strictObject({
+        field: z
+          .string('is not a field')
+          .regex(/^fields\.[^.]+$/, 'is not a field: fields. and a name')
+          .describe('The field for the answer; whoever filled it already is not asked.')
+          .meta({ examples: ['fields.product'] }),
+        question: z
+          .string('is not a question')
+          .trim()
+          .min(1, 'is empty')
+          .max(200, 'is too long for a question: 200 characters are the most')
+          .describe('One sentence, as the requester reads it.')
+          .meta({ examples: ['Which product is it about?'] }),
+        choices: z
+          .array(Name)
+          .min(2, 'leaves nothing to choose')
+          .optional()
+          .describe('What can be answered. Left out, anything can.')
+          .meta({ examples: [['Web shop', 'App']] }),
+      }),
+    )
+    .min(1, 'is empty')
+    .max(5, 'is too much to ask: 5 questions are the most')
+    .describe('What must be known. Only what is missing is asked.')
+    .meta({ examples: [[{ field: 'fields.product', question: 'Which product is it about?' }]] }),
+  template: Name.describe(
+    'The template in replies/ for the letter; {{ missing.questions }} stands for the questions.',
+  ).meta({
+    examples: ['missing'],
+  }),
+  remindAfter: Duration.nullable()
+    .default('24h')
+    .describe('When to ask once more. null never does.')
+    .meta({ examples: ['24h'] }),
+  giveUpAfter: Duration.default('48h').describe('When the ticket goes on with what there is.'),
+  calendar: Name.default('always')
+    .describe('Name of the calendar whose open hours count; always counts every minute.')
+    .meta({ examples: ['office'] }),
+});
+
+const Light = z.strictObject({
+  when: Condition,
+  fullAfter: z
+    .strictObject({
+      messages: z
+        .int('is not a whole number')
+        .min(1)
+        .max(1000)
+        .default(3)
+        .describe('When the requester wrote more than so many times.')
+        .meta({ examples: [3] }),
+      time: Duration.default('24h').describe('When it is open for so long.'),
+    })
+    .prefault({})
+    .describe('What makes a full ticket of it, besides a high priority and a person who changes something.')
+    .meta({ examples: [{ messages: 3, time: '24h' }] }),
+});
+
 const Breaker = z.strictObject({
   messages: z
     .int('is not a whole number')
@@ -91,6 +154,29 @@ export const Intake = z.strictObject({
     .default([])
     .describe('What to draw out of what people write, into fields. What a form said already stays.')
     .meta({ examples: [[{ field: 'order_number', patterns: ['\\b[A-Z]{2}-\\d{6}\\b'] }]] }),
+  clarify: z
+    .array(Clarify)
+    .default([])
+    .describe(
+      'What is asked for before triage when nobody said it. The first rule of which something is missing asks, once.',
+    )
+    .meta({
+      examples: [
+        [
+          {
+            name: 'Which product',
+            why: 'Each product has a team of its own.',
+            owner: 'head of support',
+            when: { channel: 'json' },
+            ask: [{ field: 'fields.product', question: 'Which product is it about?', choices: ['Web shop', 'App'] }],
+            template: 'missing',
+          },
+        ],
+      ],
+    }),
+  light: Light.optional()
+    .describe('Quick exchanges: no clocks run and no survey follows, until they become more. Left out, none is light.')
+    .meta({ examples: [{ when: { channel: 'json' }, fullAfter: { messages: 3, time: '24h' } }] }),
   notTickets: z
     .array(NotTicket)
     .default([])

@@ -9,8 +9,9 @@ export interface Asker {
 }
 
 /** Everything of the config that asks something of a ticket, in the order of its stages. */
-export function askersOf({ triage, escalation, routing, sla, offers }: Policy): readonly Asker[] {
+export function askersOf({ intake, triage, escalation, routing, sla, offers }: Policy): readonly Asker[] {
   return [
+    ...intake.clarify,
     ...triage.rules,
     ...escalation.definitions,
     ...routing.rules,

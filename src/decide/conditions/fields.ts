@@ -21,6 +21,7 @@ export const TICKET_FIELDS: Readonly<Record<string, (ticket: Ticket) => FieldVal
   accountable: (ticket) => ticket.accountable,
   reopenCount: (ticket) => ticket.reopenCount,
   contactCount: (ticket) => ticket.contactCount,
+  isLight: (ticket) => ticket.isLight,
   writtenByMachine: (ticket) => ticket.mute?.why === 'machine',
   'incident.number': (ticket) => ticket.incident,
   isIncident,

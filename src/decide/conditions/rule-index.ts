@@ -35,8 +35,9 @@ const KNOWN = new WeakMap<Policy, RuleIndex>();
 export function ruleIndexOf(policy: Policy): RuleIndex {
   const known = KNOWN.get(policy);
   if (known !== undefined) return known;
-  const { triage, escalation, routing, sla, offers } = policy;
+  const { intake, triage, escalation, routing, sla, offers } = policy;
   const index = createRuleIndex([
+    intake.clarify,
     triage.rules,
     escalation.definitions,
     routing.rules,

@@ -5,6 +5,7 @@
 import type { Queue } from '../../domain/queue.ts';
 import { isVip, type Requester } from '../../domain/requester.ts';
 import { isOpen, type Waiting } from '../../domain/ticket.ts';
+import { isAsking, isFresh } from '../clarify/state.ts';
 import type { Because, Turn } from '../turn.ts';
 import { alert } from './alert.ts';
 import { announceAssignment } from './announce.ts';
@@ -39,7 +40,7 @@ interface Look {
 
 /** Finds the queue of a ticket, and the person. What a person chose is never chosen again. */
 export function route(turn: Turn): void {
-  if (!isOpen(turn.ticket.status)) return endWait(turn);
+  if (!isOpen(turn.ticket.status) || isAsking(turn.ticket)) return endWait(turn);
   const demand = demandOf(turn);
   if (turn.ticket.assignee !== null) follow(turn, demand);
   if (turn.ticket.assignee !== null) stay(turn);
@@ -110,7 +111,7 @@ function waitFor(turn: Turn, { queue }: Demand): Waiting {
 /** The queue of a new ticket is always recorded with its reason, even when it stands there already. */
 function enterQueue(turn: Turn, queue: string, demand: Demand): void {
   const isChanged = turn.change('queue', queue, demand.because);
-  if (!isChanged && turn.occasion.kind === 'received') turn.note(demand.because);
+  if (!isChanged && isFresh(turn)) turn.note(demand.because);
   if (demand.stranded === null || !(isChanged || turn.before.waiting === null)) return;
   const { wanted, skills } = demand.stranded;
   const addresses = [turn.policy.queues[wanted], turn.policy.queues[queue]].flatMap((each) => each?.notify ?? []);

@@ -1,6 +1,6 @@
 import type { ReasonParams } from '../decision.ts';
 import type { Gap } from '../requester.ts';
-import { capital, cut, counted, plain, quote, series, type Sentences, word, words } from './words.ts';
+import { because, capital, cut, counted, plain, quote, series, type Sentences, word, words } from './words.ts';
 
 /** What arrives, and what it does to a ticket that exists. */
 export const intakeSentences: Sentences = {
@@ -25,6 +25,8 @@ export const intakeSentences: Sentences = {
     `A letter to ${cut(word(params, 'address'), 60)} came back; no other goes there by itself until somebody writes from it.`,
   'intake.breaker': ({ params }) =>
     `${cut(word(params, 'sender'), 60)} wrote more than ${word(params, 'messages')} messages within ${word(params, 'minutes')} minutes: what follows waits under lost and found.`,
+  'intake.light': (reason) => `Light, without clocks until it becomes more${because(reason)}.`,
+  'intake.promoted': ({ params }) => `A full ticket from now on: ${PROMOTED[word(params, 'why')]?.(params) ?? ''}.`,
   'intake.drawn': ({ params, evidence: [first] }) =>
     `${capital(plain(word(params, 'field')))} is ${quote(word(params, 'value'))}, as the ${word(params, 'part')} says${first?.kind === 'text' && first.quote !== params['value'] ? ` ${quote(first.quote)}` : ''}.`,
   'intake.account': ({ params }) =>
@@ -40,6 +42,14 @@ export const intakeSentences: Sentences = {
     `${word(params, 'requester') || 'The requester'} is a VIP${vipBy(word(params, 'by'))}: goes before all who are not.`,
   'intake.restored': ({ params }) =>
     `Restored from the base, ${RESTORED_FROM[word(params, 'from')] ?? ''}${renumbered(params['was'])}.`,
+};
+
+const PROMOTED: Readonly<Record<string, (params: ReasonParams) => string>> = {
+  priority: (params) => `its priority is ${word(params, 'priority')}`,
+  messages: (params) => `the requester wrote ${word(params, 'contactCount')} times`,
+  edit: () => 'a person works on it',
+  time: (params) => `it is open for ${word(params, 'minutes')} minutes`,
+  config: () => 'no ticket is light any more',
 };
 
 const RESTORED_FROM: Readonly<Record<string, string>> = {

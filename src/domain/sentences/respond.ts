@@ -9,6 +9,7 @@ const NOT_SENT: Readonly<Record<string, string>> = {
   too_late: 'the request is older than a day',
   automatic_sender: 'the sender looks like a machine',
   capped: 'the address has had enough of them today',
+  asked: 'a question goes out in its place',
   bounced: 'a letter to the address came back',
 };
 
