@@ -9,6 +9,8 @@ const WORDS: Readonly<Record<string, string>> = {
   handed_off: 'The ticket is handed off.',
   not_handed_off: 'The ticket was not handed off; why stands above the request.',
   opened: 'The ticket is open, triaged and timed.',
+  one_person: 'They are one person from now on.',
+  other_person: 'It is somebody else’s from now on.',
   outbox_retried: 'It is on its way once more.',
   rows_retried: 'They are being written once more.',
   inbox_retried: 'It was read once more; what became of it is below.',

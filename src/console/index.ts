@@ -6,6 +6,7 @@ import { healthRoutes } from './health-routes.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { ConsoleParts } from './parts.ts';
 import { queueRoutes } from './queue-routes.ts';
+import { requesterRoutes } from './requester-routes.ts';
 import { createSessions } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
 import { ticketRoutes } from './ticket-routes.ts';
@@ -31,6 +32,7 @@ export function createConsole(parts: ConsoleParts): Router {
   router.use(signInRoutes(parts, { sessions, door }));
   router.use(queueRoutes(parts, door));
   router.use(ticketRoutes(parts, door));
+  router.use(requesterRoutes(parts, door));
   router.use(fileRoutes(parts, door));
   router.use(healthRoutes(parts, door));
   router.use(door.notFound);

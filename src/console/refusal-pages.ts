@@ -17,6 +17,19 @@ export const NOT_FOUND: Refusal = {
   sentence: 'Check the address, or look for the ticket by its number, its words or its requester in the search above.',
 };
 
+export const NO_SUCH_PERSON: Refusal = {
+  status: 404,
+  title: 'There is no such requester',
+  sentence: 'Open the page of the requester again, from one of the tickets.',
+};
+
+export const NO_SUCH_IDENTITY: Refusal = {
+  status: 422,
+  title: 'Nobody can be known by that',
+  sentence:
+    'Write a mail address, a telephone number as phone:+49 151 12345, an id of a chat as slack:U123, or the number of one of their tickets. Nothing was changed.',
+};
+
 export function noTicket(name: string): Refusal {
   return {
     status: 404,

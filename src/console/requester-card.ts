@@ -1,5 +1,6 @@
 import { rowColumnsRead } from '../decide/conditions/row-columns.ts';
 import { hiddenFields } from './form-parts.ts';
+import { isVip } from '../domain/requester.ts';
 import { STATUSES, ticketName } from '../domain/ticket.ts';
 import { moment, statusBadge } from './badges.ts';
 
@@ -10,13 +11,20 @@ import { problemWords, titled, valueWords } from './words.ts';
 
 /** Who asks, what is known of them, and what else they asked. */
 export function requesterCard(view: TicketView): Html {
-  const { ticket, others } = view.file;
+  const { ticket, others, requesterId } = view.file;
   const { name, email, account } = ticket.requester;
   return html`<section class="card" aria-labelledby="requester-title">
     <h2 class="td-card-title" id="requester-title">Requester</h2>
     <p class="td-person">
-      <strong><bdi>${name || 'No name'}</bdi></strong
-      ><br /><bdi class="td-address">${email ?? 'No address'}</bdi>
+      ${
+        requesterId === null
+          ? html`<strong><bdi>${name || 'No name'}</bdi></strong>`
+          : html`<a href="/requesters/${requesterId}"
+              ><strong><bdi>${name || 'No name'}</bdi></strong></a
+            >`
+      }${isVip(ticket.requester) ? html` <span class="td-vip">VIP</span>` : null}<br /><bdi class="td-address"
+        >${email ?? 'No address'}</bdi
+      >
     </p>
     ${
       Object.keys(account).length === 0

@@ -1,7 +1,9 @@
 import { hiddenFields } from './form-parts.ts';
+import { isVip } from '../domain/requester.ts';
 import { ticketName } from '../domain/ticket.ts';
 import { countdown, moment, ownerBadge, priorityBadge, statusBadge } from './badges.ts';
 import { articlesCard } from './articles-card.ts';
+import { channelTitle } from './channel-title.ts';
 import { clocksCard } from './clocks-card.ts';
 import { composer } from './composer.ts';
 import { conversation } from './conversation.ts';
@@ -53,18 +55,13 @@ function head(view: TicketView): Html {
       <li>${priorityBadge(ticket.priority)}</li>
       <li>${ownerBadge(ticket.assignee)}</li>
       <li>${countdown({ ...dueOf(view), slaState: ticket.slaState }, { now, timeZone })}</li>
+      ${isVip(ticket.requester) ? html`<li><span class="td-vip">VIP</span></li>` : null}
       ${ticket.needsReview ? html`<li><span class="td-flag">${icon('eye')}Needs review</span></li>` : null}
       <li class="td-ticket-came">
-        Came in over <bdi>${channelTitle(view)}</bdi>, ${moment(ticket.openedAt, timeZone)}
+        Came in over <bdi>${channelTitle(ticket.channel, config)}</bdi>, ${moment(ticket.openedAt, timeZone)}
       </li>
     </ul>
   </header>`;
-}
-
-function channelTitle({ file, config }: TicketView): string {
-  const { channel } = file.ticket;
-  const titles: Readonly<Record<string, string>> = { console: 'the console', base: 'the base' };
-  return config.channels[channel]?.title ?? titles[channel] ?? channel;
 }
 
 function dueOf({ file: { ticket } }: TicketView): { dueAt: Temporal.Instant | null; label: string | null } {

@@ -8,6 +8,7 @@ import { createOnce } from './once.ts';
 import type { ConsoleParts } from './parts.ts';
 import { noTicket } from './refusal-pages.ts';
 import { type Acts, ticketActs } from './ticket-acts.ts';
+import { ticketNumber } from './ticket-number.ts';
 import { ticketMain } from './ticket-page.ts';
 import { readTicket, readTicketFile } from './ticket-rows.ts';
 import type { Door, FormVisit, Visit } from './visit.ts';
@@ -60,13 +61,6 @@ async function showTicket(visit: Visit, parts: ConsoleParts): Promise<void> {
   });
   const title = `${ticketName(prefix, ticket.number)} ${ticket.subject.slice(0, 100)}`;
   return visit.show({ title, place: 'queue', main });
-}
-
-/** `1042`, `T-1042`, `t1042`: the number; null for anything else. */
-function ticketNumber(written: string, prefix: string): number | null {
-  const bare = written.toUpperCase().startsWith(prefix.toUpperCase()) ? written.slice(prefix.length) : written;
-  const digits = /^[-#]?(\d{1,15})$/.exec(bare)?.[1];
-  return digits === undefined ? null : Number(digits);
 }
 
 /** Finds the ticket that a form is about, and does with it what the form asks. */

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, ne } from 'drizzle-orm';
 import type { Queries } from '../db/connection.ts';
 import { decisions, messages, outbox, type StoredProblem, tickets } from '../db/schema.ts';
+import { identitiesOfPerson, ofPerson, personOf } from '../db/requester-queries.ts';
 import { filesOf, type StoredFile } from '../db/ticket-queries.ts';
 import type { Ticket } from '../domain/ticket.ts';
 
@@ -25,7 +26,9 @@ export interface TicketFile {
   decisions: readonly DecisionRow[];
   /** Newest first. */
   outgoing: readonly OutboxRow[];
-  /** Other tickets from the same address, newest first. */
+  /** Who asks, as a page has them; null when nothing tells who that is. */
+  requesterId: string | null;
+  /** Other tickets of the same person, newest first. */
   others: readonly { number: number; subject: string; status: string; openedAt: Temporal.Instant }[];
 }
 
@@ -61,7 +64,7 @@ export async function readTicketFile(queries: Queries, number: number): Promise<
       .where(eq(outbox.ticketKey, key))
       .orderBy(desc(outbox.seq))
       .limit(MOST.outgoing),
-    others: await othersOf(queries, row.ticket),
+    ...(await personAndOthers(queries, row.ticket)),
   };
 }
 
@@ -90,13 +93,18 @@ async function messagesOf(queries: Queries, key: string): Promise<MessageRow[]> 
   return [...first, ...latest.reverse()];
 }
 
-async function othersOf(queries: Queries, { key, requester }: Ticket): Promise<TicketFile['others']> {
-  if (requester.email === null) return [];
+async function personAndOthers(
+  queries: Queries,
+  { key, requester }: Ticket,
+): Promise<Pick<TicketFile, 'requesterId' | 'others'>> {
+  const requesterId = await personOf(queries, requester);
+  if (requesterId === null) return { requesterId, others: [] };
+  const known = await identitiesOfPerson(queries, requesterId);
   const rows = await queries
     .select({ number: tickets.number, ticket: tickets.ticket, status: tickets.status, openedAt: tickets.openedAt })
     .from(tickets)
-    .where(and(eq(tickets.requesterEmail, requester.email), ne(tickets.key, key)))
+    .where(and(ofPerson(known), ne(tickets.key, key)))
     .orderBy(desc(tickets.openedAt))
     .limit(MOST.others);
-  return rows.map(({ ticket, ...row }) => ({ ...row, subject: ticket.subject }));
+  return { requesterId, others: rows.map(({ ticket, ...row }) => ({ ...row, subject: ticket.subject })) };
 }

@@ -1,14 +1,17 @@
+import { eq } from 'drizzle-orm';
+import { tickets } from '../db/schema.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import { createIds } from '../kit/new-ids.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
 import { createLookUps, type LookUpParts } from './customers/look-ups.ts';
 import { type Desk, type Held, heldTicket } from './desk.ts';
 import { drainInbox, retryInbox } from './drain.ts';
-import type { Pipeline, TypedTicket } from './index.ts';
+import type { Edit, Pipeline, TypedTicket } from './index.ts';
 import { reviewAll, wakeDue } from './look-again.ts';
 import { ticketSaid } from './new-ticket.ts';
 import { adoptRow, answer, messageOf, openByHand, takeEdit, writeNote } from './people.ts';
 import { createRecentTexts } from './recent-texts.ts';
+import { otherPerson, samePerson } from './requesters.ts';
 import { restoreTickets } from './restore.ts';
 import { takeTurn } from './take-turn.ts';
 
@@ -30,10 +33,15 @@ export function createPipeline(
       return atDesk(parts, (desk) => adoptRow(desk, row));
     },
     restore: (remembered) => atDesk(parts, (desk) => restoreTickets(desk, remembered)),
-    edit: (key, edit) => onTicket(parts, key, (desk, held) => takeEdit(desk, held, edit)),
+    async edit(key, edit) {
+      await lookUpCorrected(parts, key, edit);
+      return onTicket(parts, key, (desk, held) => takeEdit(desk, held, edit));
+    },
     reply: (key, reply) => onTicket(parts, key, (desk, held) => answer(desk, held, reply)),
     note: (key, note) => onTicket(parts, key, (desk, held) => writeNote(desk, held, note)),
     giveBack: (key, by) => onTicket(parts, key, (desk) => ({ kind: 'asked', by, at: desk.now, what: 'give_back' })),
+    samePerson: (said) => atDesk(parts, (desk) => samePerson(desk, said)),
+    otherPerson: (said) => atDesk(parts, (desk) => otherPerson(desk, said)),
     retryInbox: (id) => retryInbox(parts, id, { insisted: false }),
     insistInbox: (id) => retryInbox(parts, id, { insisted: true }),
   };
@@ -43,6 +51,15 @@ export function createPipeline(
 function lookUpTyped({ config, lookUps, now }: PipelineParts, typed: TypedTicket, channel: string): Promise<void> {
   const given = { policy: config.current().policy, now: now() };
   return lookUps.ask([ticketSaid(messageOf(typed), { channel, receivedAt: now() }, given)]);
+}
+
+/** The same when somebody corrects the address. */
+async function lookUpCorrected({ config, connection, lookUps }: PipelineParts, key: string, edit: Edit): Promise<void> {
+  const { email } = edit.requester ?? {};
+  if (email === undefined || config.current().lookUps.length === 0) return;
+  const [row] = await connection.queries.select({ ticket: tickets.ticket }).from(tickets).where(eq(tickets.key, key));
+  if (row === undefined) return;
+  await lookUps.ask([{ ...row.ticket, requester: { ...row.ticket.requester, email } }]);
 }
 
 /** One occasion on one ticket; null when there is nothing to judge. */

@@ -117,10 +117,15 @@ async function readNextNumber(tx: Queries, config: LoadedConfig): Promise<number
   return Math.max(Number(mark?.value ?? 0), config.policy.desk.firstNumber);
 }
 
-/** Fetches tickets by key, unless they are held already. */
+/** Fetches tickets by key, unless they are held already, with who asks. */
 export async function hold(desk: Desk, keys: readonly string[]): Promise<void> {
+  await meetAgain(desk, await fetchHeld(desk, keys));
+}
+
+/** The same for whoever knows better who asks. Returns those that were not held. */
+export async function fetchHeld(desk: Desk, keys: readonly string[]): Promise<readonly Ticket[]> {
   const missing = keys.filter((key) => !desk.held.has(key));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return [];
   const rows = await desk.tx.select().from(tickets).where(inArray(tickets.key, missing));
   for (const row of rows) {
     const { ticket, wakeAt, fingerprint, rowId } = row;
@@ -131,10 +136,7 @@ export async function hold(desk: Desk, keys: readonly string[]): Promise<void> {
     desk,
     inHandoff.map(({ key }) => key),
   );
-  await meetAgain(
-    desk,
-    rows.map(({ ticket }) => ticket),
-  );
+  return rows.map(({ ticket }) => ticket);
 }
 
 /** Counts the internal notes of tickets, where the contract of some hand-off asks for one. */

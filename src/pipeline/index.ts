@@ -1,5 +1,6 @@
 import type { Verdict } from '../domain/escalation.ts';
 import type { FieldChange, HandoffAnswer, HandoffAsked } from '../domain/occasion.ts';
+import type { Identity } from '../domain/requester.ts';
 import type { FieldValue, RowNews, Ticket, TicketField } from '../domain/ticket.ts';
 import type { Cells } from '../ports/ticket-store.ts';
 
@@ -62,6 +63,13 @@ export interface Note {
   comment?: { id: string; at: Temporal.Instant };
 }
 
+/** What a person says of who is who. */
+export interface SaidOfPerson {
+  requesterId: string;
+  identity: Identity;
+  by: string;
+}
+
 /** What a person changed of a ticket. */
 export interface Edit {
   by: string;
@@ -116,6 +124,13 @@ export interface Pipeline {
   note(ticketKey: string, note: Note): Promise<void>;
   /** An agent gives the ticket back to its queue. Throws `ticket.not-found`. */
   giveBack(ticketKey: string, by: string): Promise<void>;
+  /**
+   * A person says that an address, a number or an id of a chat is this requester's: whoever had it is the same
+   * person. Throws `requester.not-found`.
+   */
+  samePerson(said: SaidOfPerson): Promise<void>;
+  /** A person says that it is not the requester's after all. Throws `requester.not-found`. */
+  otherPerson(said: SaidOfPerson): Promise<void>;
   /** Tries to read an item of lost and found again, after what stood in its way was mended. */
   retryInbox(inboxId: string): Promise<void>;
   /** A person says that an item of lost and found is a ticket: it becomes one, raw if it cannot be read. */

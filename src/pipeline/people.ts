@@ -6,6 +6,7 @@ import type { InboundMessage } from '../domain/message.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { composeReply } from './compose.ts';
+import { meetCustomer } from './customers/index.ts';
 import { countNotes, type Desk, type Held, heldTicket } from './desk.ts';
 import type { Answer, Edit, Note, Opened, TypedRow, TypedTicket } from './index.ts';
 import { openTurn, receive } from './intake.ts';
@@ -54,10 +55,7 @@ export async function takeEdit(
   held: Held,
   { requester, handoff, answer: said, row, ...edit }: Edit,
 ): Promise<Occasion> {
-  if (requester !== undefined) {
-    held.ticket = { ...held.ticket, requester: { ...held.ticket.requester, ...requester } };
-    held.changed = true;
-  }
+  if (requester !== undefined) await correct(desk, held, requester);
   if (row !== undefined) {
     held.ticket = { ...held.ticket, row: rowAfter(held.ticket.row, row.found) };
     held.changed = true;
@@ -73,6 +71,16 @@ export async function takeEdit(
     ...(said !== undefined && (await isNews(said)) && { answer: said }),
     ...(isRowChanged && { row: row.changed }),
   };
+}
+
+/** Behind another address is another person, of whom nothing is known that the sender did not say. */
+async function correct(desk: Desk, held: Held, corrected: NonNullable<Edit['requester']>): Promise<void> {
+  const { identities: _theirs, said, ...before } = held.ticket.requester;
+  const isOther = corrected.email !== undefined && corrected.email !== before.email;
+  const known = isOther ? { ...before, account: said ?? before.account } : held.ticket.requester;
+  held.ticket = { ...held.ticket, requester: { ...known, ...corrected } };
+  held.changed = true;
+  if (isOther) await meetCustomer(desk, { ticket: held.ticket, given: [] });
 }
 
 async function isDecided({ tx }: Desk, ticketKey: string, askingKey: string): Promise<boolean> {

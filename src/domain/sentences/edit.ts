@@ -47,6 +47,8 @@ export const editSentences: Sentences = {
   },
   'edit.commented': (reason) => `${who(reason)} wrote a comment in the base; it is an internal note here.`,
   'edit.comment_corrected': (reason) => `${who(reason)} corrected a comment in the base; the note here follows it.`,
+  'edit.same_person': (reason) => `${who(reason)} says that one person is ${series(words(reason.params, 'all'))}.`,
+  'edit.other_person': (reason) => `${who(reason)} says that ${series(words(reason.params, 'all'))} is another person.`,
   'edit.refused': refusal,
 };
 
