@@ -1,4 +1,5 @@
 import { rowColumnsRead } from '../decide/conditions/row-columns.ts';
+import { accountPairs } from './account-pairs.ts';
 import { hiddenFields } from './form-parts.ts';
 import { isVip } from '../domain/requester.ts';
 import { STATUSES, ticketName } from '../domain/ticket.ts';
@@ -7,7 +8,7 @@ import { moment, statusBadge } from './badges.ts';
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
 import type { TicketView } from './ticket-view.ts';
-import { problemWords, titled, valueWords } from './words.ts';
+import { problemWords, valueWords } from './words.ts';
 
 /** Who asks, what is known of them, and what else they asked. */
 export function requesterCard(view: TicketView): Html {
@@ -26,20 +27,7 @@ export function requesterCard(view: TicketView): Html {
         >${email ?? 'No address'}</bdi
       >
     </p>
-    ${
-      Object.keys(account).length === 0
-        ? null
-        : html`<dl class="td-pairs">
-            ${Object.entries(account).map(
-              ([field, value]) =>
-                html`<div>
-                  <dt>${titled(field)}</dt>
-                  <dd><bdi>${String(value)}</bdi></dd>
-                </div>`,
-            )}
-          </dl>`
-    }
-    ${correction(view)} ${others.length === 0 ? null : otherTickets(view)}
+    ${accountPairs(account)} ${correction(view)} ${others.length === 0 ? null : otherTickets(view)}
   </section>`;
 }
 

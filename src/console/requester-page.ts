@@ -1,12 +1,12 @@
 import type { LoadedConfig } from '../config/live.ts';
 import { type Identity, identityName, isVip } from '../domain/requester.ts';
 import { ticketName } from '../domain/ticket.ts';
+import { accountPairs } from './account-pairs.ts';
 import { moment, ownerBadge, priorityBadge, statusBadge } from './badges.ts';
 import { channelTitle } from './channel-title.ts';
 import { hiddenFields } from './form-parts.ts';
 import { html, type Html } from './markup.ts';
 import type { PersonFile, PersonsTicket } from './requester-rows.ts';
-import { titled } from './words.ts';
 
 /** What the page of a requester shows. */
 export interface PersonView {
@@ -35,7 +35,7 @@ export function requesterMain(view: PersonView): Html {
     </header>
     <div class="td-ticket-body">
       <div class="td-ticket-talk">
-        <section class="card" aria-labelledby="history-title">
+        <section class="card td-history" aria-labelledby="history-title">
           <h2 class="td-card-title" id="history-title">Everything that they asked</h2>
           <ul class="td-others">
             ${tickets.map((ticket) => line(ticket, view))}
@@ -108,27 +108,10 @@ function partForm(id: string, each: Identity, csrfToken: string): Html {
 }
 
 function accountCard({ file: { requester } }: PersonView): Html {
-  const account = Object.entries(requester.account);
   return html`<section class="card" aria-labelledby="account-title">
     <h2 class="td-card-title" id="account-title">Account</h2>
-    ${
-      account.length === 0
-        ? html`<p class="text-secondary">Nothing is known of it.</p>`
-        : html`<dl class="td-pairs">
-            ${account.map(
-              ([field, value]) =>
-                html`<div>
-                  <dt>${titled(field)}</dt>
-                  <dd><bdi>${typeof value === 'boolean' ? yesOrNo(value) : String(value)}</bdi></dd>
-                </div>`,
-            )}
-          </dl>`
-    }
+    ${accountPairs(requester.account) ?? html`<p class="text-secondary">Nothing is known of it.</p>`}
   </section>`;
-}
-
-function yesOrNo(value: boolean): string {
-  return value ? 'yes' : 'no';
 }
 
 function counted(count: number, noun: string): string {

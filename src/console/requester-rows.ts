@@ -42,7 +42,7 @@ export async function readPerson(queries: Queries, id: string): Promise<PersonFi
     .select({ ticket: tickets.ticket })
     .from(tickets)
     .where(ofPerson(known))
-    .orderBy(desc(tickets.openedAt))
+    .orderBy(desc(tickets.openedAt), desc(tickets.number))
     .limit(MOST_TICKETS);
   const [newest] = rows;
   if (newest === undefined) return null;

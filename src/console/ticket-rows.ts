@@ -104,7 +104,7 @@ async function personAndOthers(
     .select({ number: tickets.number, ticket: tickets.ticket, status: tickets.status, openedAt: tickets.openedAt })
     .from(tickets)
     .where(and(ofPerson(known), ne(tickets.key, key)))
-    .orderBy(desc(tickets.openedAt))
+    .orderBy(desc(tickets.openedAt), desc(tickets.number))
     .limit(MOST.others);
   return { requesterId, others: rows.map(({ ticket, ...row }) => ({ ...row, subject: ticket.subject })) };
 }

@@ -79,7 +79,7 @@ async function ticketsOf(
     .select({ key: tickets.key })
     .from(tickets)
     .where(and(ofPerson(all), besides))
-    .orderBy(desc(tickets.openedAt))
+    .orderBy(desc(tickets.openedAt), desc(tickets.number))
     .limit(MOST_TICKETS);
   await fetchHeld(
     desk,

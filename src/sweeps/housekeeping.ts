@@ -1,11 +1,14 @@
 import { lt, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import { rowsOf } from '../db/rows-of.ts';
-import { sessions } from '../db/schema.ts';
+import { lookups, sessions } from '../db/schema.ts';
 import { tidy, type TidyingParts } from './tidying.ts';
 
 /** For so long after its ticket was closed a file that we fetched is kept, should the customer come back to it. */
 const FILES_KEPT = { hours: 30 * 24 };
+
+/** What look-ups said is kept for so long after it was last asked for; it is of no use once it is old. */
+const ANSWERS_KEPT = { hours: 30 * 24 };
 
 /** Clears away what nobody can use any more. */
 export interface Housekeeping {
@@ -25,6 +28,7 @@ export function createHousekeeping(parts: TidyingParts): Housekeeping {
         .delete(sessions)
         .where(lt(sessions.expiresAt, now()))
         .returning({ id: sessions.id });
+      await connection.queries.delete(lookups).where(lt(lookups.triedAt, now().subtract(ANSWERS_KEPT)));
       const files = await dropFiles(connection, now().subtract(FILES_KEPT));
       return { sessions: ended.length, files, tables: await tidy(parts) };
     },

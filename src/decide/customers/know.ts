@@ -77,7 +77,8 @@ function tellLookUps({ occasion, ticket, note }: Turn, { lookedUp }: Customer): 
 function tellAccount({ ticket, note }: Turn, match: Match): void {
   if (match.kind !== 'account') return;
   const { by, what, account } = match;
-  const { name, ...gives } = account.fields;
+  // That it is a VIP is told by itself.
+  const { name, vip: _vip, ...gives } = account.fields;
   const news = newsIn(gives, ticket.requester.account);
   if (news.length === 0 && ticket.requester.account['name'] === name) return;
   note(because('intake.account', { account: account.name, by, what, gives: news }));
