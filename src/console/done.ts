@@ -8,6 +8,8 @@ const WORDS: Readonly<Record<string, string>> = {
   given_back: 'The ticket is given back to its queue.',
   handed_off: 'The ticket is handed off.',
   not_handed_off: 'The ticket was not handed off; why stands above the request.',
+  away: 'They get no new tickets until they are switched back.',
+  back: 'They get tickets again; what waited is offered to them.',
   opened: 'The ticket is open, triaged and timed.',
   one_person: 'They are one person from now on.',
   other_person: 'It is somebody else’s from now on.',

@@ -29,7 +29,7 @@ export interface Frame {
 export interface Page {
   title: string;
   /** Which of the main pages this one belongs to. */
-  place: 'queue' | 'new' | 'health' | null;
+  place: 'queue' | 'new' | 'team' | 'health' | null;
   main: Fill;
   /** Typed into the search box before. */
   search?: string;
@@ -38,6 +38,7 @@ export interface Page {
 const PLACES: readonly { place: Page['place']; address: string; name: string; icon: Icon; key: string }[] = [
   { place: 'queue', address: '/', name: 'Queue', icon: 'inbox', key: 'g q' },
   { place: 'new', address: '/tickets/new', name: 'New ticket', icon: 'plus', key: 'n' },
+  { place: 'team', address: '/team', name: 'Team', icon: 'person', key: 'g t' },
   { place: 'health', address: '/health', name: 'Health', icon: 'pulse', key: 'g h' },
 ];
 
@@ -189,6 +190,7 @@ const SHORTCUTS: readonly [string, string][] = [
   ['h', 'Hand it off'],
   ['n', 'New ticket'],
   ['g q', 'Go to the queue'],
+  ['g t', 'Go to the team'],
   ['g h', 'Go to health'],
   ['Ctrl Enter', 'Send what you are writing'],
   ['?', 'This list'],

@@ -9,13 +9,14 @@ import { queueRoutes } from './queue-routes.ts';
 import { requesterRoutes } from './requester-routes.ts';
 import { createSessions } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
+import { teamRoutes } from './team-routes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 import { createDoor } from './visit.ts';
 
 export type { ConsoleParts } from './parts.ts';
 
 /**
- * The web pages: the queue, a ticket, the desk's health. Rendered here, whole; the script on them adds
+ * The web pages: the queue, a ticket, the team, the desk's health. Rendered here, whole; the script on them adds
  * comfort and nothing else. Mount it at `/`, behind everything that answers other addresses: what is left
  * over is answered with a page that says so.
  */
@@ -34,6 +35,7 @@ export function createConsole(parts: ConsoleParts): Router {
   router.use(ticketRoutes(parts, door));
   router.use(requesterRoutes(parts, door));
   router.use(fileRoutes(parts, door));
+  router.use(teamRoutes(parts, door));
   router.use(healthRoutes(parts, door));
   router.use(door.notFound);
   router.use(

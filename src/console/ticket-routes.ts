@@ -3,7 +3,7 @@ import express from 'express';
 import { ulid } from 'ulid';
 import { type Ticket, ticketName } from '../domain/ticket.ts';
 import { isMailAddress } from './mail-address.ts';
-import { newTicketMain, NOTHING_TYPED, type TypedRequest } from './new-ticket-page.ts';
+import { newTicketMain, NOTHING_TYPED, type TypedRequest, WAYS } from './new-ticket-page.ts';
 import { createOnce } from './once.ts';
 import type { ConsoleParts } from './parts.ts';
 import { noTicket } from './refusal-pages.ts';
@@ -85,6 +85,7 @@ async function openTicket(
 ): Promise<void> {
   const { form, person } = visit;
   const typed = {
+    channel: Object.hasOwn(WAYS, form.get('channel')) ? form.get('channel') : 'console',
     name: form.get('name'),
     email: form.get('email'),
     subject: form.get('subject'),
@@ -97,7 +98,8 @@ async function openTicket(
   }
   const requester = { name: typed.name.trim(), email: typed.email.trim().toLowerCase() || null };
   const number = await once(JSON.stringify([form.get('key'), typed]), async () => {
-    const opened = await pipeline.open({ by: person, subject: typed.subject.trim(), text: typed.text, requester });
+    const { channel, text } = typed;
+    const opened = await pipeline.open({ by: person, channel, subject: typed.subject.trim(), text, requester });
     return opened.number;
   });
   return visit.goTo(`/tickets/${number}`, 'opened');

@@ -193,6 +193,8 @@ export const agents = pgTable('agents', {
   open: integer().notNull().default(0),
   lastAssignedAt: instant('last_assigned_at'),
   away: boolean().notNull().default(false),
+  awayBy: text('away_by'),
+  awayAt: instant('away_at'),
 });
 
 export const identities = pgTable('identities', {

@@ -59,15 +59,17 @@ function applyChange(ticket: Ticket, effect: Extract<Effect, { kind: 'change' }>
   };
 }
 
-/** A person who empties a field leaves it to us again; so most emptied fields are no override. */
+/** Who empties a field leaves it to us again; so most emptied fields are no override. */
 function overridesAfter(
   overrides: Ticket['overrides'],
   effect: Extract<Effect, { kind: 'change' }>,
   now: Temporal.Instant,
 ): Ticket['overrides'] {
   const { field, from, to, by } = effect;
-  if (by === null || !isKeptAsChosen(field)) return overrides;
-  if (to !== null || EMPTY_AS_CHOSEN.has(field)) return { ...overrides, [field]: { by, at: now, from, to } };
+  if (!isKeptAsChosen(field)) return overrides;
+  const isChoice = to !== null || EMPTY_AS_CHOSEN.has(field);
+  if (isChoice) return by === null ? overrides : { ...overrides, [field]: { by, at: now, from, to } };
+  if (overrides[field] === undefined) return overrides;
   return Object.fromEntries(Object.entries(overrides).filter(([name]) => name !== field));
 }
 

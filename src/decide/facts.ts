@@ -73,8 +73,8 @@ export type FactName = 'loads' | 'acknowledgementsToday';
 
 /** Names what is to be gathered before `decide` is asked, so that nothing is read in vain. */
 export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactName[] {
-  const needed: FactName[] = [];
-  if (ticket.assignee === null || occasion.kind === 'edited' || occasion.kind === 'asked') needed.push('loads');
+  // Whoever has it may lose it in any turn, and then somebody else is looked for.
+  const needed: FactName[] = ['loads'];
   if (occasion.kind === 'received' && ticket.requester.email !== null) needed.push('acknowledgementsToday');
   return needed;
 }

@@ -33,6 +33,8 @@ export interface Turn {
   readonly subject: Subject;
   /** Sets a field, unless it holds that value already or a person chose another. Says whether it did. */
   change(field: TicketField, to: FieldValue, because: Because): boolean;
+  /** Empties a field even where a person filled it, for what the config asks for by name. */
+  release(field: TicketField, because: Because): void;
   /** Takes a person's edit over: it wins, and is remembered as an override where the field is one that we fill. */
   accept(field: TicketField, to: FieldValue, because: ByPerson): void;
   /** Turns a person's edit down: what the ticket holds is written back over it. */
@@ -88,6 +90,7 @@ export function beginTurn(
       add({ kind: 'change', field, from, to, by: null }, because);
       return true;
     },
+    release: (field, because) => add({ kind: 'change', field, from: turn.ticket[field], to: null, by: null }, because),
     accept: (field, to, because) =>
       add({ kind: 'change', field, from: turn.ticket[field], to, by: because.source.name }, because),
     refuse: (field, refused, because) =>

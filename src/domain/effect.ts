@@ -10,6 +10,7 @@ export type NoticeKind =
   | 'promise_breach'
   | 'unowned'
   | 'breaker'
+  | 'given_back'
   | 'handoff_asked'
   | 'handoff_answered'
   | 'handoff_reminder'
@@ -23,6 +24,7 @@ export type NoticeKind =
 export type KeptPart =
   | 'fields'
   | 'waiting'
+  | 'givenAt'
   | 'handoff'
   | 'requester'
   | 'suggestion'

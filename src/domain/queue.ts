@@ -20,6 +20,10 @@ export interface Queue {
   calendar: string | null;
   /** A critical ticket or a VIP may exceed an agent's cap by one. */
   mayExceedCap: boolean;
+  /** Minutes of the queue's calendar after which a ticket leaves an assignee who does nothing; null for never. */
+  giveBackMinutes: number | null;
+  /** What becomes of a ticket that the customer opens again while its assignee is off. */
+  whenOwnerIsOff: 'keep' | 'return';
   fallback: readonly FallbackStep[];
   /** Addresses that hear of warnings and breaches of tickets nobody owns. */
   notify: readonly string[];

@@ -21,6 +21,9 @@ export type Severity = (typeof SEVERITIES)[number];
 export const SLA_STATES = ['none', 'on_track', 'warning', 'breached', 'paused', 'met'] as const;
 export type SlaState = (typeof SLA_STATES)[number];
 
+/** Channels of tickets that people type; all others are those of the config. */
+export const TYPED_CHANNELS = ['console', 'base', 'phone', 'in_person'] as const;
+
 /** What a person chose by hand. Automation leaves such a field alone. */
 export interface Override {
   by: string;
@@ -121,6 +124,8 @@ export interface Ticket {
   resolutionDueAt: Temporal.Instant | null;
   slaState: SlaState;
   waiting: Waiting | null;
+  /** Since when its assignee has done nothing with it, in a queue that waits only so long; else null. */
+  givenAt: Temporal.Instant | null;
   /** Null for a ticket that nobody ever handed off. */
   handoff: Handoff | null;
   /** Queues that help while the ticket stays where it is. */
@@ -244,6 +249,7 @@ export function undecidedTicket({
     resolutionDueAt: null,
     slaState: 'none',
     waiting: null,
+    givenAt: null,
     handoff: null,
     collaborators: [],
     suggestion: null,

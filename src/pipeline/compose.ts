@@ -98,6 +98,7 @@ const NOTICES = {
   promise_breach: 'Promise broken',
   unowned: 'Nobody can take it',
   breaker: 'Too many messages',
+  given_back: 'Back in its queue',
   handoff_asked: 'Hand-off',
   handoff_answered: 'Hand-off answered',
   handoff_reminder: 'Hand-off still waits',

@@ -14,6 +14,7 @@ import { createRecentTexts } from './recent-texts.ts';
 import { otherPerson, samePerson } from './requesters.ts';
 import { restoreTickets } from './restore.ts';
 import { takeTurn } from './take-turn.ts';
+import { setAway } from './team.ts';
 
 /** The pipeline over our own database; `index.ts` says what it promises. */
 export function createPipeline(
@@ -42,6 +43,7 @@ export function createPipeline(
     giveBack: (key, by) => onTicket(parts, key, (desk) => ({ kind: 'asked', by, at: desk.now, what: 'give_back' })),
     samePerson: (said) => atDesk(parts, (desk) => samePerson(desk, said)),
     otherPerson: (said) => atDesk(parts, (desk) => otherPerson(desk, said)),
+    setAway: (agent, presence) => atDesk(parts, (desk) => setAway(desk, agent, presence)),
     retryInbox: (id) => retryInbox(parts, id, { insisted: false }),
     insistInbox: (id) => retryInbox(parts, id, { insisted: true }),
   };

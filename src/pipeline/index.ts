@@ -13,6 +13,8 @@ export interface Opened {
 /** A new ticket that a person types: on the phone, at the counter. */
 export interface TypedTicket {
   by: string;
+  /** How the request came: `phone`, `in_person`; left out where the person did not say. */
+  channel?: string;
   subject: string;
   text: string;
   requester: { name: string; email: string | null };
@@ -42,6 +44,12 @@ export interface RememberedTicket {
   };
   /** The lines of the row's log, newest first. */
   log: readonly string[];
+}
+
+/** Whether an agent is to get new tickets, and who says so. */
+export interface Presence {
+  by: string;
+  isAway: boolean;
 }
 
 /** What an agent answers. */
@@ -131,6 +139,8 @@ export interface Pipeline {
   samePerson(said: SaidOfPerson): Promise<void>;
   /** A person says that it is not the requester's after all. Throws `requester.not-found`. */
   otherPerson(said: SaidOfPerson): Promise<void>;
+  /** Switches an agent to away, or back. Throws `agent.not-found`. */
+  setAway(agent: string, presence: Presence): Promise<void>;
   /** Tries to read an item of lost and found again, after what stood in its way was mended. */
   retryInbox(inboxId: string): Promise<void>;
   /** A person says that an item of lost and found is a ticket: it becomes one, raw if it cannot be read. */

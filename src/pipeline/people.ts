@@ -15,7 +15,11 @@ import { recordReasons } from './take-turn.ts';
 
 /** A ticket that a person types into the console: a call, a visit. */
 export async function openByHand(desk: Desk, typed: TypedTicket): Promise<Opened> {
-  const key = await receive(desk, messageOf(typed), { channel: 'console', receivedAt: desk.now, inboxId: null });
+  const key = await receive(desk, messageOf(typed), {
+    channel: typed.channel ?? 'console',
+    receivedAt: desk.now,
+    inboxId: null,
+  });
   return { ticketKey: key, number: (await heldTicket(desk, key)).ticket.number };
 }
 
@@ -27,7 +31,7 @@ export async function adoptRow(desk: Desk, row: TypedRow): Promise<Opened> {
     .where(eq(tickets.rowId, row.rowId));
   if (known !== undefined) return known;
   const message = messageOf(row);
-  const arrival = { channel: 'base', receivedAt: row.createdAt };
+  const arrival = { channel: row.channel ?? 'base', receivedAt: row.createdAt };
   const held = newTicket(desk, message, { ...arrival, handTyped: row });
   await openTurn(desk, held, { message, arrival: { ...arrival, inboxId: null } });
   return { ticketKey: held.ticket.key, number: held.ticket.number };

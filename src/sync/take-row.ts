@@ -144,6 +144,7 @@ export async function adoptRow(parts: SyncParts, row: StoredRow): Promise<string
   const email = wordsOf(row.cells, 'requesterEmail').toLowerCase();
   const { ticketKey } = await parts.pipeline.adopt({
     by: row.editedBy ?? SOMEBODY,
+    ...channelOf(row.cells),
     rowId: row.id,
     createdAt: row.createdAt,
     subject: subject === '' ? firstLineOf(text) : subject,
@@ -154,6 +155,12 @@ export async function adoptRow(parts: SyncParts, row: StoredRow): Promise<string
   });
   await mirrorTyped(parts, row, { ticketKey, columns });
   return ticketKey;
+}
+
+/** Who types a row may say how the request came. */
+function channelOf(cells: Cells): { channel?: string } {
+  const channel = wordsOf(cells, 'channel').slice(0, LONGEST_CHANNEL);
+  return channel === '' ? {} : { channel };
 }
 
 /** What stood in the row when it became a ticket is nobody's later edit, even where triage added to it. */
@@ -170,6 +177,9 @@ async function mirrorTyped(
   const [fresh] = await mirrorOf(parts.connection, { keys: [ticketKey], rowIds: [] });
   if (fresh !== undefined) await takeRow(parts, row, fresh);
 }
+
+/** A channel is a name. */
+const LONGEST_CHANNEL = 80;
 
 /** The cells by which people ask for something: it is judged once there is a ticket of which to judge it. */
 const ASKING: ReadonlySet<string> = new Set([

@@ -191,6 +191,7 @@ export const Memory = z.object({
   resolutionDueAt: MaybeMoment,
   slaState: z.enum(SLA_STATES),
   waiting: Waiting.nullable().default(null),
+  givenAt: MaybeMoment,
   handoff: Handoff.nullable().default(null),
   collaborators: z.array(z.string()).default([]),
   suggestion: Suggestion.nullable().default(null),

@@ -5,7 +5,7 @@ import { type ConsoleServer, serveConsole } from '../support/console-server.ts';
 import { aVisitor, type Visitor } from '../support/console-visitor.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aLiveConfig } from '../support/live-config.ts';
-import { aDesk, aForm, allDecisions, allOutgoing, postForm, type TestDesk } from '../support/pipeline.ts';
+import { aDesk, aForm, allDecisions, allOutgoing, allTickets, postForm, type TestDesk } from '../support/pipeline.ts';
 
 const CARD = {
   name: 'card',
@@ -88,5 +88,41 @@ describe('what is offered to whoever answers', () => {
     );
     expect(compared?.params).toMatchObject({ reply: 'card', rewritten: 0.43 });
     expect(await page('/tickets/1042')).not.toContain('Suggested:');
+  });
+});
+
+describe('the switch to away', () => {
+  it('keeps new tickets from whoever is away, bears who switched it and when, and gives out what waits on the way back', async () => {
+    const { connection } = world.database;
+    for (const agent of ['Ana', 'Ben']) await world.ana.post('/team/away', { agent, away: 'yes' });
+    expect(await page('/team')).toMatch(/Away<\/span\s*><small>switched by <bdi>Ana<\/bdi>, <time/);
+    await postForm(connection, aForm('Hans'));
+    await world.desk.pipeline.drainInbox();
+    const hans = async () => (await allTickets(connection)).find(({ requester }) => requester.name === 'Hans');
+    expect(await hans()).toMatchObject({ assignee: null, queue: 'support' });
+    const answer = await world.ana.post('/team/away', { agent: 'Ben', away: 'no' });
+    expect(answer.location).toBe('/team?done=back');
+    expect(await hans()).toMatchObject({ assignee: 'Ben' });
+    await world.ana.post('/team/away', { agent: 'Ana', away: 'no' });
+    expect(await page('/team')).toContain('switched back by');
+  });
+
+  it('is of nobody who does not work here', async () => {
+    const answer = await world.ana.post('/team/away', { agent: 'Zoe', away: 'yes' });
+    expect(answer.status).toBe(404);
+    expect(answer.text).toContain('There is no agent Zoe');
+  });
+});
+
+describe('a ticket that a person types', () => {
+  it.each([
+    ['phone', 'the phone'],
+    ['in_person', 'the counter'],
+  ])('came the way that the person says: %s (A-015)', async (channel, words) => {
+    const typed = { channel, name: 'Ida', email: '', subject: `Payment ${channel}`, text: 'It fails again.' };
+    const { location } = await world.ana.post('/tickets', typed);
+    const ticket = (await allTickets(world.database.connection)).at(-1);
+    expect(ticket).toMatchObject({ channel, category: 'billing', queue: 'support', suggestion: { reply: 'card' } });
+    expect(await page(location ?? '')).toContain(`Came in over <bdi>${words}</bdi>`);
   });
 });

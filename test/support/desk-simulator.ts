@@ -105,9 +105,8 @@ function openDesk(policy: Policy, stored: Stored): SimulatedDesk {
     passTo(at) {
       for (let due = nextDue(rows, at); due !== null; due = nextDue(rows, at)) {
         const now = due;
-        for (const key of waiters(rows).filter((waiting) => isDue(rowOf(waiting), now))) {
-          takeTurn(key, { kind: 'due' }, now);
-        }
+        const inOrder = new Set([...waiters(rows), ...rows.keys()]);
+        for (const key of [...inOrder].filter((each) => isDue(rowOf(each), now))) take(now, key, { kind: 'due' });
       }
     },
     setAway: (name, isAway) => void (isAway ? away.add(name) : away.delete(name)),

@@ -119,6 +119,7 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   waiting: maybe(
     fc.record({ queue: name, startedAt: moment, step: count, declinedBy: fc.array(name, { maxLength: 2 }) }),
   ),
+  givenAt: maybe(moment),
   suggestion: maybe(fc.record({ reply: maybe(name), articles: fc.array(name, { maxLength: 3 }) })),
   handoff: maybe(
     fc.record({

@@ -14,6 +14,8 @@ export const USUAL_QUEUE: Queue = {
   skills: [],
   calendar: null,
   mayExceedCap: false,
+  giveBackMinutes: null,
+  whenOwnerIsOff: 'keep',
   fallback: [],
   notify: [],
 };
@@ -59,10 +61,11 @@ function spanOf(
 }
 
 export function queuesOf(people: People): Readonly<Record<string, Queue>> {
-  const queues = mapped(people.queues, (name, { calendar = null, fallback, ...written }) => ({
+  const queues = mapped(people.queues, (name, { calendar = null, giveBackAfter, fallback, ...written }) => ({
     ...written,
     name,
     calendar,
+    giveBackMinutes: giveBackAfter === undefined ? null : minutesOf(giveBackAfter),
     fallback: fallback.map(stepOf),
   }));
   return Object.keys(queues).length > 0 ? queues : { [USUAL_QUEUE.name]: USUAL_QUEUE };

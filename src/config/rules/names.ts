@@ -1,4 +1,5 @@
 import { AUDIENCES } from '../../decide/escalation/audience.ts';
+import { TYPED_CHANNELS } from '../../domain/ticket.ts';
 import { isTests } from '../policy/condition.ts';
 import { compilePattern } from '../policy/pattern.ts';
 import type { Path } from '../source.ts';
@@ -20,7 +21,11 @@ function namesIn({ policy, written }: CheckedConfig): Names {
     agent: { valid: agents, noun: 'an agent', from: 'people.yaml' },
     calendar: { valid: Object.keys(policy.calendars), noun: 'a calendar', from: 'people.yaml' },
     category: { valid: policy.categories, noun: 'a category', from: 'triage.yaml' },
-    channel: { valid: Object.keys(written.channels.channels), noun: 'a channel', from: 'channels.yaml' },
+    channel: {
+      valid: [...Object.keys(written.channels.channels), ...TYPED_CHANNELS],
+      noun: 'a channel',
+      from: 'channels.yaml',
+    },
     owner: { valid: [...agents, ...queues], noun: 'an agent or a queue', from: 'people.yaml' },
     queue: { valid: queues, noun: 'a queue', from: 'people.yaml' },
   };

@@ -112,6 +112,20 @@ const Queue = z.strictObject({
     .default(false)
     .describe("A critical ticket may go one over a person's cap.")
     .meta({ examples: [false] }),
+  giveBackAfter: Duration.optional()
+    .describe(
+      "Take a ticket from an assignee who has done nothing with it for so long, in the queue's open hours, and find " +
+        'somebody else. Left out, it stays.',
+    )
+    .meta({ examples: ['4h'] }),
+  whenOwnerIsOff: z
+    .enum(['keep', 'return'], 'is not what can be done')
+    .default('keep')
+    .describe(
+      'What becomes of a ticket that the customer opens again while its assignee is off: keep leaves it there and ' +
+        'notes it, return gives it to somebody who is here.',
+    )
+    .meta({ examples: ['return'] }),
   fallback: z
     .array(FallbackStep)
     .default([])

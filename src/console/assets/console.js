@@ -91,6 +91,7 @@ const KEYS = {
   h: () => write('#hand-off', 'select'),
   n: () => go('/tickets/new'),
   'g q': () => go('/'),
+  'g t': () => go('/team'),
   'g h': () => go('/health'),
 };
 

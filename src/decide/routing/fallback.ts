@@ -75,7 +75,8 @@ function minutesUntil(waiting: Waiting, policy: Policy): number {
   return steps.reduce((minutes, { waitMinutes }) => minutes + waitMinutes, 0);
 }
 
-function calendarOf(queue: Queue | undefined, policy: Policy) {
+/** The hours in which a queue counts; null for all. */
+export function calendarOf(queue: Queue | undefined, policy: Policy) {
   const name = queue?.calendar ?? null;
   return name === null ? null : (policy.calendars[name] ?? null);
 }

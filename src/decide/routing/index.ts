@@ -11,10 +11,10 @@ import { alert } from './alert.ts';
 import { announceAssignment } from './announce.ts';
 import { waitsForIncident } from '../incidents/waits.ts';
 import { type Demand, demandBefore, demandOf, sameDemand } from './demand.ts';
+import { isOff, isReopened, letGo, watchAssignee } from './give-back.ts';
 import { namedBy, nextStepAt, placeOf, takeStep } from './fallback.ts';
 import { pickFrom, type Pick } from './pick.ts';
-import { hasSkills, peopleOf, timeOffAt } from './people.ts';
-import { createShifts } from './shifts.ts';
+import { hasSkills, peopleOf } from './people.ts';
 import { type Obstacle, type Shortlist, shortlistOf } from './shortlist.ts';
 
 export { frees } from './frees.ts';
@@ -40,9 +40,15 @@ interface Look {
 
 /** Finds the queue of a ticket, and the person. What a person chose is never chosen again. */
 export function route(turn: Turn): void {
-  if (!isOpen(turn.ticket.status) || isAsking(turn.ticket)) return endWait(turn);
+  if (isOpen(turn.ticket.status) && !isAsking(turn.ticket)) findOwner(turn);
+  else endWait(turn);
+  watchAssignee(turn);
+}
+
+function findOwner(turn: Turn): void {
   const demand = demandOf(turn);
   if (turn.ticket.assignee !== null) follow(turn, demand);
+  if (turn.ticket.assignee !== null) letGo(turn);
   if (turn.ticket.assignee !== null) stay(turn);
   else if (waitsForIncident(turn.ticket, turn.policy)) standBy(turn, demand);
   else findPerson(turn, demand);
@@ -71,9 +77,7 @@ function stay(turn: Turn): void {
   endWait(turn);
   const { assignee, queue } = turn.ticket;
   const person = assignee === null ? null : peopleOf(turn.policy).named(assignee);
-  if (turn.before.status !== 'resolved' || person === null) return;
-  const shifts = createShifts(turn, turn.policy.queues[queue] ?? null);
-  if (shifts.isOnShift(person) && timeOffAt(person, shifts.now) === null) return;
+  if (person === null || !isReopened(turn) || !isOff(turn, person)) return;
   turn.note(because('route.kept', queue, { agent: person.agent.name }));
 }
 

@@ -24,6 +24,9 @@ export const routeSentences: Sentences = {
   'route.announced': ({ params }) => `Told ${word(params, 'agent')} of the new ticket.`,
   'route.unassigned': ({ params }) =>
     `Taken from ${word(params, 'agent')}: ${leaving(params['why'], word(params, 'queue'))}.`,
+  'route.given_back': ({ params }) =>
+    `Back to ${word(params, 'queue')}: ${word(params, 'agent')} did nothing with it for ${forMinutes(params)}.`,
+  'route.given_back_told': ({ params }) => `Told ${word(params, 'agent')} that it went back.`,
   'route.kept': ({ params }) => `Stays with ${word(params, 'agent')}, who is off at the moment.`,
   'route.waiting': waiting,
   'route.fallback_queue': ({ params }) =>
@@ -88,6 +91,7 @@ function missing({ params }: Reason): string {
 
 function leaving(why: unknown, queue: string): string {
   if (why === 'gone') return 'no longer on the desk';
+  if (why === 'off') return 'off while the customer writes again';
   if (why === 'skill') return `${queue} needs other skills now`;
   return `the ticket moved to ${queue}`;
 }

@@ -248,6 +248,39 @@ describe('hours', () => {
     expect(desk.reasonsOf(key).at(-1)).toMatchObject({ code: 'route.kept', params: { agent: 'Ana' } });
   });
 
+  it('gives a reopened ticket to somebody who is here, where the queue says so, also one given by hand (RT-10)', () => {
+    const office = aCalendar(BERLIN, 'Mon-Fri 09:00-17:00', { name: 'office' });
+    const weekends = aCalendar(BERLIN, 'Sat 09:00-17:00', { name: 'weekends' });
+    const policy = aPolicy({
+      calendars: [office, weekends],
+      agents: [
+        anAgent({ calendar: 'office' }),
+        anAgent({ name: 'Ben', calendar: 'weekends' }),
+        anAgent({ name: 'Cy' }),
+      ],
+      queues: [aQueue({ members: ['Ana', 'Ben'], whenOwnerIsOff: 'return' }), REVIEW],
+    });
+    const desk = aDesk(policy);
+    const saturday = local('2026-11-21T12:00', BERLIN);
+    const { key } = desk.receive(monday());
+    desk.edit(monday(1), key, [{ field: 'assignee', from: 'Ana', to: 'Ana' }]);
+    resolve(desk, key, monday(60));
+    desk.take(saturday, key, { kind: 'replied', by: 'customer', name: 'Greta', text: 'Not yet.', at: saturday });
+    expect(desk.ticket(key)).toMatchObject({ status: 'open', assignee: 'Ben', reopenCount: 1 });
+    const codes = desk.reasonsOf(key).map(({ code }) => code);
+    expect(codes.slice(-3)).toEqual(['route.unassigned', 'route.assigned', 'route.announced']);
+  });
+
+  it('flags a reopened ticket whose owner is switched to away (RT-10)', () => {
+    const desk = aDesk(aPolicy());
+    const { key } = desk.receive(monday());
+    resolve(desk, key, monday(60));
+    desk.setAway('Ana', true);
+    desk.take(monday(90), key, { kind: 'replied', by: 'customer', name: 'Greta', text: 'No.', at: monday(90) });
+    expect(desk.ticket(key).assignee).toBe('Ana');
+    expect(desk.reasonsOf(key).at(-1)?.code).toBe('route.kept');
+  });
+
   it('goes back to the queue when a person gives it back, and not to the same one again (RT-10)', () => {
     const desk = aDesk(aPolicy({ queues: [aQueue({ method: 'load' }), REVIEW] }));
     const { key } = desk.receive(monday());
