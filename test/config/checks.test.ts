@@ -219,7 +219,7 @@ describe('names that lead nowhere', () => {
         ),
       },
       [
-        'error rules.0.when.channel: "webste" is not a channel; did you mean "website"? Allowed: website.',
+        'error rules.0.when.channel: "webste" is not a channel; did you mean "website"? Allowed: website, console, base, phone, in_person.',
         'error rules.0.then.queue: "biling" is not a queue; did you mean "billing"? Allowed: billing, support.',
         'error rules.0.when.category: "biling" is not a category; did you mean "billing"? Allowed: billing, bug.',
         'error rules.0.when.not.queue.1: "biling" is not a queue; did you mean "billing"? Allowed: billing, support.',
