@@ -2,7 +2,7 @@ import type { Calendar } from '../decide/sla/calendar.ts';
 import { readClock, type ClockReading } from '../decide/sla/clock.ts';
 import { clockName } from '../decide/sla/reason.ts';
 import { explainWalk, walkText } from '../decide/sla/walk.ts';
-import type { Clock } from '../domain/clock.ts';
+import { CLOCK_KINDS, type Clock } from '../domain/clock.ts';
 import { dueMoment, moment } from './badges.ts';
 import { icon, type Icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
@@ -28,9 +28,14 @@ export function clocksCard(view: TicketView): Html {
   return html`<section class="card" aria-labelledby="clocks-title">
     <h2 class="td-card-title" id="clocks-title">Clocks</h2>
     ${read.length === 0 ? html`<p class="text-secondary">Nothing is promised for this ticket.</p>` : null}
-    <ul class="td-clocks">
-      ${[...running, ...ended].map((each) => clockItem(each, view))}
-    </ul>
+    ${CLOCK_KINDS.map((kind) => {
+      const clocks = [...running, ...ended].filter(({ clock }) => clock.kind === kind);
+      if (clocks.length === 0) return null;
+      return html`${kind === 'promise' ? html`<h3 class="td-card-sub">Promised to the requester</h3>` : null}
+        <ul class="td-clocks">
+          ${clocks.map((each) => clockItem(each, view))}
+        </ul>`;
+    })}
   </section>`;
 }
 

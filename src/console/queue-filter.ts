@@ -10,6 +10,7 @@ export const EVERYTHING_OPEN: ListFilter = {
   owner: null,
   atRisk: false,
   needsReview: false,
+  isAsked: false,
   search: '',
 };
 
@@ -26,6 +27,7 @@ export function filterFrom(query: (name: string) => string): ListFilter {
     owner: isNobody ? 'nobody' : owner === '' ? null : { agent: owner },
     atRisk: query('risk') === '1',
     needsReview: query('review') === '1',
+    isAsked: query('asked') === '1',
     search: query('q').slice(0, LONGEST_SEARCH).trim(),
   };
 }
@@ -39,6 +41,7 @@ export function filterFields(filter: ListFilter): Readonly<Record<string, string
     nobody: filter.owner === 'nobody' ? '1' : '',
     risk: filter.atRisk ? '1' : '',
     review: filter.needsReview ? '1' : '',
+    asked: filter.isAsked ? '1' : '',
     q: filter.search,
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));

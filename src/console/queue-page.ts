@@ -59,6 +59,7 @@ function titleOf({ filter, person, policy }: QueueView): string {
   if (filter.owner !== null) return filter.owner.agent === person ? 'Your tickets' : filter.owner.agent;
   if (filter.atRisk) return 'At risk';
   if (filter.needsReview) return 'Needs review';
+  if (filter.isAsked) return 'Waiting for acceptance';
   return listWords(filter.status, policy);
 }
 
@@ -68,10 +69,16 @@ function counted(counts: readonly OpenCount[], filter: ListFilter): number | nul
   const { owner } = filter;
   return counts
     .filter((each) => filter.status === 'open' || each.status === filter.status)
-    .filter((each) => filter.queue === null || each.queue === filter.queue)
+    .filter((each) => filter.queue === null || sidesOf(each, filter).includes(filter.queue))
     .filter((each) => owner === null || each.assignee === (owner === 'nobody' ? null : owner.agent))
     .filter((each) => (!filter.atRisk || each.atRisk) && (!filter.needsReview || each.needsReview))
+    .filter((each) => !filter.isAsked || each.askedQueue !== null)
     .reduce((sum, each) => sum + each.count, 0);
+}
+
+/** A hand-off that waits for an answer concerns the queue that is asked, too. */
+function sidesOf({ queue, askedQueue }: OpenCount, { isAsked }: ListFilter): readonly (string | null)[] {
+  return isAsked ? [queue, askedQueue] : [queue];
 }
 
 function countOf({ counts, filter, list }: QueueView): string {
@@ -92,6 +99,9 @@ function views(view: QueueView): Html {
     { name: 'Unassigned', icon: 'nobody', filter: { ...base, owner: 'nobody' } },
     { name: 'At risk', icon: 'alert', filter: { ...base, atRisk: true }, tone: 'td-count-risk' },
     { name: 'Needs review', icon: 'eye', filter: { ...base, needsReview: true } },
+    ...(isAnybodyAsked(view)
+      ? [{ name: 'Waiting for acceptance', icon: 'handoff' as const, filter: { ...base, isAsked: true } }]
+      : []),
     { name: 'Resolved', icon: 'check', filter: { ...base, status: 'resolved' } },
     { name: 'Closed', icon: 'check', filter: { ...base, status: 'closed' } },
     { name: 'All', icon: 'table', filter: { ...base, status: 'all' } },
@@ -107,6 +117,12 @@ function views(view: QueueView): Html {
       >`;
     })}
   </nav>`;
+}
+
+/** A desk without contracts needs no view for them. */
+function isAnybodyAsked({ policy, counts }: QueueView): boolean {
+  const isAgreed = policy.routing.handoffs.some(({ transfer }) => transfer === 'accept');
+  return isAgreed || counts.some(({ askedQueue }) => askedQueue !== null);
 }
 
 function queues({ counts, filter, policy }: QueueView): Html {
@@ -189,6 +205,7 @@ function chips({ filter, policy }: QueueView): Html | null {
   }
   if (filter.atRisk) on.push({ words: 'At risk', without: { ...filter, atRisk: false } });
   if (filter.needsReview) on.push({ words: 'Needs review', without: { ...filter, needsReview: false } });
+  if (filter.isAsked) on.push({ words: 'Waiting for acceptance', without: { ...filter, isAsked: false } });
   if (on.length === 0) return null;
   return html`<ul class="td-chips" aria-label="Filters">
     ${on.map(
@@ -225,7 +242,7 @@ function line(row: ListedTicket, { policy, now }: QueueView): Html {
     <td role="cell" class="td-cell-subject">
       <a class="td-subject" href="/tickets/${row.number}" title="${row.subject}"
         ><bdi>${row.subject || 'No subject'}</bdi></a
-      >${row.needsReview ? html`<span class="td-flag">${icon('eye')}Review</span>` : null}
+      >${row.needsReview ? html`<span class="td-flag">${icon('eye')}Review</span>` : null}${row.askedQueue === null ? null : html`<span class="td-flag">${icon('handoff')}For <bdi>${row.askedQueue}</bdi></span>`}
       <p class="td-why" title="${row.why}">
         ${row.why || html`Came in ${nearMoment(row.openedAt, { now, timeZone })}`}
       </p>

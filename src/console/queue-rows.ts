@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/pg-core';
 import type { Priority, SlaState, Status } from '../domain/ticket.ts';
 import type { Queries } from '../db/connection.ts';
@@ -13,6 +13,8 @@ export interface ListFilter {
   /** Warned of or breached. */
   atRisk: boolean;
   needsReview: boolean;
+  /** Handed off to a queue that has not answered yet; then `queue` may be either side. */
+  isAsked: boolean;
   /** What a person typed into the search box. */
   search: string;
 }
@@ -37,6 +39,8 @@ export interface ListedTicket extends Place {
   assignee: string | null;
   slaState: SlaState;
   needsReview: boolean;
+  /** The queue that is to accept it; null when none is. */
+  askedQueue: string | null;
   why: string;
   /** Which promise `dueAt` is; null when nothing is due. */
   due: 'first_reply' | 'resolution' | null;
@@ -80,11 +84,18 @@ export async function listTickets(queries: Queries, filter: ListFilter, after: P
 function conditionsOf(filter: ListFilter): (SQL | undefined)[] {
   return [
     statusCondition(filter.status),
-    filter.queue === null ? undefined : eq(tickets.queue, filter.queue),
+    queueCondition(filter),
     ownerCondition(filter.owner),
     filter.atRisk ? sql`${tickets.slaState} in ('warning', 'breached')` : undefined,
     filter.needsReview ? sql`${tickets.needsReview}` : undefined,
+    filter.isAsked ? isNotNull(tickets.askedQueue) : undefined,
   ];
+}
+
+/** What waits for an answer concerns both sides. */
+function queueCondition({ queue, isAsked }: ListFilter): SQL | undefined {
+  if (queue === null) return undefined;
+  return isAsked ? or(eq(tickets.queue, queue), eq(tickets.askedQueue, queue)) : eq(tickets.queue, queue);
 }
 
 /** Names `is_open` beside the status, because the indexes hold either open tickets or finished ones. */
@@ -154,6 +165,7 @@ async function lines(
       assignee: tickets.assignee,
       slaState: sql<SlaState>`${tickets.slaState}`,
       needsReview: tickets.needsReview,
+      askedQueue: tickets.askedQueue,
       why: sql<string>`${tickets.ticket} ->> 'why'`,
       dueAt: tickets.dueAt,
       openedAt: tickets.openedAt,
@@ -245,6 +257,7 @@ export interface OpenCount {
   assignee: string | null;
   atRisk: boolean;
   needsReview: boolean;
+  askedQueue: string | null;
   count: number;
 }
 
@@ -258,11 +271,12 @@ export async function countOpen(queries: Queries): Promise<readonly OpenCount[]>
       assignee: tickets.assignee,
       atRisk,
       needsReview: tickets.needsReview,
+      askedQueue: tickets.askedQueue,
       count: sql<number>`count(*)::integer`,
     })
     .from(tickets)
     .where(sql`${tickets.isOpen}`)
-    .groupBy(tickets.status, tickets.queue, tickets.assignee, atRisk, tickets.needsReview);
+    .groupBy(tickets.status, tickets.queue, tickets.assignee, atRisk, tickets.needsReview, tickets.askedQueue);
 }
 
 /** Whether there has ever been a ticket. */

@@ -50,6 +50,14 @@ export function movedMeanwhile(
   };
 }
 
+export function answeredMeanwhile({ queue }: { queue: string }): Refusal {
+  return {
+    status: 409,
+    title: 'This hand-off does not wait any more',
+    sentence: `It was answered, taken back or over meanwhile, and the ticket is in ${queue}. Nothing was changed. Open it again and see what became of it.`,
+  };
+}
+
 export const FOREIGN_FORM: Refusal = {
   status: 403,
   title: 'This form did not come from here',

@@ -5,15 +5,13 @@ import type { FieldChange } from '../domain/occasion.ts';
 import { type Ticket, ticketName } from '../domain/ticket.ts';
 import { conflictMain } from './conflict-page.ts';
 import { isMailAddress } from './mail-address.ts';
+import { handedOff, handoffActs } from './handoff-acts.ts';
 import { createOnce } from './once.ts';
 import type { ConsoleParts } from './parts.ts';
 import { movedMeanwhile } from './refusal-pages.ts';
 import { EDITABLE, formValues, readEdit } from './ticket-form.ts';
 import { readTicket } from './ticket-rows.ts';
-import type { FormVisit } from './visit.ts';
-
-/** What a form does with its ticket, by the name in its address. */
-export type Acts = Readonly<Record<string, (visit: FormVisit, ticket: Ticket) => Promise<void>>>;
+import type { Acts, FormVisit } from './visit.ts';
 
 /** A key of a form: what `ulid` makes. */
 const KEY = /^[0-9A-HJKMNP-TV-Z]{26}$/;
@@ -34,6 +32,7 @@ export function ticketActs(parts: ConsoleParts): Acts {
     take: (visit, ticket) => take(parts, visit, ticket),
     'give-back': (visit, ticket) => giveBack(parts, visit, ticket),
     'hand-off': (visit, ticket) => handOff(parts, visit, ticket),
+    ...handoffActs(parts),
     requester: (visit, ticket) => correctRequester(parts, visit, ticket),
   };
 }
@@ -116,7 +115,7 @@ async function handOff(parts: ConsoleParts, visit: FormVisit, ticket: Ticket): P
   const handoff = { to, reason: reason === '' ? null : reason, key: `${key}.${to}` };
   await parts.pipeline.edit(ticket.key, { by: person, at: now, changes: [], handoff });
   const after = await readTicket(parts.connection.queries, ticket.number);
-  return visit.goTo(home(ticket), after?.queue === to ? 'handed_off' : 'not_handed_off');
+  return visit.goTo(home(ticket), after === null ? 'not_handed_off' : handedOff(after, to));
 }
 
 async function correctRequester({ pipeline }: ConsoleParts, visit: FormVisit, ticket: Ticket): Promise<void> {

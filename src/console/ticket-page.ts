@@ -9,6 +9,7 @@ import { composer } from './composer.ts';
 import { conversation } from './conversation.ts';
 import { decisionLog } from './decision-log.ts';
 import { fieldsCard } from './fields-card.ts';
+import { handoffCard } from './handoff-card.ts';
 import { handoffForm } from './handoff-form.ts';
 
 import { icon } from './icons.ts';
@@ -28,8 +29,8 @@ export function ticketMain(view: TicketView): Html {
         ${conversation(view)} ${composer(view)}
       </div>
       <aside class="td-ticket-side" aria-label="About this ticket">
-        ${fieldsCard(view)} ${articlesCard(view)} ${clocksCard(view)} ${requesterCard(view)} ${outgoingCard(view)}
-        ${rowCard(view)}
+        ${handoffCard(view)} ${fieldsCard(view)} ${articlesCard(view)} ${clocksCard(view)} ${requesterCard(view)}
+        ${outgoingCard(view)} ${rowCard(view)}
       </aside>
       ${decisionLog(view)}
     </div>

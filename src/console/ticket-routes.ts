@@ -7,11 +7,11 @@ import { newTicketMain, NOTHING_TYPED, type TypedRequest, WAYS } from './new-tic
 import { createOnce } from './once.ts';
 import type { ConsoleParts } from './parts.ts';
 import { noTicket } from './refusal-pages.ts';
-import { type Acts, ticketActs } from './ticket-acts.ts';
+import { ticketActs } from './ticket-acts.ts';
 import { ticketNumber } from './ticket-number.ts';
 import { ticketMain } from './ticket-page.ts';
 import { readTicket, readTicketFile } from './ticket-rows.ts';
-import type { Door, FormVisit, Visit } from './visit.ts';
+import type { Acts, Door, FormVisit, Visit } from './visit.ts';
 
 /** Looking at a ticket, and everything that a person does with it. */
 export function ticketRoutes(parts: ConsoleParts, door: Door): Router {

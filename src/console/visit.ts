@@ -2,6 +2,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import express from 'express';
 import type { LoadedConfig } from '../config/live.ts';
 import { Problem } from '../domain/problem.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import { isOneOf } from '../kit/constant-time.ts';
 import type { Assets } from './assets.ts';
 import { cookieOf, SESSION_COOKIE, THEME_COOKIE } from './cookies.ts';
@@ -50,6 +51,9 @@ export interface Visit {
 export interface FormVisit extends Visit {
   form: Form;
 }
+
+/** What a form does with its ticket, by the name in its address. */
+export type Acts = Readonly<Record<string, (visit: FormVisit, ticket: Ticket) => Promise<void>>>;
 
 /** Lets in whoever may come in, and shows everybody else the way. */
 export interface Door {

@@ -6,7 +6,7 @@ import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES, type Ticket } from '../..
 import { revive } from '../../src/kit/json.ts';
 import { memoryOf, recall } from '../../src/sync/memory.ts';
 import { HANDOFF_NEWS, HANDOFF_STATES, HANDOFF_WAYS } from '../../src/domain/handoff.ts';
-import { aTicket, at, MORNING } from '../support/builders.ts';
+import { aHandoff, aTicket, at, MORNING } from '../support/builders.ts';
 import { fc } from '../support/properties.ts';
 
 const LONGEST = 100_000;
@@ -208,6 +208,14 @@ describe('what a row remembers', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('reads what rows remember from before there were contracts and promises (A-050, A-074)', () => {
+    const clock = { metric: 'first_reply', instance: 1, policy: 'P', targetMinutes: 60, events: [], warnShare: 1 };
+    const handoff = { from: 'support', to: 'review', by: 'Ana', at: MORNING.toString(), reason: null, assignee: null };
+    const old = JSON.stringify({ ...(JSON.parse(memory()) as object), clocks: [clock], handoff });
+    const found = recall(old, aTicket().key)?.ticket;
+    expect(found).toMatchObject({ handoff: aHandoff(), collaborators: [], clocks: [{ kind: 'target' }] });
   });
 
   it('has its moments back as moments', () => {
