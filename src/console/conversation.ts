@@ -1,4 +1,3 @@
-import type { Ticket } from '../domain/ticket.ts';
 import { moment } from './badges.ts';
 import { filesOf } from './message-files.ts';
 
@@ -7,7 +6,7 @@ import { icon } from './icons.ts';
 import { html, type Html, verbatim } from './markup.ts';
 
 import type { TicketView } from './ticket-view.ts';
-import type { MessageRow } from './ticket-rows.ts';
+import type { MessageRow, TicketFile } from './ticket-rows.ts';
 import { initialsOf } from './words.ts';
 
 /** The request as it was written, and everything that was said after it. */
@@ -37,7 +36,7 @@ function quotesOf({ file }: TicketView): Quoted[] {
 }
 
 function request(
-  { file: { ticket, files }, config }: TicketView,
+  { file: { ticket, files, decisions }, config }: TicketView,
   { message, text, quotes }: { message: MessageRow | null; text: string; quotes: readonly Quoted[] },
 ): Html {
   const { timeZone } = config.policy.desk;
@@ -54,7 +53,7 @@ function request(
       </p>
       <span class="td-message-when">${moment(message?.at ?? ticket.openedAt, timeZone)}</span>
     </div>
-    ${textBlock(text, quotes)} ${filesOf(message, files)}${formFields(ticket)}
+    ${textBlock(text, quotes)} ${filesOf(message, files)}${knownFields({ ticket, decisions })}
   </div>`;
 }
 
@@ -64,21 +63,30 @@ function textBlock(text: string, quotes: readonly Quoted[]): Html {
   return verbatim('pre', html`class="td-text" dir="auto"`, highlighted(text, quotes));
 }
 
-function formFields({ fields }: Ticket): Html | null {
+/** Reasons by which something that nobody put into a form became known. */
+const FOUND: ReadonlySet<string> = new Set(['intake.drawn', 'clarify.read', 'clarify.known']);
+
+/** What the form asked besides, and what was found elsewhere, with how. */
+function knownFields({ ticket: { fields }, decisions }: Pick<TicketFile, 'ticket' | 'decisions'>): Html | null {
   const entries = Object.entries(fields);
   if (entries.length === 0) return null;
+  const how = (name: string) => decisions.find(({ code, params }) => FOUND.has(code) && params['field'] === name);
   return html`<details class="td-form-fields" open>
-    <summary>What the form asked besides</summary>
+    <summary>What else is known</summary>
     <dl>
       ${entries.map(
         ([name, value]) =>
           html`<div>
             <dt><bdi>${name}</bdi></dt>
-            <dd dir="auto">${value}</dd>
+            <dd dir="auto">${value}${foundHow(how(name)?.sentence)}</dd>
           </div>`,
       )}
     </dl>
   </details>`;
+}
+
+function foundHow(sentence: string | undefined): Html | null {
+  return sentence === undefined ? null : html`<br /><small class="text-secondary">${sentence}</small>`;
 }
 
 function entry(message: MessageRow, { file, config }: TicketView, quotes: readonly Quoted[]): Html {
@@ -99,6 +107,7 @@ function entry(message: MessageRow, { file, config }: TicketView, quotes: readon
 }
 
 function manner({ visibility, author }: MessageRow): Html | string {
+  if (author === 'system' && visibility === 'internal') return 'answered by a machine';
   if (visibility === 'internal') return html`<span class="td-note-sign">${icon('note')}Internal note</span>`;
   return author === 'customer' ? 'wrote' : author === 'system' ? 'sent by the desk' : 'answered';
 }

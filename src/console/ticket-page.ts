@@ -4,6 +4,7 @@ import { ticketName } from '../domain/ticket.ts';
 import { countdown, moment, ownerBadge, priorityBadge, statusBadge } from './badges.ts';
 import { articlesCard } from './articles-card.ts';
 import { channelTitle } from './channel-title.ts';
+import { clarificationCard } from './clarification-card.ts';
 import { clocksCard } from './clocks-card.ts';
 import { composer } from './composer.ts';
 import { conversation } from './conversation.ts';
@@ -29,8 +30,8 @@ export function ticketMain(view: TicketView): Html {
         ${conversation(view)} ${composer(view)}
       </div>
       <aside class="td-ticket-side" aria-label="About this ticket">
-        ${handoffCard(view)} ${fieldsCard(view)} ${articlesCard(view)} ${clocksCard(view)} ${requesterCard(view)}
-        ${outgoingCard(view)} ${rowCard(view)}
+        ${handoffCard(view)} ${fieldsCard(view)} ${clarificationCard(view)} ${articlesCard(view)} ${clocksCard(view)}
+        ${requesterCard(view)} ${outgoingCard(view)} ${rowCard(view)}
       </aside>
       ${decisionLog(view)}
     </div>
@@ -58,6 +59,7 @@ function head(view: TicketView): Html {
       <li>${countdown({ ...dueOf(view), slaState: ticket.slaState }, { now, timeZone })}</li>
       ${isVip(ticket.requester) ? html`<li><span class="td-vip">VIP</span></li>` : null}
       ${ticket.needsReview ? html`<li><span class="td-flag">${icon('eye')}Needs review</span></li>` : null}
+      ${ticket.isLight ? html`<li><span class="td-flag" title="A quick exchange: no clocks run until it becomes more">Light</span></li>` : null}
       <li class="td-ticket-came">
         Came in over <bdi>${channelTitle(ticket.channel, config)}</bdi>, ${moment(ticket.openedAt, timeZone)}
       </li>
