@@ -2,7 +2,7 @@ import { hiddenFields, option } from './form-parts.ts';
 import { statusName } from '../domain/status-names.ts';
 import { PRIORITIES, SEVERITIES, STATUSES, type TicketField } from '../domain/ticket.ts';
 
-import { flag, html, type Html } from './markup.ts';
+import { flag, html, type Html, verbatim } from './markup.ts';
 
 import { formValues } from './ticket-form.ts';
 import type { TicketView } from './ticket-view.ts';
@@ -20,6 +20,7 @@ export function fieldsCard(view: TicketView): Html {
       ${hiddenFields({ _csrf: view.csrfToken, ...was })}
       <div class="td-field-grid">
         ${choicesOf(view).map(([field, choices]) => selectField(view, field, choices))} ${tagsField(view)}
+        ${resolutionField(view)}
       </div>
       <div class="td-fields-foot">
         ${reviewField(ticket.needsReview)}
@@ -53,6 +54,15 @@ function tagsField(view: TicketView): Html {
       placeholder="separated by commas"
       autocomplete="off"
     />
+  </div>`;
+}
+
+/** What the summary to the requester says; there where the desk sends one. */
+function resolutionField({ file: { ticket }, config }: TicketView): Html | null {
+  if (config.policy.followUp.summary === null && ticket.resolution === null) return null;
+  return html`<div class="td-field-wide">
+    <label class="form-label" for="field-resolution">Resolution</label>
+    ${verbatim('textarea', html`class="form-control form-control-sm" id="field-resolution" name="resolution" rows="3" placeholder="What was done; the requester reads it"`, ticket.resolution ?? '')}
   </div>`;
 }
 

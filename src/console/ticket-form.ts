@@ -11,6 +11,7 @@ export const EDITABLE = [
   'queue',
   'assignee',
   'tags',
+  'resolution',
   'needsReview',
 ] as const;
 export type EditableField = (typeof EDITABLE)[number];
@@ -40,6 +41,7 @@ export function formValues(ticket: Ticket): Readonly<Record<EditableField, strin
     queue: ticket.queue,
     assignee: ticket.assignee ?? '',
     tags: ticket.tags.join(', '),
+    resolution: ticket.resolution ?? '',
     needsReview: ticket.needsReview ? 'yes' : 'no',
   };
 }
@@ -71,7 +73,7 @@ function same(field: EditableField, one: string, other: string): boolean {
 function valueOf(field: EditableField, written: string): FieldValue {
   if (field === 'tags') return tagsOf(written);
   if (field === 'needsReview') return written === 'yes';
-  return written === '' ? null : written;
+  return written.trim() === '' ? null : written;
 }
 
 function tagsOf(written: string): string[] {

@@ -10,6 +10,7 @@ import { composer } from './composer.ts';
 import { conversation } from './conversation.ts';
 import { decisionLog } from './decision-log.ts';
 import { fieldsCard } from './fields-card.ts';
+import { followUpCard } from './follow-up-card.ts';
 import { handoffCard } from './handoff-card.ts';
 import { handoffForm } from './handoff-form.ts';
 
@@ -30,8 +31,8 @@ export function ticketMain(view: TicketView): Html {
         ${conversation(view)} ${composer(view)}
       </div>
       <aside class="td-ticket-side" aria-label="About this ticket">
-        ${handoffCard(view)} ${fieldsCard(view)} ${clarificationCard(view)} ${articlesCard(view)} ${clocksCard(view)}
-        ${requesterCard(view)} ${outgoingCard(view)} ${rowCard(view)}
+        ${handoffCard(view)} ${fieldsCard(view)} ${followUpCard(view)} ${clarificationCard(view)} ${articlesCard(view)}
+        ${clocksCard(view)} ${requesterCard(view)} ${outgoingCard(view)} ${rowCard(view)}
       </aside>
       ${decisionLog(view)}
     </div>

@@ -28,6 +28,8 @@ export interface TicketFile {
   outgoing: readonly OutboxRow[];
   /** Who asks, as a page has them; null when nothing tells who that is. */
   requesterId: string | null;
+  /** Numbers of the tickets that follow this one, oldest first. */
+  followers: readonly number[];
   /** Other tickets of the same person, newest first. */
   others: readonly { number: number; subject: string; status: string; openedAt: Temporal.Instant }[];
 }
@@ -64,6 +66,7 @@ export async function readTicketFile(queries: Queries, number: number): Promise<
       .where(eq(outbox.ticketKey, key))
       .orderBy(desc(outbox.seq))
       .limit(MOST.outgoing),
+    followers: await followersOf(queries, key),
     ...(await personAndOthers(queries, row.ticket)),
   };
 }
@@ -91,6 +94,16 @@ async function messagesOf(queries: Queries, key: string): Promise<MessageRow[]> 
     .orderBy(asc(messages.at), asc(messages.id))
     .limit(1);
   return [...first, ...latest.reverse()];
+}
+
+async function followersOf(queries: Queries, key: string): Promise<readonly number[]> {
+  const rows = await queries
+    .select({ number: tickets.number })
+    .from(tickets)
+    .where(eq(tickets.followUpOf, key))
+    .orderBy(asc(tickets.number))
+    .limit(MOST.others);
+  return rows.map(({ number }) => number);
 }
 
 async function personAndOthers(

@@ -39,6 +39,7 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   sla: 'Clocks',
   edit: 'Edit',
   handoff: 'Hand-off',
+  follow_up: 'Follow-up',
   respond: 'Answer',
 };
 
@@ -69,6 +70,9 @@ export const FIELD_WORDS: Readonly<Record<TicketField, string>> = {
   knownIncident: 'Known incident',
   incidentMessage: 'Incident message',
   linkedCount: 'Linked tickets',
+  resolution: 'Resolution',
+  satisfaction: 'Satisfaction',
+  surveyComment: 'Survey comment',
 };
 
 /** A name from the config or the code, as a heading: `account_access` → `Account access`. */
