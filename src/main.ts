@@ -71,7 +71,7 @@ export interface Stage extends Pick<Parts, 'pipeline' | 'inbox' | 'outbox' | 'fl
 }
 
 /** Secrets that nobody has to set: made at first start, kept in the data folder. */
-const OWN_SECRETS = ['TABLEDESK_TOKEN', 'JSON_TOKEN'] as const;
+const OWN_SECRETS = ['TABLEDESK_TOKEN', 'JSON_TOKEN', 'SURVEY_SECRET'] as const;
 
 /**
  * Starts the service. Ready when it resolves.
@@ -167,8 +167,8 @@ function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
       base,
     },
   });
-  const { inbox, attachments, news } = parts;
-  const routed = { inbox, attachments, news, consoleRouter, base };
+  const { inbox, attachments, news, surveys, pipeline } = parts;
+  const routed = { inbox, attachments, news, surveys, rate: pipeline.rate, consoleRouter, base };
   const app = createHttpApp({ ...shared, ...routed, token, metrics });
   return listen(app, { port: environment.PORT, host: environment.HOST });
 }

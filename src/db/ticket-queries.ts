@@ -29,6 +29,11 @@ export async function ticketByNumber(queries: Queries, number: number): Promise<
   return row?.ticket ?? null;
 }
 
+export async function ticketByKey(queries: Queries, key: string): Promise<Ticket | null> {
+  const [row] = await queries.select({ ticket: tickets.ticket }).from(tickets).where(eq(tickets.key, key));
+  return row?.ticket ?? null;
+}
+
 /** The conversation of a ticket, oldest first. */
 export function messagesOf(queries: Queries, ticketKey: string): Promise<StoredMessage[]> {
   return queries

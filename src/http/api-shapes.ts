@@ -28,6 +28,10 @@ export function ticketShape(ticket: Ticket) {
     stepsDone: ticket.stepsDone,
     confidence: ticket.confidence,
     why: ticket.why,
+    resolution: ticket.resolution,
+    satisfaction: ticket.satisfaction,
+    surveyComment: ticket.surveyComment,
+    followUpOf: ticket.followUpOf,
     createdAt: ticket.createdAt,
     updatedAt: ticket.updatedAt,
   };

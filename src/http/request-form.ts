@@ -70,7 +70,8 @@ function waiting(isLookingAgain: boolean): Html {
     : html`<p>It is stored safely. You will learn its number with our first answer.</p>`;
 }
 
-function tick(): Html {
+/** A sign that all is well. */
+export function tick(): Html {
   return html`<svg viewBox="0 0 24 24" width="26" height="26" fill="none" focusable="false">
     <path d="M5 12.5l4.5 4.5L19 7.5" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" />
   </svg>`;

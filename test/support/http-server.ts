@@ -30,6 +30,8 @@ export interface TestServer {
 /** What opens the API of a test server. */
 export const TOKEN = 'token-of-the-tests';
 
+const NO_SURVEYS: HttpParts['surveys'] = { opens: () => ({ kind: 'unknown' }) };
+
 /** A channel of any JSON, with the token `letmein`. */
 export function aJsonChannel(overrides: Partial<ChannelConfig> = {}): ChannelConfig {
   return aChannel({ name: 'json', kind: 'json', secrets: { tokens: ['letmein'], signing: [] }, ...overrides });
@@ -45,6 +47,8 @@ export async function aServer(
     attachments?: HttpParts['attachments'];
     news?: HttpParts['news'];
     base?: HttpParts['base'];
+    surveys?: HttpParts['surveys'];
+    rate?: HttpParts['rate'];
   } = {},
 ): Promise<TestServer> {
   const config = aLiveConfig({ channels: given.channels ?? [aChannel(), aJsonChannel()] });
@@ -66,8 +70,16 @@ export async function aServer(
   const metrics = createMetrics();
   const parts = { inbox, config, connection, consoleRouter: express.Router(), now, log, metrics };
   const attachments = given.attachments ?? { open: async () => ({ kind: 'unknown' }) };
-  const { news = null } = given;
-  const app = createHttpApp({ ...parts, attachments, news, token: TOKEN, base: given.base ?? aQuietBase() });
+  const { news = null, surveys = NO_SURVEYS, rate = async () => undefined } = given;
+  const app = createHttpApp({
+    ...parts,
+    attachments,
+    news,
+    surveys,
+    rate,
+    token: TOKEN,
+    base: given.base ?? aQuietBase(),
+  });
   const server = app.listen(0, '127.0.0.1');
   let requests = 0;
   server.on('request', () => void (requests += 1));

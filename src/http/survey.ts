@@ -1,0 +1,114 @@
+import express, { type Request, type Response, type Router } from 'express';
+import { readForm, readQuery } from '../console/wire.ts';
+import { ticketByKey } from '../db/ticket-queries.ts';
+import { type Score, SCORES } from '../domain/follow-up.ts';
+import type { ProblemDetails } from '../domain/problem.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { createRateLimit } from '../inbox/rate-limit.ts';
+import { sendProblem } from './errors.ts';
+import type { HttpParts } from './parts.ts';
+import { sendPlainPage } from './plain-page.ts';
+import { LONGEST_COMMENT, surveyPage, thanksPage } from './survey-page.ts';
+
+/** Looks and answers a minute for one survey: nobody who fills in a page has a use for more. */
+const PER_SURVEY = 20;
+
+/** For all who come with an address that we did not make, together. */
+const PER_GUESSERS = 60;
+
+type SurveyRequest = Request<{ token: string }>;
+
+/** The page on which requesters say how it was. Whoever has its address needs no other key. */
+export function surveyRouter(parts: HttpParts): Router {
+  const router = express.Router();
+  const limit = createRateLimit(parts.now);
+  const enter = (show: Show) => (request: SurveyRequest, response: Response) =>
+    withSurvey({ parts, limit, show }, request, response);
+  router.get('/survey/:token', enter(showQuestion));
+  router.get('/survey/:token/thanks', enter(showThanks));
+  router.post('/survey/:token', express.urlencoded({ extended: false, limit: '64kb' }), enter(takeAnswer));
+  return router;
+}
+
+/** A visit to the survey of a ticket. */
+interface Visit {
+  parts: HttpParts;
+  request: SurveyRequest;
+  response: Response;
+  address: string;
+  ticket: Ticket;
+}
+
+type Show = (visit: Visit) => void | Promise<void>;
+
+async function withSurvey(
+  given: { parts: HttpParts; limit: ReturnType<typeof createRateLimit>; show: Show },
+  request: SurveyRequest,
+  response: Response,
+): Promise<void> {
+  const { parts, limit, show } = given;
+  const { token } = request.params;
+  const opened = parts.surveys.opens(token, parts.now());
+  const wait = opened.kind === 'open' ? limit.take(opened.ticketKey, PER_SURVEY) : limit.take('nobody', PER_GUESSERS);
+  if (wait > 0) return refuse(request, response.set('Retry-After', String(wait)), { status: 429, ...TOO_OFTEN });
+  if (opened.kind === 'ended') return refuse(request, response, { status: 410, ...ENDED });
+  const ticket = opened.kind === 'open' ? await ticketByKey(parts.connection.queries, opened.ticketKey) : null;
+  if (ticket === null) return refuse(request, response, { status: 404, ...UNKNOWN });
+  await show({ parts, request, response, address: `/survey/${token}`, ticket });
+}
+
+function showQuestion({ parts, request, response, address, ticket }: Visit): void {
+  const chosen = scoreOf(readQuery(request.query)('score')) ?? ticket.satisfaction;
+  const comment = ticket.surveyComment ?? '';
+  const { desk } = parts.config.current().policy;
+  sendPlainPage(response, surveyPage({ address, desk, ticket, chosen, comment, isMissing: false }));
+}
+
+function showThanks({ parts, response, address, ticket }: Visit): void {
+  const { desk } = parts.config.current().policy;
+  sendPlainPage(response, thanksPage({ address, desk, score: ticket.satisfaction }));
+}
+
+/** The page that follows has an address of its own, so that loading it again sends nothing again. */
+async function takeAnswer({ parts, request, response, address, ticket }: Visit): Promise<void> {
+  const form = readForm(request.body);
+  const score = scoreOf(form.get('score'));
+  const comment = form.get('comment').trim().slice(0, LONGEST_COMMENT).toWellFormed();
+  if (score === null) {
+    const { desk } = parts.config.current().policy;
+    const page = surveyPage({ address, desk, ticket, chosen: null, comment, isMissing: true });
+    return sendPlainPage(response.status(422), page);
+  }
+  await parts.rate(ticket.key, { score, comment: comment === '' ? null : comment });
+  response.redirect(303, `${address}/thanks`);
+}
+
+function scoreOf(written: string): Score | null {
+  return SCORES.find((score) => String(score) === written) ?? null;
+}
+
+const UNKNOWN: ProblemDetails = {
+  code: 'survey.unknown',
+  message: 'There is no survey at this address.',
+  fix: 'Follow the link of our mail once more, all of it: mail programs break long ones.',
+};
+
+const ENDED: ProblemDetails = {
+  code: 'survey.ended',
+  message: 'This survey has ended.',
+  fix: 'Thank you all the same; write to us if there is something to say.',
+};
+
+const TOO_OFTEN: ProblemDetails = {
+  code: 'survey.too-often',
+  message: 'This page was asked for too often.',
+  fix: 'Wait a minute, and try again.',
+};
+
+function refuse(
+  request: SurveyRequest,
+  response: Response,
+  { status, ...problem }: ProblemDetails & { status: number },
+): void {
+  sendProblem({ request, response, status }, problem);
+}
