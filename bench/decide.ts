@@ -6,13 +6,12 @@
  *     node --cpu-prof --cpu-prof-dir=/tmp/profile bench/decide.ts
  */
 import { parseArgs } from 'node:util';
-import { NO_INCIDENTS } from '../src/decide/facts.ts';
 import { decide } from '../src/decide/index.ts';
 import type { Policy } from '../src/decide/policy.ts';
 import type { InboundMessage } from '../src/domain/message.ts';
 import type { AgentLoad } from '../src/domain/person.ts';
 import type { Ticket } from '../src/domain/ticket.ts';
-import { aMessage, aTicket, at } from '../test/support/builders.ts';
+import { aMessage, aTicket, at, someFacts } from '../test/support/builders.ts';
 import { bigConfig, messageOf } from './support/big-config.ts';
 import { atLeast, type Figure, median, printFigures } from './support/figures.ts';
 
@@ -72,17 +71,10 @@ function round(
   tickets: readonly { ticket: Ticket; message: InboundMessage }[],
   given: Policy,
 ): { milliseconds: number; cpuMilliseconds: number } {
+  const facts = someFacts({ loads });
   const [begun, cpu] = [performance.now(), process.threadCpuUsage()];
   for (const { ticket, message } of tickets) {
-    decide(
-      ticket,
-      { kind: 'received', message },
-      {
-        policy: given,
-        facts: { loads, acknowledgementsToday: 0, customer: null, internalNotes: 0, ...NO_INCIDENTS },
-        now: NOW,
-      },
-    );
+    decide(ticket, { kind: 'received', message }, { policy: given, facts, now: NOW });
   }
   const { user, system } = process.threadCpuUsage(cpu);
   return { milliseconds: performance.now() - begun, cpuMilliseconds: (user + system) / 1000 };

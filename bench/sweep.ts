@@ -52,6 +52,7 @@ async function measureAll(): Promise<void> {
     connection,
     config: aLiveConfig({ policy: bigConfig({ rules: 100, agents: 50 }).policy }),
     connectors: CONNECTORS,
+    surveys: { linkTo: () => null },
     wake: lanes.wake,
     now: () => clock.at,
     log: createLog('silent'),

@@ -12,6 +12,7 @@ import { rowDatabase } from './db/row-database.ts';
 import { createInbox } from './inbox/create.ts';
 import type { Connector, Connectors } from './kit/connector.ts';
 import type { Log } from './kit/log.ts';
+import { createSurveyLinks } from './kit/survey-links.ts';
 import type { Metrics } from './kit/metrics.ts';
 import { createOutbox } from './outbox/create.ts';
 import { createPipeline } from './pipeline/create.ts';
@@ -70,9 +71,10 @@ export async function assemble(desk: Ground) {
   const { connection, config, connectors, lanes, log, notifier, meter, now, pause } = desk;
   const storeConnector = connectorOf(connectors, config.current().store.kind);
   const store = await storeOf(desk, storeConnector);
-  const pipeline = createPipeline({ ...desk, wake: lanes.wake });
-  const policy = () => config.current().policy;
   const publicAddress = desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null;
+  const surveys = createSurveyLinks({ secret: desk.variables['SURVEY_SECRET'], publicAddress });
+  const pipeline = createPipeline({ ...desk, surveys, wake: lanes.wake });
+  const policy = () => config.current().policy;
   const calledAt = { kind: storeConnector.id, publicAddress, wake: () => lanes.wake('pull') };
   const noting = { connection, store, pipeline, policy, meter, now, log };
   const comments = createComments({ ...noting, wake: () => lanes.wake('comments') });
@@ -81,6 +83,7 @@ export async function assemble(desk: Ground) {
   const sync = { ...noting, noteEdited: comments.noteEdited, hasNews, pause };
   return {
     store,
+    surveys,
     news,
     comments,
     storeTitle: storeConnector.title,

@@ -55,6 +55,7 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
     ...found,
     ...missingSecrets(channels, sources['channels.yaml']),
     ...missingInLookUps(lookUps, sources['customers.yaml']),
+    ...missingAddress(written, sources['follow-up.yaml'], given.environment),
   ]);
   return { loaded: { version, policy, channels, lookUps, store: storeOf(written, given), files, warnings } };
 }
@@ -172,6 +173,21 @@ function missingInLookUps(lookUps: readonly LookUpConfig[], source: Source): rea
       fix: 'Set it in the environment or in .env, and start again.',
     })),
   );
+}
+
+/** Without an address of ours, nobody outside reaches the page that a survey leads to. */
+function missingAddress({ followUp }: Written, source: Source, { PUBLIC_URL = '' }: Environment): readonly Finding[] {
+  if (followUp.survey === undefined || PUBLIC_URL !== '') return [];
+  return [
+    {
+      severity: 'warning',
+      file: source.file,
+      ...source.placeOf(['survey']),
+      path: 'survey',
+      message: 'PUBLIC_URL is not set, so that no survey is sent',
+      fix: 'Set it to the address under which the internet reaches this service, and start again.',
+    },
+  ];
 }
 
 function storeOf({ desk: { store } }: Written, { connectors }: ConfigGiven): LoadedConfig['store'] {

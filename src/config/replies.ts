@@ -59,6 +59,22 @@ export const PURPOSE_FIELDS = {
     'incident.number': 'The number of the ticket that stands for the incident, as T-1042.',
     'incident.message': 'What a person wrote in Incident message; empty where nobody did.',
   },
+  reminder: {
+    'reminder.until': 'When the ticket counts as resolved unless they answer: Fri 17 Apr 09:45 (Europe/Berlin).',
+  },
+  summary: {
+    'resolution.text': 'What was done, as it stands in Resolution; empty when nobody wrote it down.',
+    'resolution.advice': 'The advice for the category; empty when there is none.',
+  },
+  checkIn: {},
+  survey: {
+    'survey.link': 'The page that asks how it was.',
+    'survey.link1': 'The same with the score 1 chosen, the worst.',
+    'survey.link2': 'The same with the score 2 chosen.',
+    'survey.link3': 'The same with the score 3 chosen.',
+    'survey.link4': 'The same with the score 4 chosen.',
+    'survey.link5': 'The same with the score 5 chosen, the best.',
+  },
   reply: { 'reply.text': 'What the agent wrote.', 'reply.author': 'Who wrote it.' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 export type Purpose = keyof typeof PURPOSE_FIELDS;

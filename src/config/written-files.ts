@@ -8,6 +8,7 @@ import { Customers } from './written/customers.ts';
 import { Desk } from './written/desk.ts';
 import { Intake } from './written/intake.ts';
 import { Escalation } from './written/escalation.ts';
+import { FollowUp } from './written/follow-up.ts';
 import type { ConfigFile, Written } from './written/index.ts';
 import { People } from './written/people.ts';
 import { Routing } from './written/routing.ts';
@@ -50,6 +51,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     'routing.yaml': source('routing.yaml'),
     'sla.yaml': source('sla.yaml'),
     'escalation.yaml': source('escalation.yaml'),
+    'follow-up.yaml': source('follow-up.yaml'),
   };
   const written: Written = {
     desk: read('desk.yaml', Desk),
@@ -61,6 +63,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     routing: read('routing.yaml', Routing),
     sla: read('sla.yaml', Sla),
     escalation: read('escalation.yaml', Escalation),
+    followUp: read('follow-up.yaml', FollowUp),
   };
   return { written, sources, findings, broken };
 }

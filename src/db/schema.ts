@@ -88,6 +88,8 @@ export const tickets = pgTable('tickets', {
   askedQueue: text('asked_queue').generatedAlwaysAs(FROM_TICKET),
   incident: bigint({ mode: 'number' }).generatedAlwaysAs(FROM_TICKET),
   isIncident: boolean('is_incident').notNull().generatedAlwaysAs(FROM_TICKET),
+  followUpOf: text('follow_up_of').generatedAlwaysAs(FROM_TICKET),
+  surveyedAt: text('surveyed_at').generatedAlwaysAs(FROM_TICKET),
   fingerprint: text().notNull(),
   dueAt: instant('due_at'),
   openedAt: instant('opened_at').notNull(),

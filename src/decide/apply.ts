@@ -42,6 +42,7 @@ export function applyEffect(ticket: Ticket, effect: Effect, now: Temporal.Instan
       return { ...ticket, row: rowAfter(ticket.row, effect.row), updatedAt: now };
     case 'message':
       return { ...ticket, letters: lettersAfter(ticket.letters, now) };
+    case 'withdraw':
     case 'notify':
       return ticket;
   }

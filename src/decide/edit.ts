@@ -42,7 +42,7 @@ interface Editor {
 function takeChanges(turn: Turn, changes: readonly FieldChange[], editor: Editor): void {
   for (const change of askedLast(changes)) {
     if (sameValue(turn.ticket[change.field], change.to)) continue;
-    const refusal = refusalOf(change, turn.policy) ?? refusalOfReview(turn, change) ?? refusalOfIncident(turn, change);
+    const refusal = refusalOf(change, turn.policy) ?? refusalHere(turn, change);
     if (refusal === null) take(turn, change, editor);
     else refuse(turn, change, { by: editor.by, refusal });
   }
@@ -56,9 +56,21 @@ function askedLast(changes: readonly FieldChange[]): readonly FieldChange[] {
   return changes.toSorted((one, other) => isLate(one) - isLate(other));
 }
 
+/** Why an edit that could stand elsewhere can't on this ticket. */
+function refusalHere(turn: Turn, change: FieldChange): Refusal | null {
+  return refusalOfReview(turn, change) ?? refusalOfIncident(turn, change) ?? refusalOfNew(turn, change);
+}
+
 function refusalOfReview(turn: Turn, { field, to }: FieldChange): Refusal | null {
   const nothingToAccept = field === 'needsReview' && to === false && turn.ticket.category === null;
   return nothingToAccept ? { why: 'nothing_to_accept', allowed: turn.policy.categories } : null;
+}
+
+/** New says that nobody has answered; who reads the queue by it must be able to rely on that. */
+function refusalOfNew({ ticket, policy }: Turn, { field, to }: FieldChange): Refusal | null {
+  if (field !== 'status' || to !== 'new' || ticket.firstRespondedAt === null) return null;
+  const { new: _, ...others } = policy.desk.statuses;
+  return { why: 'answered', allowed: Object.values(others).flat() };
 }
 
 function refuse(turn: Turn, { field, to }: FieldChange, { by, refusal }: { by: string; refusal: Refusal }): void {
@@ -111,7 +123,9 @@ function stampLife(turn: Turn, was: Status, { by, at }: { by: string; at: Tempor
     turn.change('reopenCount', reopenCount + 1, because('edit.reopened', by));
     return;
   }
-  if (resolvedAt === null) turn.change('resolvedAt', at, because('edit.resolved', by));
+  // Who brings a closed ticket back to resolved gives it another waiting period.
+  const isBack = was === 'closed' && status === 'resolved';
+  if (resolvedAt === null || isBack) turn.change('resolvedAt', at, because('edit.resolved', by));
   if (status === 'closed') turn.change('closedAt', at, because('edit.closed', by));
   else turn.change('closedAt', null, because('edit.resolved', by));
 }

@@ -22,6 +22,10 @@ export interface Facts {
   linked: readonly LinkedTicket[] | null;
   /** Earlier tickets that have to do with this one. */
   related: readonly RelatedTicket[];
+  /** When the requester's address was last asked how it was, about whatever ticket; null when it never was. */
+  lastSurveyAt: Temporal.Instant | null;
+  /** Whether people outside can reach the page of our survey. */
+  hasSurveyPage: boolean;
 }
 
 /** A person as our own tables and the look-ups know them. */
@@ -69,12 +73,13 @@ export type IncidentFacts = Pick<Facts, 'incidents' | 'similar' | 'linked' | 're
 export const NO_INCIDENTS: IncidentFacts = { incidents: [], similar: null, linked: null, related: [] };
 
 /** What is gathered for a turn alone; the customer is known with the ticket, and incidents are asked for by themselves. */
-export type FactName = 'loads' | 'acknowledgementsToday';
+export type FactName = 'loads' | 'acknowledgementsToday' | 'lastSurveyAt';
 
 /** Names what is to be gathered before `decide` is asked, so that nothing is read in vain. */
 export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactName[] {
   // Whoever has it may lose it in any turn, and then somebody else is looked for.
   const needed: FactName[] = ['loads'];
   if (occasion.kind === 'received' && ticket.requester.email !== null) needed.push('acknowledgementsToday');
+  if (occasion.kind === 'edited' || occasion.kind === 'due') needed.push('lastSurveyAt');
   return needed;
 }

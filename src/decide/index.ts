@@ -7,6 +7,7 @@ import { clarify } from './clarify/index.ts';
 import { knowCustomer } from './customers/know.ts';
 import { announceEscalation, escalate } from './escalation/index.ts';
 import type { Facts } from './facts.ts';
+import { followUp } from './follow-up/index.ts';
 import { followHandoff } from './handoff/index.ts';
 import { weigh } from './light.ts';
 import { normalise } from './normalise.ts';
@@ -44,6 +45,7 @@ export function decide(ticket: Ticket, occasion: Occasion, given: Given): Judgem
   clarify(turn);
   triage(turn);
   link(turn);
+  followUp(turn);
   followHandoff(turn);
   escalate(turn);
   route(turn);

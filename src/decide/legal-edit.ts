@@ -14,7 +14,8 @@ export interface Refusal {
     | 'itself'
     | 'circle'
     | 'reports_another'
-    | 'message_first';
+    | 'message_first'
+    | 'answered';
   allowed: readonly string[];
 }
 
@@ -33,6 +34,7 @@ const CHOICES: Readonly<Partial<Record<TicketField, Rules>>> = {
   priority: { mayBeEmpty: false, names: () => PRIORITIES },
   queue: { mayBeEmpty: false, names: ({ queues }) => Object.keys(queues) },
   assignee: { mayBeEmpty: true, names: ({ agents }) => agents.map(({ name }) => name) },
+  resolution: { mayBeEmpty: true, names: () => null },
 };
 
 /** Why a person's edit can't stand as it is; null when it can. */

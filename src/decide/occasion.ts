@@ -1,13 +1,15 @@
 import { statusWords } from '../domain/status-names.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { Occasion } from '../domain/occasion.ts';
-import type { Status } from '../domain/ticket.ts';
+import { isOpen, type Status } from '../domain/ticket.ts';
 import { isAsking } from './clarify/state.ts';
 import { giveBack, takeEdits } from './edit.ts';
+import { isGratitude } from './gratitude.ts';
 import { hearAlive, hearMachine } from './machine.ts';
 import type { Because, Turn } from './turn.ts';
 
 type Reply = Extract<Occasion, { kind: 'replied' }>;
+type Rating = Extract<Occasion, { kind: 'rated' }>;
 
 /** In these we wait for the customer or for somebody else; an answer ends the wait. */
 const ENDED_BY_AN_ANSWER: ReadonlySet<Status> = new Set(['pending', 'needs_info', 'on_hold']);
@@ -27,6 +29,8 @@ export function takeOccasion(turn: Turn): void {
       return takeEdits(turn, occasion);
     case 'asked':
       return giveBack(turn, occasion.by);
+    case 'rated':
+      return hearRating(turn, occasion);
     case 'noted':
     case 'due':
       return undefined;
@@ -40,11 +44,13 @@ function noteReceipt(turn: Turn, { from }: InboundMessage): void {
 }
 
 /** A reply to a closed ticket should have become a new one; should it arrive here all the same, it is only counted. */
-function hearCustomer(turn: Turn, { name }: Reply): void {
+function hearCustomer(turn: Turn, reply: Reply): void {
+  const { name } = reply;
   hearAlive(turn);
   const { status, contactCount, reopenCount } = turn.ticket;
   const contacts = contactCount + 1;
   turn.change('contactCount', contacts, because('intake.replied', name, { contacts }));
+  if (!isOpen(status) && isOnlyThanks(turn, reply)) return turn.note(because('intake.thanked', name));
   if (ENDED_BY_AN_ANSWER.has(status))
     turn.change(
       'status',
@@ -56,6 +62,19 @@ function hearCustomer(turn: Turn, { name }: Reply): void {
   turn.change('status', 'open', because('intake.reopened', name));
   turn.change('resolvedAt', null, because('intake.reopened', name));
   turn.change('reopenCount', reopenCount + 1, because('intake.reopened', name));
+}
+
+/** Thanks for a solution are no reason to look at it again. To a question of ours they are no answer, so a person looks. */
+function isOnlyThanks({ ticket, policy }: Turn, { text, hasFiles = false }: Reply): boolean {
+  const names = [ticket.requester.name, ...policy.agents.map((agent) => agent.name)];
+  return !hasFiles && isGratitude(text, policy.followUp.gratitude, names);
+}
+
+function hearRating(turn: Turn, { score, comment }: Rating): void {
+  const { name } = turn.ticket.requester;
+  const params = { score, comment };
+  turn.change('satisfaction', score, { ...because('follow_up.rated', name, params), stage: 'follow_up' });
+  turn.change('surveyComment', comment, { ...because('follow_up.commented', name, params), stage: 'follow_up' });
 }
 
 function hearAgent(turn: Turn, { name, at }: Reply): void {

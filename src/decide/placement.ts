@@ -2,6 +2,8 @@ import type { Reason } from '../domain/decision.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { Status } from '../domain/ticket.ts';
 import { isOpen } from '../domain/ticket.ts';
+import { isGratitude } from './gratitude.ts';
+import { hashOf } from './hash.ts';
 import type { Policy } from './policy.ts';
 
 /** A ticket that a message may belong to: of the same requester, or of the number or key that it quotes. */
@@ -20,7 +22,7 @@ export interface Candidate {
 /** What a message is to become. `reason` is for the log of the ticket that it becomes, or belongs to. */
 export type Placement =
   | { kind: 'new'; reason: Reason | null }
-  /** An answer to a ticket that is not closed. */
+  /** An answer to a ticket that is not closed, or thanks for one that is. */
   | { kind: 'reply'; ticketKey: string; number: number; reason: Reason }
   /** The same request once more: nothing new is to be done. */
   | { kind: 'duplicate'; ticketKey: string; number: number; reason: Reason }
@@ -34,7 +36,7 @@ export function place(
   given: { policy: Policy; now: Temporal.Instant },
 ): Placement {
   const quoted = candidates.find((candidate) => isQuoted(message, candidate));
-  if (quoted !== undefined && isSameRequester(message, quoted)) return onQuoted(message, quoted);
+  if (quoted !== undefined && isSameRequester(message, quoted)) return onQuoted(message, quoted, given.policy);
   const fingerprint = fingerprintOf(message);
   const twin = candidates.find(
     (candidate) => candidate.fingerprint === fingerprint && isTwin(message, candidate, given),
@@ -53,11 +55,17 @@ function isSameRequester({ from }: InboundMessage, { requesterEmail }: Candidate
   return from.email !== null && requesterEmail !== null && addressOf(from.email) === addressOf(requesterEmail);
 }
 
-function onQuoted(message: InboundMessage, quoted: Candidate): Placement {
-  if (quoted.status === 'closed') {
+/** Thanks for what was closed are nothing new; they are heard where they belong. */
+function onQuoted(message: InboundMessage, quoted: Candidate, policy: Policy): Placement {
+  if (quoted.status === 'closed' && !isOnlyThanks(message, policy)) {
     return { kind: 'follow_up', ...refer(quoted), reason: reasonOf('intake.follow_up', message, quoted) };
   }
   return { kind: 'reply', ...refer(quoted), reason: reasonOf('intake.threaded', message, quoted) };
+}
+
+function isOnlyThanks({ from, text, attachments }: InboundMessage, { agents, followUp }: Policy): boolean {
+  const names = [from.name, ...agents.map(({ name }) => name)];
+  return attachments.length === 0 && isGratitude(text, followUp.gratitude, names);
 }
 
 function onTwin(message: InboundMessage, twin: Candidate): Placement {
@@ -112,7 +120,8 @@ export function fingerprintOf(message: Pick<InboundMessage, 'from' | 'subject' |
   const { from, subject, text, fields } = message;
   const answers = Object.entries(fields).map(([name, value]) => `${name}\u0001${fold(value)}`);
   const parts = [addressOf(from.email ?? from.name), fold(subject), fold(text), ...answers.toSorted()];
-  return hash(parts.join('\u0000'));
+  const said = parts.join('\u0000');
+  return hex(hashOf(said, 0)) + hex(hashOf(said, 1));
 }
 
 /** Capitals, widths and white space make no difference. */
@@ -122,25 +131,6 @@ function fold(text: string): string {
 
 function addressOf(email: string): string {
   return email.trim().toLowerCase();
-}
-
-/** FNV-1a over UTF-16 units, once with its own prime and once with another odd multiplier, each stirred at the end. */
-function hash(text: string): string {
-  let one = 0x811c9dc5;
-  let other = 0x9e3779b9;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    one = Math.imul(one ^ unit, 0x01000193);
-    other = Math.imul(other ^ unit, 0x85ebca6b);
-  }
-  return hex(stir(one)) + hex(stir(other));
-}
-
-/** Spreads the last units over all bits; a bijection, so that it makes no collision. */
-function stir(half: number): number {
-  const once = Math.imul(half ^ (half >>> 16), 0x7feb352d);
-  const twice = Math.imul(once ^ (once >>> 15), 0x846ca68b);
-  return (twice ^ (twice >>> 16)) >>> 0;
 }
 
 function hex(half: number): string {

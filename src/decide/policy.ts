@@ -176,6 +176,66 @@ export interface IncidentPolicy {
   resolvedTemplate: string | null;
 }
 
+/** So much time, counted while a calendar is open; null counts every minute. */
+export interface Wait {
+  minutes: number;
+  calendar: string | null;
+}
+
+/** What happens to a ticket when nobody works on it any more. What is null or empty does not happen. */
+export interface FollowUpPolicy {
+  /** How long a resolved ticket stays open to an answer before it is closed. */
+  closing: Wait | null;
+  silence: SilencePolicy | null;
+  summary: SummaryPolicy | null;
+  checkIns: readonly CheckInRule[];
+  survey: SurveyPolicy | null;
+  /** Thanks in the team's own words. */
+  gratitude: readonly string[];
+}
+
+/** What happens while a customer does not answer: a reminder, and then the ticket counts as resolved. */
+export interface SilencePolicy {
+  statuses: readonly Status[];
+  calendar: string | null;
+  remindMinutes: number;
+  resolveMinutes: number;
+  /** Template of the reminder. */
+  reminder: string;
+}
+
+export interface SummaryPolicy {
+  /** From the solution on. */
+  wait: Wait;
+  template: string;
+  /** By category. */
+  advice: Readonly<Record<string, string>>;
+  /** Whether one goes out for a ticket that was resolved because nobody answered, too. */
+  afterSilence: boolean;
+}
+
+export interface CheckInRule {
+  name: string;
+  why: string;
+  owner: string;
+  when: Condition;
+  place: string;
+  /** What the wait begins with: the solution, or an answer of ours. */
+  since: 'resolved' | 'answered';
+  wait: Wait;
+  template: string;
+}
+
+export interface SurveyPolicy {
+  /** Share of tickets, 0..1. */
+  share: number;
+  /** Days in which nobody is asked a second time. */
+  pauseDays: number;
+  template: string;
+  when: Condition;
+  place: string;
+}
+
 /** The config as `decide` reads it: checked, names resolved, patterns compiled, every default filled in. */
 export interface Policy {
   /** Short hash of the config files; every decision names it. */
@@ -241,6 +301,7 @@ export interface Policy {
     lettersPerDay: number;
   };
   customers: CustomerBook;
+  followUp: FollowUpPolicy;
   /** Template name → parsed text, and where it stands. */
   replies: Readonly<Record<string, ReplyTemplate>>;
   /** What is offered to those who answer, in the order of their names. */

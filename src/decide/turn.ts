@@ -49,6 +49,8 @@ export interface Turn {
    * too many, stays here with a reason; says whether it goes.
    */
   send(effect: Extract<Effect, { kind: 'message' | 'notify' }>, because: Because): boolean;
+  /** Takes back what was to be sent under a key, should it still lie here. */
+  withdraw(key: string): void;
   /** Records why without changing anything. */
   note(because: Because): void;
   /** Asks to be woken at the instant, when that is sooner than what was asked before. */
@@ -104,6 +106,7 @@ export function beginTurn(
       else reasons.push(reasonOf(withheld, null));
       return withheld === null;
     },
+    withdraw: (key) => add({ kind: 'withdraw', key }, null),
     note: (because) => void reasons.push(reasonOf(because, null)),
     wakeAt: (at) => void (wakeAt = sooner(wakeAt, at)),
     wake: (keys) => keys.forEach((key) => wakes.add(key)),

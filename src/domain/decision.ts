@@ -5,6 +5,7 @@ export const STAGES = [
   'clarify',
   'triage',
   'link',
+  'follow_up',
   'escalate',
   'route',
   'sla',

@@ -34,7 +34,11 @@ export type KeptPart =
   | 'incidentReport'
   | 'related'
   | 'clarification'
-  | 'isLight';
+  | 'isLight'
+  | 'silence'
+  | 'summaryDueAt'
+  | 'checkIns'
+  | 'surveyedAt';
 
 type Keep = { [Part in KeptPart]: { kind: 'keep'; part: Part; value: Ticket[Part] } }[KeptPart];
 
@@ -54,7 +58,17 @@ export type Effect =
   /** The ticket takes note of what its row says in columns of the team's own. */
   | { kind: 'row'; row: RowNews }
   /** Tell the requester something, from a reply template; `gaps` fills those that are this letter's own. */
-  | { kind: 'message'; key: string; template: string; to: string; gaps?: Readonly<Record<string, string>> }
+  | {
+      kind: 'message';
+      key: string;
+      template: string;
+      to: string;
+      gaps?: Readonly<Record<string, string>>;
+      /** The page of ours that it leads to. Its address is a secret, so that no decision holds it. */
+      leadsTo?: 'survey';
+    }
+  /** What was to be sent under a key of this ticket is no longer true; should it still be here, it stays. */
+  | { kind: 'withdraw'; key: string }
   /** Tell the team something. `to` holds names of agents, and mail addresses. */
   | {
       kind: 'notify';

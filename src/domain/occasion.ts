@@ -1,4 +1,5 @@
 import type { Verdict } from './escalation.ts';
+import type { Score } from './follow-up.ts';
 import type { Automatic, InboundMessage } from './message.ts';
 import type { FieldValue, RowNews, TicketField } from './ticket.ts';
 
@@ -40,6 +41,8 @@ export type Occasion =
       at: Temporal.Instant;
       /** What an agent was offered to begin with, filled in; left out when nothing was. */
       draft?: { reply: string; text: string };
+      /** Whether files came along. */
+      hasFiles?: boolean;
     }
   /** A machine answered in the requester's stead, or told that a letter came back. */
   | { kind: 'machine'; automatic: Automatic; at: Temporal.Instant }
@@ -61,6 +64,8 @@ export type Occasion =
     }
   /** A person wrote a note that stays in the house: nothing changes, but somebody works on it. */
   | { kind: 'noted'; by: string; at: Temporal.Instant }
+  /** The requester said how it was, on the page of our survey; a later word replaces an earlier one. */
+  | { kind: 'rated'; score: Score; comment: string | null; at: Temporal.Instant }
   /** `wakeAt` has come, or a slow full pass, or the config changed. */
   | { kind: 'due' }
   /** A person asks for something that is not a field: route it anew. */

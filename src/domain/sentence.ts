@@ -3,6 +3,7 @@ import { Problem } from './problem.ts';
 import { clarifySentences } from './sentences/clarify.ts';
 import { editSentences } from './sentences/edit.ts';
 import { escalateSentences } from './sentences/escalate.ts';
+import { followUpSentences } from './sentences/follow-up.ts';
 import { handoffSentences } from './sentences/handoff.ts';
 import { intakeSentences } from './sentences/intake.ts';
 import { linkSentences } from './sentences/link.ts';
@@ -25,6 +26,7 @@ const SENTENCES: Sentences = {
   ...escalateSentences,
   ...handoffSentences,
   ...linkSentences,
+  ...followUpSentences,
   ...respondSentences,
 };
 
@@ -101,10 +103,20 @@ const QUIET_FIELDS: ReadonlySet<string> = new Set([
   'firstRespondedAt',
   'resolvedAt',
   'closedAt',
+  'surveyComment',
 ]);
 
 /** Of the clocks, the row tells what went wrong; the due times have columns of their own. */
 const ALARMS: ReadonlySet<string> = new Set(['sla.breached', 'sla.target_tightened', 'sla.warned', 'sla.never_due']);
+
+/** Of the follow-up, the row tells what the customer said and what they were told; the rest is in the log. */
+const TOLD: ReadonlySet<string> = new Set([
+  'intake.thanked',
+  'follow_up.rated',
+  'follow_up.reminded',
+  'follow_up.summarised',
+  'follow_up.checked_in',
+]);
 
 /** The lower, the more telling. */
 function rankOf({ stage, code, change }: Reason): number {
@@ -116,6 +128,7 @@ function rankOf({ stage, code, change }: Reason): number {
   if (code === 'route.assigned') return 4;
   if (stage === 'triage') return change === null ? QUIET : 5;
   if (stage === 'sla') return ALARMS.has(code) ? 6 : QUIET;
+  if (TOLD.has(code)) return 6;
   if (code === 'route.waiting') return 7;
   if (stage === 'route') return code === 'route.announced' ? QUIET : 8;
   return QUIET;

@@ -1,6 +1,7 @@
 import type { Clarification } from './clarification.ts';
 import type { Clock } from './clock.ts';
 import type { Escalation } from './escalation.ts';
+import type { CheckIn, Predecessor, Score, Silence } from './follow-up.ts';
 import type { Handoff } from './handoff.ts';
 import type { Priority } from './priority.ts';
 import type { Progress } from './progress.ts';
@@ -153,6 +154,21 @@ export interface Ticket {
   linkedCount: number;
   /** Earlier tickets that have to do with it, as they stood when it came in; empty where the desk asks for none. */
   related: readonly RelatedTicket[];
+  /** What was done, in a person's words, for whoever asked. */
+  resolution: string | null;
+  /** How content the requester was. */
+  satisfaction: Score | null;
+  /** What the requester said besides. */
+  surveyComment: string | null;
+  /** The ticket that was closed when its requester wrote again, which made this one; null for all others. */
+  followUpOf: Predecessor | null;
+  /** Null while we wait for nobody. */
+  silence: Silence | null;
+  /** When the summary of a ticket that was just resolved is to go; null when none is to come. */
+  summaryDueAt: Temporal.Instant | null;
+  checkIns: readonly CheckIn[];
+  /** When the requester was last asked how it was. */
+  surveyedAt: Temporal.Instant | null;
   overrides: Readonly<Partial<Record<TicketField, Override>>>;
 
   /** When the sender asked; `createdAt` is when we recorded it. */
@@ -207,7 +223,10 @@ export type TicketField =
   | 'incident'
   | 'knownIncident'
   | 'incidentMessage'
-  | 'linkedCount';
+  | 'linkedCount'
+  | 'resolution'
+  | 'satisfaction'
+  | 'surveyComment';
 
 /** What the message says of a ticket, or where it came from: all else is for us to decide. */
 type Said =
@@ -265,6 +284,14 @@ export function undecidedTicket({
     incidentMessage: null,
     linkedCount: 0,
     related: [],
+    resolution: null,
+    satisfaction: null,
+    surveyComment: null,
+    followUpOf: null,
+    silence: null,
+    summaryDueAt: null,
+    checkIns: [],
+    surveyedAt: null,
     overrides: {},
     createdAt: now,
     updatedAt: now,

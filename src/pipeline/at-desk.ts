@@ -2,6 +2,7 @@ import type { LiveConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
 import type { Lane } from '../db/queues.ts';
 import type { Connectors } from '../kit/connector.ts';
+import type { SurveyLinks } from '../kit/survey-links.ts';
 import type { Log } from '../kit/log.ts';
 import type { Now } from '../ports/now.ts';
 import type { LookUps } from './customers/look-ups.ts';
@@ -19,6 +20,8 @@ export interface PipelineParts {
   config: LiveConfig;
   connectors: Connectors;
   lookUps: LookUps;
+  /** Where people are led who are asked how it was. */
+  surveys: Pick<SurveyLinks, 'linkTo'>;
   /** Tells a lane that there is something to do. */
   wake(lane: Lane): Promise<void>;
   /** The texts of the latest tickets. */
@@ -32,8 +35,9 @@ export interface PipelineParts {
 /** Opens the desk in the lane, lets the work take its turns, saves, and wakes who must act. */
 export async function atDesk<Result>(parts: PipelineParts, work: (desk: Desk) => Promise<Result>): Promise<Result> {
   const { result, desk } = await inLane(parts.connection, async (tx) => {
-    const { recent, newId } = parts;
-    const opened = await openDesk(tx, { config: parts.config.current(), now: parts.now(), newId, recent });
+    const { recent, newId, surveys } = parts;
+    const given = { config: parts.config.current(), now: parts.now(), newId, recent, surveys };
+    const opened = await openDesk(tx, given);
     const done = await work(opened);
     await lookAtWoken(opened, async (key) => takeTurn(opened, await heldTicket(opened, key), { kind: 'due' }));
     if (opened.freed.size > 0) await giveRoom(opened);

@@ -1,7 +1,8 @@
-import { AGENT_REPLY, renderReply, replyValues } from '../config/replies.ts';
+import { AGENT_REPLY, renderReply, replyValues, type ReplyValues } from '../config/replies.ts';
 import type { outbox } from '../db/schema.ts';
 import { replyIn } from '../decide/replies.ts';
 import type { Effect, NoticeKind } from '../domain/effect.ts';
+import { SCORES } from '../domain/follow-up.ts';
 import { ownerOf, type Ticket, ticketName } from '../domain/ticket.ts';
 import type { Desk } from './desk.ts';
 
@@ -56,7 +57,8 @@ function toRequester(desk: Desk, ticket: Ticket, effect: Extract<Effect, { kind:
   const { policy } = desk.config;
   const template = replyIn(policy.replies, { reply: effect.template, language: ticket.language });
   if (template === null) throw new Error(`decide asked for the template ${effect.template}, which does not exist`);
-  const written = renderReply(template, { ...replyValues(policy, ticket), ...effect.gaps });
+  const survey = effect.leadsTo === 'survey' ? surveyLinks(desk, ticket) : {};
+  const written = renderReply(template, { ...replyValues(policy, ticket), ...effect.gaps, ...survey });
   return {
     ...letter(desk, ticket),
     ...written,
@@ -65,6 +67,13 @@ function toRequester(desk: Desk, ticket: Ticket, effect: Extract<Effect, { kind:
     recipient: effect.to,
     template: effect.template,
   };
+}
+
+/** One for each score, and one without. */
+function surveyLinks({ surveys, now }: Desk, { key }: Ticket): ReplyValues {
+  const link = surveys.linkTo(key, now) ?? '';
+  const scored = SCORES.map((score) => [`survey.link${score}`, `${link}?score=${score}`]);
+  return { 'survey.link': link, ...Object.fromEntries(scored) };
 }
 
 function toTeam(

@@ -44,6 +44,7 @@ export function createPipeline(
     samePerson: (said) => atDesk(parts, (desk) => samePerson(desk, said)),
     otherPerson: (said) => atDesk(parts, (desk) => otherPerson(desk, said)),
     setAway: (agent, presence) => atDesk(parts, (desk) => setAway(desk, agent, presence)),
+    rate: (key, rating) => onTicket(parts, key, (desk) => ({ kind: 'rated', ...rating, at: desk.now })),
     retryInbox: (id) => retryInbox(parts, id, { insisted: false }),
     insistInbox: (id) => retryInbox(parts, id, { insisted: true }),
   };

@@ -7,6 +7,7 @@ import type { AgentLoad } from '../domain/person.ts';
 import { Problem } from '../domain/problem.ts';
 import { isOpen, type Ticket } from '../domain/ticket.ts';
 import type { LanguageDetector } from '../kit/language.ts';
+import type { SurveyLinks } from '../kit/survey-links.ts';
 import { type Customers, meetAgain, openCustomers } from './customers/index.ts';
 import { languageDetectorFor } from './language.ts';
 import { type Links, newLinks } from './links.ts';
@@ -46,6 +47,9 @@ export interface Desk {
   readonly customers: Customers;
   /** What each sender wrote of late, oldest first, as far as the breaker goes. */
   readonly arrivals: Map<string, Arrived[]>;
+  /** By address, when its owner was last asked how it was. */
+  readonly surveyed: Map<string, Temporal.Instant | null>;
+  readonly surveys: Pick<SurveyLinks, 'linkTo'>;
   readonly records: Records;
   /** How many tickets were given to somebody so far. */
   assignments: number;
@@ -70,12 +74,14 @@ export interface Records {
   attachments: (typeof attachments.$inferInsert)[];
   decisions: (typeof decisions.$inferInsert)[];
   outbox: (typeof outbox.$inferInsert)[];
+  /** Keys of what is to be taken out of the outbox again. */
+  withdrawn: string[];
 }
 
 /** Reads what every turn needs. */
 export async function openDesk(
   tx: Queries,
-  { recent, ...given }: Pick<Desk, 'config' | 'now' | 'newId'> & { recent: RecentTexts },
+  { recent, ...given }: Pick<Desk, 'config' | 'now' | 'newId' | 'surveys'> & { recent: RecentTexts },
 ): Promise<Desk> {
   const { config } = given;
   const nextNumber = await readNextNumber(tx, config);
@@ -90,7 +96,8 @@ export async function openDesk(
     internalNotes: new Map(),
     customers: openCustomers(),
     arrivals: new Map(),
-    records: { messages: [], attachments: [], decisions: [], outbox: [] },
+    surveyed: new Map(),
+    records: { messages: [], attachments: [], decisions: [], outbox: [], withdrawn: [] },
     assignments: 0,
     freed: new Set(),
     links: newLinks(recent),
@@ -191,6 +198,8 @@ export function factsFor(desk: Desk, ticket: Ticket): Omit<Facts, keyof Incident
     acknowledgementsToday: desk.acknowledged.get(ticket.requester.email ?? '') ?? 0,
     internalNotes: desk.internalNotes.get(ticket.key) ?? 0,
     customer: desk.customers.known.get(ticket.key) ?? null,
+    lastSurveyAt: desk.surveyed.get(ticket.requester.email ?? '') ?? null,
+    hasSurveyPage: desk.surveys.linkTo(ticket.key, desk.now) !== null,
   };
 }
 

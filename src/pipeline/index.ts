@@ -1,5 +1,6 @@
 import type { Verdict } from '../domain/escalation.ts';
 import type { FieldChange, HandoffAnswer, HandoffAsked } from '../domain/occasion.ts';
+import type { Score } from '../domain/follow-up.ts';
 import type { Identity } from '../domain/requester.ts';
 import type { FieldValue, RowNews, Ticket, TicketField } from '../domain/ticket.ts';
 import type { Cells } from '../ports/ticket-store.ts';
@@ -60,6 +61,12 @@ export interface Answer {
   draft?: string;
 }
 
+/** What a requester said of how it was. */
+export interface Rating {
+  score: Score;
+  comment: string | null;
+}
+
 /** What a person writes for the team alone. */
 export interface Note {
   by: string;
@@ -110,7 +117,10 @@ export interface Pipeline {
   drainInbox(): Promise<void>;
   /** Looks again at every ticket whose time has come. Returns how many it looked at. */
   wakeDue(): Promise<number>;
-  /** Looks at every open ticket, whatever its time: the safety net, and the follow-up of a changed config. */
+  /**
+   * Looks at every ticket of which something may still come, whatever its time: the safety net, and what follows a
+   * changed config.
+   */
   reviewAll(): Promise<number>;
   /** A person opens a ticket by hand. */
   open(ticket: TypedTicket): Promise<Opened>;
@@ -141,6 +151,8 @@ export interface Pipeline {
   otherPerson(said: SaidOfPerson): Promise<void>;
   /** Switches an agent to away, or back. Throws `agent.not-found`. */
   setAway(agent: string, presence: Presence): Promise<void>;
+  /** The requester said how it was; a later word replaces an earlier one. Throws `ticket.not-found`. */
+  rate(ticketKey: string, rating: Rating): Promise<void>;
   /** Tries to read an item of lost and found again, after what stood in its way was mended. */
   retryInbox(inboxId: string): Promise<void>;
   /** A person says that an item of lost and found is a ticket: it becomes one, raw if it cannot be read. */

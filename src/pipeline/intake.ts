@@ -199,7 +199,8 @@ export async function receive(
     if (found.kind === 'reply') await replied(desk, held, { message, arrival });
     return found.ticketKey;
   }
-  const held = newTicket(desk, message, arrival);
+  const followUpOf = found.kind === 'follow_up' ? { key: found.ticketKey, number: found.number } : null;
+  const held = newTicket(desk, message, { ...arrival, followUpOf });
   if (found.reason !== null) recordReasons(desk, held.ticket, [found.reason]);
   await openTurn(desk, held, { message, arrival });
   return held.ticket.key;
@@ -227,9 +228,10 @@ async function replied(desk: Desk, held: Held, arrived: Arrived): Promise<void> 
   const at = arrived.message.sentAt ?? arrived.arrival.receivedAt;
   held.ticket = { ...held.ticket, lastCustomerMessageAt: at };
   recordMessage(desk, held, arrived);
-  const { from, text } = arrived.message;
+  const { from, text, attachments } = arrived.message;
   await meetCustomer(desk, { ticket: held.ticket, given: from.identities ?? [] });
-  await takeTurn(desk, held, { kind: 'replied', by: 'customer', name: from.name, text, at });
+  const hasFiles = attachments.length > 0;
+  await takeTurn(desk, held, { kind: 'replied', by: 'customer', name: from.name, text, at, hasFiles });
 }
 
 /** What a machine wrote is for the team to read, and no answer. */

@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, lte, or, sql } from 'drizzle-orm';
 import { tickets } from '../db/schema.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
 import { batchSize } from './batch.ts';
 import { type Desk, heldTicket, hold } from './desk.ts';
 import { inLane } from './lane.ts';
+import { readSurveys } from './surveys.ts';
 import { takeTurn } from './take-turn.ts';
 import { SERVED_FIRST } from './waiting.ts';
 
@@ -28,12 +29,12 @@ async function lookUpDue({ connection, config, lookUps, now }: PipelineParts): P
   await lookUps.askAgain(rows.map(({ ticket }) => ticket));
 }
 
-/** Looks at every open ticket, whatever its time. Returns how many there were. */
+/** Looks at every ticket of which something may still come, whatever its time. Returns how many there were. */
 export async function reviewAll(parts: PipelineParts): Promise<number> {
   await countLoads(parts);
   const seen = { key: '' };
   return lookAtAll(parts, async (desk, limit) => {
-    const keys = await openKeysAfter(desk, { key: seen.key, limit });
+    const keys = await livingKeysAfter(desk, { key: seen.key, limit });
     seen.key = keys.at(-1) ?? seen.key;
     return keys;
   });
@@ -64,6 +65,7 @@ async function lookAtAll(
     const keys = await atDesk(parts, async (desk) => {
       const found = await next(desk, size);
       await hold(desk, found);
+      await readSurveys(desk, found);
       for (const key of found) await takeTurn(desk, await heldTicket(desk, key), { kind: 'due' });
       return found;
     });
@@ -83,11 +85,13 @@ async function dueKeys(desk: Desk, limit: number): Promise<string[]> {
   return rows.map((row) => row.key);
 }
 
-async function openKeysAfter(desk: Desk, { key, limit }: { key: string; limit: number }): Promise<string[]> {
+/** Open ones, those that are to be woken, and resolved ones where they close by themselves. */
+async function livingKeysAfter(desk: Desk, { key, limit }: { key: string; limit: number }): Promise<string[]> {
+  const closing = desk.config.policy.followUp.closing === null ? undefined : eq(tickets.status, 'resolved');
   const rows = await desk.tx
     .select({ key: tickets.key })
     .from(tickets)
-    .where(and(eq(tickets.isOpen, true), gt(tickets.key, key)))
+    .where(and(or(eq(tickets.isOpen, true), isNotNull(tickets.wakeAt), closing), gt(tickets.key, key)))
     .orderBy(asc(tickets.key))
     .limit(limit);
   return rows.map((row) => row.key);

@@ -20,13 +20,19 @@ export interface HandTyped {
   row: Ticket['row'];
 }
 
+interface Origin {
+  handTyped?: HandTyped;
+  followUpOf?: Ticket['followUpOf'];
+}
+
 /** Begins a ticket as it stands before anything is decided: new, in the default queue, owed to nobody yet. */
-export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & { handTyped?: HandTyped }): Held {
+export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & Origin): Held {
   const begun: Ticket = {
     ...ticketSaid(message, given, { policy: desk.config.policy, now: desk.now }),
     key: desk.newId(given.receivedAt),
     number: desk.nextNumber,
     row: given.handTyped?.row ?? {},
+    followUpOf: given.followUpOf ?? null,
     ...chosenByHand(given.handTyped, desk.now),
   };
   const ticket = { ...begun, language: languageOf(begun, desk.detectLanguage) };

@@ -3,10 +3,12 @@ import { agents, attachments, marks, messages, outbox, tickets } from '../db/sch
 import { nextDueAt } from '../domain/ticket.ts';
 import { saveCustomers } from './customers/index.ts';
 import { type Desk, type Held, NEXT_NUMBER } from './desk.ts';
+import { withdrawLetters } from './withdraw.ts';
 
 /** Writes everything that the turns of a transaction decided, a table at a time. */
 export async function saveDesk(desk: Desk): Promise<void> {
   await saveTickets(desk);
+  await withdrawLetters(desk);
   const { records } = desk;
   if (records.messages.length > 0) await desk.tx.insert(messages).values(records.messages);
   if (records.attachments.length > 0) await desk.tx.insert(attachments).values(records.attachments);

@@ -1,13 +1,16 @@
 import { applyEffect } from '../decide/apply.ts';
+import { factsNeeded } from '../decide/facts.ts';
 import { decide, type Judgement } from '../decide/index.ts';
 import { frees } from '../decide/routing/index.ts';
 import type { Reason } from '../domain/decision.ts';
+import type { Effect } from '../domain/effect.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import { sentenceOf, turnSentence } from '../domain/sentence.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { type Desk, factsFor, type Held, recount } from './desk.ts';
 import { compose } from './compose.ts';
 import { incidentFacts } from './incidents.ts';
+import { readSurveys } from './surveys.ts';
 import { noteWoken } from './woken.ts';
 
 /**
@@ -19,6 +22,7 @@ const SHORTEST_NAP = { seconds: 30 };
 /** One look at one ticket: gather facts, decide, note down what is to be recorded. */
 export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Promise<Judgement> {
   const before = held.ticket;
+  if (factsNeeded(before, occasion).includes('lastSurveyAt')) await readSurveys(desk, [before.key]);
   const facts = { ...factsFor(desk, before), ...(await incidentFacts(desk, before, occasion)) };
   const judgement = decide(before, occasion, { policy: desk.config.policy, facts, now: desk.now });
   const after = judgement.effects.reduce((ticket, effect) => applyEffect(ticket, effect, desk.now), before);
@@ -31,8 +35,16 @@ export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Prom
   if (before.assignee !== null && frees(judgement.effects, before)) desk.freed.add(before.assignee);
   noteWoken(desk, { before, after: held.ticket, similar: facts.similar }, judgement);
   recordReasons(desk, held.ticket, judgement.reasons);
-  for (const effect of judgement.effects) desk.records.outbox.push(...compose(desk, held.ticket, effect));
+  for (const effect of judgement.effects) leave(desk, held.ticket, effect);
   return judgement;
+}
+
+/** What leaves the house, or was about to. */
+function leave(desk: Desk, ticket: Ticket, effect: Effect): void {
+  if (effect.kind === 'withdraw') desk.records.withdrawn.push(effect.key);
+  desk.records.outbox.push(...compose(desk, ticket, effect));
+  const { requester, surveyedAt } = ticket;
+  if (effect.kind === 'keep' && effect.part === 'surveyedAt') desk.surveyed.set(requester.email ?? '', surveyedAt);
 }
 
 /** Puts reasons into the log, with their sentences. */

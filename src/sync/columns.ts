@@ -4,7 +4,7 @@ import type { Article, Policy } from '../decide/policy.ts';
 import { PROMISED, promisedAt } from '../decide/sla/due-fields.ts';
 import type { Metric } from '../domain/clock.ts';
 import { ownerOf, type Ticket, ticketName } from '../domain/ticket.ts';
-import { type ColumnType, FILE_LINKS_COLUMN, FILES_COLUMN } from '../ports/ticket-store.ts';
+import { type Cell, type ColumnType, FILE_LINKS_COLUMN, FILES_COLUMN } from '../ports/ticket-store.ts';
 import { activityOf } from './activity.ts';
 import { instantCell } from './cells.ts';
 import {
@@ -51,6 +51,7 @@ export function deskColumns(policy: Policy): readonly DeskColumn[] {
     ...escalationColumns(policy),
     ...stepColumns(policy),
     ...life(),
+    ...followUp(policy),
     ...account(policy),
     ...suggestions(policy),
     ...incidentColumns(policy),
@@ -180,6 +181,25 @@ function life(): DeskColumn[] {
     ours(count('reopenCount', 'Reopen count'), ({ ticket }) => ticket.reopenCount),
     ours(count('contactCount', 'Contact count'), ({ ticket }) => ticket.contactCount),
   ];
+}
+
+/** What became of it, and what the requester says to that; each where the desk has a use for it. */
+function followUp({ desk, followUp: { closing, summary, survey } }: Policy): DeskColumn[] {
+  const summed = yours(text('resolution', 'Resolution'), {
+    target: 'resolution',
+    show: ({ ticket }) => ticket.resolution,
+    take: (cell) => wordsOf(cell) || null,
+  });
+  return [
+    ...(summary === null ? [] : [{ ...summed, description: 'Write what was done; the requester reads it.' }]),
+    ...(survey === null ? [] : [ours(count('satisfaction', 'Satisfaction'), ({ ticket }) => ticket.satisfaction)]),
+    ...(survey === null ? [] : [ours(text('surveyComment', 'Survey comment'), ({ ticket }) => ticket.surveyComment)]),
+    ...(closing === null ? [] : [ours(line('followUpOf', 'Follow-up of'), ({ ticket }) => predecessor(desk, ticket))]),
+  ];
+}
+
+function predecessor({ prefix }: Policy['desk'], { followUpOf }: Ticket): Cell {
+  return followUpOf === null ? null : ticketName(prefix, followUpOf.number);
 }
 
 /** Why it is as it is. */

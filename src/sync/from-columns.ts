@@ -1,5 +1,6 @@
 import { isKeptAsChosen } from '../decide/apply.ts';
 import type { Policy } from '../decide/policy.ts';
+import { SCORES } from '../domain/follow-up.ts';
 import { isOpen, type Override, type Status, type Ticket, undecidedTicket } from '../domain/ticket.ts';
 import { storable } from '../kit/storable-text.ts';
 import type { Cell, StoredRow } from '../ports/ticket-store.ts';
@@ -41,6 +42,8 @@ export function ticketShown(row: StoredRow & { key: string }, given: Given): Tic
     needsReview: cells['needsReview'] === true,
     confidence: fractionIn(cells['confidence']),
     why: wordsIn(cells['why']),
+    satisfaction: SCORES.find((score) => score === cells['satisfaction']) ?? null,
+    surveyComment: nameIn(cells['surveyComment']),
     assignmentCount: chosen.assignee === undefined ? 0 : 1,
     ...incidentShown(row, given),
   };

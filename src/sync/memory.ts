@@ -9,8 +9,16 @@ export const MEMORY = 'memory';
 /** Of the form below; a later one that older versions cannot read counts up. */
 const VERSION = 1;
 
-/** What goes first when a cell cannot hold everything. Columns hold the last three, too. */
-const DROPPED_FIRST = ['fields', 'account', 'externalId', 'subject', 'requester'] as const;
+/** What goes first when a cell cannot hold everything. Columns hold the first two and the last three, too. */
+const DROPPED_FIRST = [
+  'surveyComment',
+  'resolution',
+  'fields',
+  'account',
+  'externalId',
+  'subject',
+  'requester',
+] as const;
 
 /** Escapes of what no database keeps: NUL, and halves of a character. */
 const UNKEPT = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CLARIFICATION_ENDS } from '../domain/clarification.ts';
 import { CLOCK_KINDS, METRICS } from '../domain/clock.ts';
 import { HIGHEST_LEVEL } from '../domain/escalation.ts';
+import { SCORES } from '../domain/follow-up.ts';
 import { HANDOFF_NEWS, HANDOFF_STATES, HANDOFF_WAYS } from '../domain/handoff.ts';
 import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES } from '../domain/ticket.ts';
 
@@ -144,6 +145,12 @@ const RelatedTicket = z.object({
   subject: z.string().default(''),
 });
 
+const Predecessor = z.object({ key: z.string(), number: z.int().positive() });
+
+const Silence = z.object({ startedAt: Moment, remindedAt: MaybeMoment });
+
+const CheckIn = z.object({ name: z.string(), dueAt: Moment });
+
 /** What people chose in the columns of a row, as far as a ticket can hold it. */
 export const Chosen = z.object({
   status: z.enum(STATUSES).exactOptional(),
@@ -156,6 +163,7 @@ export const Chosen = z.object({
   stepsDone: z.array(z.string()).exactOptional(),
   escalationLevel: Level.exactOptional(),
   accountable: z.string().exactOptional(),
+  resolution: z.string().exactOptional(),
 });
 
 /**
@@ -207,6 +215,14 @@ export const Memory = z.object({
   incidentMessage: MaybeName,
   linkedCount: Count,
   related: z.array(RelatedTicket).default([]),
+  resolution: MaybeName,
+  satisfaction: z.literal(SCORES).nullable().default(null),
+  surveyComment: MaybeName,
+  followUpOf: Predecessor.nullable().default(null),
+  silence: Silence.nullable().default(null),
+  summaryDueAt: MaybeMoment,
+  checkIns: z.array(CheckIn).default([]),
+  surveyedAt: MaybeMoment,
   overrides: Overrides.default({}),
   openedAt: Moment,
   createdAt: Moment,

@@ -59,7 +59,12 @@ describe('a look-up (A-021)', () => {
       pause: given.pause ?? (() => new Promise<void>(() => {})),
       log: createLog('debug', { write: (line: string) => void log.push(line) }),
     };
-    const pipeline = createPipeline({ ...parts, connectors: CONNECTORS, wake: async () => undefined });
+    const pipeline = createPipeline({
+      ...parts,
+      connectors: CONNECTORS,
+      surveys: { linkTo: () => null },
+      wake: async () => undefined,
+    });
     return { pipeline, clock, log, lookUps: createLookUps(parts) };
   }
 

@@ -107,6 +107,14 @@ export function aTicket(overrides: Partial<Ticket> = {}): Ticket {
     incidentMessage: null,
     linkedCount: 0,
     related: [],
+    resolution: null,
+    satisfaction: null,
+    surveyComment: null,
+    followUpOf: null,
+    silence: null,
+    summaryDueAt: null,
+    checkIns: [],
+    surveyedAt: null,
     overrides: {},
     openedAt,
     createdAt: openedAt,
@@ -252,9 +260,19 @@ export interface PolicyWishes {
   related?: number;
   intake?: Partial<Policy['intake']>;
   customers?: Policy['customers'];
+  followUp?: Partial<Policy['followUp']>;
   replies?: Policy['replies'];
   offers?: Partial<Policy['offers']>;
 }
+
+const NO_FOLLOW_UP: Policy['followUp'] = {
+  closing: null,
+  silence: null,
+  summary: null,
+  checkIns: [],
+  survey: null,
+  gratitude: [],
+};
 
 /**
  * A small desk in Berlin: Ana, Ben and Cy in `support`, a `review` queue from which people take by hand,
@@ -305,6 +323,7 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       ...wishes.intake,
     },
     customers: wishes.customers ?? EMPTY_BOOK,
+    followUp: { ...NO_FOLLOW_UP, ...wishes.followUp },
     replies: wishes.replies ?? {},
     offers: { drafts: [], articles: [], ...wishes.offers },
   };
@@ -341,9 +360,10 @@ function insistOnPolicy(policy: Policy): void {
   }
 }
 
-/** Nobody has anything to do, and no acknowledgement went out today. */
+/** Nobody has anything to do, no acknowledgement went out today, and a survey could be answered. */
 export function someFacts(overrides: Partial<Facts> = {}): Facts {
-  return { loads: [], acknowledgementsToday: 0, customer: null, internalNotes: 0, ...NO_INCIDENTS, ...overrides };
+  const known = { customer: null, internalNotes: 0, lastSurveyAt: null, hasSurveyPage: true };
+  return { loads: [], acknowledgementsToday: 0, ...known, ...NO_INCIDENTS, ...overrides };
 }
 
 /** A new request as the occasion of a turn. */

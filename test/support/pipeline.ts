@@ -5,6 +5,7 @@ import type { Lane } from '../../src/db/queues.ts';
 import { decisions, inbox, outbox, tickets } from '../../src/db/schema.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { createLog } from '../../src/kit/log.ts';
+import type { SurveyLinks } from '../../src/kit/survey-links.ts';
 import { createPipeline } from '../../src/pipeline/create.ts';
 import type { Pipeline } from '../../src/pipeline/index.ts';
 import { MORNING } from './builders.ts';
@@ -36,7 +37,12 @@ export interface TestDesk {
 
 export function aDesk(
   connection: Connection,
-  given: { config?: TestConfig; clock?: FakeClock; pause?: () => Promise<void> } = {},
+  given: {
+    config?: TestConfig;
+    clock?: FakeClock;
+    pause?: () => Promise<void>;
+    surveys?: Pick<SurveyLinks, 'linkTo'>;
+  } = {},
 ): TestDesk {
   const clock = given.clock ?? aClock();
   const config = given.config ?? aLiveConfig();
@@ -45,6 +51,7 @@ export function aDesk(
     connection,
     config,
     connectors: CONNECTORS,
+    surveys: given.surveys ?? { linkTo: (key) => `https://help.example/survey/${key}` },
     wake: async (lane) => void woken.push(lane),
     now: clock.now,
     // Nobody's patience ends, unless a test is about that.

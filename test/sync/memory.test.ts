@@ -2,6 +2,7 @@ import { CLARIFICATION_ENDS } from '../../src/domain/clarification.ts';
 import { describe, expect, it } from 'vitest';
 import { CLOCK_KINDS, METRICS, type Clock, type ClockEvent } from '../../src/domain/clock.ts';
 import { type Escalation, HIGHEST_LEVEL } from '../../src/domain/escalation.ts';
+import { SCORES } from '../../src/domain/follow-up.ts';
 import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES, type Ticket } from '../../src/domain/ticket.ts';
 import { revive } from '../../src/kit/json.ts';
 import { memoryOf, recall } from '../../src/sync/memory.ts';
@@ -172,6 +173,14 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
     }),
     { maxLength: 3 },
   ),
+  resolution: maybe(text),
+  satisfaction: maybe(fc.constantFrom(...SCORES)),
+  surveyComment: maybe(text),
+  followUpOf: maybe(fc.record({ key: name, number: fc.integer({ min: 1, max: 1_000_000 }) })),
+  silence: maybe(fc.record({ startedAt: moment, remindedAt: maybe(moment) })),
+  summaryDueAt: maybe(moment),
+  checkIns: fc.array(fc.record({ name, dueAt: moment }), { maxLength: 2 }),
+  surveyedAt: maybe(moment),
   overrides,
   openedAt: moment,
   createdAt: moment,

@@ -6,7 +6,7 @@ import { comparable } from '../../decide/conditions/fields.ts';
 import type { Policy, Rule, TagSource } from '../../decide/policy.ts';
 import { type StatusNames, USUAL_STATUS_NAMES } from '../../domain/status-names.ts';
 import type { Status } from '../../domain/ticket.ts';
-import type { Source } from '../source.ts';
+import type { Path, Source } from '../source.ts';
 import type { Texts } from '../texts.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import type { WrittenCondition } from '../written/condition.ts';
@@ -18,6 +18,7 @@ import { intakeOf } from './intake.ts';
 import { offersOf } from './offers.ts';
 import { escalationOf } from './escalation.ts';
 import { incidentsOf } from './incidents.ts';
+import { followUpOf } from './follow-up.ts';
 import { agentsOf, calendarsOf, queuesOf, USUAL_QUEUE } from './people.ts';
 import { slaPoliciesOf } from './sla.ts';
 
@@ -71,6 +72,7 @@ export function policyOf({ version, written, sources, texts }: PolicyParts): Pol
     customers: bookOf(written.customers),
     replies: texts.templates,
     offers: offersOf(texts, names),
+    followUp: followUpOf(written.followUp, names, (...path) => spotOf(sources['follow-up.yaml'], path)),
   };
 }
 
@@ -127,6 +129,10 @@ function withoutUndefined<Given extends object>(given: Given): WithoutUndefined<
 
 /** Where the items of a list stand, as `triage.yaml:12`. */
 function placesIn(source: Source, list: string): (index: number | string) => string {
+  return (index) => spotOf(source, [list, index]);
+}
+
+function spotOf(source: Source, path: Path): string {
   const file = source.file.slice(source.file.lastIndexOf('/') + 1);
-  return (index) => `${file}:${source.placeOf([list, index]).line}`;
+  return `${file}:${source.placeOf(path).line}`;
 }

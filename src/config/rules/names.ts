@@ -145,6 +145,27 @@ export const ESCALATION_NAMES: Check = {
   },
 };
 
+/** Names in follow-up.yaml: calendars, and the categories that advice is for. */
+export const FOLLOW_UP_NAMES: Check = {
+  reads: ['follow-up.yaml'],
+  look(config, report) {
+    const { calendar: known, category } = namesIn(config);
+    const calendar = { ...known, valid: ['always', ...known.valid] };
+    const { closing, silence, summary, checkIns } = config.written.followUp;
+    const named: [Path, string | undefined][] = [
+      [['closing'], closing?.calendar],
+      [['silence'], silence?.calendar],
+      ...checkIns.map((rule, index): [Path, string] => [['checkIns', index], rule.calendar]),
+    ];
+    for (const [path, written] of named) {
+      report.unknownName(at('follow-up.yaml', [...path, 'calendar']), { ...calendar, written });
+    }
+    for (const written of Object.keys(summary?.advice ?? {})) {
+      report.unknownName(at('follow-up.yaml', ['summary', 'advice', written]), { ...category, written });
+    }
+  },
+};
+
 /** Names and patterns in the conditions of triage.yaml. */
 export const TRIAGE_CONDITIONS: Check = {
   reads: ['triage.yaml'],
@@ -216,6 +237,17 @@ export const ESCALATION_CONDITIONS: Check = {
   look(config, report) {
     const conditions = config.written.escalation.escalations;
     checkConditions('escalation.yaml', 'escalations', { conditions, config, report });
+  },
+};
+
+/** The same of follow-up.yaml. */
+export const FOLLOW_UP_CONDITIONS: Check = {
+  reads: ['follow-up.yaml'],
+  look(config, report) {
+    const { checkIns, survey } = config.written.followUp;
+    checkConditions('follow-up.yaml', 'checkIns', { conditions: checkIns, config, report });
+    if (survey?.when === undefined) return;
+    checkCondition(survey.when, at('follow-up.yaml', ['survey', 'when']), { report, names: namesIn(config) });
   },
 };
 

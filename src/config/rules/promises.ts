@@ -5,7 +5,7 @@ import { PRIORITIES } from '../../domain/ticket.ts';
 import { gapNames } from '../replies.ts';
 import type { SlaPolicy } from '../written/sla.ts';
 import { minutesOf } from '../written/words.ts';
-import type { Check, CheckedConfig, Report } from './check.ts';
+import type { Check, CheckedConfig, Report, Spot } from './check.ts';
 import { isAlways } from './implication.ts';
 
 const DAYS = /^(\d+)d/;
@@ -20,7 +20,7 @@ export const NO_DAYS_IN_OPEN_HOURS: Check = {
   reads: ['sla.yaml', 'people.yaml'],
   look(config, report) {
     config.written.sla.policies.forEach((policy, index) => {
-      for (const timed of EVERY_TARGET) checkDays(config, { policy, index, ...timed }, report);
+      for (const timed of EVERY_TARGET) checkPromise(config, { policy, index, ...timed }, report);
     });
   },
 };
@@ -32,7 +32,7 @@ interface Promised {
   metric: PolicyMetric;
 }
 
-function checkDays(
+function checkPromise(
   { policy: { calendars } }: CheckedConfig,
   { policy, index, key, metric }: Promised,
   report: Report,
@@ -48,14 +48,22 @@ function checkDays(
       ? [{ duration: target, path }]
       : PRIORITIES.map((priority) => ({ duration: target[priority], path: [...path, priority] }));
   for (const { duration, path: at } of durations) {
-    const days = DAYS.exec(duration ?? '')?.[1];
-    if (duration === undefined || days === undefined) continue;
-    report.error(
-      { file: 'sla.yaml', path: at },
-      `"${duration}" can be misread: a day is 24 hours, and the calendar "${calendar.name}" opens for fewer`,
-      `Write hours, of which only open ones count: ${days} working days there are about ${hoursOf(calendar, Number(days))}h.`,
-    );
+    checkDays({ duration, calendar, spot: { file: 'sla.yaml', path: at } }, report);
   }
+}
+
+/** Refuses days where a calendar counts. Without a calendar, or a duration, there is nothing to refuse. */
+export function checkDays(
+  { duration, calendar, spot }: { duration: string | undefined; calendar: Calendar | undefined; spot: Spot },
+  report: Report,
+): void {
+  const days = DAYS.exec(duration ?? '')?.[1];
+  if (calendar === undefined || days === undefined) return;
+  report.error(
+    spot,
+    `"${duration}" can be misread: a day is 24 hours, and the calendar "${calendar.name}" opens for fewer`,
+    `Write hours, of which only open ones count: ${days} working days there are about ${hoursOf(calendar, Number(days))}h.`,
+  );
 }
 
 /** Open hours of so many days, by the calendar's usual open day. */

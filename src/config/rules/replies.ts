@@ -2,6 +2,7 @@ import type { ReplyTemplate } from '../../decide/policy.ts';
 import { versionOf } from '../../decide/replies.ts';
 import { NO_LETTER } from '../policy/escalation.ts';
 import { AGENT_REPLY, type Purpose, unfilledGaps } from '../replies.ts';
+import type { Path } from '../source.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import type { Check, CheckedConfig, Report, Spot } from './check.ts';
 
@@ -12,12 +13,21 @@ interface Use extends Spot {
 }
 
 /** Every place that names a template, and what for. */
-function usesOf({ desk, intake, routing, escalation, triage }: Written): readonly Use[] {
+function usesOf({ desk, intake, routing, escalation, triage, followUp }: Written): readonly Use[] {
   const { template, resolvedTemplate } = triage.incidents ?? {};
   const incidents = { file: 'triage.yaml', purpose: 'incident' } as const;
+  const inFollowUp = (path: Path, purpose: Purpose, template: string | undefined): Use => {
+    return { file: 'follow-up.yaml', path, purpose, template };
+  };
   return [
     { ...incidents, path: ['incidents', 'template'], template },
     { ...incidents, path: ['incidents', 'resolvedTemplate'], template: resolvedTemplate },
+    inFollowUp(['silence', 'reminder'], 'reminder', followUp.silence?.reminder),
+    inFollowUp(['summary', 'template'], 'summary', followUp.summary?.template),
+    ...followUp.checkIns.map(({ template }, index) => {
+      return inFollowUp(['checkIns', index, 'template'], 'checkIn', template);
+    }),
+    inFollowUp(['survey', 'template'], 'survey', followUp.survey?.template),
     {
       file: 'desk.yaml',
       path: ['intake', 'acknowledgement'],
@@ -47,7 +57,7 @@ function usesOf({ desk, intake, routing, escalation, triage }: Written): readonl
 
 /** Each template that the config names is there, and has no gap that stays open where it is used. */
 export const TEMPLATES: readonly Check[] = (
-  ['desk.yaml', 'intake.yaml', 'triage.yaml', 'routing.yaml', 'escalation.yaml'] as const
+  ['desk.yaml', 'intake.yaml', 'triage.yaml', 'routing.yaml', 'escalation.yaml', 'follow-up.yaml'] as const
 ).map(templatesNamedIn);
 
 function templatesNamedIn(file: ConfigFile): Check {

@@ -9,6 +9,7 @@ import { Customers } from './customers.ts';
 import { Desk } from './desk.ts';
 import { Intake } from './intake.ts';
 import { Escalation } from './escalation.ts';
+import { FollowUp } from './follow-up.ts';
 import { People } from './people.ts';
 import { Routing } from './routing.ts';
 import { Sla } from './sla.ts';
@@ -25,6 +26,7 @@ export const CONFIG_FILES = {
   'routing.yaml': { schema: Routing, about: 'Where a ticket goes and who is to take it.' },
   'sla.yaml': { schema: Sla, about: 'What is promised, and by when.' },
   'escalation.yaml': { schema: Escalation, about: 'When somebody must see to a ticket, and what that means.' },
+  'follow-up.yaml': { schema: FollowUp, about: 'What happens when nobody works on a ticket any more.' },
 } as const satisfies Readonly<Record<string, { schema: z.ZodType; about: string }>>;
 
 export type ConfigFile = keyof typeof CONFIG_FILES;
@@ -40,4 +42,5 @@ export interface Written {
   routing: Routing;
   sla: Sla;
   escalation: Escalation;
+  followUp: FollowUp;
 }

@@ -3,7 +3,7 @@ import type { PolicyMetric } from '../../domain/clock.ts';
 import type { Status } from '../../domain/ticket.ts';
 import { Condition } from './condition.ts';
 import { ruleHead } from './rule.ts';
-import { Duration, Name, Percent, Status as StatusWord } from './words.ts';
+import { CalendarChoice, Duration, Percent, Status as StatusWord } from './words.ts';
 
 /** What each metric times, from the event map in docs/sla.md. */
 const METRIC_WORDS: Readonly<Record<PolicyMetric, string>> = {
@@ -41,14 +41,10 @@ const Target = z
     low: Duration.optional()
       .describe('Target for tickets of low priority.')
       .meta({ examples: ['8h'] }),
-    calendar: calendarChoice().optional().describe("A calendar for this clock alone. Left out, the policy's."),
+    calendar: CalendarChoice.optional().describe("A calendar for this clock alone. Left out, the policy's."),
     warnAt: Percent.optional().describe("A share at which to warn for this clock alone. Left out, the policy's."),
   })
   .meta({ id: 'Target', description: 'A length of time for each priority.' });
-
-function calendarChoice() {
-  return z.union([z.literal('always'), Name]).meta({ examples: ['office', 'always'] });
-}
 
 function targetOf(metric: PolicyMetric) {
   return z
@@ -61,9 +57,9 @@ function targetOf(metric: PolicyMetric) {
 const SlaPolicy = z.strictObject({
   ...ruleHead,
   when: Condition.optional().describe('Tickets that the policy is for. Left out, all.'),
-  calendar: calendarChoice()
-    .default('always')
-    .describe('Name of the calendar whose open hours count; always counts every minute.'),
+  calendar: CalendarChoice.default('always').describe(
+    'Name of the calendar whose open hours count; always counts every minute.',
+  ),
   warnAt: Percent.default('80%').describe('Share of a target at which to warn.'),
   targets: targetsOf()
     .refine((set) => Object.keys(set).length > 0, 'is empty, so that the policy promises nothing')

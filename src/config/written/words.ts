@@ -30,6 +30,9 @@ export const Title = z
   .min(1, 'is empty')
   .max(120, 'is too long for a title: 120 characters are the most');
 
+/** Whose open hours count; `always` for every minute. */
+export const CalendarChoice = z.union([z.literal('always'), Name]).meta({ examples: ['office', 'always'] });
+
 /** A length of time: `15m`, `4h`, `1h 30m`, `2d`; a day is 24 hours. */
 const DURATION = /^(?:(\d+)d)? ?(?:(\d+)h)? ?(?:(\d+)m)?$/;
 export const Duration = z

@@ -9,10 +9,13 @@ export interface Asker {
 }
 
 /** Everything of the config that asks something of a ticket, in the order of its stages. */
-export function askersOf({ intake, triage, escalation, routing, sla, offers }: Policy): readonly Asker[] {
+export function askersOf(policy: Policy): readonly Asker[] {
+  const { intake, triage, followUp, escalation, routing, sla, offers } = policy;
   return [
     ...intake.clarify,
     ...triage.rules,
+    ...followUp.checkIns,
+    ...(followUp.survey === null ? [] : [followUp.survey]),
     ...escalation.definitions,
     ...routing.rules,
     ...sla.policies,

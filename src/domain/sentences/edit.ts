@@ -58,6 +58,8 @@ function refusal({ params }: Reason): string {
   switch (params['why']) {
     case 'ours':
       return `${capital(field)} is worked out here and can't be set by hand; put back.`;
+    case 'answered':
+      return `${quote(word(params, 'value'))} is for tickets that nobody answered; put back. It can be ${series(allowed, { most: 8, last: 'or' })}.`;
     case 'nothing_to_accept':
       return 'The review stays, because no category is shown to accept; choose one and it ends.';
     case 'no_ticket':

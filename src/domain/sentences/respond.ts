@@ -21,6 +21,7 @@ export const respondSentences: Sentences = {
   'respond.first_reply': ({ params }) => `${word(params, 'name')} gave the first answer.`,
   'respond.opened': ({ params }) => `Open, because ${word(params, 'name')} answered.`,
   'respond.acknowledged': ({ params }) => `An acknowledgement goes to ${word(params, 'to')}.`,
+  'respond.withdrawn': ({ params }) => `Took ${quote(word(params, 'template'))} back, which had not left yet.`,
   'respond.not_acknowledged': ({ params }) => {
     const why = word(params, 'why');
     return `Sent no acknowledgement: ${NOT_SENT[why] ?? plain(why)}.`;
