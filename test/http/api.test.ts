@@ -21,7 +21,7 @@ const TICKET_NAMES = [
   ],
   ...['queue', 'assignee', 'tags', 'owner', 'firstResponseDueAt', 'resolutionDueAt', 'slaState', 'needsReview'],
   ...['escalationLevel', 'accountable', 'stepsDone'],
-  ...['confidence', 'why', 'createdAt', 'updatedAt'],
+  ...['confidence', 'why', 'resolution', 'satisfaction', 'surveyComment', 'followUpOf', 'createdAt', 'updatedAt'],
 ];
 
 interface Listed {
