@@ -9,7 +9,10 @@ import { aServer, type TestServer } from '../support/http-server.ts';
 import { aLiveConfig } from '../support/live-config.ts';
 import { aClock, aDesk, aForm, allDecisions, allOutgoing, allTickets, postForm } from '../support/pipeline.ts';
 
-const letter = (body: string) => `---\nsubject: '{{ ticket.number }}'\n---\n\n${body}\n`;
+/** A template of that text. */
+function letter(body: string): string {
+  return `---\nsubject: '{{ ticket.number }}'\n---\n\n${body}\n`;
+}
 
 const { policy: POLICY } = aConfig(
   {
