@@ -93,10 +93,11 @@ describe('what is no ticket (A-013)', () => {
     expect(why(message)).toBeNull();
   });
 
-  it('is thanks to a closed ticket, while thanks to one that is not are its own matter', () => {
+  it('is thanks to no ticket, while thanks to one, closed or not, are heard there', () => {
     const thanks = { ...QUOTING, subject: 'Re: Printer', text: 'Thank you!' };
     const ended = { resolvedAt: MORNING, closedAt: MORNING };
-    expect(why(thanks, { tickets: [aTicket({ status: 'closed', ...ended })] })).toEqual({ kind: 'thanks' });
+    expect(why(thanks, { tickets: [] })).toEqual({ kind: 'thanks' });
+    expect(why(thanks, { tickets: [aTicket({ status: 'closed', ...ended })] })).toBeNull();
     expect(why(thanks, { tickets: [aTicket({ status: 'resolved', ...ended })] })).toBeNull();
     expect(why(thanks, { intake: { leaveOut: [] } })).toBeNull();
   });
