@@ -164,15 +164,20 @@ export function templateFaults(text: string, known: readonly string[]): readonly
     }));
 }
 
-/** The gaps of a template that nothing fills when it is used so. For templates without faults. */
+/** The gaps of a template that nothing fills when it is used so. */
 export function unfilledGaps({ subject, body }: ReplyTemplate, purpose: Purpose): readonly string[] {
   const known = gapsFor(purpose);
   return gapNames({ subject, body }).filter((name) => !known.includes(name));
 }
 
-/** The names of all gaps of a template without faults. */
+/** The names of all gaps of a template; none of a text that cannot be read, as `templateFaults` says so. */
 export function gapNames({ subject, body }: Pick<ReplyTemplate, 'subject' | 'body'>): readonly string[] {
-  return [...new Set([subject, body].flatMap(gapsOf).map(nameOf))];
+  const readable = [subject, body].filter((text) => !templateFaults(text, []).some(isOfSyntax));
+  return [...new Set(readable.flatMap(gapsOf).map(nameOf))];
+}
+
+function isOfSyntax({ unknownField }: TemplateFault): boolean {
+  return unknownField === null;
 }
 
 function gapsOf(text: string): readonly Variable[] {
