@@ -22,7 +22,7 @@ export function obstacleTo({ requester: { email }, mute }: Pick<Ticket, 'request
 }
 
 /** Whether no person reads what is sent to an address, by what stands before its @. */
-export function isMachine(email: string): boolean {
+function isMachine(email: string): boolean {
   return AUTOMATIC_SENDER.test(email.toLowerCase());
 }
 

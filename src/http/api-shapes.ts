@@ -1,4 +1,5 @@
 import type { StoredDecision, StoredFile, StoredMessage } from '../db/ticket-queries.ts';
+import { promisedAt } from '../decide/sla/due-fields.ts';
 import { ownerOf, type Ticket } from '../domain/ticket.ts';
 
 /** A ticket as the API shows it. These names are a promise: scripts rely on them. */
@@ -19,8 +20,12 @@ export function ticketShape(ticket: Ticket) {
     assignee: ticket.assignee,
     tags: ticket.tags,
     owner: ownerOf(ticket),
+    collaborators: ticket.collaborators,
+    handoff: handoffShape(ticket),
     firstResponseDueAt: ticket.firstResponseDueAt,
     resolutionDueAt: ticket.resolutionDueAt,
+    promisedResponseAt: promisedAt(ticket, 'first_reply'),
+    promisedResolutionAt: promisedAt(ticket, 'resolution'),
     slaState: ticket.slaState,
     needsReview: ticket.needsReview,
     escalationLevel: ticket.escalationLevel,
@@ -35,6 +40,13 @@ export function ticketShape(ticket: Ticket) {
     createdAt: ticket.createdAt,
     updatedAt: ticket.updatedAt,
   };
+}
+
+/** The latest hand-off. Why it was asked for is for the log, where all of them stand. */
+function handoffShape({ handoff }: Ticket) {
+  if (handoff === null) return null;
+  const { from, to, by, at, way, state, code, answeredBy } = handoff;
+  return { from, to, by, at, way, state, code, answeredBy };
 }
 
 /** One message of a ticket's conversation; notes are those with visibility `internal`. */

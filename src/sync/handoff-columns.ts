@@ -30,6 +30,9 @@ function helping(queues: readonly string[]): DeskColumn {
   return yours(typed('collaborators', 'Helping', { kind: 'choices', options: queues }), {
     target: 'collaborators',
     show: ({ ticket }) => ticket.collaborators,
-    take: (cell) => listOf(cell).map((name) => take(name) ?? name),
+    take(cell) {
+      const known = listOf(cell).map((name) => take(name));
+      return known.includes(undefined) ? undefined : known.filter((name) => name !== undefined);
+    },
   });
 }

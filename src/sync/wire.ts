@@ -160,6 +160,7 @@ export const Chosen = z.object({
   tags: z.array(z.string()).exactOptional(),
   queue: z.string().exactOptional(),
   assignee: z.string().exactOptional(),
+  collaborators: z.array(z.string()).exactOptional(),
   stepsDone: z.array(z.string()).exactOptional(),
   escalationLevel: Level.exactOptional(),
   accountable: z.string().exactOptional(),

@@ -166,6 +166,7 @@ describe('promises', () => {
         name: 'Standard',
         why: 'terms',
         owner: 'Ana',
+        promises: [],
         place: 'sla.yaml:2',
         when: { kind: 'all', of: [] },
         targets: [

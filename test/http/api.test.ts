@@ -19,7 +19,8 @@ const TICKET_NAMES = [
     'severity',
     'priority',
   ],
-  ...['queue', 'assignee', 'tags', 'owner', 'firstResponseDueAt', 'resolutionDueAt', 'slaState', 'needsReview'],
+  ...['queue', 'assignee', 'tags', 'owner', 'collaborators', 'handoff', 'firstResponseDueAt', 'resolutionDueAt'],
+  ...['promisedResponseAt', 'promisedResolutionAt', 'slaState', 'needsReview'],
   ...['escalationLevel', 'accountable', 'stepsDone'],
   ...['confidence', 'why', 'resolution', 'satisfaction', 'surveyComment', 'followUpOf', 'createdAt', 'updatedAt'],
 ];

@@ -1,7 +1,7 @@
 import type { NoticeKind } from '../../domain/effect.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import { plain } from '../../domain/sentences/words.ts';
-import { isMachine } from '../letters.ts';
+import { obstacleTo } from '../letters.ts';
 import type { HandoffContract } from '../policy.ts';
 import type { Because, Turn } from '../turn.ts';
 import { byContract, trailOf } from './reason.ts';
@@ -59,8 +59,8 @@ export function tellCustomer(turn: Turn, handoff: Handoff, contract: HandoffCont
   const trail = { ...trailOf(handoff), contract: contract.name, template, email };
   const silent = (why: string) => turn.note(byContract('handoff.customer_not_told', contract, { ...trail, why }));
   if (template === null) return silent('internal');
-  if (email === null) return silent('no_address');
-  if (isMachine(email)) return silent('automatic_sender');
+  const obstacle = obstacleTo(turn.ticket);
+  if (email === null || obstacle !== null) return silent(obstacle ?? 'no_address');
   const key = `handoff:${turn.ticket.key}:${handoff.instance}`;
   const gaps = { 'queue.name': handoff.to };
   turn.send({ kind: 'message', key, template, to: email, gaps }, byContract('handoff.customer_told', contract, trail));

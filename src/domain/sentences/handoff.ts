@@ -141,6 +141,7 @@ function withdrawal({ params }: Reason): string {
 const SILENCE: Readonly<Record<string, string>> = {
   no_address: 'there is no address',
   automatic_sender: 'the sender looks like a machine',
+  bounced: 'a letter to the address came back',
 };
 
 function silence(params: Reason['params']): string {
