@@ -13,6 +13,7 @@ import { weigh } from './light.ts';
 import { normalise } from './normalise.ts';
 import { link } from './incidents/index.ts';
 import { takeOccasion } from './occasion.ts';
+import { hearLanguage } from './language.ts';
 import type { Policy } from './policy.ts';
 import { keepProgress } from './progress.ts';
 import { route } from './routing/index.ts';
@@ -42,6 +43,7 @@ export function decide(ticket: Ticket, occasion: Occasion, given: Given): Judgem
   takeOccasion(turn);
   normalise(turn);
   knowCustomer(turn);
+  hearLanguage(turn);
   clarify(turn);
   triage(turn);
   link(turn);

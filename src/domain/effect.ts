@@ -28,6 +28,7 @@ export type KeptPart =
   | 'handoff'
   | 'requester'
   | 'suggestion'
+  | 'language'
   | 'mute'
   | 'escalation'
   | 'progress'

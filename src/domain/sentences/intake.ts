@@ -4,6 +4,7 @@ import { because, capital, cut, counted, plain, quote, series, type Sentences, w
 
 /** What arrives, and what it does to a ticket that exists. */
 export const intakeSentences: Sentences = {
+  'intake.language': ({ params }) => `Is answered in ${word(params, 'language')}, as the account says.`,
   'intake.received': ({ params }) => `Came in by ${word(params, 'channel')} from ${word(params, 'requester')}.`,
   'intake.replied': ({ params }) =>
     `${word(params, 'name')} wrote again: ${counted(Number(params['contacts']), 'message')} so far.`,
