@@ -1,5 +1,6 @@
 import type { Reason } from '../domain/decision.ts';
 import type { InboundMessage } from '../domain/message.ts';
+import { identitiesOf, type Identity, identityName } from '../domain/requester.ts';
 import type { Status } from '../domain/ticket.ts';
 import { isOpen } from '../domain/ticket.ts';
 import { isGratitude } from './gratitude.ts';
@@ -11,6 +12,8 @@ export interface Candidate {
   key: string;
   number: number;
   requesterEmail: string | null;
+  /** By what else the requester is known; nothing when left out. */
+  identities?: readonly Identity[];
   status: Status;
   openedAt: Temporal.Instant;
   /** As `fingerprintOf` gave it for the message that opened the ticket. */
@@ -50,9 +53,10 @@ function isQuoted({ thread }: InboundMessage, { key, number }: Candidate): boole
   return thread.ticketKey === null ? thread.ticketNumber === number : thread.ticketKey === key;
 }
 
-/** A number alone proves nothing: anybody can write one. Only the address that opened the ticket may add to it. */
-function isSameRequester({ from }: InboundMessage, { requesterEmail }: Candidate): boolean {
-  return from.email !== null && requesterEmail !== null && addressOf(from.email) === addressOf(requesterEmail);
+/** A number alone proves nothing: anybody can write one. Only the person who opened the ticket may add to it. */
+function isSameRequester({ from }: InboundMessage, { requesterEmail: email, identities = [] }: Candidate): boolean {
+  const known = identitiesOf({ email, identities }).map(identityName);
+  return identitiesOf(from).some((each) => known.includes(identityName(each)));
 }
 
 /** Thanks for what was closed are nothing new; they are heard where they belong. */

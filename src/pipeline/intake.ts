@@ -290,6 +290,7 @@ function candidatesOf(desk: Desk): Candidate[] {
     key: ticket.key,
     number: ticket.number,
     requesterEmail: ticket.requester.email,
+    identities: ticket.requester.identities ?? [],
     status: ticket.status,
     openedAt: ticket.openedAt,
     fingerprint,

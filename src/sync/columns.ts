@@ -24,6 +24,7 @@ import {
   wordsOf,
   yours,
 } from './desk-column.ts';
+import { customerColumns } from './customer-columns.ts';
 import { escalationColumns, stepColumns } from './escalation-columns.ts';
 import { handoffColumns } from './handoff-columns.ts';
 import { incidentColumns, relatedColumn } from './incident-columns.ts';
@@ -45,6 +46,7 @@ export function deskColumns(policy: Policy): readonly DeskColumn[] {
   const columns = [
     ...identity(policy),
     ...request(),
+    ...customerColumns(policy),
     ...files(),
     ...triage(policy),
     ...promises(policy),

@@ -140,3 +140,23 @@ describe('the fingerprint', () => {
     );
   });
 });
+
+describe('an answer from another address of the same person', () => {
+  const quoting = aMessage({
+    from: { name: 'Greta Holm', email: 'greta@private.example' },
+    thread: { ticketNumber: 1042, ticketKey: null },
+  });
+
+  it('belongs to the ticket that it quotes, where the person is known by both (A-023)', () => {
+    const identities = [{ kind: 'email', value: 'greta@private.example' }];
+    expect(placed(quoting, openedBy(aMessage(), { identities })).kind).toBe('reply');
+    expect(placed(quoting, openedBy(aMessage())).kind).toBe('new');
+  });
+
+  it('may come over a chat without an address', () => {
+    const identities = [{ kind: 'slack', value: 'U123' }];
+    const chat = { ...quoting, from: { name: 'Greta', email: null, identities } };
+    expect(placed(chat, openedBy(aMessage(), { identities })).kind).toBe('reply');
+    expect(placed(chat, openedBy(aMessage())).kind).toBe('new');
+  });
+});

@@ -15,6 +15,8 @@ export const OWN_COLUMNS: Readonly<Record<string, string | null>> = {
   requester: 'requester.name',
   requestername: 'requester.name',
   requesteremail: 'requester.email',
+  customeraccount: 'requester.account.name',
+  customervip: 'requester.vip',
   channel: 'channel',
   externalid: null,
   attachments: null,

@@ -66,7 +66,7 @@ const LookUp = z.strictObject({
     )
     .meta({ examples: ['https://crm.example/api/customers?email={requester.email}'] }),
   when: Condition.optional()
-    .describe('Only for tickets of which this holds when they come in.')
+    .describe('Only for tickets of which this holds.')
     .meta({ examples: [{ 'requester.domain': { empty: false } }] }),
   headers: z
     .record(
