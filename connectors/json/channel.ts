@@ -122,11 +122,17 @@ function accountValue(written: string): string | boolean {
 function identitiesIn(item: Json, { phone, chat }: JsonSettings['fields']): readonly Identity[] {
   const number = firstAt(item, phone === null ? PHONES : [phone]);
   const id = firstAt(item, chat === null ? CHATS : [chat]);
-  const found = [
+  const given = [
     number === null ? null : identity('phone', storable(number)),
-    id === null ? null : (identityOf(storable(id)) ?? identity('chat', storable(id))),
+    id === null ? null : chatIdentity(storable(id)),
   ];
-  return found.filter((each) => each !== null);
+  return given.filter((each) => each !== null);
+}
+
+/** Ids that look like addresses, as those of WhatsApp do, are no addresses. */
+function chatIdentity(id: string): Identity | null {
+  const named = identityOf(id);
+  return named === null || named.kind === 'email' ? identity('chat', id) : named;
 }
 
 function firstAt(item: Json, paths: readonly string[]): string | null {

@@ -193,6 +193,31 @@ describe("what the sender knows of the requester's account", () => {
   });
 });
 
+describe('by what else the requester is known', () => {
+  it.each([
+    [{ phone: '0049 (151) 12-345' }, [{ kind: 'phone', value: '+4915112345' }]],
+    [{ chat_id: 'slack:U123' }, [{ kind: 'slack', value: 'U123' }]],
+    [{ chatId: '4915112345@s.whatsapp.example' }, [{ kind: 'chat', value: '4915112345@s.whatsapp.example' }]],
+    [{ chat_id: 'email:boss@example.com' }, [{ kind: 'chat', value: 'email:boss@example.com' }]],
+    [{ phone: 'none', text: 'Hello there.' }, undefined],
+  ])('is read from %j', (body, identities) => {
+    expect(messageOf(aJson(), sent({ message: 'Please help me.', ...body })).from.identities).toEqual(identities);
+  });
+
+  it('is read where the config says (A-023)', () => {
+    const settings = { fields: { phone: 'customer.tel', chat: 'customer.slack' } };
+    const body = {
+      message: 'Please help me.',
+      customer: { tel: '+49 151 12345', slack: 'slack:U1' },
+      phone: '+1 555 0000',
+    };
+    expect(messageOf(aJson(settings), sent(body)).from.identities).toEqual([
+      { kind: 'phone', value: '+4915112345' },
+      { kind: 'slack', value: 'U1' },
+    ]);
+  });
+});
+
 describe('the id of a delivery', () => {
   it('is the key that the sender gives', () => {
     expect(aJson().deliveryId(sent({}, { 'idempotency-key': ' evt-1 ' }))).toBe('evt-1');
