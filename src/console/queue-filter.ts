@@ -11,6 +11,7 @@ export const EVERYTHING_OPEN: ListFilter = {
   atRisk: false,
   needsReview: false,
   isAsked: false,
+  incidents: false,
   search: '',
 };
 
@@ -28,6 +29,7 @@ export function filterFrom(query: (name: string) => string): ListFilter {
     atRisk: query('risk') === '1',
     needsReview: query('review') === '1',
     isAsked: query('asked') === '1',
+    incidents: query('incidents') === '1',
     search: query('q').slice(0, LONGEST_SEARCH).trim(),
   };
 }
@@ -42,6 +44,7 @@ export function filterFields(filter: ListFilter): Readonly<Record<string, string
     risk: filter.atRisk ? '1' : '',
     review: filter.needsReview ? '1' : '',
     asked: filter.isAsked ? '1' : '',
+    incidents: filter.incidents ? '1' : '',
     q: filter.search,
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));

@@ -60,6 +60,7 @@ function titleOf({ filter, person, policy }: QueueView): string {
   if (filter.atRisk) return 'At risk';
   if (filter.needsReview) return 'Needs review';
   if (filter.isAsked) return 'Waiting for acceptance';
+  if (filter.incidents) return 'Incidents';
   return listWords(filter.status, policy);
 }
 
@@ -73,6 +74,7 @@ function counted(counts: readonly OpenCount[], filter: ListFilter): number | nul
     .filter((each) => owner === null || each.assignee === (owner === 'nobody' ? null : owner.agent))
     .filter((each) => (!filter.atRisk || each.atRisk) && (!filter.needsReview || each.needsReview))
     .filter((each) => !filter.isAsked || each.askedQueue !== null)
+    .filter((each) => !filter.incidents || each.isIncident)
     .reduce((sum, each) => sum + each.count, 0);
 }
 
@@ -91,7 +93,7 @@ function countOf({ counts, filter, list }: QueueView): string {
 }
 
 function views(view: QueueView): Html {
-  const { counts, filter, person } = view;
+  const { counts, filter, person, policy } = view;
   const base = { ...EVERYTHING_OPEN, queue: filter.queue };
   const links: readonly { name: string; icon: Icon; filter: ListFilter; tone?: string }[] = [
     { name: 'Open', icon: 'inbox', filter: base },
@@ -102,6 +104,9 @@ function views(view: QueueView): Html {
     ...(isAnybodyAsked(view)
       ? [{ name: 'Waiting for acceptance', icon: 'handoff' as const, filter: { ...base, isAsked: true } }]
       : []),
+    ...(policy.incidents === null
+      ? []
+      : [{ name: 'Incidents', icon: 'link' as const, filter: { ...base, incidents: true } }]),
     { name: 'Resolved', icon: 'check', filter: { ...base, status: 'resolved' } },
     { name: 'Closed', icon: 'check', filter: { ...base, status: 'closed' } },
     { name: 'All', icon: 'table', filter: { ...base, status: 'all' } },
@@ -206,6 +211,7 @@ function chips({ filter, policy }: QueueView): Html | null {
   if (filter.atRisk) on.push({ words: 'At risk', without: { ...filter, atRisk: false } });
   if (filter.needsReview) on.push({ words: 'Needs review', without: { ...filter, needsReview: false } });
   if (filter.isAsked) on.push({ words: 'Waiting for acceptance', without: { ...filter, isAsked: false } });
+  if (filter.incidents) on.push({ words: 'Incidents', without: { ...filter, incidents: false } });
   if (on.length === 0) return null;
   return html`<ul class="td-chips" aria-label="Filters">
     ${on.map(
@@ -242,7 +248,7 @@ function line(row: ListedTicket, { policy, now }: QueueView): Html {
     <td role="cell" class="td-cell-subject">
       <a class="td-subject" href="/tickets/${row.number}" title="${row.subject}"
         ><bdi>${row.subject || 'No subject'}</bdi></a
-      >${row.needsReview ? html`<span class="td-flag">${icon('eye')}Review</span>` : null}${row.askedQueue === null ? null : html`<span class="td-flag">${icon('handoff')}For <bdi>${row.askedQueue}</bdi></span>`}
+      >${row.needsReview ? html`<span class="td-flag">${icon('eye')}Review</span>` : null}${row.askedQueue === null ? null : html`<span class="td-flag">${icon('handoff')}For <bdi>${row.askedQueue}</bdi></span>`}${row.linkedCount === null ? null : html`<span class="td-flag">${icon('link')}${row.linkedCount} linked</span>`}
       <p class="td-why" title="${row.why}">
         ${row.why || html`Came in ${nearMoment(row.openedAt, { now, timeZone })}`}
       </p>

@@ -15,6 +15,8 @@ export interface ListFilter {
   needsReview: boolean;
   /** Handed off to a queue that has not answered yet; then `queue` may be either side. */
   isAsked: boolean;
+  /** What others report, or a person declared. */
+  incidents: boolean;
   /** What a person typed into the search box. */
   search: string;
 }
@@ -41,6 +43,8 @@ export interface ListedTicket extends Place {
   needsReview: boolean;
   /** The queue that is to accept it; null when none is. */
   askedQueue: string | null;
+  /** How many tickets report it; null when it is no incident. */
+  linkedCount: number | null;
   why: string;
   /** Which promise `dueAt` is; null when nothing is due. */
   due: 'first_reply' | 'resolution' | null;
@@ -89,6 +93,7 @@ function conditionsOf(filter: ListFilter): (SQL | undefined)[] {
     filter.atRisk ? sql`${tickets.slaState} in ('warning', 'breached')` : undefined,
     filter.needsReview ? sql`${tickets.needsReview}` : undefined,
     filter.isAsked ? isNotNull(tickets.askedQueue) : undefined,
+    filter.incidents ? sql`${tickets.isIncident}` : undefined,
   ];
 }
 
@@ -166,6 +171,9 @@ async function lines(
       slaState: sql<SlaState>`${tickets.slaState}`,
       needsReview: tickets.needsReview,
       askedQueue: tickets.askedQueue,
+      linkedCount: sql<
+        number | null
+      >`case when ${tickets.isIncident} then (${tickets.ticket} ->> 'linkedCount')::int end`,
       why: sql<string>`${tickets.ticket} ->> 'why'`,
       dueAt: tickets.dueAt,
       openedAt: tickets.openedAt,
@@ -258,6 +266,7 @@ export interface OpenCount {
   atRisk: boolean;
   needsReview: boolean;
   askedQueue: string | null;
+  isIncident: boolean;
   count: number;
 }
 
@@ -272,11 +281,20 @@ export async function countOpen(queries: Queries): Promise<readonly OpenCount[]>
       atRisk,
       needsReview: tickets.needsReview,
       askedQueue: tickets.askedQueue,
+      isIncident: tickets.isIncident,
       count: sql<number>`count(*)::integer`,
     })
     .from(tickets)
     .where(sql`${tickets.isOpen}`)
-    .groupBy(tickets.status, tickets.queue, tickets.assignee, atRisk, tickets.needsReview, tickets.askedQueue);
+    .groupBy(
+      tickets.status,
+      tickets.queue,
+      tickets.assignee,
+      atRisk,
+      tickets.needsReview,
+      tickets.askedQueue,
+      tickets.isIncident,
+    );
 }
 
 /** Whether there has ever been a ticket. */

@@ -4,6 +4,7 @@ import { messages } from '../db/schema.ts';
 import type { FieldChange } from '../domain/occasion.ts';
 import { type Ticket, ticketName } from '../domain/ticket.ts';
 import { conflictMain } from './conflict-page.ts';
+import { incidentActs } from './incident-acts.ts';
 import { isMailAddress } from './mail-address.ts';
 import { handedOff, handoffActs } from './handoff-acts.ts';
 import { createOnce } from './once.ts';
@@ -34,6 +35,7 @@ export function ticketActs(parts: ConsoleParts): Acts {
     'hand-off': (visit, ticket) => handOff(parts, visit, ticket),
     ...handoffActs(parts),
     requester: (visit, ticket) => correctRequester(parts, visit, ticket),
+    ...incidentActs(parts),
   };
 }
 

@@ -16,7 +16,9 @@ import { handoffForm } from './handoff-form.ts';
 
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
+import { incidentCard } from './incident-card.ts';
 import { outgoingCard } from './outgoing.ts';
+import { relatedCard } from './related-card.ts';
 import { requesterCard, rowCard } from './requester-card.ts';
 import type { TicketView } from './ticket-view.ts';
 
@@ -31,8 +33,9 @@ export function ticketMain(view: TicketView): Html {
         ${conversation(view)} ${composer(view)}
       </div>
       <aside class="td-ticket-side" aria-label="About this ticket">
-        ${handoffCard(view)} ${fieldsCard(view)} ${followUpCard(view)} ${clarificationCard(view)} ${articlesCard(view)}
-        ${clocksCard(view)} ${requesterCard(view)} ${outgoingCard(view)} ${rowCard(view)}
+        ${handoffCard(view)} ${fieldsCard(view)} ${followUpCard(view)} ${clarificationCard(view)} ${incidentCard(view)}
+        ${articlesCard(view)} ${relatedCard(view)} ${clocksCard(view)} ${requesterCard(view)} ${outgoingCard(view)}
+        ${rowCard(view)}
       </aside>
       ${decisionLog(view)}
     </div>

@@ -4,13 +4,14 @@ import { decisions, messages, outbox, type StoredProblem, tickets } from '../db/
 import { identitiesOfPerson, ofPerson, personOf } from '../db/requester-queries.ts';
 import { filesOf, type StoredFile } from '../db/ticket-queries.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import { type RelatedFile, readRelatedFile } from './related-rows.ts';
 
 export type MessageRow = typeof messages.$inferSelect;
 export type DecisionRow = typeof decisions.$inferSelect;
 export type OutboxRow = typeof outbox.$inferSelect;
 
 /** A ticket and everything that its page shows. */
-export interface TicketFile {
+export interface TicketFile extends RelatedFile {
   ticket: Ticket;
   /** The row of the base; null while there is none. */
   rowId: string | null;
@@ -68,6 +69,7 @@ export async function readTicketFile(queries: Queries, number: number): Promise<
       .limit(MOST.outgoing),
     followers: await followersOf(queries, key),
     ...(await personAndOthers(queries, row.ticket)),
+    ...(await readRelatedFile(queries, row.ticket)),
   };
 }
 

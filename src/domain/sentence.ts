@@ -122,7 +122,7 @@ const TOLD: ReadonlySet<string> = new Set([
 function rankOf({ stage, code, change }: Reason): number {
   if (stage === 'escalate') return change?.field === 'escalationLevel' ? 0 : QUIET;
   if (change !== null && QUIET_FIELDS.has(change.field)) return QUIET;
-  if (stage === 'link') return change === null ? QUIET : 1;
+  if (stage === 'link') return change === null ? QUIET : 0;
   if (stage === 'edit') return change?.field === 'needsReview' ? 2 : 1;
   if (change?.field === 'needsReview' || change?.field === 'status') return 3;
   if (code === 'route.assigned') return 4;

@@ -240,6 +240,16 @@ type Said =
   | 'openedAt'
   | 'lastCustomerMessageAt';
 
+/** A ticket that stands for itself, and of which no other is known that would help. */
+const OF_NO_INCIDENT = {
+  incident: null,
+  incidentReport: null,
+  knownIncident: false,
+  incidentMessage: null,
+  linkedCount: 0,
+  related: [],
+} as const satisfies Partial<Ticket>;
+
 /** A ticket of which nothing is decided yet, but for where it stands until then. */
 export function undecidedTicket({
   priority,
@@ -278,12 +288,7 @@ export function undecidedTicket({
     letters: null,
     escalation: null,
     progress: null,
-    incident: null,
-    incidentReport: null,
-    knownIncident: false,
-    incidentMessage: null,
-    linkedCount: 0,
-    related: [],
+    ...OF_NO_INCIDENT,
     resolution: null,
     satisfaction: null,
     surveyComment: null,

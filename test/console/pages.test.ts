@@ -33,6 +33,8 @@ const ROUTES = [
   { route: 'POST /tickets/:number/reject', nobody: 401, somebody: 409, foreign: 403 },
   { route: 'POST /tickets/:number/take-back', nobody: 401, somebody: 409, foreign: 403 },
   { route: 'POST /tickets/:number/end-help', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /tickets/:number/link', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /tickets/:number/incident', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /tickets/:number/requester', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'GET /requesters/:id', nobody: 303, somebody: 404 },
   { route: 'POST /requesters/:id/same', nobody: 401, somebody: 422, foreign: 403 },
