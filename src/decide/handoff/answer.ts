@@ -3,7 +3,7 @@ import type { HandoffAnswer } from '../../domain/occasion.ts';
 import { ownerOf } from '../../domain/ticket.ts';
 import type { Turn } from '../turn.ts';
 import { contractOf } from './contract.ts';
-import { move } from './go.ts';
+import { asOwnedNow, move } from './go.ts';
 import { type Actor, byPerson, trailOf } from './reason.ts';
 import { tell } from './tell.ts';
 
@@ -12,10 +12,11 @@ export function takeAnswer(turn: Turn, answer: HandoffAnswer, asker: Pick<Actor,
   const actor: Actor = { ...asker, key: answer.key, says: null };
   const { handoff } = turn.ticket;
   if (handoff === null || handoff.state !== 'asked') return refuse(turn, actor, handoff);
-  if (answer.accepts) return accept(turn, handoff, actor);
+  const owned = asOwnedNow(turn, handoff);
+  if (answer.accepts) return accept(turn, owned, actor);
   const codes = contractOf(turn.policy, handoff)?.reasonCodes ?? [];
   const { code } = answer;
-  if (code !== null && codes.includes(code)) return reject(turn, handoff, { code, actor });
+  if (code !== null && codes.includes(code)) return reject(turn, owned, { code, actor });
   turn.note(byPerson('handoff.answer_refused', actor, { why: 'code', code, allowed: codes }));
 }
 

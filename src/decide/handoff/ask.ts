@@ -35,7 +35,8 @@ function pendingOf({ ticket: { handoff } }: Turn): Handoff | null {
 /** The same queue once more, with the reason that was wanting. */
 function isOnceMore({ ticket: { handoff, queue } }: Turn, { to, reason }: HandoffAsked): boolean {
   if (handoff === null || to !== handoff.to || handoff.reason !== null || reason === null) return false;
-  return handoff.state === 'asked' || (handoff.state === 'accepted' && to === queue);
+  if (handoff.state === 'accepted') return to === queue || handoff.way === 'collaborate';
+  return handoff.state === 'asked';
 }
 
 type WhyNot = 'ended' | 'unknown' | 'same' | 'asked';

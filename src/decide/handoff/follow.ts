@@ -5,7 +5,7 @@ import { calendarNamed } from '../sla/aims.ts';
 import { addOpenTime, MINUTE } from '../sla/calendar.ts';
 import type { Turn } from '../turn.ts';
 import { contractOf, missingOf } from './contract.ts';
-import { comeToNothing, proceed } from './go.ts';
+import { asOwnedNow, comeToNothing, proceed } from './go.ts';
 import { byContract, trailOf } from './reason.ts';
 import { tell } from './tell.ts';
 
@@ -17,11 +17,12 @@ export function followHandoff(turn: Turn): void {
   if (turn.ticket.handoff !== null && isPending(turn.ticket.handoff)) goOn(turn, turn.ticket.handoff);
 }
 
-function goOn(turn: Turn, handoff: Handoff): void {
+function goOn(turn: Turn, pending: Handoff): void {
   const { status, queue } = turn.ticket;
-  if (!isOpen(status)) return comeToNothing(turn, handoff, { code: 'ended' });
-  if (queue !== handoff.from) return comeToNothing(turn, handoff, { code: 'moved' });
-  if (!Object.hasOwn(turn.policy.queues, handoff.to)) return comeToNothing(turn, handoff, { code: 'queue_gone' });
+  if (!isOpen(status)) return comeToNothing(turn, pending, { code: 'ended' });
+  if (queue !== pending.from) return comeToNothing(turn, pending, { code: 'moved' });
+  if (!Object.hasOwn(turn.policy.queues, pending.to)) return comeToNothing(turn, pending, { code: 'queue_gone' });
+  const handoff = asOwnedNow(turn, pending);
   const contract = contractOf(turn.policy, handoff);
   const actor = { by: handoff.by, at: turn.now, key: null, says: null };
   if (handoff.state === 'held') {
@@ -122,7 +123,7 @@ const NEWS: Readonly<Record<HandoffNews, string>> = {
   resolved: 'The ticket is resolved.',
 };
 
-/** An answer of a follower is no news to tell; the next one of the new owner is. */
+/** What those who gave it away answer themselves is no news; the next answer of whoever has it is. */
 function newsIn({ occasion, before, ticket }: Turn): readonly HandoffNews[] {
   const followers = ticket.handoff?.followers ?? [];
   const isAnswer = occasion.kind === 'replied' && occasion.by === 'agent' && !followers.includes(occasion.name);

@@ -36,20 +36,23 @@ function hold(turn: Turn, handoff: Handoff, { contract, actor }: Going): void {
 
 /** Until the other side has answered, nothing but the asking has happened. */
 function ask(turn: Turn, handoff: Handoff, { contract, actor }: Going): void {
-  turn.keep('handoff', { ...handoff, state: 'asked', askedAt: actor.at });
+  // Whoever was reminded while it was held is reminded of the answer, too.
+  const asked: Handoff = { ...handoff, state: 'asked', askedAt: actor.at, remindedAt: null };
+  turn.keep('handoff', asked);
   const params = { ...trailOf(handoff), reason: actor.says ?? handoff.reason, contract: contract?.name ?? null };
   const because = byPerson('handoff.asked', actor, params);
-  tell(turn, { notice: 'handoff_asked', handoff, to: 'both', except: actor.by }, because);
+  tell(turn, { notice: 'handoff_asked', handoff: asked, to: 'both', except: actor.by }, because);
 }
 
 /** The owner and the clocks stay; the other queue is told, and shown beside the owner. */
 function help(turn: Turn, handoff: Handoff, { contract, actor }: Going): void {
-  turn.keep('handoff', { ...handoff, way: 'collaborate', state: 'accepted', endedAt: actor.at });
+  const helped: Handoff = { ...handoff, way: 'collaborate', state: 'accepted', endedAt: actor.at };
+  turn.keep('handoff', helped);
   const { to } = handoff;
   const params = { ...trailOf(handoff), reason: actor.says ?? handoff.reason, contract: contract?.name ?? null };
   const because = byPerson('handoff.helps', actor, params);
   turn.accept('collaborators', [...new Set([...turn.ticket.collaborators, to])], because);
-  tell(turn, { notice: 'handoff_asked', handoff, to: 'both', except: actor.by });
+  tell(turn, { notice: 'handoff_asked', handoff: helped, to: 'both', except: actor.by });
   tellCustomer(turn, handoff, contract);
 }
 
@@ -84,9 +87,16 @@ export function move(turn: Turn, handoff: Handoff, { contract, actor, because }:
   tellCustomer(turn, handoff, contract);
 }
 
-/** Those who give it away hear how it goes on; so do those from whom they had it. */
+/** Those who give it away hear how it goes on, as do those from whom they had it; whoever has it now knows. */
 function withFollowers(turn: Turn, handoff: Handoff): Handoff {
-  return { ...handoff, followers: [...new Set([...handoff.followers, ...sendersOf(turn, handoff)])], heard: [] };
+  const members = turn.policy.queues[handoff.to]?.members ?? [];
+  const all = [...new Set([...handoff.followers, ...sendersOf(turn, handoff)])];
+  return { ...handoff, followers: all.filter((name) => !members.includes(name)), heard: [] };
+}
+
+/** Whoever has the ticket now is the one who gives it away, though another had it when that was asked. */
+export function asOwnedNow({ ticket: { assignee } }: Turn, handoff: Handoff): Handoff {
+  return handoff.assignee === assignee ? handoff : { ...handoff, assignee };
 }
 
 /** A hand-off that waited leads nowhere: nothing moves, and those who were asked need not answer any more. */

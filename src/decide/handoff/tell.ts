@@ -9,8 +9,8 @@ import { byContract, trailOf } from './reason.ts';
 /** Who gives the ticket away: whoever had it and whoever asked, or those whom the queue names when both are nobody. */
 export function sendersOf({ policy }: Turn, { from, by, assignee }: Handoff): readonly string[] {
   const agents = new Set(policy.agents.map(({ name }) => name));
-  const people = [...new Set([assignee, by])].filter((name) => name !== null && agents.has(name));
-  return people.length > 0 ? people.flatMap((name) => name ?? []) : receiversOf({ policy }, from);
+  const people = [assignee, by].flatMap((name) => (name !== null && agents.has(name) ? [name] : []));
+  return people.length > 0 ? [...new Set(people)] : receiversOf({ policy }, from);
 }
 
 /** Who hears of a ticket that comes: those whom the queue names, or else all who work there. */
@@ -36,7 +36,8 @@ export function tell(turn: Turn, { notice, handoff, to: side, except }: Told, be
   const said = because ?? byContract('handoff.told', null, trailOf(handoff));
   const told = { ...said, params: { ...said.params, told: to } };
   if (to.length === 0) return turn.note(told);
-  const key = `${notice}:${turn.ticket.key}:${handoff.instance}`;
+  // Of one hand-off, whoever is reminded while it is held may be reminded of the answer later.
+  const key = `${notice}:${turn.ticket.key}:${handoff.instance}${handoff.state === 'held' ? ':held' : ''}`;
   turn.send({ kind: 'notify', key, notice, to, params: linesOf(handoff) }, told);
 }
 

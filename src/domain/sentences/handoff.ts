@@ -25,7 +25,7 @@ export const handoffSentences: Sentences = {
   },
   'handoff.rejected': ({ params }) =>
     `${name(params, 'by')} rejected it for ${name(params, 'to')} (${code(params)}); it stays with ${name(params, 'owner')}.`,
-  'handoff.reminded': ({ params }) => `No answer from ${name(params, 'to')} yet; reminded ${told(params)}.`,
+  'handoff.reminded': ({ params }) => `No answer from ${name(params, 'to')} yet; reminded ${told(params) || 'nobody'}.`,
   'handoff.returned': ({ params }) =>
     `${name(params, 'to')} gave no answer in ${word(params, 'answerMinutes')} minutes${hours(params)}; ` +
     `it stays with ${name(params, 'owner')}.`,

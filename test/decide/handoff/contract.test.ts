@@ -72,6 +72,28 @@ describe('what must be there before', () => {
   });
 });
 
+describe('whoever has the ticket meanwhile', () => {
+  it('is the one who gives it away, whoever had it when that was asked', () => {
+    const ticket = under({});
+    ticket.handOff({});
+    ticket.edit({ assignee: 'Ana' }, { by: 'Ben' });
+    const { notices, ticket: after } = ticket.answer({});
+    expect(notices[0]).toEqual(['handoff_answered', ['Ana']]);
+    expect(after.handoff).toMatchObject({ assignee: 'Ana', followers: ['Ana'] });
+  });
+
+  it('is reminded of the answer, too, when there was a reminder while it was held', () => {
+    const ticket = under({ needs: ['severity'], remindMinutes: 60 });
+    ticket.handOff({});
+    const keys = [60, 180].map((minutes) => {
+      const { effects } = ticket.wake(MORNING.add({ minutes }));
+      ticket.edit({ severity: 'high' }, {}, MORNING.add({ minutes: 120 }));
+      return effects.flatMap((effect) => (effect.kind === 'notify' ? [effect.key.split(':').slice(2)] : []));
+    });
+    expect(keys).toEqual([[['1', 'held']], [['1']]]);
+  });
+});
+
 describe('asking whether the other queue takes it', () => {
   it('leaves the ticket where it is, with its owner, and tells both sides once (A-053)', () => {
     const { ticket, reasons, notices, wakeAt } = under({}).handOff({});
@@ -334,6 +356,14 @@ describe('news of a ticket that was handed over', () => {
     const plain = aCase();
     plain.handOff({});
     expect(plain.reply('Cy').notices).toEqual([]);
+  });
+
+  it('go the other way when it is handed back', () => {
+    const ticket = under({ from: null, to: null, transfer: 'at_once' });
+    ticket.handOff({});
+    const back = ticket.edit({}, { by: 'Cy', handoff: { to: 'billing', reason: null, key: 'k2' } }, LATER);
+    expect(back.ticket.handoff?.followers).toEqual(['Cy']);
+    expect(ticket.reply('Ben').notices).toEqual([['handoff_update', ['Cy']]]);
   });
 
   it('reach all who gave it away, while it goes from queue to queue', () => {
