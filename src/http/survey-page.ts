@@ -10,7 +10,7 @@ export const LONGEST_COMMENT = 2000;
 const SCORE_WORDS: Readonly<Record<Score, string>> = {
   5: 'Very content',
   4: 'Content',
-  3: 'Neither nor',
+  3: 'In between',
   2: 'Not content',
   1: 'Not content at all',
 };

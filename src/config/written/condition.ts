@@ -53,6 +53,7 @@ const FIELD_WORDS: Readonly<Record<string, readonly [description: string, exampl
   escalationLevel: ['How far up it was taken: 0 while it is not escalated.', { above: 0 }],
   accountable: ['Who sees to it that an escalation ends well.', { empty: false }],
   reopenCount: ['How often the ticket was opened again.', { above: 1 }],
+  satisfaction: ['How content the requester was in the survey, 1 to 5.', { below: 3 }],
   contactCount: ['How often the requester wrote.', { above: 3 }],
   isLight: ['Whether it is a quick exchange, without clocks until it becomes more.', false],
   writtenByMachine: ['Whether a machine wrote it, as its mail says.', true],

@@ -20,6 +20,7 @@ export const TICKET_FIELDS: Readonly<Record<string, (ticket: Ticket) => FieldVal
   escalationLevel: (ticket) => ticket.escalationLevel,
   accountable: (ticket) => ticket.accountable,
   reopenCount: (ticket) => ticket.reopenCount,
+  satisfaction: (ticket) => ticket.satisfaction,
   contactCount: (ticket) => ticket.contactCount,
   isLight: (ticket) => ticket.isLight,
   writtenByMachine: (ticket) => ticket.mute?.why === 'machine',
