@@ -1,9 +1,8 @@
-import type { ReplyTemplate } from '../../decide/policy.ts';
 import { PROMISED } from '../../decide/sla/due-fields.ts';
 import type { Calendar } from '../../decide/sla/calendar.ts';
 import { POLICY_METRICS, type PolicyMetric } from '../../domain/clock.ts';
 import { PRIORITIES } from '../../domain/ticket.ts';
-import { gapNames, templateFaults } from '../replies.ts';
+import { gapNames } from '../replies.ts';
 import type { SlaPolicy } from '../written/sla.ts';
 import { minutesOf } from '../written/words.ts';
 import type { Check, CheckedConfig, Report, Spot } from './check.ts';
@@ -110,11 +109,6 @@ export const PROMISE_NOT_BEFORE_TARGET: Check = {
   },
 };
 
-/** One that cannot be read is at fault already, and told of where it stands. */
-function isReadable({ subject, body }: ReplyTemplate): boolean {
-  return [subject, body].flatMap((text) => templateFaults(text, [])).every(({ unknownField }) => unknownField !== null);
-}
-
 /** A letter can only name what is promised to somebody. */
 export const PROMISED_GAPS: Check = {
   reads: ['sla.yaml'],
@@ -125,7 +119,7 @@ export const PROMISED_GAPS: Check = {
     for (const [what, metrics] of Object.entries(PROMISED)) {
       if (metrics.some((metric) => promised.has(metric))) continue;
       for (const template of Object.values(policy.replies)) {
-        if (!isReadable(template) || !gapNames(template).includes(`promise.${what}`)) continue;
+        if (!gapNames(template).includes(`promise.${what}`)) continue;
         report.error(
           { file: 'sla.yaml', path: ['policies'] },
           `replies/${template.name}.md has the gap "promise.${what}", and no policy promises that`,
