@@ -3,7 +3,15 @@ import type { Priority, SlaState, Status } from '../domain/ticket.ts';
 
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
-import { initialsOf, distanceWords, fullMomentWords, momentWords, PRIORITY_WORDS, SLA_WORDS } from './words.ts';
+import {
+  initialsOf,
+  distanceWords,
+  levelWords,
+  fullMomentWords,
+  momentWords,
+  PRIORITY_WORDS,
+  SLA_WORDS,
+} from './words.ts';
 
 /** The small signs that lists and tickets share. Each says in words what its colour says. */
 
@@ -30,6 +38,12 @@ export function priorityBadge(priority: Priority): Html {
       ${bars}</svg
     >${PRIORITY_WORDS[priority]}</span
   >`;
+}
+
+/** How far up a ticket was taken; nothing where it was not. */
+export function escalationFlag(level: number): Html | null {
+  if (level === 0) return null;
+  return html`<span class="td-flag td-flag-raised">${icon('raised')}${levelWords(level)}</span>`;
 }
 
 /** Who answers for a ticket: a person with a face, or nobody yet. */

@@ -10,6 +10,7 @@ const STROKES = {
   search: html`<circle cx="10.5" cy="10.5" r="6.5" /><path d="M15.4 15.4L20.5 20.5" />`,
   clock: html`<circle cx="12" cy="12" r="8.5" /><path d="M12 7.2V12l3.2 2" />`,
   pause: html`<circle cx="12" cy="12" r="8.5" /><path d="M10 9v6M14 9v6" />`,
+  raised: html`<path d="M6 12l6-6 6 6M6 18.5l6-6 6 6" />`,
   check: html`<path d="M5 12.8l4.4 4.4L19 7.4" />`,
   alert: html`<path d="M12 4.2l8.6 15H3.4z" /><path d="M12 10v4M12 16.8v.1" />`,
   eye: html`<path d="M2.8 12S6.2 5.8 12 5.8 21.2 12 21.2 12 17.8 18.2 12 18.2 2.8 12 2.8 12z" /><circle

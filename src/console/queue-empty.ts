@@ -29,6 +29,8 @@ export function emptyQueue(given: {
   }
   if (filter.atRisk) return nothing('check', 'Nothing is at risk', ['Every promise is on track.']);
   if (filter.incidents) return nothing('check', 'No incident goes on', ['No open ticket is reported by others.']);
+  if (filter.escalated)
+    return nothing('check', 'Nothing is escalated', ['Nobody had to see to a ticket that went wrong.']);
   if (filter.needsReview) return nothing('check', 'Nothing needs a look', ['Every ticket was sorted with confidence.']);
   if (addressOfList(filter) === '/') return nothing('check', 'Everything is done', ['No ticket is open.']);
   return nothing('filter', 'No ticket fits these filters', [html`<a href="/">Show everything open</a>`]);

@@ -12,6 +12,7 @@ export const EVERYTHING_OPEN: ListFilter = {
   needsReview: false,
   isAsked: false,
   incidents: false,
+  escalated: false,
   search: '',
 };
 
@@ -30,6 +31,7 @@ export function filterFrom(query: (name: string) => string): ListFilter {
     needsReview: query('review') === '1',
     isAsked: query('asked') === '1',
     incidents: query('incidents') === '1',
+    escalated: query('escalated') === '1',
     search: query('q').slice(0, LONGEST_SEARCH).trim(),
   };
 }
@@ -45,6 +47,7 @@ export function filterFields(filter: ListFilter): Readonly<Record<string, string
     review: filter.needsReview ? '1' : '',
     asked: filter.isAsked ? '1' : '',
     incidents: filter.incidents ? '1' : '',
+    escalated: filter.escalated ? '1' : '',
     q: filter.search,
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));

@@ -2,7 +2,7 @@ import { hiddenFields, option } from './form-parts.ts';
 import type { Policy } from '../decide/policy.ts';
 import { statusName } from '../domain/status-names.ts';
 import { STATUSES, ticketName } from '../domain/ticket.ts';
-import { countdown, nearMoment, ownerBadge, priorityBadge, statusBadge } from './badges.ts';
+import { countdown, escalationFlag, nearMoment, ownerBadge, priorityBadge, statusBadge } from './badges.ts';
 
 import { icon, type Icon } from './icons.ts';
 import { flag, html, type Html } from './markup.ts';
@@ -61,6 +61,7 @@ function titleOf({ filter, person, policy }: QueueView): string {
   if (filter.needsReview) return 'Needs review';
   if (filter.isAsked) return 'Waiting for acceptance';
   if (filter.incidents) return 'Incidents';
+  if (filter.escalated) return 'Escalated';
   return listWords(filter.status, policy);
 }
 
@@ -75,6 +76,7 @@ function counted(counts: readonly OpenCount[], filter: ListFilter): number | nul
     .filter((each) => (!filter.atRisk || each.atRisk) && (!filter.needsReview || each.needsReview))
     .filter((each) => !filter.isAsked || each.askedQueue !== null)
     .filter((each) => !filter.incidents || each.isIncident)
+    .filter((each) => !filter.escalated || each.escalated)
     .reduce((sum, each) => sum + each.count, 0);
 }
 
@@ -100,6 +102,9 @@ function views(view: QueueView): Html {
     { name: 'Yours', icon: 'person', filter: { ...base, owner: { agent: person } } },
     { name: 'Unassigned', icon: 'nobody', filter: { ...base, owner: 'nobody' } },
     { name: 'At risk', icon: 'alert', filter: { ...base, atRisk: true }, tone: 'td-count-risk' },
+    ...(isEscalating(view)
+      ? [{ name: 'Escalated', icon: 'raised' as const, filter: { ...base, escalated: true }, tone: 'td-count-risk' }]
+      : []),
     { name: 'Needs review', icon: 'eye', filter: { ...base, needsReview: true } },
     ...(isAnybodyAsked(view)
       ? [{ name: 'Waiting for acceptance', icon: 'handoff' as const, filter: { ...base, isAsked: true } }]
@@ -128,6 +133,11 @@ function views(view: QueueView): Html {
 function isAnybodyAsked({ policy, counts }: QueueView): boolean {
   const isAgreed = policy.routing.handoffs.some(({ transfer }) => transfer === 'accept');
   return isAgreed || counts.some(({ askedQueue }) => askedQueue !== null);
+}
+
+/** A desk that never escalates is spared the view. */
+function isEscalating({ counts, policy }: QueueView): boolean {
+  return policy.escalation.definitions.length > 0 || counts.some(({ escalated }) => escalated);
 }
 
 function queues({ counts, filter, policy }: QueueView): Html {
@@ -209,6 +219,7 @@ function chips({ filter, policy }: QueueView): Html | null {
     on.push({ words, without: { ...filter, owner: null } });
   }
   if (filter.atRisk) on.push({ words: 'At risk', without: { ...filter, atRisk: false } });
+  if (filter.escalated) on.push({ words: 'Escalated', without: { ...filter, escalated: false } });
   if (filter.needsReview) on.push({ words: 'Needs review', without: { ...filter, needsReview: false } });
   if (filter.isAsked) on.push({ words: 'Waiting for acceptance', without: { ...filter, isAsked: false } });
   if (filter.incidents) on.push({ words: 'Incidents', without: { ...filter, incidents: false } });
@@ -248,7 +259,7 @@ function line(row: ListedTicket, { policy, now }: QueueView): Html {
     <td role="cell" class="td-cell-subject">
       <a class="td-subject" href="/tickets/${row.number}" title="${row.subject}"
         ><bdi>${row.subject || 'No subject'}</bdi></a
-      >${row.needsReview ? html`<span class="td-flag">${icon('eye')}Review</span>` : null}${row.askedQueue === null ? null : html`<span class="td-flag">${icon('handoff')}For <bdi>${row.askedQueue}</bdi></span>`}${row.linkedCount === null ? null : html`<span class="td-flag">${icon('link')}${row.linkedCount} linked</span>`}
+      >${row.needsReview ? html`<span class="td-flag">${icon('eye')}Review</span>` : null}${row.askedQueue === null ? null : html`<span class="td-flag">${icon('handoff')}For <bdi>${row.askedQueue}</bdi></span>`}${row.linkedCount === null ? null : html`<span class="td-flag">${icon('link')}${row.linkedCount} linked</span>`}${escalationFlag(row.escalationLevel)}
       <p class="td-why" title="${row.why}">
         ${row.why || html`Came in ${nearMoment(row.openedAt, { now, timeZone })}`}
       </p>

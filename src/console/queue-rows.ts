@@ -17,6 +17,7 @@ export interface ListFilter {
   isAsked: boolean;
   /** What others report, or a person declared. */
   incidents: boolean;
+  escalated: boolean;
   /** What a person typed into the search box. */
   search: string;
 }
@@ -45,6 +46,7 @@ export interface ListedTicket extends Place {
   askedQueue: string | null;
   /** How many tickets report it; null when it is no incident. */
   linkedCount: number | null;
+  escalationLevel: number;
   why: string;
   /** Which promise `dueAt` is; null when nothing is due. */
   due: 'first_reply' | 'resolution' | null;
@@ -94,6 +96,7 @@ function conditionsOf(filter: ListFilter): (SQL | undefined)[] {
     filter.needsReview ? sql`${tickets.needsReview}` : undefined,
     filter.isAsked ? isNotNull(tickets.askedQueue) : undefined,
     filter.incidents ? sql`${tickets.isIncident}` : undefined,
+    filter.escalated ? sql`${tickets.escalationLevel} > 0` : undefined,
   ];
 }
 
@@ -174,6 +177,7 @@ async function lines(
       linkedCount: sql<
         number | null
       >`case when ${tickets.isIncident} then (${tickets.ticket} ->> 'linkedCount')::int end`,
+      escalationLevel: tickets.escalationLevel,
       why: sql<string>`${tickets.ticket} ->> 'why'`,
       dueAt: tickets.dueAt,
       openedAt: tickets.openedAt,
@@ -267,12 +271,14 @@ export interface OpenCount {
   needsReview: boolean;
   askedQueue: string | null;
   isIncident: boolean;
+  escalated: boolean;
   count: number;
 }
 
 /** Counts the open tickets by everything that the list can be filtered by. */
 export async function countOpen(queries: Queries): Promise<readonly OpenCount[]> {
   const atRisk = sql<boolean>`${tickets.slaState} in ('warning', 'breached')`;
+  const escalated = sql<boolean>`${tickets.escalationLevel} > 0`;
   return queries
     .select({
       status: sql<Status>`${tickets.status}`,
@@ -282,6 +288,7 @@ export async function countOpen(queries: Queries): Promise<readonly OpenCount[]>
       needsReview: tickets.needsReview,
       askedQueue: tickets.askedQueue,
       isIncident: tickets.isIncident,
+      escalated,
       count: sql<number>`count(*)::integer`,
     })
     .from(tickets)
@@ -294,6 +301,7 @@ export async function countOpen(queries: Queries): Promise<readonly OpenCount[]>
       tickets.needsReview,
       tickets.askedQueue,
       tickets.isIncident,
+      escalated,
     );
 }
 

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { ulid } from 'ulid';
 import { messages } from '../db/schema.ts';
+import { VERDICTS } from '../domain/escalation.ts';
 import type { FieldChange } from '../domain/occasion.ts';
 import { type Ticket, ticketName } from '../domain/ticket.ts';
 import { conflictMain } from './conflict-page.ts';
@@ -9,6 +10,7 @@ import { isMailAddress } from './mail-address.ts';
 import { handedOff, handoffActs } from './handoff-acts.ts';
 import { createOnce } from './once.ts';
 import type { ConsoleParts } from './parts.ts';
+import { stepsOf } from './steps-card.ts';
 import { movedMeanwhile } from './refusal-pages.ts';
 import { EDITABLE, formValues, readEdit } from './ticket-form.ts';
 import { readTicket } from './ticket-rows.ts';
@@ -30,6 +32,7 @@ export function ticketActs(parts: ConsoleParts): Acts {
         }),
       ),
     edit: (visit, ticket) => edit(parts, visit, ticket),
+    steps: (visit, ticket) => tick(parts, visit, ticket),
     take: (visit, ticket) => take(parts, visit, ticket),
     'give-back': (visit, ticket) => giveBack(parts, visit, ticket),
     'hand-off': (visit, ticket) => handOff(parts, visit, ticket),
@@ -65,10 +68,11 @@ async function setStatusAfter(parts: ConsoleParts, visit: FormVisit, { number }:
 
 async function change(
   { pipeline }: ConsoleParts,
-  { person, now }: FormVisit,
+  { person, now, form }: FormVisit,
   { ticket, changes }: { ticket: Ticket; changes: readonly FieldChange[] },
 ): Promise<void> {
-  await pipeline.edit(ticket.key, { by: person, at: now, changes });
+  const verdict = VERDICTS.find((each) => each === form.get('verdict'));
+  await pipeline.edit(ticket.key, { by: person, at: now, changes, ...(verdict !== undefined && { verdict }) });
 }
 
 async function note(visit: FormVisit, ticket: Ticket, write: (text: string) => Promise<null>): Promise<void> {
@@ -84,6 +88,18 @@ async function edit(parts: ConsoleParts, visit: FormVisit, ticket: Ticket): Prom
   if (changes.length === 0) return visit.goTo(home(ticket), 'unchanged');
   await change(parts, visit, { ticket, changes });
   return visit.goTo(home(ticket), 'changed');
+}
+
+/** Each box is compared with how it was shown, so that two people who tick different ones are both heard. */
+async function tick(parts: ConsoleParts, visit: FormVisit, ticket: Ticket): Promise<void> {
+  const { form, config } = visit;
+  const shown = stepsOf(config.policy, ticket).filter((step) => form.has(`was.${step}`));
+  const touched = shown.filter((step) => form.has(`step.${step}`) !== (form.get(`was.${step}`) === 'done'));
+  const kept = ticket.stepsDone.filter((step) => !touched.includes(step));
+  const to = [...kept, ...touched.filter((step) => form.has(`step.${step}`))];
+  if (touched.length === 0) return visit.goTo(home(ticket), 'unchanged');
+  await change(parts, visit, { ticket, changes: [{ field: 'stepsDone', from: ticket.stepsDone, to }] });
+  return visit.goTo(home(ticket), 'ticked');
 }
 
 async function take(parts: ConsoleParts, visit: FormVisit, ticket: Ticket): Promise<void> {

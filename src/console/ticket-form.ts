@@ -13,6 +13,8 @@ export const EDITABLE = [
   'tags',
   'resolution',
   'needsReview',
+  'escalationLevel',
+  'accountable',
 ] as const;
 export type EditableField = (typeof EDITABLE)[number];
 
@@ -43,6 +45,8 @@ export function formValues(ticket: Ticket): Readonly<Record<EditableField, strin
     tags: ticket.tags.join(', '),
     resolution: ticket.resolution ?? '',
     needsReview: ticket.needsReview ? 'yes' : 'no',
+    escalationLevel: String(ticket.escalationLevel),
+    accountable: ticket.accountable ?? '',
   };
 }
 
@@ -73,6 +77,7 @@ function same(field: EditableField, one: string, other: string): boolean {
 function valueOf(field: EditableField, written: string): FieldValue {
   if (field === 'tags') return tagsOf(written);
   if (field === 'needsReview') return written === 'yes';
+  if (field === 'escalationLevel') return Number(written);
   return written.trim() === '' ? null : written;
 }
 

@@ -1,7 +1,7 @@
 import { hiddenFields } from './form-parts.ts';
 import { isVip } from '../domain/requester.ts';
 import { ticketName } from '../domain/ticket.ts';
-import { countdown, moment, ownerBadge, priorityBadge, statusBadge } from './badges.ts';
+import { countdown, escalationFlag, moment, ownerBadge, priorityBadge, statusBadge } from './badges.ts';
 import { articlesCard } from './articles-card.ts';
 import { channelTitle } from './channel-title.ts';
 import { clarificationCard } from './clarification-card.ts';
@@ -9,6 +9,7 @@ import { clocksCard } from './clocks-card.ts';
 import { composer } from './composer.ts';
 import { conversation } from './conversation.ts';
 import { decisionLog } from './decision-log.ts';
+import { escalationCard } from './escalation-card.ts';
 import { fieldsCard } from './fields-card.ts';
 import { followUpCard } from './follow-up-card.ts';
 import { handoffCard } from './handoff-card.ts';
@@ -20,6 +21,7 @@ import { incidentCard } from './incident-card.ts';
 import { outgoingCard } from './outgoing.ts';
 import { relatedCard } from './related-card.ts';
 import { requesterCard, rowCard } from './requester-card.ts';
+import { stepsCard } from './steps-card.ts';
 import type { TicketView } from './ticket-view.ts';
 
 /** A ticket: the request and the conversation in the middle, what is known and promised at the side. */
@@ -33,9 +35,9 @@ export function ticketMain(view: TicketView): Html {
         ${conversation(view)} ${composer(view)}
       </div>
       <aside class="td-ticket-side" aria-label="About this ticket">
-        ${handoffCard(view)} ${fieldsCard(view)} ${followUpCard(view)} ${clarificationCard(view)} ${incidentCard(view)}
-        ${articlesCard(view)} ${relatedCard(view)} ${clocksCard(view)} ${requesterCard(view)} ${outgoingCard(view)}
-        ${rowCard(view)}
+        ${handoffCard(view)} ${fieldsCard(view)} ${escalationCard(view)} ${stepsCard(view)} ${followUpCard(view)}
+        ${clarificationCard(view)} ${incidentCard(view)} ${articlesCard(view)} ${relatedCard(view)} ${clocksCard(view)}
+        ${requesterCard(view)} ${outgoingCard(view)} ${rowCard(view)}
       </aside>
       ${decisionLog(view)}
     </div>
@@ -62,6 +64,7 @@ function head(view: TicketView): Html {
       <li>${ownerBadge(ticket.assignee)}</li>
       <li>${countdown({ ...dueOf(view), slaState: ticket.slaState }, { now, timeZone })}</li>
       ${isVip(ticket.requester) ? html`<li><span class="td-vip">VIP</span></li>` : null}
+      ${ticket.escalationLevel === 0 ? null : html`<li>${escalationFlag(ticket.escalationLevel)}</li>`}
       ${ticket.needsReview ? html`<li><span class="td-flag">${icon('eye')}Needs review</span></li>` : null}
       ${ticket.isLight ? html`<li><span class="td-flag" title="A quick exchange: no clocks run until it becomes more">Light</span></li>` : null}
       <li class="td-ticket-came">

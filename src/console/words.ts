@@ -109,6 +109,7 @@ export function valueWords(field: string, value: unknown, desk: DeskWords): stri
   if (value instanceof Temporal.Instant) return momentWords(value, timeZone);
   if (typeof value === 'string' && field.endsWith('At')) return momentWords(Temporal.Instant.from(value), timeZone);
   if (field === 'confidence' && typeof value === 'number') return `${Math.round(value * 100)} %`;
+  if (field === 'escalationLevel') return levelWords(Number(value));
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? namedValue(field, value, desk) : JSON.stringify(value);
 }
@@ -124,6 +125,11 @@ function namedValue(field: string, value: string, { statuses }: DeskWords): stri
   const named = words[field];
   if (named !== undefined) return Object.hasOwn(named, value) ? (named[value] ?? value) : value;
   return field === 'category' ? titled(value) : value;
+}
+
+/** How far up a ticket was taken. */
+export function levelWords(level: number): string {
+  return level === 0 ? 'not escalated' : `Level ${level}`;
 }
 
 /** A moment for people: `Fri 20 Nov, 11:05`. */

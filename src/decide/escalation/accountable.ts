@@ -1,7 +1,7 @@
 import { activeIn } from '../../domain/escalation.ts';
 import { ownerOf } from '../../domain/ticket.ts';
 import type { Turn } from '../turn.ts';
-import { because, definitionNamed, foremost } from './because.ts';
+import { because, definitionNamed, foremost } from './definition.ts';
 
 /** Whom the highest escalation makes answer for it; the owner where it names nobody, whoever that comes to be. */
 export function keepAccountable(turn: Turn): void {

@@ -1,6 +1,6 @@
 import type { Raised } from '../../domain/escalation.ts';
 import type { Turn } from '../turn.ts';
-import { definitionNamed } from './because.ts';
+import { definitionNamed } from './definition.ts';
 
 /** Words that stand for people in a definition, and that no agent is looked for by. */
 export const AUDIENCES = ['owner', 'queue'] as const;

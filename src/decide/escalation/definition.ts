@@ -1,12 +1,17 @@
 import type { ReasonParams, Source } from '../../domain/decision.ts';
 import type { Raised } from '../../domain/escalation.ts';
-import type { EscalationDefinition, Policy } from '../policy.ts';
+import type { Ending, EscalationDefinition, Policy } from '../policy.ts';
 import type { Because } from '../turn.ts';
 
 /** The definition of a name; null when the config has it no more. */
 export function definitionNamed(policy: Policy, { kind, name }: Raised): EscalationDefinition | null {
   if (kind === 'person') return null;
   return policy.escalation.definitions.find((definition) => definition.name === name) ?? null;
+}
+
+/** What ends it by itself. What a person began lasts until the work is done. */
+export function untilOf(policy: Policy, raised: Raised): readonly Ending[] {
+  return definitionNamed(policy, raised)?.until ?? ['resolved'];
 }
 
 /** A reason of this stage, from whoever escalated. */

@@ -1,18 +1,14 @@
 import { activeIn, type Raised } from '../../domain/escalation.ts';
 import { isOpen } from '../../domain/ticket.ts';
-import type { Ending } from '../policy.ts';
 import { lastAnswerAt } from '../sla/event-map.ts';
 import type { Turn } from '../turn.ts';
-import { definitionNamed } from './because.ts';
+import { definitionNamed, untilOf } from './definition.ts';
 
 /** An escalation that is over, and why. */
 export interface Ended {
   raised: Raised;
   cause: 'answered' | 'resolved' | 'closed' | 'cleared' | 'undefined';
 }
-
-/** What a person began lasts until the work is done, or a person ends it. */
-const BY_A_PERSON: readonly Ending[] = ['resolved'];
 
 /** Those of the ticket's escalations that are over now. */
 export function endedIn(turn: Turn, holds: (name: string) => boolean): readonly Ended[] {
@@ -25,10 +21,9 @@ export function endedIn(turn: Turn, holds: (name: string) => boolean): readonly 
 /** Whatever a definition says, nothing is escalated beyond the ticket's end, nor beyond the definition's own. */
 function causeOf(turn: Turn, raised: Raised, holds: (name: string) => boolean): Ended['cause'] | null {
   const { policy, ticket } = turn;
-  const definition = definitionNamed(policy, raised);
   if (ticket.status === 'closed') return 'closed';
-  if (raised.kind === 'definition' && definition === null) return 'undefined';
-  const until = definition?.until ?? BY_A_PERSON;
+  if (raised.kind === 'definition' && definitionNamed(policy, raised) === null) return 'undefined';
+  const until = untilOf(policy, raised);
   const answeredAt = lastAnswerAt(turn);
   const isAnswered = answeredAt !== null && Temporal.Instant.compare(answeredAt, raised.startedAt) > 0;
   if (until.includes('answered') && isAnswered) return 'answered';

@@ -9,7 +9,7 @@ import type { Proof } from '../condition.ts';
 import { subjectAfter } from '../conditions/index.ts';
 import { rulesInPlay } from '../conditions/rules-in-play.ts';
 import type { Turn } from '../turn.ts';
-import { because, definitionNamed, foremost } from './because.ts';
+import { because, definitionNamed, foremost } from './definition.ts';
 import { type Ended, endedIn } from './ending.ts';
 import { keepPriority } from './priority.ts';
 import { keepAccountable } from './accountable.ts';

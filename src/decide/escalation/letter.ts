@@ -2,7 +2,7 @@ import { NEVER_ESCALATED, type Raised } from '../../domain/escalation.ts';
 import { type Obstacle, obstacleTo } from '../letters.ts';
 import { localTime } from '../sla/moment.ts';
 import type { Turn } from '../turn.ts';
-import { because, definitionNamed, foremost } from './because.ts';
+import { because, definitionNamed, foremost } from './definition.ts';
 
 /**
  * Tells the requester what the highest of those that begin has for them: the same letter once an episode. Says

@@ -2,7 +2,7 @@ import { activeIn, type Raised } from '../../domain/escalation.ts';
 import { PRIORITIES, type Priority } from '../../domain/ticket.ts';
 import type { EscalationDefinition } from '../policy.ts';
 import type { Turn } from '../turn.ts';
-import { because, definitionNamed, foremost } from './because.ts';
+import { because, definitionNamed, foremost } from './definition.ts';
 
 /**
  * Holds the priority up for as long as an escalation asks for it, and gives back what it was. What triage says

@@ -2,7 +2,7 @@ import { NEVER_ESCALATED, type Raised } from '../../domain/escalation.ts';
 import type { Ending } from '../policy.ts';
 import type { Turn } from '../turn.ts';
 import { audienceOf, namedBy } from './audience.ts';
-import { because, definitionNamed, foremost } from './because.ts';
+import { because, definitionNamed, foremost, untilOf } from './definition.ts';
 
 const ENDING_WORDS: Readonly<Record<Ending, string>> = {
   condition_clears: 'when its condition holds no more',
@@ -10,6 +10,11 @@ const ENDING_WORDS: Readonly<Record<Ending, string>> = {
   resolved: 'when the ticket is resolved',
   by_hand: 'when a person ends it',
 };
+
+/** How an escalation ends: `when the requester is answered, or when the ticket is resolved`. */
+export function endingWords(until: readonly Ending[]): string {
+  return until.map((each) => ENDING_WORDS[each]).join(', or ');
+}
 
 /** One notice for all that began in the turn, to those who have not heard of that level in this episode. */
 export function tellTeam(turn: Turn, begun: readonly Raised[], { isLetterSent }: { isLetterSent: boolean }): void {
@@ -90,14 +95,13 @@ function tellNobody(
 function linesOf(turn: Turn, begun: readonly Raised[], most: Raised): Readonly<Record<string, string>> {
   const definition = definitionNamed(turn.policy, most);
   const names = begun.map(({ kind, name }) => (kind === 'person' ? `${name}, by hand` : name));
-  const until: readonly Ending[] = definition?.until ?? ['resolved'];
   return {
     Escalated: `level ${turn.ticket.escalationLevel}`,
     Because: names.join('; '),
     ...(definition !== null && { Why: definition.why }),
     Priority: priorityLine(turn, turn.ticket.escalation?.priorityBefore ?? turn.ticket.priority),
     Accountable: turn.ticket.accountable ?? '–',
-    Ends: until.map((each) => ENDING_WORDS[each]).join(', or '),
+    Ends: endingWords(untilOf(turn.policy, most)),
   };
 }
 

@@ -15,13 +15,13 @@ const CAUSES: Readonly<Record<string, string>> = {
 
 /** Why nobody of the team was told. */
 const NOBODY_TOLD: Readonly<Record<string, string>> = {
-  none: 'the definition names nobody',
+  none: 'nobody is named for it',
   told_before: 'all who are named know of it already',
 };
 
 /** Why nothing went to the requester. */
 const NO_LETTER: Readonly<Record<string, string>> = {
-  none: 'the definition says so',
+  none: 'no letter is named for it',
   no_address: 'there is no address',
   automatic_sender: 'the sender looks like a machine',
   bounced: 'letters to the address come back',
