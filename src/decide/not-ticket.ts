@@ -1,8 +1,7 @@
 import type { Automatic, AutomaticKind, InboundMessage } from '../domain/message.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { holds, subjectOf } from './conditions/index.ts';
-import { isGratitude } from './gratitude.ts';
-import type { Candidate, Placement } from './placement.ts';
+import { type Candidate, isOnlyThanks, type Placement } from './placement.ts';
 import type { LeftOut, NotTicket, Policy } from './policy.ts';
 
 /** Why no ticket is made of a message. */
@@ -41,7 +40,7 @@ export function whyNoTicket(arriving: Arriving): NoTicket | null {
   if (!isAnswer && ofMachine === null) return { kind: 'machine', automatic };
   if (isTooMuch) return { kind: 'too_many' };
   if (ofMachine !== null || isForTicket(arriving)) return null;
-  if (isLeftOut('thanks', policy) && onlyThanks(message)) return { kind: 'thanks' };
+  if (isLeftOut('thanks', policy) && isBareThanks(message, policy)) return { kind: 'thanks' };
   const subject = subjectOf(ticket, now);
   const rule = policy.intake.notTickets.find(({ when }) => holds(when, subject) !== null);
   return rule === undefined ? null : { kind: 'rule', rule };
@@ -85,11 +84,10 @@ function isForTicket({ placement: { kind } }: Arriving): boolean {
   return kind === 'reply' || kind === 'duplicate';
 }
 
-/** Thanks, with nothing beside them: no file, no answer to a question, no subject that says something. */
-function onlyThanks({ from, subject, text, fields, attachments }: InboundMessage): boolean {
-  if (attachments.length > 0 || Object.keys(fields).length > 0) return false;
-  const names = [from.name];
-  if (!isGratitude(text, [], names)) return false;
+/** Thanks, with nothing beside them: no answer to a question, no subject that says something. */
+function isBareThanks(message: InboundMessage, policy: Policy): boolean {
+  const { subject, text, fields } = message;
+  if (Object.keys(fields).length > 0 || !isOnlyThanks(message, policy)) return false;
   const isOfText = text.trim().startsWith(subject.trim().replace(/…$/, ''));
-  return isOfText || REPLY_PREFIX.test(subject) || isGratitude(subject, [], names);
+  return isOfText || REPLY_PREFIX.test(subject) || isOnlyThanks({ ...message, text: subject }, policy);
 }

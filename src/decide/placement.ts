@@ -67,7 +67,8 @@ function onQuoted(message: InboundMessage, quoted: Candidate, policy: Policy): P
   return { kind: 'reply', ...refer(quoted), reason: reasonOf('intake.threaded', message, quoted) };
 }
 
-function isOnlyThanks({ from, text, attachments }: InboundMessage, { agents, followUp }: Policy): boolean {
+/** Whether a message says thanks and nothing else, in the words of the desk, too. */
+export function isOnlyThanks({ from, text, attachments }: InboundMessage, { agents, followUp }: Policy): boolean {
   const names = [from.name, ...agents.map(({ name }) => name)];
   return attachments.length === 0 && isGratitude(text, followUp.gratitude, names);
 }
