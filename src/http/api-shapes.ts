@@ -37,6 +37,9 @@ export function ticketShape(ticket: Ticket) {
     satisfaction: ticket.satisfaction,
     surveyComment: ticket.surveyComment,
     followUpOf: ticket.followUpOf,
+    incident: ticket.incident,
+    knownIncident: ticket.knownIncident,
+    linkedCount: ticket.linkedCount,
     createdAt: ticket.createdAt,
     updatedAt: ticket.updatedAt,
   };

@@ -22,7 +22,8 @@ const TICKET_NAMES = [
   ...['queue', 'assignee', 'tags', 'owner', 'collaborators', 'handoff', 'firstResponseDueAt', 'resolutionDueAt'],
   ...['promisedResponseAt', 'promisedResolutionAt', 'slaState', 'needsReview'],
   ...['escalationLevel', 'accountable', 'stepsDone'],
-  ...['confidence', 'why', 'resolution', 'satisfaction', 'surveyComment', 'followUpOf', 'createdAt', 'updatedAt'],
+  ...['confidence', 'why', 'resolution', 'satisfaction', 'surveyComment', 'followUpOf'],
+  ...['incident', 'knownIncident', 'linkedCount', 'createdAt', 'updatedAt'],
 ];
 
 interface Listed {
