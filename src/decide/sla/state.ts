@@ -82,14 +82,16 @@ function isLater(one: Kept, other: Kept): boolean {
   return mine > theirs || (mine === theirs && one.reading.state === 'breached');
 }
 
-/** The clock of each promised metric that was begun last and is still promised; answers to hand-offs are none. */
+/** The clock of each metric and kind that was begun last and still counts; answers to hand-offs are no promise. */
 function currentClocks(turn: Turn, kept: readonly Kept[]): readonly Kept[] {
-  const timed = CLOCK_KINDS.flatMap((kind) => POLICY_METRICS.map((metric) => ({ metric, kind })));
-  return timed.flatMap(({ metric, kind }) => {
-    const clock = latestClock(turn.ticket, metric, kind);
-    if (clock === null || clock.droppedAt !== null) return [];
-    return [kept.find((one) => one.clock === clock) ?? settled(turn, clock)];
-  });
+  const kinds = CLOCK_KINDS.filter((kind) => turn.ticket.clocks.some((clock) => clock.kind === kind));
+  return kinds.flatMap((kind) =>
+    POLICY_METRICS.flatMap((metric) => {
+      const clock = latestClock(turn.ticket, metric, kind);
+      if (clock === null || clock.droppedAt !== null) return [];
+      return [kept.find((one) => one.clock === clock) ?? settled(turn, clock)];
+    }),
+  );
 }
 
 function settled(turn: Turn, clock: Kept['clock']): Kept {
