@@ -1,6 +1,6 @@
 import { holds } from '../conditions/index.ts';
-import type { SurveyPolicy } from '../policy.ts';
 import { hashOf } from '../hash.ts';
+import type { SurveyPolicy } from '../policy.ts';
 import type { Turn } from '../turn.ts';
 import { isAnswered, withhold, write } from './letter.ts';
 import { closesAt } from './next-steps.ts';
@@ -35,10 +35,10 @@ export function survey(turn: Turn): void {
 
 type WhyNot = 'not_drawn' | 'no_page' | 'too_late' | 'asked_lately';
 
-/** The draw comes first, so that the same tickets are drawn whatever else holds. */
+/** Whether anybody is asked at all, then whether this ticket is drawn, then what else keeps us from asking now. */
 function whyNot({ before, ticket, policy, facts, now }: Turn, { share, pauseDays }: SurveyPolicy): WhyNot | null {
-  if (!isDrawn(ticket.key, share)) return 'not_drawn';
   if (!facts.hasSurveyPage) return 'no_page';
+  if (!isDrawn(ticket.key, share)) return 'not_drawn';
   const endedAt = closesAt(before, policy) ?? ticket.resolvedAt ?? now;
   if (days(endedAt, now) > LATEST_DAYS) return 'too_late';
   const { lastSurveyAt } = facts;
