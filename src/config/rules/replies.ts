@@ -2,7 +2,6 @@ import type { ReplyTemplate } from '../../decide/policy.ts';
 import { versionOf } from '../../decide/replies.ts';
 import { NO_LETTER } from '../policy/escalation.ts';
 import { AGENT_REPLY, type Purpose, unfilledGaps } from '../replies.ts';
-import type { Path } from '../source.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import type { Check, CheckedConfig, Report, Spot } from './check.ts';
 
@@ -14,20 +13,11 @@ interface Use extends Spot {
 
 /** Every place that names a template, and what for. */
 function usesOf({ desk, intake, routing, escalation, triage, followUp }: Written): readonly Use[] {
-  const { template, resolvedTemplate } = triage.incidents ?? {};
   const incidents = { file: 'triage.yaml', purpose: 'incident' } as const;
-  const inFollowUp = (path: Path, purpose: Purpose, template: string | undefined): Use => {
-    return { file: 'follow-up.yaml', path, purpose, template };
-  };
   return [
-    { ...incidents, path: ['incidents', 'template'], template },
-    { ...incidents, path: ['incidents', 'resolvedTemplate'], template: resolvedTemplate },
-    inFollowUp(['silence', 'reminder'], 'reminder', followUp.silence?.reminder),
-    inFollowUp(['summary', 'template'], 'summary', followUp.summary?.template),
-    ...followUp.checkIns.map(({ template }, index) => {
-      return inFollowUp(['checkIns', index, 'template'], 'checkIn', template);
-    }),
-    inFollowUp(['survey', 'template'], 'survey', followUp.survey?.template),
+    { ...incidents, path: ['incidents', 'template'], template: triage.incidents?.template },
+    { ...incidents, path: ['incidents', 'resolvedTemplate'], template: triage.incidents?.resolvedTemplate },
+    ...followUpUses(followUp),
     {
       file: 'desk.yaml',
       path: ['intake', 'acknowledgement'],
@@ -52,6 +42,18 @@ function usesOf({ desk, intake, routing, escalation, triage, followUp }: Written
       purpose: 'escalation',
       template: customer === NO_LETTER ? undefined : customer,
     })),
+  ];
+}
+
+function followUpUses({ silence, summary, checkIns, survey }: Written['followUp']): readonly Use[] {
+  const file = 'follow-up.yaml';
+  return [
+    { file, path: ['silence', 'reminder'], purpose: 'reminder', template: silence?.reminder },
+    { file, path: ['summary', 'template'], purpose: 'summary', template: summary?.template },
+    ...checkIns.map(({ template }, index): Use => {
+      return { file, path: ['checkIns', index, 'template'], purpose: 'checkIn', template };
+    }),
+    { file, path: ['survey', 'template'], purpose: 'survey', template: survey?.template },
   ];
 }
 
