@@ -100,7 +100,7 @@ async function learn(desk: Desk, held: Held, others: readonly Identity[]): Promi
   held.changed = true;
   if (held.ticket.status === 'closed') return;
   await meetCustomer(desk, { ticket: held.ticket, given: [] });
-  takeTurn(desk, held, { kind: 'due' });
+  await takeTurn(desk, held, { kind: 'due' });
 }
 
 function tell(
