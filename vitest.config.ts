@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that need no database run without waiting for one. */
@@ -9,8 +10,8 @@ const PURE = [
 
 export default defineConfig({
   test: {
-    // Vitest keeps one core for itself, and of two that is half.
-    maxWorkers: '100%',
+    // Scenarios wait for processes and paces more than they work, so three files share two cores: a quarter less to wait.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // No module of ours keeps anything between two calls, so files can share them: a quarter less to wait.
     isolate: false,
     // Only for tests that hang: on a machine that does other things besides, one of two seconds takes thirty.

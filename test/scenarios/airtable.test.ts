@@ -85,7 +85,7 @@ describe('a desk in Airtable, from an empty base on', () => {
     };
     await fetch(`${service.address}/hooks/website`, { method: 'POST', body: new URLSearchParams(request) });
     const row = await until('the row', () => rows().find((each) => 'Subject' in each && 'Owner' in each), {
-      seconds: 30,
+      seconds: 60,
     });
     expect(row).toMatchObject({ Subject: 'Paid twice', Category: 'billing', Priority: 'High', Number: 1001 });
     expect((await run(['doctor'])).out).toMatch(
@@ -117,7 +117,7 @@ describe('a desk in Airtable, from an empty base on', () => {
     const request = { name: 'Ada', email: 'ada@example.com', subject: 'Late parcel', message: 'Where is it?' };
     await fetch(`${service.address}/hooks/website`, { method: 'POST', body: new URLSearchParams(request) });
     const row = () => rows().find((each) => 'Subject' in each && each.Subject === 'Late parcel' && 'Owner' in each);
-    expect(await until('the row', row, { seconds: 30 })).not.toHaveProperty('Priority');
+    expect(await until('the row', row, { seconds: 60 })).not.toHaveProperty('Priority');
     const locked =
       '! Airtable     Airtable does not let the token\'s owner edit the column "Priority", so it is left out of what is written.\n';
     const { code, out } = await run(['doctor']);
@@ -128,7 +128,7 @@ describe('a desk in Airtable, from an empty base on', () => {
     await run(['doctor']);
     const filled = () =>
       rows().find((each) => 'Priority' in each && 'Subject' in each && each.Subject === 'Late parcel');
-    await until('the priority', filled, { seconds: 30 });
+    await until('the priority', filled, { seconds: 60 });
     expect((await run(['doctor'])).out).toContain('✓ Airtable     It lets us in, and has everything that we need.\n');
     expect(airtable.counters().tooMany).toBe(0);
     await service.stop();

@@ -17,7 +17,7 @@ const DATABASE = 'Tickets';
 const LATER = { minutes: 11 };
 
 /** Ticks come every five seconds, and a machine can be busy. */
-const PATIENTLY = { seconds: 30 };
+const PATIENTLY = { seconds: 60 };
 const LONG = 90_000;
 
 interface Message {

@@ -101,7 +101,7 @@ describe('a desk in Notion, from an empty page on', () => {
     };
     await fetch(`${service.address}/hooks/website`, { method: 'POST', body: new URLSearchParams(request) });
     const row = await until('the row', () => rows().find((each) => 'Subject' in each && 'Owner' in each), {
-      seconds: 30,
+      seconds: 60,
     });
     expect(row).toMatchObject({ Subject: 'Paid twice', Category: 'billing', Priority: 'High', Number: 1001 });
     await service.stop();
