@@ -3,17 +3,16 @@ import { statusBadge } from './badges.ts';
 import { html, type Html } from './markup.ts';
 import type { TicketView } from './ticket-view.ts';
 
-/** Why a ticket stands here, in the order in which it helps. */
+/** Why a ticket stands here, in the order in which it helps. Those of the same requester stand beside the requester. */
 const GROUPS: readonly (readonly [RelatedTicket['by'], string])[] = [
   ['text', 'About the same, solved'],
-  ['requester', 'Of the same requester'],
   ['account', 'Of the same house'],
 ];
 
 /** Earlier tickets that may help, with what settled them; nothing where there are none. */
 export function relatedCard(view: TicketView): Html | null {
   const { related } = view.file;
-  if (related.length === 0) return null;
+  if (!related.some(({ by }) => GROUPS.some(([group]) => group === by))) return null;
   return html`<section class="card td-related" aria-labelledby="related-title">
     <h2 class="td-card-title" id="related-title">Related</h2>
     ${GROUPS.map(([by, title]) => group(view, { by, title }))}
@@ -32,7 +31,7 @@ function group(view: TicketView, { by, title }: { by: RelatedTicket['by']; title
             <a href="/tickets/${number}"
               ><span class="td-number">${ticketName(prefix, number)}</span> <bdi>${subject || 'No subject'}</bdi></a
             ><small>${statusBadge(status, statuses)}</small>
-            ${answer === null ? null : html`<p class="td-answer" dir="auto">${answer}</p>`}
+            ${answer === null ? null : html`<p class="td-related-answer" dir="auto">${answer}</p>`}
           </li>`,
       )}
     </ul>`;

@@ -35,9 +35,9 @@ export function ticketMain(view: TicketView): Html {
         ${conversation(view)} ${composer(view)}
       </div>
       <aside class="td-ticket-side" aria-label="About this ticket">
-        ${handoffCard(view)} ${fieldsCard(view)} ${escalationCard(view)} ${stepsCard(view)} ${followUpCard(view)}
-        ${clarificationCard(view)} ${incidentCard(view)} ${articlesCard(view)} ${relatedCard(view)} ${clocksCard(view)}
-        ${requesterCard(view)} ${outgoingCard(view)} ${rowCard(view)}
+        ${handoffCard(view)} ${fieldsCard(view)} ${escalationCard(view)} ${clocksCard(view)} ${stepsCard(view)}
+        ${followUpCard(view)} ${clarificationCard(view)} ${incidentCard(view)} ${articlesCard(view)}
+        ${requesterCard(view)} ${relatedCard(view)} ${outgoingCard(view)} ${rowCard(view)}
       </aside>
       ${decisionLog(view)}
     </div>
