@@ -7,7 +7,7 @@ import type { Because, Turn } from './turn.ts';
 type Light = NonNullable<Policy['intake']['light']>;
 
 /** From here on somebody waits too hard for a ticket without clocks. */
-const WEIGHTY = PRIORITIES.indexOf('high');
+const URGENT = PRIORITIES.indexOf('high');
 
 /**
  * A quick exchange stays light: no clock runs, and nobody is asked how it was. It becomes a full ticket when it
@@ -35,8 +35,11 @@ function reconsider(turn: Turn, light: Light | null): void {
   turn.note(because('intake.promoted', { why, contactCount, priority, minutes: light?.minutes ?? null }));
 }
 
-function whyFull({ ticket, occasion, now }: Turn, light: Light): 'priority' | 'messages' | 'edit' | 'time' | null {
-  if (isWeighty(ticket)) return 'priority';
+type WhyFull = 'priority' | 'escalation' | 'messages' | 'edit' | 'time';
+
+function whyFull({ ticket, occasion, now }: Turn, light: Light): WhyFull | null {
+  if (isUrgent(ticket)) return 'priority';
+  if (ticket.escalationLevel > 0) return 'escalation';
   if (ticket.contactCount > light.messages) return 'messages';
   if (isWork(occasion)) return 'edit';
   return isOpen(ticket.status) && now.epochMilliseconds >= fullAt(ticket, light).epochMilliseconds ? 'time' : null;
@@ -49,8 +52,12 @@ function isWork(occasion: Occasion): boolean {
   return occasion.handoff !== undefined || occasion.changes.some(({ field, to }) => !(field === 'status' && isEnd(to)));
 }
 
-function isWeighty({ priority }: Ticket): boolean {
-  return PRIORITIES.indexOf(priority) >= WEIGHTY;
+function isWeighty(ticket: Ticket): boolean {
+  return isUrgent(ticket) || ticket.escalationLevel > 0;
+}
+
+function isUrgent({ priority }: Ticket): boolean {
+  return PRIORITIES.indexOf(priority) >= URGENT;
 }
 
 function lookAgain(turn: Turn, light: Light): void {

@@ -67,6 +67,7 @@ describe('a quick exchange (A-016)', () => {
 
   it.each([
     ['its priority', { field: 'priority' as const, from: 'medium', to: 'high' }, 'its priority is high'],
+    ['its level', { field: 'escalationLevel' as const, from: 0, to: 1 }, 'it is escalated'],
     ['who has it', { field: 'assignee' as const, from: null, to: 'Ben' }, 'a person works on it'],
   ])('becomes full when a person changes %s', (_, change, why) => {
     const { ticket, said } = turn(QUICK.ticket, { kind: 'edited', by: 'Ben', at: MORNING, changes: [change] });

@@ -48,6 +48,7 @@ export const intakeSentences: Sentences = {
 
 const PROMOTED: Readonly<Record<string, (params: ReasonParams) => string>> = {
   priority: (params) => `its priority is ${word(params, 'priority')}`,
+  escalation: () => 'it is escalated',
   messages: (params) => `the requester wrote ${word(params, 'contactCount')} times`,
   edit: () => 'a person works on it',
   time: (params) => `it is open for ${word(params, 'minutes')} minutes`,
