@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/db/connection.ts';
 import { rowsOf } from '../../src/db/rows-of.ts';
+import { openContacts, readContacts } from '../../src/pipeline/customers/contacts.ts';
 import { dueLanes } from '../../src/sweeps/due-lanes.ts';
 import { aPolicy, aTicket, at } from '../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
@@ -33,6 +34,10 @@ describe('a table that nobody has counted yet', () => {
       insert into desk_rows (id, key, cells, created_at)
       select 'row-' || number, key, ticket, opened_at from tickets
     `);
+    await connection.queries.execute(sql`
+      insert into identities (kind, value, requester_id)
+      select 'email', 'person-' || number || '@example.com', key from tickets
+    `);
     explained = explaining(connection, plans);
   });
   afterAll(() => database.drop());
@@ -50,6 +55,12 @@ describe('a table that nobody has counted yet', () => {
     expect(plans.join('\n')).toContain('desk_rows_revision');
     // Of all, and of each table by itself: what comes after the page is neither read nor sorted.
     expect(plans.filter((line) => line.includes('Limit'))).toHaveLength(3);
+  });
+
+  it('is not read from end to end to know who writes', async () => {
+    await readContacts(openContacts(), [{ kind: 'email', value: 'person-2001@example.com' }], explained.queries);
+    expect(readWhole(plans)).toEqual([]);
+    expect(plans.join('\n')).toContain('identities_of_requester');
   });
 });
 
@@ -80,5 +91,5 @@ function explaining(connection: Connection, plans: string[]): Connection {
 
 /** Tables with thousands of rows that a plan reads from end to end. */
 function readWhole(plans: readonly string[]): readonly string[] {
-  return plans.filter((line) => /Seq Scan on (?:tickets|desk_rows)\b/.test(line));
+  return plans.filter((line) => /Seq Scan on (?:tickets|desk_rows|identities)\b/.test(line));
 }
