@@ -12,7 +12,7 @@ const GROUPS: readonly (readonly [RelatedTicket['by'], string])[] = [
 /** Earlier tickets that may help, with what settled them; nothing where there are none. */
 export function relatedCard(view: TicketView): Html | null {
   const { related } = view.file;
-  if (!related.some(({ by }) => GROUPS.some(([group]) => group === by))) return null;
+  if (!related.some(({ by }) => GROUPS.some(([shown]) => shown === by))) return null;
   return html`<section class="card td-related" aria-labelledby="related-title">
     <h2 class="td-card-title" id="related-title">Related</h2>
     ${GROUPS.map(([by, title]) => group(view, { by, title }))}
