@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aDefinition, aDeskThatEscalates, after } from '../decide/escalation/escalated-case.ts';
 import { aRule } from '../support/builders.ts';
-import { type ConsoleServer, serveConsole } from '../support/console-server.ts';
-import { aVisitor, type Visitor } from '../support/console-visitor.ts';
-import { aDatabase, type TestDatabase } from '../support/database.ts';
-import { aLiveConfig } from '../support/live-config.ts';
-import { aDesk, aForm, allDecisions, allTickets, postForm, type TestDesk } from '../support/pipeline.ts';
+import { aVisitor } from '../support/console-visitor.ts';
+import { aForm, allDecisions, allTickets, postForm } from '../support/pipeline.ts';
+import { aVisitedConsole, type VisitedConsole } from '../support/visited-console.ts';
 
 const STEPS = ['Receive', 'Validate', 'Solve'];
 
@@ -23,40 +21,31 @@ const POLICY = aDeskThatEscalates(
 );
 
 describe('escalations in the console', () => {
-  let database: TestDatabase;
-  let desk: TestDesk;
-  let server: ConsoleServer;
-  let ana: Visitor;
+  let world: VisitedConsole;
   beforeAll(async () => {
-    database = await aDatabase('pglite');
-    desk = aDesk(database.connection, { config: aLiveConfig({ policy: POLICY }) });
-    server = await serveConsole(database.connection, desk);
-    ana = aVisitor(server.address);
-    await ana.signIn('Ana');
+    world = await aVisitedConsole({ policy: POLICY });
+    const { database, desk } = world;
     for (const name of ['Greta', 'Hans']) await postForm(database.connection, aForm(name));
     await desk.pipeline.drainInbox();
   });
-  afterAll(async () => {
-    await server.close();
-    await database.drop();
-  });
+  afterAll(() => world.close());
 
   async function theTicket() {
-    const [ticket] = await allTickets(database.connection);
+    const [ticket] = await allTickets(world.database.connection);
     return ticket;
   }
 
   it('are offered by hand while there is none', async () => {
-    const { text } = await ana.get('/tickets/1000');
+    const { text } = await world.ana.get('/tickets/1000');
     expect(text).toContain('Not escalated.');
     expect(text).toMatch(/<select[^>]*name="escalationLevel"/);
-    expect((await ana.get('/?escalated=1')).text).toContain('Nothing is escalated');
+    expect((await world.ana.get('/?escalated=1')).text).toContain('Nothing is escalated');
   });
 
   it('are shown with why, since when, who answers for them, who was told and how they end', async () => {
-    desk.clock.forward({ minutes: 30 });
-    await desk.pipeline.wakeDue();
-    const { text } = await ana.get('/tickets/1000');
+    world.desk.clock.forward({ minutes: 30 });
+    await world.desk.pipeline.wakeDue();
+    const { text } = await world.ana.get('/tickets/1000');
     expect(text).toMatch(/Slow &[#a-z0-9]+;b&/);
     expect(text).not.toContain('Slow <b>');
     expect(text).toContain('It takes too long.');
@@ -67,7 +56,7 @@ describe('escalations in the console', () => {
   });
 
   it('have a view of their own, with a count, and a sign in every list', async () => {
-    const { text } = await ana.get('/?escalated=1');
+    const { text } = await world.ana.get('/?escalated=1');
     expect(text).toContain('<h1 id="list-title">Escalated</h1>');
     expect(text.match(/td-flag-raised/g)).toHaveLength(2);
     expect(text).toMatch(/Escalated<\/span><span class="td-count [^"]*">2</);
@@ -75,10 +64,12 @@ describe('escalations in the console', () => {
 
   it('are ended by hand, with a word on whether it was necessary (A-070, A-100)', async () => {
     const form = { 'was.escalationLevel': '1', escalationLevel: '0', 'was.accountable': 'Ana', accountable: 'Ana' };
-    const { location } = await ana.post('/tickets/1000/edit', { ...form, verdict: 'too_late' });
+    const { location } = await world.ana.post('/tickets/1000/edit', { ...form, verdict: 'too_late' });
     expect(location).toContain('/tickets/1000');
     expect(await theTicket()).toMatchObject({ escalationLevel: 0, accountable: null, priority: 'medium' });
-    const ended = (await allDecisions(database.connection)).find(({ code }) => code === 'escalate.lowered_by_hand');
+    const ended = (await allDecisions(world.database.connection)).find(
+      ({ code }) => code === 'escalate.lowered_by_hand',
+    );
     expect(ended).toMatchObject({
       params: { verdict: 'too_late' },
       sentence: 'Ana ended the escalation; it was too late.',
@@ -87,24 +78,24 @@ describe('escalations in the console', () => {
 
   it('are begun by hand, unless somebody else did something else meanwhile', async () => {
     const form = { 'was.escalationLevel': '0', escalationLevel: '2' };
-    await ana.post('/tickets/1000/edit', form);
+    await world.ana.post('/tickets/1000/edit', form);
     expect(await theTicket()).toMatchObject({ escalationLevel: 2 });
-    const clash = await ana.post('/tickets/1000/edit', { ...form, escalationLevel: '3' });
+    const clash = await world.ana.post('/tickets/1000/edit', { ...form, escalationLevel: '3' });
     expect(clash.status).toBe(409);
     expect(await theTicket()).toMatchObject({ escalationLevel: 2 });
   });
 
   it('stand beside steps, which two people can tick at a time, each with their name (A-078)', async () => {
     const was = Object.fromEntries(STEPS.map((step) => [`was.${step}`, '']));
-    await ana.post('/tickets/1000/steps', { ...was, 'step.Receive': 'yes' });
-    const ben = aVisitor(server.address);
+    await world.ana.post('/tickets/1000/steps', { ...was, 'step.Receive': 'yes' });
+    const ben = aVisitor(world.server.address);
     await ben.signIn('Ben');
     await ben.post('/tickets/1000/steps', { ...was, 'step.Validate': 'yes' });
     expect((await theTicket())?.stepsDone).toEqual(['Receive', 'Validate']);
-    const { text } = await ana.get('/tickets/1000');
+    const { text } = await world.ana.get('/tickets/1000');
     expect(text).toMatch(/<bdi>Receive<\/bdi>\s*<small[^>]*>\s*<bdi>Ana<\/bdi>/);
     expect(text).toMatch(/<bdi>Validate<\/bdi>\s*<small[^>]*>\s*<bdi>Ben<\/bdi>/);
-    await ana.post('/tickets/1000/steps', {
+    await world.ana.post('/tickets/1000/steps', {
       ...was,
       'was.Receive': 'done',
       'was.Validate': 'done',

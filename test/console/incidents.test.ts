@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALWAYS, aPolicy, aRule } from '../support/builders.ts';
-import { type ConsoleServer, serveConsole } from '../support/console-server.ts';
-import { aVisitor, type Visitor } from '../support/console-visitor.ts';
-import { aDatabase, type TestDatabase } from '../support/database.ts';
-import { aLiveConfig } from '../support/live-config.ts';
 import { OUTAGES } from '../support/outage-reports.ts';
-import { aDesk, allTickets, postForm, type TestDesk } from '../support/pipeline.ts';
+import { allTickets, postForm } from '../support/pipeline.ts';
+import { aVisitedConsole, type VisitedConsole } from '../support/visited-console.ts';
 
 const POLICY = aPolicy({
   desk: { firstNumber: 1000 },
@@ -24,14 +21,10 @@ const POLICY = aPolicy({
 });
 
 /** What all tests of this file share; made before the first. */
-const world = {} as { database: TestDatabase; desk: TestDesk; server: ConsoleServer; ana: Visitor };
+const world = {} as VisitedConsole;
 
 beforeAll(async () => {
-  world.database = await aDatabase('pglite');
-  world.desk = aDesk(world.database.connection, { config: aLiveConfig({ policy: POLICY }) });
-  world.server = await serveConsole(world.database.connection, world.desk);
-  world.ana = aVisitor(world.server.address);
-  await world.ana.signIn('Ana');
+  Object.assign(world, await aVisitedConsole({ policy: POLICY }));
   const outage = OUTAGES.find(({ name }) => name === 'booking page')?.reports ?? [];
   const old = { subject: 'Bill <of> May', text: 'Where is the bill of May? I cannot find it.' };
   const news = { subject: 'Bill of May?', text: 'I cannot find the bill of May.' };
@@ -42,10 +35,7 @@ beforeAll(async () => {
     await world.desk.pipeline.drainInbox();
   }
 });
-afterAll(async () => {
-  await world.server.close();
-  await world.database.drop();
-});
+afterAll(() => world.close());
 
 async function settleFirst(): Promise<void> {
   const [first] = await allTickets(world.database.connection);

@@ -2,21 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookOf } from '../../src/config/policy/customers.ts';
 import { Customers } from '../../src/config/written/customers.ts';
 import { aPolicy } from '../support/builders.ts';
-import { type ConsoleServer, serveConsole } from '../support/console-server.ts';
-import { aVisitor, type Visitor } from '../support/console-visitor.ts';
-import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aJsonChannel } from '../support/http-server.ts';
 import { JsonSettings } from '../../connectors/json/settings.ts';
-import { aChannel, aLiveConfig } from '../support/live-config.ts';
-import { aDesk, aForm, allDecisions, allTickets, postForm, postJson, type TestDesk } from '../support/pipeline.ts';
+import { aChannel } from '../support/live-config.ts';
+import { aForm, allDecisions, allTickets, postForm, postJson } from '../support/pipeline.ts';
+import { aVisitedConsole, type VisitedConsole } from '../support/visited-console.ts';
 
 describe('the page of a requester (A-023)', () => {
-  let database: TestDatabase;
-  let desk: TestDesk;
-  let server: ConsoleServer;
-  let ana: Visitor;
+  let world: VisitedConsole;
   beforeAll(async () => {
-    database = await aDatabase('pglite');
     const customers = bookOf(
       Customers.parse({ accounts: { Acme: { domains: ['acme.example'], tier: 'smb', vip: true } } }),
     );
@@ -25,30 +19,25 @@ describe('the page of a requester (A-023)', () => {
       aChannel({ title: 'Website' }),
       aJsonChannel({ title: 'WhatsApp', settings: JsonSettings.parse({}) }),
     ];
-    desk = aDesk(database.connection, { config: aLiveConfig({ policy, channels }) });
-    server = await serveConsole(database.connection, desk);
-    ana = aVisitor(server.address);
-    await ana.signIn();
+    world = await aVisitedConsole({ policy, channels });
+    const { database, desk } = world;
     await postForm(database.connection, aForm('Greta', 'By the form.'));
     await postJson(database.connection, { email: 'greta@example.com', text: 'By chat.', chat_id: 'whatsapp:+4915' });
     await postJson(database.connection, { name: 'Greta', text: 'By chat alone.', chat_id: 'whatsapp:+4915' });
     await postForm(database.connection, { ...aForm('Greta', 'From work.'), email: 'greta@acme.example' });
     await desk.pipeline.drainInbox();
   });
-  afterAll(async () => {
-    await server.close();
-    await database.drop();
-  });
+  afterAll(() => world.close());
 
   /** The address of the page, as a ticket's page links to it. */
   async function pageOf(number: number): Promise<string> {
-    const { text } = await ana.get(`/tickets/${number}`);
+    const { text } = await world.ana.get(`/tickets/${number}`);
     return /href="(\/requesters\/[^"]+)"/.exec(text)?.[1] ?? 'no link';
   }
 
   /** Numbers of the tickets that a page shows. */
   async function ticketsOn(address: string): Promise<readonly string[]> {
-    const { text } = await ana.get(address);
+    const { text } = await world.ana.get(address);
     return [...text.matchAll(/>(T-\d+)</g)].map(([, name = '']) => name).toSorted();
   }
 
@@ -57,37 +46,37 @@ describe('the page of a requester (A-023)', () => {
     expect(await pageOf(2)).toBe(address);
     expect(await pageOf(3)).toBe(address);
     expect(await ticketsOn(address)).toEqual(['T-1', 'T-2', 'T-3']);
-    const { text } = await ana.get(address);
+    const { text } = await world.ana.get(address);
     expect(text).toContain('3 tickets');
     expect(text).toContain('3 messages');
     expect(text).toContain('whatsapp:+4915');
     expect(text).toContain('WhatsApp');
-    expect((await ana.get('/tickets/3')).text).toContain('Other tickets');
+    expect((await world.ana.get('/tickets/3')).text).toContain('Other tickets');
   });
 
   it('makes one person of two, looks at their open tickets anew, and has a row remember it (A-019)', async () => {
     const [home, work] = [await pageOf(1), await pageOf(4)];
     expect(home).not.toBe(work);
-    const { location } = await ana.post(`${home}/same`, { same: 'T-4' });
+    const { location } = await world.ana.post(`${home}/same`, { same: 'T-4' });
     const together = await pageOf(1);
     expect(location).toBe(`${together}?done=one_person`);
     expect(await ticketsOn(together)).toEqual(['T-1', 'T-2', 'T-3', 'T-4']);
-    expect((await ana.get(together)).text).toContain('VIP');
-    const tickets = await allTickets(database.connection);
+    expect((await world.ana.get(together)).text).toContain('VIP');
+    const tickets = await allTickets(world.database.connection);
     expect(tickets.map(({ requester }) => requester.account['name'])).toEqual(['Acme', 'Acme', 'Acme', 'Acme']);
     expect(tickets[3]?.requester.identities).toContainEqual({ kind: 'email', value: 'greta@example.com' });
-    const said = (await allDecisions(database.connection)).map(({ sentence }) => sentence);
+    const said = (await allDecisions(world.database.connection)).map(({ sentence }) => sentence);
     expect(said).toContain('Ana says that one person is greta@acme.example, greta@example.com and whatsapp:+4915.');
-    expect((await ana.get(together === home ? work : home)).location).toBe(together);
+    expect((await world.ana.get(together === home ? work : home)).location).toBe(together);
   });
 
   it('undoes it when it was a mistake', async () => {
     const home = await pageOf(1);
-    const { location } = await ana.post(`${home}/other`, { other: 'greta@acme.example' });
+    const { location } = await world.ana.post(`${home}/other`, { other: 'greta@acme.example' });
     expect(location).toContain('done=other_person');
     expect(await ticketsOn(home)).toEqual(['T-1', 'T-2', 'T-3']);
     expect(await ticketsOn(await pageOf(4))).toEqual(['T-4']);
-    const tickets = await allTickets(database.connection);
+    const tickets = await allTickets(world.database.connection);
     expect(tickets.map(({ requester }) => requester.account['name'])).toEqual([
       undefined,
       undefined,
@@ -98,18 +87,18 @@ describe('the page of a requester (A-023)', () => {
 
   it('takes an address that nobody wrote from yet, and refuses what is none', async () => {
     const home = await pageOf(1);
-    await ana.post(`${home}/same`, { same: 'greta@private.example' });
-    expect((await ana.get(home)).text).toContain('greta@private.example');
-    expect(await ana.post(`${home}/same`, { same: 'nonsense' })).toMatchObject({ status: 422 });
-    expect(await ana.post(`${home}/other`, { other: 'nobody@x.example' })).toMatchObject({ status: 404 });
-    expect(await ana.get('/requesters/none')).toMatchObject({ status: 404 });
+    await world.ana.post(`${home}/same`, { same: 'greta@private.example' });
+    expect((await world.ana.get(home)).text).toContain('greta@private.example');
+    expect(await world.ana.post(`${home}/same`, { same: 'nonsense' })).toMatchObject({ status: 422 });
+    expect(await world.ana.post(`${home}/other`, { other: 'nobody@x.example' })).toMatchObject({ status: 404 });
+    expect(await world.ana.get('/requesters/none')).toMatchObject({ status: 404 });
   });
 
   it('is another one when the address of a ticket is corrected', async () => {
     const work = await pageOf(4);
-    await ana.post('/tickets/4/requester', { name: 'Grit', email: 'grit@else.example' });
+    await world.ana.post('/tickets/4/requester', { name: 'Grit', email: 'grit@else.example' });
     expect(await pageOf(4)).not.toBe(work);
-    const ticket = (await allTickets(database.connection))[3];
+    const ticket = (await allTickets(world.database.connection))[3];
     expect(ticket?.requester).toEqual({ name: 'Grit', email: 'grit@else.example', account: {} });
   });
 });

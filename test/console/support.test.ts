@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NEVER } from '../../src/decide/condition.ts';
 import { ALWAYS, anAgent, aPolicy, aQueue, aRule } from '../support/builders.ts';
-import { type ConsoleServer, serveConsole } from '../support/console-server.ts';
-import { aVisitor, type Visitor } from '../support/console-visitor.ts';
-import { aDatabase, type TestDatabase } from '../support/database.ts';
-import { aLiveConfig } from '../support/live-config.ts';
-import { aDesk, aForm, allDecisions, allOutgoing, allTickets, postForm, type TestDesk } from '../support/pipeline.ts';
+import { aForm, allDecisions, allOutgoing, allTickets, postForm } from '../support/pipeline.ts';
+import { aVisitedConsole, type VisitedConsole } from '../support/visited-console.ts';
 
 const CARD = {
   name: 'card',
@@ -40,21 +37,14 @@ const POLICY = aPolicy({
 });
 
 /** What all tests of this file share; made before the first. */
-const world = {} as { database: TestDatabase; desk: TestDesk; server: ConsoleServer; ana: Visitor };
+const world = {} as VisitedConsole;
 
 beforeAll(async () => {
-  world.database = await aDatabase('pglite');
-  world.desk = aDesk(world.database.connection, { config: aLiveConfig({ policy: POLICY }) });
-  world.server = await serveConsole(world.database.connection, world.desk);
-  world.ana = aVisitor(world.server.address);
-  await world.ana.signIn('Ana');
+  Object.assign(world, await aVisitedConsole({ policy: POLICY }));
   await postForm(world.database.connection, { ...aForm('Greta'), subject: 'Payment {{ desk.name }}' });
   await world.desk.pipeline.drainInbox();
 });
-afterAll(async () => {
-  await world.server.close();
-  await world.database.drop();
-});
+afterAll(() => world.close());
 
 async function page(address: string): Promise<string> {
   const { text } = await world.ana.get(address);
