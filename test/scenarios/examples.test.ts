@@ -1,21 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { createSurveyLinks } from '../../src/kit/survey-links.ts';
 import { formatFinding } from '../../src/config/finding.ts';
-import type { LoadedConfig } from '../../src/config/live.ts';
-import { checkConfig } from '../../src/config/load.ts';
-import { CONNECTORS } from '../../connectors/index.ts';
 import { at } from '../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
+import { EXAMPLE_ADDRESS, exampleFiles, EXAMPLES, loadedFiles } from '../support/example-config.ts';
 import { aServer, type TestServer } from '../support/http-server.ts';
 import { aLiveConfig } from '../support/live-config.ts';
 import { aClock, aDesk, allOutgoing, allTickets, postForm } from '../support/pipeline.ts';
-
-const EXAMPLES = join(import.meta.dirname, '../../config/examples');
-const ADDRESS = 'https://help.example';
-const ENVIRONMENT = { PUBLIC_URL: ADDRESS, JSON_TOKEN: 'a token of the tests, long enough' };
 
 /** A Tuesday on which all of them work: morning in New York, afternoon in Amsterdam. */
 const TUESDAY = at('2026-12-01T14:30:00Z');
@@ -85,25 +78,6 @@ const STORIES: readonly Story[] = [
   },
 ];
 
-/** The texts of a folder of examples, by their names in it. */
-function filesOf(example: string): Readonly<Record<string, string>> {
-  const folder = join(EXAMPLES, example);
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(
-    names.map(({ parentPath, name }) => {
-      const path = join(parentPath, name);
-      return [relative(folder, path), readFileSync(path, 'utf8')];
-    }),
-  );
-}
-
-function loaded(example: string): LoadedConfig {
-  const given = { folder: example, environment: ENVIRONMENT, connectors: CONNECTORS };
-  const result = checkConfig(filesOf(example), given);
-  if ('loaded' in result) return result.loaded;
-  throw new Error(result.findings.map(formatFinding).join('\n'));
-}
-
 describe('the examples', () => {
   let database: TestDatabase;
   beforeAll(async () => void (database = await aDatabase('pglite')));
@@ -115,13 +89,13 @@ describe('the examples', () => {
 
   describe.each(STORIES)('$example', (story) => {
     const clock = aClock(TUESDAY);
-    const surveys = createSurveyLinks({ secret: 'of the tests', publicAddress: ADDRESS });
+    const surveys = createSurveyLinks({ secret: 'of the tests', publicAddress: EXAMPLE_ADDRESS });
     let desk: ReturnType<typeof aDesk>;
     let server: TestServer;
     beforeAll(async () => {
       await database.empty();
       clock.set(TUESDAY);
-      const { policy, channels } = loaded(story.example);
+      const { policy, channels } = loadedFiles(exampleFiles(story.example));
       const { survey } = policy.followUp;
       // Whether a ticket is drawn hangs on its key; here all are.
       const followUp = { ...policy.followUp, survey: survey && { ...survey, share: 1 } };
@@ -142,7 +116,7 @@ describe('the examples', () => {
     }
 
     it('is in order', () => {
-      expect(loaded(story.example).warnings.map(formatFinding)).toEqual([]);
+      expect(loadedFiles(exampleFiles(story.example)).warnings.map(formatFinding)).toEqual([]);
     });
 
     it('leads from the first message to the score of the survey (A-110)', async () => {

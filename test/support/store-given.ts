@@ -2,6 +2,18 @@ import type { StoreGiven } from '../../src/kit/connector.ts';
 import type { Column } from '../../src/ports/ticket-store.ts';
 import type { JumpingClock, Road } from './jumping-clock.ts';
 
+/** Somebody who works in a simulated base. */
+export interface Worker {
+  name: string;
+  email: string;
+}
+
+/** Who does, where a test names nobody. */
+export const WORKERS: readonly Worker[] = ['Ana', 'Ben', 'Cy'].map((name) => ({
+  name,
+  email: `${name.toLowerCase()}@desk.example`,
+}));
+
 interface Given {
   environment: StoreGiven['environment'];
   columns: () => readonly Column[];

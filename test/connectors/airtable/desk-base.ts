@@ -4,7 +4,7 @@ import { Tables } from '../../../connectors/airtable/wire.ts';
 import type { Cell, Cells, Column, TicketStore } from '../../../src/ports/ticket-store.ts';
 import { type Airtable, createAirtable, serveAirtable, type Settings } from '../../../simulators/airtable/index.ts';
 import { aClock, aRoad, type JumpingClock } from '../../support/jumping-clock.ts';
-import { aStoreGiven, titleOf } from '../../support/store-given.ts';
+import { aStoreGiven, titleOf, type Worker, WORKERS } from '../../support/store-given.ts';
 
 const TABLE = 'Tickets';
 
@@ -16,7 +16,7 @@ export interface DeskBase {
   /** Names as people read them, such as "Status". */
   byHand: ReturnType<typeof byHand>;
   ids: { base: string; table: string };
-  /** Ids of Ana, Ben and Cy. */
+  /** Ids of those who work there. */
   users: Readonly<Record<string, string>>;
   /** The options that a column offers, as the schema tells them. */
   optionsOf(title: string): Promise<readonly string[]>;
@@ -36,8 +36,12 @@ interface Opening {
   publicUrl?: string;
 }
 
-/** Opens a base in which Ana, Ben and Cy work, and whose token belongs to somebody made for it. */
-export async function aDeskBase(columns: readonly Column[], simulator: Partial<Settings> = {}): Promise<DeskBase> {
+/** Opens a base in which Ana, Ben and Cy work, or whoever is named, and whose token belongs to somebody made for it. */
+export async function aDeskBase(
+  columns: readonly Column[],
+  simulator: Partial<Settings> = {},
+  workers: readonly Worker[] = WORKERS,
+): Promise<DeskBase> {
   const road = aRoad();
   const clock = aClock(road.settled);
   const airtable = createAirtable({ now: () => clock.now().epochMilliseconds, ...simulator });
@@ -47,9 +51,7 @@ export async function aDeskBase(columns: readonly Column[], simulator: Partial<S
     return faults(request);
   };
   const robot = airtable.addUser({ name: 'Tabledesk', email: 'robot@example.com' });
-  const people = ['Ana', 'Ben', 'Cy'].map((name) =>
-    airtable.addUser({ name, email: `${name.toLowerCase()}@desk.example` }),
-  );
+  const people = workers.map((worker) => airtable.addUser(worker));
   const base = airtable.addBase({
     name: 'Help desk',
     members: [{ userId: robot.id, role: 'create' }, ...people.map(({ id }) => ({ userId: id, role: 'edit' as const }))],

@@ -10,7 +10,7 @@ import {
   type Settings,
 } from '../../../simulators/notion/index.ts';
 import { aClock, aRoad, type JumpingClock } from '../../support/jumping-clock.ts';
-import { aStoreGiven, titleOf } from '../../support/store-given.ts';
+import { aStoreGiven, titleOf, type Worker, WORKERS } from '../../support/store-given.ts';
 
 export const DATABASE = 'Tickets';
 
@@ -43,8 +43,12 @@ interface Opening {
   kept?: Map<string, unknown>;
 }
 
-/** Opens a database in which Ana, Ben and Cy work, shared with a connection that may do everything. */
-export async function aDeskBase(columns: readonly Column[], simulator: Partial<Settings> = {}): Promise<DeskBase> {
+/** Opens a database in which Ana, Ben and Cy work, or whoever is named, shared with a connection that may do everything. */
+export async function aDeskBase(
+  columns: readonly Column[],
+  simulator: Partial<Settings> = {},
+  workers: readonly Worker[] = WORKERS,
+): Promise<DeskBase> {
   const road = aRoad();
   const clock = aClock(road.settled);
   const notion = createNotion({ now: () => clock.now().epochMilliseconds, ...simulator });
@@ -55,7 +59,7 @@ export async function aDeskBase(columns: readonly Column[], simulator: Partial<S
       return notion.handle(request);
     },
   });
-  for (const name of ['Ana', 'Ben', 'Cy']) notion.addUser({ name, email: `${name.toLowerCase()}@desk.example` });
+  for (const worker of workers) notion.addUser(worker);
   const pageId = notion.addPage('Help desk');
   const properties = [{ name: 'Ticket', type: 'title' as const }];
   const { id: database, dataSourceId } = notion.addDatabase({ name: DATABASE, parentPageId: pageId, properties });
