@@ -10,6 +10,11 @@ export interface Facts {
   loads: readonly AgentLoad[];
   /** Acknowledgements sent to the requester's address in the last 24 hours. */
   acknowledgementsToday: number;
+  /**
+   * What the requester's address and we said to each other in the last 24 hours, as far as machines did ours, oldest
+   * first; the message at hand is the latest of theirs. Empty where no message came in.
+   */
+  exchange: readonly Spoken[];
   /** What else is known of who asks; null where nobody looked. */
   customer: Customer | null;
   /** Internal notes on the ticket; counted only where a hand-off needs one, and 0 elsewhere. */
@@ -26,6 +31,20 @@ export interface Facts {
   lastSurveyAt: Temporal.Instant | null;
   /** Whether people outside can reach the page of our survey. */
   hasSurveyPage: boolean;
+}
+
+/** A message of a requester, or a letter of our own accord to them. */
+export interface Spoken {
+  by: 'them' | 'us';
+  /** When it reached us, or when it was decided to write it. */
+  at: Temporal.Instant;
+  /** Of a letter, when it left the house; null while it has not. */
+  leftAt: Temporal.Instant | null;
+  ticketKey: string;
+  /** Its beginning. */
+  text: string;
+  /** What the form asked besides, and what became known of the ticket since. */
+  fields: Readonly<Record<string, string>>;
 }
 
 /** A person as our own tables and the look-ups know them. */

@@ -1,6 +1,9 @@
 import type { Reason } from '../domain/decision.ts';
 import type { Effect } from '../domain/effect.ts';
+import type { Occasion } from '../domain/occasion.ts';
 import type { Letters, Ticket } from '../domain/ticket.ts';
+import type { Facts } from './facts.ts';
+import { loopBehind } from './loop.ts';
 import type { Policy } from './policy.ts';
 
 /** The part before the @ of addresses that no person reads; an answer to them comes back, and round again. */
@@ -30,19 +33,20 @@ function isMachine(email: string): boolean {
 export function withheldBy(
   ticket: Ticket,
   { template, to }: Extract<Effect, { kind: 'message' }>,
-  { policy, now }: { policy: Policy; now: Temporal.Instant },
+  given: { policy: Policy; facts: Pick<Facts, 'exchange'>; occasion: Occasion; now: Temporal.Instant },
 ): Omit<Reason, 'change' | 'opinion'> | null {
   const { letters } = ticket;
-  const perDay = policy.intake.lettersPerDay;
-  const isFull = letters !== null && !isOver(letters, now) && letters.count >= perDay;
+  const perDay = given.policy.intake.lettersPerDay;
+  const isFull = letters !== null && !isOver(letters, given.now) && letters.count >= perDay;
   const why = obstacleTo(ticket) ?? (isFull ? 'too_many' : null);
-  if (why === null || why === 'no_address') return null;
-  const params = { why, template, to, perDay };
+  if (why === 'no_address') return null;
+  const loop = why === null ? loopBehind(given.facts.exchange, { ...given, ticket }) : null;
+  if (why === null && loop === null) return null;
   return {
     stage: 'respond',
     code: 'respond.withheld',
-    params,
-    evidence: [],
+    params: { why: why ?? 'loop', ...(loop !== null && { sign: loop.sign }), template, to, perDay },
+    evidence: loop?.evidence ?? [],
     source: { kind: 'policy', name: 'breaker' },
   };
 }

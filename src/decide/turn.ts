@@ -101,7 +101,7 @@ export function beginTurn(
     keep: (part, value) => add({ kind: 'keep', part, value } as Extract<Effect, { kind: 'keep' }>, null),
     seeRow: (row) => add({ kind: 'row', row }, null),
     send(effect, because) {
-      const withheld = effect.kind === 'message' ? withheldBy(turn.ticket, effect, given) : null;
+      const withheld = effect.kind === 'message' ? withheldBy(turn.ticket, effect, { ...given, occasion }) : null;
       if (withheld === null) add(effect, because);
       else reasons.push(reasonOf(withheld, null));
       return withheld === null;

@@ -2,7 +2,7 @@ import { and, count, eq, gt, inArray } from 'drizzle-orm';
 import type { LoadedConfig } from '../config/live.ts';
 import type { Queries } from '../db/connection.ts';
 import { agents, type attachments, type decisions, marks, messages, outbox, tickets } from '../db/schema.ts';
-import type { Facts, IncidentFacts } from '../decide/facts.ts';
+import type { Facts, IncidentFacts, Spoken } from '../decide/facts.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import { Problem } from '../domain/problem.ts';
 import { isOpen, type Ticket } from '../domain/ticket.ts';
@@ -42,6 +42,8 @@ export interface Desk {
   /** Agents whose load is to be written. */
   readonly busy: Set<string>;
   readonly acknowledged: Map<string, number>;
+  /** By address, what its owner and we said to each other in the last day, oldest first. */
+  readonly exchanges: Map<string, Spoken[]>;
   /** How many internal notes a ticket has, of those of which a hand-off asks for one. */
   readonly internalNotes: Map<string, number>;
   readonly customers: Customers;
@@ -93,6 +95,7 @@ export async function openDesk(
     loads: await readLoads(tx, config),
     busy: new Set(),
     acknowledged: new Map(),
+    exchanges: new Map(),
     internalNotes: new Map(),
     customers: openCustomers(),
     arrivals: new Map(),
@@ -196,6 +199,7 @@ export function factsFor(desk: Desk, ticket: Ticket): Omit<Facts, keyof Incident
   return {
     loads: [...desk.loads.values()],
     acknowledgementsToday: desk.acknowledged.get(ticket.requester.email ?? '') ?? 0,
+    exchange: desk.exchanges.get(ticket.requester.email ?? '') ?? [],
     internalNotes: desk.internalNotes.get(ticket.key) ?? 0,
     customer: desk.customers.known.get(ticket.key) ?? null,
     lastSurveyAt: desk.surveyed.get(ticket.requester.email ?? '') ?? null,

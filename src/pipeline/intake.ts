@@ -14,6 +14,7 @@ import type { Parsed } from '../ports/channel.ts';
 import { isOneTooMany, readArrivals } from './breaker.ts';
 import { meetCustomer, readCustomers } from './customers/index.ts';
 import { countAcknowledgements, type Desk, type Held, heldTicket } from './desk.ts';
+import { hearThem, readExchanges } from './exchanges.ts';
 import { recordFiles } from './files.ts';
 import { leftOutBecause } from './left-out.ts';
 import { type Arrival, newTicket, ticketSaid } from './new-ticket.ts';
@@ -43,10 +44,9 @@ export function waitingRows(tx: Queries, limit: number): Promise<InboxRow[]> {
 export async function takeIn(desk: Desk, rows: readonly InboxRow[], connectors: Connectors): Promise<void> {
   const read = readRows(rows, desk.config, connectors);
   const arrived = read.flatMap(({ parsed }) => (parsed.kind === 'messages' ? parsed.messages : []));
-  await countAcknowledgements(
-    desk,
-    arrived.flatMap((message) => message.from.email ?? []),
-  );
+  const addresses = arrived.flatMap((message) => message.from.email ?? []);
+  await countAcknowledgements(desk, addresses);
+  await readExchanges(desk, addresses);
   await readCustomers(
     desk,
     ticketsSaid(read, desk).map((ticket) => ({ ticket, given: ticket.requester.identities ?? [] })),
@@ -250,6 +250,7 @@ function recordMessage(
 ): void {
   const id = desk.newId(desk.now);
   recordFiles(desk, { message, messageId: id, ticketKey: held.ticket.key, inboxId: arrival.inboxId });
+  if (author === 'customer') hearThem(desk, held.ticket, { message, at: arrival.receivedAt });
   desk.records.messages.push({
     id,
     ticketKey: held.ticket.key,

@@ -9,6 +9,7 @@ import { sentenceOf, turnSentence } from '../domain/sentence.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { type Desk, factsFor, type Held, recount } from './desk.ts';
 import { compose } from './compose.ts';
+import { hearUs } from './exchanges.ts';
 import { incidentFacts } from './incidents.ts';
 import { readSurveys } from './surveys.ts';
 import { noteWoken } from './woken.ts';
@@ -42,9 +43,20 @@ export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Prom
 /** What leaves the house, or was about to. */
 function leave(desk: Desk, ticket: Ticket, effect: Effect): void {
   if (effect.kind === 'withdraw') desk.records.withdrawn.push(effect.key);
-  desk.records.outbox.push(...compose(desk, ticket, effect));
+  const written = compose(desk, ticket, effect);
+  desk.records.outbox.push(...written);
+  if (effect.kind === 'message') for (const letter of written) rememberLetter(desk, letter);
   const { requester, surveyedAt } = ticket;
   if (effect.kind === 'keep' && effect.part === 'surveyedAt') desk.surveyed.set(requester.email ?? '', surveyedAt);
+}
+
+/** For the turns to come in this transaction: the database has it only then. */
+function rememberLetter(desk: Desk, letter: (typeof desk.records.outbox)[number]): void {
+  const { recipient, template } = letter;
+  hearUs(desk, letter);
+  const times = desk.acknowledged.get(recipient);
+  if (times === undefined || template !== desk.config.policy.intake.acknowledgement) return;
+  desk.acknowledged.set(recipient, times + 1);
 }
 
 /** Puts reasons into the log, with their sentences. */

@@ -72,8 +72,12 @@ export function postForm(
 }
 
 /** What a script posted to the channel `json`. Returns the row's id. */
-export function postJson(connection: Connection, body: object): Promise<string> {
-  return post(connection, { channel: 'json', contentType: 'application/json', body: JSON.stringify(body) });
+export function postJson(
+  connection: Connection,
+  body: object,
+  given: { receivedAt?: Temporal.Instant } = {},
+): Promise<string> {
+  return post(connection, { channel: 'json', contentType: 'application/json', body: JSON.stringify(body), ...given });
 }
 
 async function post(

@@ -11,6 +11,8 @@ const NOT_SENT: Readonly<Record<string, string>> = {
   capped: 'the address has had enough of them today',
   asked: 'a question goes out in its place',
   bounced: 'a letter to the address came back',
+  the_same: 'a machine seems to answer, as the sender said the same before',
+  at_once: 'a machine seems to answer, as our last two letters were answered at once',
 };
 
 /** With so many of its words changed, a draft was not what the answer began with. */
@@ -28,12 +30,15 @@ export const respondSentences: Sentences = {
   },
   'respond.suggested': suggested,
   'respond.draft_compared': ({ params }) => `${word(params, 'name')} ${adoption(params)}.`,
-  'respond.withheld': ({ params }) => {
-    const why = word(params, 'why');
-    const said = why === 'too_many' ? `${word(params, 'perDay')} went out within a day` : NOT_SENT[why];
-    return `Held back the letter ${quote(word(params, 'template'))}: ${said ?? plain(why)}.`;
-  },
+  'respond.withheld': ({ params }) =>
+    `Held back the letter ${quote(word(params, 'template'))}: ${whyWithheld(params)}.`,
 };
+
+function whyWithheld(params: ReasonParams): string {
+  const why = word(params, 'why');
+  if (why === 'too_many') return `${word(params, 'perDay')} went out within a day`;
+  return NOT_SENT[word(params, 'sign')] ?? NOT_SENT[why] ?? plain(why);
+}
 
 function suggested(reason: Reason): string {
   const title = word(reason.params, 'title');
