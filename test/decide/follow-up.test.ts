@@ -6,6 +6,7 @@ import type { FollowUpPolicy, Policy } from '../../src/decide/policy.ts';
 import type { Occasion } from '../../src/domain/occasion.ts';
 import { sentenceOf } from '../../src/domain/sentence.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
+import { anIncident } from './incidents/a-report.ts';
 import { ALWAYS, aPolicy, aRequester, at, aTicket, local, MORNING, someFacts } from '../support/builders.ts';
 
 const DAY = 24 * 60;
@@ -288,6 +289,51 @@ describe('the summary of what was done (A-090, A-091)', () => {
     };
     expect(silent(false)).toEqual([]);
     expect(silent(true)).toEqual(['summary']);
+  });
+
+  describe('of a report that ends with its incident', () => {
+    const incidents = {
+      windowMinutes: 240,
+      similarity: 0.3,
+      reports: 3,
+      when: ALWAYS,
+      notify: [],
+      template: null,
+      resolvedTemplate: 'solved',
+    };
+    const ENDED = someFacts({ incidents: [anIncident({ status: 'resolved', resolvedAt: MORNING })] });
+
+    /** Linked while the incident went on; the policy would sum up even what ends in silence. */
+    function aReport(resolvedTemplate: string | null) {
+      const summary = { ...SUMMARY, afterSilence: true };
+      const policy = aPolicy({ incidents: { ...incidents, resolvedTemplate }, followUp: { summary } });
+      return aLife({ ticket: { incident: 1000, incidentReport: { isTold: true, endedAt: null } }, policy });
+    }
+
+    it('does not go beside the letter about the end: one answer is enough', () => {
+      const life = aReport('solved');
+      expect(lettersOf(life.look(MORNING, ENDED)).map(({ template }) => template)).toEqual(['solved']);
+      expect(life.ticket.status).toBe('resolved');
+      expect(lettersOf(life.look(at('2026-11-20T11:00:00Z'), ENDED))).toEqual([]);
+    });
+
+    it('is the answer where there is no such letter', () => {
+      expect(lettersOf(aReport(null).look(MORNING, ENDED)).map(({ template }) => template)).toEqual(['summary']);
+    });
+
+    it('goes for whoever a person resolved before, and for the next solution of the ticket itself', () => {
+      const changes = [{ field: 'status', from: 'open', to: 'resolved' }] as const;
+      const byHand = { kind: 'edited', by: 'Ana', at: MORNING, changes } as const;
+      expect(lettersOf(aReport('solved').happen(byHand, MORNING, ENDED)).map(({ template }) => template)).toEqual([
+        'summary',
+      ]);
+      const life = aReport('solved');
+      life.look(MORNING, ENDED);
+      life.writes('Not for me', at('2026-11-20T12:00:00Z'));
+      const later = at('2026-11-20T13:00:00Z');
+      const again = life.happen({ ...byHand, at: later }, later, ENDED);
+      expect(lettersOf(again).map(({ template }) => template)).toEqual(['summary']);
+    });
   });
 
   it('does not go to somebody whose ticket was closed without an answer', () => {

@@ -1,4 +1,5 @@
 import { isOpen } from '../../domain/ticket.ts';
+import { wasEndedByIncident } from '../incidents/waits.ts';
 import type { SummaryPolicy } from '../policy.ts';
 import { isBefore } from '../sla/moment.ts';
 import type { Turn } from '../turn.ts';
@@ -20,10 +21,15 @@ function forget(turn: Turn): void {
   if (turn.ticket.summaryDueAt !== null) turn.keep('summaryDueAt', null);
 }
 
-/** What is closed without an answer, as spam is, has nothing to sum up. */
-function isToBeTold({ before, ticket, occasion }: Turn, { afterSilence }: SummaryPolicy): boolean {
-  const isSolved = isOpen(before.status) && (ticket.status === 'resolved' || isAnswered(ticket));
-  return isSolved && (occasion.kind === 'edited' || afterSilence);
+/**
+ * What is closed without an answer, as spam is, has nothing to sum up. Of an incident that is over its requesters have
+ * one letter: that about its end, or else this one.
+ */
+function isToBeTold(turn: Turn, { afterSilence }: SummaryPolicy): boolean {
+  const { before, ticket, occasion, policy } = turn;
+  if (!isOpen(before.status) || !(ticket.status === 'resolved' || isAnswered(ticket))) return false;
+  if (wasEndedByIncident(turn)) return policy.incidents?.resolvedTemplate === null;
+  return occasion.kind === 'edited' || afterSilence;
 }
 
 function plan(turn: Turn, { wait }: SummaryPolicy): void {
