@@ -158,14 +158,14 @@ function tick(turn: Turn, to: FieldChange['to'], by: string): void {
   turn.accept('stepsDone', to, because('edit.steps_ticked', by, { done, undone }));
 }
 
-/** Back to the queue, to be routed anew, and not to the same person again while it waits. */
+/** Back to the queue, to be routed anew, and not to the same person again before somebody else worked on it. */
 export function giveBack(turn: Turn, by: string): void {
-  const { assignee, queue, waiting } = turn.ticket;
+  const { assignee, queue, declinedBy } = turn.ticket;
   const why = because('edit.given_back', by, { from: assignee });
   if (assignee === null) return turn.note(why);
   turn.accept('assignee', null, why);
-  const declinedBy = [...(waiting?.declinedBy ?? []), assignee];
-  turn.keep('waiting', { queue, startedAt: turn.now, step: 0, declinedBy });
+  turn.keep('waiting', { queue, startedAt: turn.now, step: 0 });
+  turn.keep('declinedBy', [...new Set([...declinedBy, assignee])]);
 }
 
 function because(code: string, by: string, params: Because['params'] = {}): ByPerson {

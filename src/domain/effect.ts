@@ -25,6 +25,7 @@ export type KeptPart =
   | 'fields'
   | 'waiting'
   | 'givenAt'
+  | 'declinedBy'
   | 'handoff'
   | 'requester'
   | 'suggestion'

@@ -41,8 +41,6 @@ export interface Waiting {
   startedAt: Temporal.Instant;
   /** How many steps of the fallback chain have been taken. */
   step: number;
-  /** Who gave it back while it waits. It does not come back to them by itself. */
-  declinedBy: readonly string[];
 }
 
 /** Why nothing is written to the requester's address of our own accord. */
@@ -127,6 +125,8 @@ export interface Ticket {
   waiting: Waiting | null;
   /** Since when its assignee has done nothing with it, in a queue that waits only so long; else null. */
   givenAt: Temporal.Instant | null;
+  /** Who gave it back or did nothing with it, since somebody last worked on it. It does not come to them by itself. */
+  declinedBy: readonly string[];
   /** Null for a ticket that nobody ever handed off. */
   handoff: Handoff | null;
   /** Queues that help while the ticket stays where it is. */
@@ -262,6 +262,7 @@ const UNDECIDED: Omit<Ticket, Said | 'priority' | 'queue' | 'createdAt' | 'updat
   slaState: 'none',
   waiting: null,
   givenAt: null,
+  declinedBy: [],
   handoff: null,
   collaborators: [],
   suggestion: null,

@@ -78,7 +78,6 @@ const Waiting = z.object({
   queue: z.string().min(1),
   startedAt: Moment,
   step: Count,
-  declinedBy: z.array(z.string()).default([]),
 });
 
 /** A row of a time without contracts tells of a ticket that moved at once. */
@@ -201,6 +200,7 @@ export const Memory = z.object({
   slaState: z.enum(SLA_STATES),
   waiting: Waiting.nullable().default(null),
   givenAt: MaybeMoment,
+  declinedBy: z.array(z.string()).default([]),
   handoff: Handoff.nullable().default(null),
   collaborators: z.array(z.string()).default([]),
   suggestion: Suggestion.nullable().default(null),

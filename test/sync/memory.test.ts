@@ -117,10 +117,9 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   firstResponseDueAt: maybe(moment),
   resolutionDueAt: maybe(moment),
   slaState: fc.constantFrom(...SLA_STATES),
-  waiting: maybe(
-    fc.record({ queue: name, startedAt: moment, step: count, declinedBy: fc.array(name, { maxLength: 2 }) }),
-  ),
+  waiting: maybe(fc.record({ queue: name, startedAt: moment, step: count })),
   givenAt: maybe(moment),
+  declinedBy: fc.array(name, { maxLength: 2 }),
   suggestion: maybe(fc.record({ reply: maybe(name), articles: fc.array(name, { maxLength: 3 }) })),
   handoff: maybe(
     fc.record({

@@ -1,9 +1,12 @@
+import type { Queue } from '../../domain/queue.ts';
 import { isOpen } from '../../domain/ticket.ts';
 import { addOpenTime, MINUTE } from '../sla/calendar.ts';
 import type { Because, Turn } from '../turn.ts';
+import { alert } from './alert.ts';
 import { calendarOf } from './fallback.ts';
 import { peopleOf, type Person, timeOffAt } from './people.ts';
 import { createShifts } from './shifts.ts';
+import type { Shortlist } from './shortlist.ts';
 
 /**
  * Takes a ticket from an assignee who does nothing with it, or who is off when the customer opens it again, where
@@ -23,9 +26,30 @@ export function letGo(turn: Turn): void {
   takeBack(turn, { agent: person.agent.name, minutes: queue.giveBackMinutes ?? 0 });
 }
 
-/** Remembers since when an assignee has done nothing, in a queue that waits for it only so long. */
+/**
+ * Tells those who look after a queue that everybody in it had the ticket and nobody worked on it: once, when the last
+ * of them is rid of it. It stays there then, and goes round no second time.
+ */
+export function tellOfRound(
+  turn: Turn,
+  { queue, shortlist: { excluded } }: { queue: Queue | null; shortlist: Shortlist },
+): void {
+  const { key, declinedBy, assignmentCount } = turn.ticket;
+  if (queue === null || turn.before.declinedBy === declinedBy) return;
+  const able = excluded.filter(({ obstacle }) => obstacle !== 'skill' && obstacle !== 'weight');
+  if (able.length === 0 || able.some(({ obstacle }) => obstacle !== 'declined')) return;
+  const to = queue.notify;
+  const why = because('route.round_over', queue.name, { queue: queue.name, had: declinedBy, to });
+  alert(turn, { key: `unowned:${key}:${queue.name}:round:${assignmentCount}`, to, because: why });
+}
+
+/**
+ * Remembers since when an assignee has done nothing, in a queue that waits for it only so long; and forgets who had
+ * it before, once somebody works on it.
+ */
 export function watchAssignee(turn: Turn): void {
-  const { givenAt } = turn.ticket;
+  const { givenAt, declinedBy } = turn.ticket;
+  if (declinedBy.length > 0 && isWorkedOn(turn)) turn.keep('declinedBy', []);
   const wanted = untouchedSince(turn);
   if (wanted !== givenAt) turn.keep('givenAt', wanted);
   turn.wakeAt(giveBackAt(turn));
@@ -37,6 +61,14 @@ function untouchedSince(turn: Turn): Temporal.Instant | null {
   if (!isWatched || assignee === null || !isOpen(status)) return null;
   if (assignee !== turn.before.assignee) return actorOf(turn.occasion) === assignee ? null : turn.now;
   return isActedOn(turn) ? null : givenAt;
+}
+
+/** By whoever has it, or took it just now; what is over counts as worked on, too. */
+function isWorkedOn(turn: Turn): boolean {
+  const { assignee, status } = turn.ticket;
+  if (!isOpen(status)) return true;
+  if (assignee === null) return false;
+  return assignee === turn.before.assignee ? isActedOn(turn) : actorOf(turn.occasion) === assignee;
 }
 
 /** Whether the customer has opened the ticket again just now. */
@@ -57,7 +89,8 @@ function takeBack(turn: Turn, { agent, minutes }: { agent: string; minutes: numb
   const { key, queue, assignmentCount } = turn.ticket;
   const why = because('route.given_back', queue, { agent, queue, minutes });
   turn.release('assignee', why);
-  turn.keep('waiting', { queue, startedAt: turn.now, step: 0, declinedBy: [agent] });
+  turn.keep('waiting', { queue, startedAt: turn.now, step: 0 });
+  turn.keep('declinedBy', [...new Set([...turn.ticket.declinedBy, agent])]);
   turn.send(
     {
       kind: 'notify',

@@ -11,7 +11,7 @@ import { alert } from './alert.ts';
 import { announceAssignment } from './announce.ts';
 import { waitsForIncident } from '../incidents/waits.ts';
 import { type Demand, demandBefore, demandOf, sameDemand } from './demand.ts';
-import { isOff, isReopened, letGo, watchAssignee } from './give-back.ts';
+import { isOff, isReopened, letGo, tellOfRound, watchAssignee } from './give-back.ts';
 import { namedBy, nextStepAt, placeOf, takeStep } from './fallback.ts';
 import { pickFrom, type Pick } from './pick.ts';
 import { hasSkills, peopleOf } from './people.ts';
@@ -100,7 +100,10 @@ function findPerson(turn: Turn, demand: Demand): void {
     waiting = takeStep(turn, waiting);
     look = lookFor(turn, demand, waiting);
   }
-  if (look.pick === null) return keepWaiting(turn, waiting, look);
+  if (look.pick === null) {
+    tellOfRound(turn, look);
+    return keepWaiting(turn, waiting, look);
+  }
   endWait(turn);
   assign(turn, demand, { ...look, pick: look.pick });
 }
@@ -109,7 +112,7 @@ function findPerson(turn: Turn, demand: Demand): void {
 function waitFor(turn: Turn, { queue }: Demand): Waiting {
   const { waiting } = turn.ticket;
   if (waiting !== null && waiting.queue === queue) return waiting;
-  return { queue, startedAt: turn.now, step: 0, declinedBy: waiting?.declinedBy ?? [] };
+  return { queue, startedAt: turn.now, step: 0 };
 }
 
 /** The queue of a new ticket is always recorded with its reason, even when it stands there already. */
@@ -129,7 +132,7 @@ function lookFor(turn: Turn, demand: Demand, waiting: Waiting): Look {
   const queue = turn.policy.queues[turn.ticket.queue] ?? null;
   const skills = queue === null ? demand.skills : [...new Set([...demand.skills, ...queue.skills])];
   const named = namedBy(waiting, turn.policy);
-  const shortlist = shortlistOf(turn, { queue, skills, named, declinedBy: waiting.declinedBy });
+  const shortlist = shortlistOf(turn, { queue, skills, named, declinedBy: turn.ticket.declinedBy });
   const preferredSkills = demand.preferredSkills;
   return { queue, shortlist, pick: pickFrom(shortlist.candidates, { queue, preferredSkills }) };
 }

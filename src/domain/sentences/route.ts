@@ -27,6 +27,11 @@ export const routeSentences: Sentences = {
   'route.given_back': ({ params }) =>
     `Back to ${word(params, 'queue')}: ${word(params, 'agent')} did nothing with it for ${forMinutes(params)}.`,
   'route.given_back_told': ({ params }) => `Told ${word(params, 'agent')} that it went back.`,
+  'route.round_over': ({ params }) => {
+    const to = words(params, 'to');
+    const told = to.length === 0 ? '' : `; told ${series(to, { most: 2 })}`;
+    return `Stays in ${word(params, 'queue')}: everybody there had it, and nobody worked on it (${series(words(params, 'had'), { most: MOST_NAMED })})${told}.`;
+  },
   'route.kept': ({ params }) => `Stays with ${word(params, 'agent')}, who is off at the moment.`,
   'route.waiting': waiting,
   'route.fallback_queue': ({ params }) =>

@@ -79,8 +79,8 @@ describe('a hand-off', () => {
   });
 
   it('takes a ticket along that waits for somebody', () => {
-    const waiting = { queue: 'billing', startedAt: MORNING, step: 0, declinedBy: ['Ben'] };
-    const { ticket } = aCase({ ...WITH_BEN, assignee: null, waiting }).handOff({});
+    const waiting = { queue: 'billing', startedAt: MORNING, step: 0 };
+    const { ticket } = aCase({ ...WITH_BEN, assignee: null, waiting, declinedBy: ['Ben'] }).handOff({});
     expect(ticket).toMatchObject({ queue: 'technical', assignee: 'Cy', waiting: null, handoff: { assignee: null } });
   });
 

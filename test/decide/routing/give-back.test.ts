@@ -13,8 +13,8 @@ function friday(minutes = 0): Temporal.Instant {
 const MONDAY_AT_ELEVEN = local('2026-11-23T11:00', 'Europe/Berlin');
 
 /** Four open hours to do something; whoever is on the ticket first is Ana. */
-function deskOf(members: readonly string[] = ['Ana', 'Ben']): SimulatedDesk {
-  const queues = [aQueue({ members, calendar: 'office', giveBackMinutes: 240 }), REVIEW];
+function deskOf(members: readonly string[] = ['Ana', 'Ben'], notify: readonly string[] = []): SimulatedDesk {
+  const queues = [aQueue({ members, notify, calendar: 'office', giveBackMinutes: 240 }), REVIEW];
   return aDesk(aPolicy({ agents: ['Ana', 'Ben', 'Lea'].map((name) => anAgent({ name })), queues }));
 }
 
@@ -46,7 +46,44 @@ describe('a ticket with which its assignee does nothing', () => {
     const desk = deskOf(['Ana']);
     const { key } = desk.receive(friday());
     desk.passTo(MONDAY_AT_ELEVEN.add({ hours: 5 * 24 }));
-    expect(desk.ticket(key)).toMatchObject({ assignee: null, queue: 'support', waiting: { declinedBy: ['Ana'] } });
+    expect(desk.ticket(key)).toMatchObject({ assignee: null, queue: 'support', declinedBy: ['Ana'] });
+  });
+
+  it('goes to everybody of the queue once, then stays there, and its lead hears of it once (A-048)', () => {
+    const desk = deskOf(['Ana', 'Ben'], ['lead@desk.example']);
+    const { key } = desk.receive(friday());
+    desk.passTo(MONDAY_AT_ELEVEN.add({ hours: 30 * 24 }));
+    expect(desk.ticket(key)).toMatchObject({ assignee: null, queue: 'support', declinedBy: ['Ana', 'Ben'] });
+    expect(desk.notices.map(({ notice, to }) => [notice, ...to])).toEqual([
+      ['assigned', 'Ana'],
+      ['given_back', 'Ana'],
+      ['assigned', 'Ben'],
+      ['given_back', 'Ben'],
+      ['unowned', 'lead@desk.example'],
+    ]);
+    const told = desk.reasonsOf(key).map(sentenceOf);
+    expect(told).toContain(
+      'Stays in support: everybody there had it, and nobody worked on it (Ana and Ben); told lead@desk.example.',
+    );
+  });
+
+  it('waits for who is not here yet, and tells nobody before they had it', () => {
+    const desk = deskOf(['Ana', 'Ben'], ['lead@desk.example']);
+    desk.setAway('Ben', true);
+    const { key } = desk.receive(friday());
+    desk.passTo(MONDAY_AT_ELEVEN.add({ hours: 24 }));
+    expect([desk.ticket(key).assignee, desk.notices.some(({ notice }) => notice === 'unowned')]).toEqual([null, false]);
+  });
+
+  it('begins a new round once somebody worked on it', () => {
+    const desk = deskOf();
+    const { key } = desk.receive(friday());
+    desk.passTo(MONDAY_AT_ELEVEN);
+    const at = MONDAY_AT_ELEVEN.add({ minutes: 1 });
+    desk.take(at, key, { kind: 'noted', by: 'Ben', at });
+    expect(desk.ticket(key)).toMatchObject({ assignee: 'Ben', declinedBy: [] });
+    desk.take(at, key, { kind: 'asked', by: 'Ben', at, what: 'give_back' });
+    expect(desk.ticket(key)).toMatchObject({ assignee: 'Ana', declinedBy: ['Ben'] });
   });
 
   it('leaves even whom a person chose, as the queue asks for it', () => {
