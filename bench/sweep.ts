@@ -14,7 +14,7 @@ import { openDatabase } from '../src/db/open.ts';
 import { openLanes } from '../src/db/queues.ts';
 import { rowsOf } from '../src/db/rows-of.ts';
 import { createLog } from '../src/kit/log.ts';
-import { CONNECTORS } from '../connectors/index.ts';
+import { channelOf } from '../test/support/channels.ts';
 import { createPipeline } from '../src/pipeline/create.ts';
 import { countLoads } from '../src/pipeline/look-again.ts';
 import { aForm, postForm } from '../test/support/pipeline.ts';
@@ -51,7 +51,7 @@ async function measureAll(): Promise<void> {
     pause: async () => undefined,
     connection,
     config: aLiveConfig({ policy: bigConfig({ rules: 100, agents: 50 }).policy }),
-    connectors: CONNECTORS,
+    channelOf,
     surveys: { linkTo: () => null },
     wake: lanes.wake,
     now: () => clock.at,

@@ -10,6 +10,8 @@ import type { Connection } from './db/connection.ts';
 import { type Lane, LANES, type Lanes } from './db/queues.ts';
 import { rowDatabase } from './db/row-database.ts';
 import { createInbox } from './inbox/create.ts';
+import { createListeners } from './inbox/listeners.ts';
+import { createChannels } from './kit/channels.ts';
 import type { Connector, Connectors } from './kit/connector.ts';
 import type { Log } from './kit/log.ts';
 import { createSurveyLinks } from './kit/survey-links.ts';
@@ -73,7 +75,8 @@ export async function assemble(desk: Ground) {
   const store = await storeOf(desk, storeConnector);
   const publicAddress = desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null;
   const surveys = createSurveyLinks({ secret: desk.variables['SURVEY_SECRET'], publicAddress });
-  const pipeline = createPipeline({ ...desk, surveys, wake: lanes.wake });
+  const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress });
+  const pipeline = createPipeline({ ...desk, channelOf, surveys, wake: lanes.wake });
   const policy = () => config.current().policy;
   const calledAt = { kind: storeConnector.id, publicAddress, wake: () => lanes.wake('pull') };
   const noting = { connection, store, pipeline, policy, meter, now, log };
@@ -81,6 +84,9 @@ export async function assemble(desk: Ground) {
   const news = createNews({ ...calledAt, connection, store, comments, meter, now, log });
   const hasNews = () => news !== null;
   const sync = { ...noting, noteEdited: comments.noteEdited, hasNews, pause };
+  const channels = () => config.current().channels;
+  const inbox = createInbox({ connection, channels, channelOf, wake: () => lanes.wake('inbox'), now, log });
+  const memory = createStoreMemory(connection);
   return {
     store,
     surveys,
@@ -94,21 +100,16 @@ export async function assemble(desk: Ground) {
     attachments: createAttachments({
       connection,
       store,
-      connectors,
+      channelOf,
       config: () => config.current(),
       publicAddress,
       now,
       log,
     }),
     housekeeping: createHousekeeping({ connection, timeZone: () => policy().desk.timeZone, now, pause }),
-    inbox: createInbox({
-      connection,
-      connectors,
-      channels: () => config.current().channels,
-      wake: () => lanes.wake('inbox'),
-      now,
-      log,
-    }),
+    inbox,
+    listeners: createListeners({ channels, channelOf, inbox, memory, pause, now, log }),
+    publicAddress,
   };
 }
 
@@ -121,7 +122,8 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
   await countLoads({ connection });
   if (connection.engine === 'pglite') await outbox.letGo();
   config.onChange(() => {
-    configChanged(desk).catch((err: unknown) => log.error({ err }, 'a changed config could not be recorded'));
+    const changed = Promise.all([configChanged(desk), parts.listeners.follow()]);
+    changed.catch((err: unknown) => log.error({ err }, 'a changed config could not be taken'));
   });
   // Nothing is decided before the base was read: a request's number may be taken there, and what people did to a
   // ticket may stand in a row to come. The next look finds it.

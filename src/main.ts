@@ -101,6 +101,8 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     opened.unshift(async () => sweeps.stop());
     const { address, close } = await openDoors(desk, parts);
     opened.unshift(close);
+    await parts.listeners.follow();
+    opened.unshift(() => parts.listeners.close());
     writeServiceFile(environment.TABLEDESK_DATA, address);
     await takeUp(desk);
     return {
@@ -167,8 +169,8 @@ function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
       base,
     },
   });
-  const { inbox, attachments, news, surveys, pipeline } = parts;
-  const routed = { inbox, attachments, news, surveys, rate: pipeline.rate, consoleRouter, base };
+  const { inbox, publicAddress, attachments, news, surveys, pipeline } = parts;
+  const routed = { inbox, publicAddress, attachments, news, surveys, rate: pipeline.rate, consoleRouter, base };
   const app = createHttpApp({ ...shared, ...routed, token, metrics });
   return listen(app, { port: environment.PORT, host: environment.HOST });
 }

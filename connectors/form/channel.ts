@@ -6,11 +6,11 @@ import { inboundMessage } from '../../src/kit/inbound-message.ts';
 import { isObject, type Json } from '../../src/kit/json-value.ts';
 import { emptyRequest, readable } from '../../src/kit/readable.ts';
 import { readBody, readFile } from '../../src/kit/read-body.ts';
-import type { Answer, Channel, ChannelSecrets, Parsed, RawRequest, Verdict } from '../../src/ports/channel.ts';
+import type { Answer, ChannelSecrets, Parsed, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
 import type { FormSettings } from './settings.ts';
 
 /** Makes a form's channel. A form cannot sign, so there is no sender's id and hardly anything to verify. */
-export function createFormChannel(settings: FormSettings, { name }: ChannelGiven): Channel {
+export function createFormChannel(settings: FormSettings, { name }: Pick<ChannelGiven, 'name'>): PlainChannel {
   return {
     verify: (request, secrets) => verify(request, secrets, settings.origins),
     deliveryId: () => null,

@@ -10,7 +10,7 @@ import { mailHeadersIn, senderIn, ticketTagIn } from '../../src/kit/mail-headers
 import { emptyRequest, readable } from '../../src/kit/readable.ts';
 import { storable } from '../../src/kit/storable-text.ts';
 import { readBody, type ReadBody, readFile } from '../../src/kit/read-body.ts';
-import type { Channel, ChannelSecrets, Parsed, RawRequest, Verdict } from '../../src/ports/channel.ts';
+import type { ChannelSecrets, Parsed, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
 import type { JsonSettings } from './settings.ts';
 
 /** Names under which senders put the time of the event, where the config names none. */
@@ -21,7 +21,7 @@ const PHONES = ['phone', 'phone_number', 'phoneNumber', 'telephone', 'mobile'];
 const CHATS = ['chat_id', 'chatId'];
 
 /** Makes the channel of any JSON. */
-export function createJsonChannel(settings: JsonSettings): Channel {
+export function createJsonChannel(settings: JsonSettings): PlainChannel {
   return {
     needs: 'token',
     verify,

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { attachmentBytes, inbox } from '../db/schema.ts';
+import type { Channel } from '../ports/channel.ts';
 import type { AttachmentParts, FileRow } from './parts.ts';
 
 /**
@@ -34,13 +35,25 @@ export async function bytesOf(parts: AttachmentParts, file: Place): Promise<Asyn
 async function bytesInRequest(parts: AttachmentParts, { inboxId, part }: Place): Promise<Uint8Array | null> {
   if (inboxId === null || part === null) return null;
   const [row] = await parts.connection.queries.select().from(inbox).where(eq(inbox.id, inboxId));
-  const channel = row && parts.config().channels[row.channel];
-  const role = channel && parts.connectors[channel.kind]?.channel;
-  if (row === undefined || channel === undefined || role === undefined) return null;
+  if (row === undefined) return null;
   const { headers, body, receivedAt } = row;
   const request = { headers, body, token: null, receivedAt };
-  const made = role.create(channel.settings, { name: channel.name });
-  return (await made.file?.(request, part)) ?? null;
+  return (await channelNamed(parts, row.channel)?.file?.(request, part)) ?? null;
+}
+
+/** The channel over which a request came; null where there is none any more. */
+export async function channelOfRequest(parts: AttachmentParts, inboxId: string | null): Promise<Channel | null> {
+  if (inboxId === null) return null;
+  const [row] = await parts.connection.queries
+    .select({ channel: inbox.channel })
+    .from(inbox)
+    .where(eq(inbox.id, inboxId));
+  return row === undefined ? null : channelNamed(parts, row.channel);
+}
+
+function channelNamed({ config, channelOf }: AttachmentParts, name: string): Channel | null {
+  const written = config().channels[name];
+  return written === undefined ? null : channelOf(written);
 }
 
 async function* onePiece(bytes: Uint8Array): AsyncIterable<Uint8Array> {

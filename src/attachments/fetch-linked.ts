@@ -2,7 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import { attachments, type StoredProblem } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Fetched, guardedFetch } from '../kit/guarded-fetch.ts';
-import { keepBytes } from './bytes.ts';
+import type { FileLink } from '../ports/channel.ts';
+import { channelOfRequest, keepBytes } from './bytes.ts';
 import type { Moved } from './index.ts';
 import { type AttachmentParts, type FileRow, HELD } from './parts.ts';
 import { nextAttempt } from './pauses.ts';
@@ -60,13 +61,20 @@ async function fetchOne(parts: AttachmentParts, file: FileRow, total: Moved): Pr
 
 async function download(parts: AttachmentParts, file: FileRow): Promise<Fetched | Problem> {
   try {
-    const answer = await guardedFetch(file.url ?? '', { ...LIMITS, ...guardOf(parts) });
+    const { url, headers } = await linkOf(parts, file);
+    const answer = await guardedFetch(url, { ...LIMITS, headers, ...guardOf(parts) });
     insistOnFile(answer, file);
     return answer;
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
   }
+}
+
+/** Some senders want to know who asks; their channel knows how. */
+async function linkOf(parts: AttachmentParts, { inboxId, url }: FileRow): Promise<FileLink> {
+  const channel = await channelOfRequest(parts, inboxId);
+  return (await channel?.linkTo?.(url ?? '')) ?? { url: url ?? '', headers: {} };
 }
 
 function guardOf({ mayConnect }: AttachmentParts) {

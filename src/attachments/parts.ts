@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
 import type { attachments } from '../db/schema.ts';
-import type { Connectors } from '../kit/connector.ts';
+import type { Channels } from '../kit/channels.ts';
 import type { Log } from '../kit/log.ts';
 import type { MayConnect } from '../kit/public-address.ts';
 import type { Now } from '../ports/now.ts';
@@ -14,7 +14,7 @@ export type FileRow = typeof attachments.$inferSelect;
 export interface AttachmentParts {
   connection: Connection;
   store: Pick<TicketStore, 'attach' | 'write' | 'abilities'>;
-  connectors: Connectors;
+  channelOf: Channels;
   /** The config in force. */
   config: () => Pick<LoadedConfig, 'channels' | 'policy'>;
   /** The address at which people reach us, without a slash at its end; null when there is none. */

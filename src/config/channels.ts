@@ -1,5 +1,4 @@
 import type { Connectors, Environment } from '../kit/connector.ts';
-import type { ChannelSecrets } from '../ports/channel.ts';
 import type { ChannelConfig } from './live.ts';
 import type { Channel, Channels } from './written/channels.ts';
 import { environmentName, listOf } from './written/words.ts';
@@ -21,14 +20,16 @@ export function channelsOf(
 
 /** While secrets are changed, one of the two is enough. */
 function secretsOf(
-  { token, secret }: Channel,
+  { token, secret, access }: Channel,
   environment: Environment,
-): { secrets: ChannelSecrets | null; missingSecrets: readonly string[] } {
+): Pick<ChannelConfig, 'secrets' | 'access' | 'missingSecrets'> {
   const tokens = look(listOf(token ?? []), environment);
   const signing = look(listOf(secret ?? []), environment);
-  const missingSecrets = [...tokens.missing, ...signing.missing];
+  const shown = look(listOf(access ?? []), environment);
+  const missingSecrets = [...tokens.missing, ...signing.missing, ...shown.missing];
   const isLocked = [tokens, signing].some(({ found, missing }) => found.length === 0 && missing.length > 0);
-  return { secrets: isLocked ? null : { tokens: tokens.found, signing: signing.found }, missingSecrets };
+  const secrets = isLocked ? null : { tokens: tokens.found, signing: signing.found };
+  return { secrets, access: shown.found[0] ?? null, missingSecrets };
 }
 
 function look(references: readonly string[], environment: Environment): { found: string[]; missing: string[] } {

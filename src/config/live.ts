@@ -30,6 +30,8 @@ export interface ChannelConfig {
   perMinute: number;
   /** Null when the environment holds none of the tokens, or none of the signing secrets, that the config names. */
   secrets: ChannelSecrets | null;
+  /** What the sender's system is shown when we ask it something; null where none is named, or it is not set. */
+  access: string | null;
   /** Names of environment variables that the config asks for and that are not set. */
   missingSecrets: readonly string[];
   /** As the connector's schema let them through. */

@@ -165,8 +165,10 @@ async function openByPhone({ pipeline, config }: Stage, { customer, subject, tex
 async function post(stage: Stage, channel: string, posted: Posted): Promise<string> {
   const { connection, inbox, pipeline, jsonToken: token } = stage;
   const headers = { ...posted.headers, 'user-agent': 'Bramble demo' };
-  const outcome = await inbox.receive(channel, { headers, token, readBody: async () => posted.body });
+  const readBody = async () => posted.body;
+  const outcome = await inbox.receive(channel, { address: `/hooks/${channel}`, headers, token, readBody });
   if (outcome.kind === 'refused') throw outcome.problem;
+  if (outcome.kind === 'greeted') throw new Error(`The channel ${channel} took a request of the demo for a greeting.`);
   await pipeline.drainInbox();
   const [row] = await connection.queries
     .select({ key: inboxTable.ticketKey })

@@ -1,5 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type { Outcome } from '../inbox/index.ts';
+import type { Answer } from '../ports/channel.ts';
 import type { HttpParts } from './parts.ts';
 import { letPass, readUpTo } from './body-limit.ts';
 import { sendProblem } from './errors.ts';
@@ -12,6 +13,13 @@ export function hooksRouter(parts: HttpParts): Router {
   router.post(['/hooks/:channel', '/hooks/:channel/:token'], (request: HookRequest, response) =>
     receive(parts, request, response),
   );
+  router.get(['/hooks/:channel', '/hooks/:channel/:token'], (request: HookRequest, response, next) => {
+    const { channel, token = null } = request.params;
+    const asked = { address: addressOf(parts, request), headers: headersOf(request), token };
+    const answer = parts.inbox.greet(channel, asked);
+    if (answer === null) next();
+    else say(answer, response);
+  });
   router.all(['/hooks/:channel', '/hooks/:channel/:token'], (request, response) => {
     response.set('Allow', 'POST');
     sendProblem(
@@ -31,6 +39,7 @@ async function receive(parts: HttpParts, request: HookRequest, response: Respons
   const { channel, token = null } = request.params;
   const outcome = await parts.inbox
     .receive(channel, {
+      address: addressOf(parts, request),
       headers: headersOf(request),
       token,
       readBody: (maxBytes) => readUpTo(request, maxBytes),
@@ -41,8 +50,16 @@ async function receive(parts: HttpParts, request: HookRequest, response: Respons
       throw error;
     });
   if (outcome === null) return;
-  await (outcome.kind === 'accepted' ? accept(outcome, response) : refuse(outcome, request, response));
+  if (outcome.kind === 'refused') await refuse(outcome, request, response);
+  else if (outcome.kind === 'accepted') accept(outcome, response);
+  else say(outcome.answer, response);
   count(parts, { channel, outcome, status: response.statusCode, seconds: (performance.now() - startedAt) / 1000 });
+}
+
+/** Behind a proxy only the config knows what the sender called. */
+function addressOf({ publicAddress }: HttpParts, request: Request): string {
+  const origin = publicAddress ?? `${request.protocol}://${request.headers.host ?? 'localhost'}`;
+  return `${origin}${request.originalUrl}`;
 }
 
 /** One value for each name; Node has joined those that may come more than once. */
@@ -57,11 +74,14 @@ function headersOf(request: Request): Readonly<Record<string, string>> {
 /** 202 for what is new and 200 for what had come before, unless the channel wants something else said. */
 function accept({ receipt, answer }: Extract<Outcome, { kind: 'accepted' }>, response: Response): void {
   if (answer === null) response.status(receipt.isRepeat ? 200 : 202).json({ id: receipt.id });
-  else
-    response
-      .status(answer.status)
-      .set({ ...answer.headers })
-      .end(answer.body);
+  else say(answer, response);
+}
+
+function say({ status, headers, body }: Answer, response: Response): void {
+  response
+    .status(status)
+    .set({ ...headers })
+    .end(body);
 }
 
 async function refuse(

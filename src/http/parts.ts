@@ -14,6 +14,8 @@ import type { News } from '../sync/news.ts';
 /** What the app is made of. */
 export interface HttpParts {
   inbox: Inbox;
+  /** The address at which people and systems reach us, without a slash at its end; null where nobody said. */
+  publicAddress: string | null;
   /** Hands out files to whoever has their address. */
   attachments: Pick<Attachments, 'open'>;
   /** Takes calls of the base; null where it was not given our address. */

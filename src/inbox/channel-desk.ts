@@ -1,5 +1,5 @@
 import type { ChannelConfig } from '../config/live.ts';
-import type { Connectors } from '../kit/connector.ts';
+import type { Channels } from '../kit/channels.ts';
 import type { Channel, ChannelSecrets } from '../ports/channel.ts';
 
 /** A channel that is open, or why it is not; the reason is for our log and the one who set it up. */
@@ -14,17 +14,8 @@ export interface ChannelDesk {
 
 export function createChannelDesk(
   channels: () => Readonly<Record<string, ChannelConfig>>,
-  connectors: Connectors,
+  channelOf: Channels,
 ): ChannelDesk {
-  // A changed config brings new objects, so nothing old is ever found here.
-  const made = new WeakMap<ChannelConfig, Channel>();
-  function channelOf(config: ChannelConfig): Channel | null {
-    const role = connectors[config.kind]?.channel;
-    if (role === undefined) return null;
-    const channel = made.get(config) ?? role.create(config.settings, { name: config.name });
-    made.set(config, channel);
-    return channel;
-  }
   return {
     find(name) {
       const known = channels();

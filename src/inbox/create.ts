@@ -1,18 +1,18 @@
 import type { ChannelConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
-import type { Connectors } from '../kit/connector.ts';
+import type { Channels } from '../kit/channels.ts';
 import type { Log } from '../kit/log.ts';
 import { createIds } from '../kit/new-ids.ts';
 import type { Channel, RawRequest, Receipt } from '../ports/channel.ts';
 import type { Now } from '../ports/now.ts';
-import { createChannelDesk, type Found } from './channel-desk.ts';
+import { type ChannelDesk, createChannelDesk, type Found } from './channel-desk.ts';
 import { deliveryOf } from './delivery.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { Inbox, Incoming, Outcome } from './index.ts';
 import { keptHeaders } from './kept-headers.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { recordRequests, type Recorded } from './record.ts';
-import { refusal } from './refusals.ts';
+import { refusal, type Refused } from './refusals.ts';
 import { createWaker } from './waker.ts';
 
 /** What the inbox works with. */
@@ -20,65 +20,108 @@ export interface InboxParts {
   connection: Connection;
   /** The channels of the config in force, by name. */
   channels: () => Readonly<Record<string, ChannelConfig>>;
-  connectors: Connectors;
+  channelOf: Channels;
   /** Tells the lane that makes tickets that there is something to do. */
   wake: () => Promise<void>;
   now: Now;
   log: Log;
 }
 
+const NOTHING = new Uint8Array();
+
 export function createInbox(parts: InboxParts): Inbox {
   const { connection, now, log } = parts;
-  const desk = createChannelDesk(parts.channels, parts.connectors);
-  const limits = createRateLimit(now);
+  const desk = createChannelDesk(parts.channels, parts.channelOf);
   const newId = createIds();
   const waker = createWaker(parts.wake, log);
   const group = createGroupCommit<Recorded, Receipt>({
     commit: (gather) => connection.urgently((queries) => recordRequests(queries, gather())),
     afterwards: waker.wake,
   });
+  const door: Door = {
+    desk,
+    limits: createRateLimit(now),
+    keep: (name, taken) => group.add(recordOf(name, taken)),
+    now,
+    log,
+  };
 
-  async function receive(name: string, incoming: Incoming): Promise<Outcome> {
-    const found = desk.find(name);
-    if (found.kind === 'closed') return refusal.closed(name, found.reason);
-    const { config, channel, secrets } = found;
-    const body = await incoming.readBody(config.maxBytes);
-    if (body === 'too_large') return refusal.tooLarge(config.maxBytes);
-    const request: RawRequest = { headers: incoming.headers, body, token: incoming.token, receivedAt: now() };
-    const verdict = channel.verify(request, secrets);
-    if (!verdict.authentic) {
-      log.warn({ channel: name, reason: verdict.reason }, 'refused a request that could not prove who sent it');
-      return refusal.notAuthentic();
-    }
-    const waitSeconds = limits.take(name, config.perMinute);
-    if (waitSeconds > 0) return refusal.tooMany(config.perMinute, waitSeconds);
-    return record(name, { channel, request });
-  }
-
-  async function record(
-    name: string,
-    { channel, request }: { channel: Channel; request: RawRequest },
-  ): Promise<Outcome> {
+  function recordOf(channel: string, { request, ...taken }: Taken): Recorded {
     const { receivedAt, body } = request;
-    const delivery = deliveryOf(request, channel.deliveryId(request));
-    const headers = keptHeaders(request.headers);
-    try {
-      const receipt = await group.add({ id: newId(receivedAt), channel: name, ...delivery, receivedAt, headers, body });
-      return { kind: 'accepted', receipt, answer: channel.answer?.(request, receipt) ?? null };
-    } catch (error) {
-      log.error({ err: error, channel: name }, 'a request could not be recorded; the sender was asked to try again');
-      return refusal.notRecorded(error);
-    }
+    const delivery = deliveryOf(request, taken.channel.deliveryId(request));
+    return { id: newId(receivedAt), channel, ...delivery, receivedAt, headers: keptHeaders(request.headers), body };
   }
 
   return {
-    receive,
+    receive: (name, incoming) => receive(door, name, incoming),
+    greet(name, incoming) {
+      const found = desk.find(name);
+      if (found.kind === 'closed') return null;
+      return found.channel.greetGet?.({ ...incoming, body: NOTHING, receivedAt: now() }, found.secrets) ?? null;
+    },
+    async deliver(name, given) {
+      const found = desk.find(name);
+      if (found.kind === 'closed') throw refusal.closed(name, found.reason).problem;
+      return door.keep(name, { channel: found.channel, request: { ...given, token: null, receivedAt: now() } });
+    },
     requestForm: (name) => requestForm(desk.find(name)),
     async drained() {
       await group.drained();
       await waker.drained();
     },
   };
+}
+
+/** A request that was believed, and the channel that reads it. */
+interface Taken {
+  channel: Channel;
+  request: RawRequest;
+}
+
+/** What every request passes. */
+interface Door extends Pick<InboxParts, 'now' | 'log'> {
+  desk: ChannelDesk;
+  limits: RateLimit;
+  /** Puts a request on disk. */
+  keep(name: string, taken: Taken): Promise<Receipt>;
+}
+
+async function receive(door: Door, name: string, incoming: Incoming): Promise<Outcome> {
+  const { desk, limits, now, log } = door;
+  const found = desk.find(name);
+  if (found.kind === 'closed') return refusal.closed(name, found.reason);
+  const { config, channel, secrets } = found;
+  const refused = (usual: Refused): Refused => asSenderNeeds(channel, usual);
+  const body = await incoming.readBody(config.maxBytes);
+  if (body === 'too_large') return refused(refusal.tooLarge(config.maxBytes));
+  const { address, headers, token } = incoming;
+  const request: RawRequest = { address, headers, body, token, receivedAt: now() };
+  const verdict = await channel.verify(request, secrets);
+  if (!verdict.authentic) {
+    log.warn({ channel: name, reason: verdict.reason }, 'refused a request that could not prove who sent it');
+    return refused(refusal.notAuthentic());
+  }
+  const greeting = await channel.greet?.(request);
+  if (greeting) return { kind: 'greeted', answer: greeting };
+  const waitSeconds = limits.take(name, config.perMinute);
+  if (waitSeconds > 0) return refused(refusal.tooMany(config.perMinute, waitSeconds));
+  return record(door, name, { channel, request });
+}
+
+async function record({ keep, log }: Door, name: string, taken: Taken): Promise<Outcome> {
+  try {
+    const receipt = await keep(name, taken);
+    return { kind: 'accepted', receipt, answer: taken.channel.answer?.(taken.request, receipt) ?? null };
+  } catch (error) {
+    log.error({ err: error, channel: name }, 'a request could not be recorded; the sender was asked to try again');
+    return refusal.notRecorded(error);
+  }
+}
+
+function asSenderNeeds({ statuses }: Channel, usual: Refused): Refused {
+  const { status } = usual;
+  const other = status === 401 || status === 413 || status === 429 ? statuses?.[status] : undefined;
+  return other === undefined ? usual : { ...usual, status: other };
 }
 
 function requestForm(found: Found): ReturnType<Inbox['requestForm']> {

@@ -3,7 +3,7 @@
  * understood here; what a request means is read later from the record.
  */
 import type { Problem } from '../domain/problem.ts';
-import type { Answer, Receipt, RequestForm } from '../ports/channel.ts';
+import type { Answer, Deliver, Receipt, RequestForm } from '../ports/channel.ts';
 
 /** A request at the door, its body not read yet. */
 export interface Incoming {
@@ -11,6 +11,8 @@ export interface Incoming {
   headers: Readonly<Record<string, string>>;
   /** The token in the address; null when there was none. */
   token: string | null;
+  /** The address that was called, with its query, as the sender knows it. */
+  address: string;
   /** Reads the body, and stops as soon as it is larger than so many bytes. */
   readBody(maxBytes: number): Promise<Uint8Array | 'too_large'>;
 }
@@ -19,12 +21,18 @@ export interface Incoming {
 export type Outcome =
   /** It is on disk. `answer` is what the channel wants said instead of the usual. */
   | { kind: 'accepted'; receipt: Receipt; answer: Answer | null }
-  /** It is not, and the sender is to know by this status and, where trying again helps, when. */
-  | { kind: 'refused'; status: 401 | 413 | 429 | 503; problem: Problem; retryAfterSeconds: number | null };
+  /** It brings no message, but shakes hands; nothing of it is kept. */
+  | { kind: 'greeted'; answer: Answer }
+  /** It is not on disk, and the sender is to know by this status and, where trying again helps, when. */
+  | { kind: 'refused'; status: number; problem: Problem; retryAfterSeconds: number | null };
 
 export interface Inbox {
   /** Takes one request over one channel. Throws only when its body cannot be read to the end. */
   receive(channel: string, incoming: Incoming): Promise<Outcome>;
+  /** What a channel answers to a request with GET, which brings no message; null where it answers nothing. */
+  greet(channel: string, incoming: Omit<Incoming, 'readBody'>): Answer | null;
+  /** Takes what a channel fetched or heard by itself. Throws a `Problem` when it cannot be kept now. */
+  deliver(channel: string, request: Parameters<Deliver>[0]): Promise<Receipt>;
   /** What the request form of a channel shows; closed for now; or null when the channel has no such page. */
   requestForm(channel: string): RequestForm | 'closed' | null;
   /** Waits until everything that was taken in is recorded. */

@@ -5,11 +5,17 @@ interface Bucket {
   filledAt: Temporal.Instant;
 }
 
+/** Counts what comes over each channel. */
+export interface RateLimit {
+  /** Takes a place for one request; the seconds until there is one again, or 0. */
+  take(channel: string, perMinute: number): number;
+}
+
 /**
  * Limits each channel to so many requests a minute. A minute's worth may come at once, after which they
  * trickle in evenly. Each instance counts by itself.
  */
-export function createRateLimit(now: Now): { take(channel: string, perMinute: number): number } {
+export function createRateLimit(now: Now): RateLimit {
   const buckets = new Map<string, Bucket>();
   return {
     /** Takes one request. Returns 0, or after how many whole seconds the next has room. */

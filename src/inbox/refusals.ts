@@ -1,7 +1,7 @@
 import { Problem, type ProblemDetails } from '../domain/problem.ts';
 import type { Outcome } from './index.ts';
 
-type Refused = Extract<Outcome, { kind: 'refused' }>;
+export type Refused = Extract<Outcome, { kind: 'refused' }>;
 
 /** While a channel is closed somebody has to act, so senders need not hurry. */
 const CLOSED_SECONDS = 120;

@@ -6,6 +6,7 @@ import type { RowDatabase } from '../ports/row-database.ts';
 import type { Column, TicketStore } from '../ports/ticket-store.ts';
 import type { ConnectGiven, Connected } from './connect.ts';
 import type { Environment } from './environment.ts';
+import type { Fetched, GuardedRequest } from './guarded-fetch.ts';
 
 export type { Environment } from './environment.ts';
 
@@ -31,7 +32,21 @@ export function role<Schema extends z.ZodType, Made, Given>(
 export interface ChannelGiven {
   /** The channel's name in the config and in its address. */
   name: string;
+  /** What the sender's system is shown when it is asked something; null where the config names none. */
+  access: string | null;
+  /** For further secrets that the settings name. */
+  environment: Environment;
+  /** The address at which people and systems reach us, without a slash at its end; null where nobody said. */
+  publicAddress: string | null;
+  /** Asks the sender's system. Follows no redirects, and reaches nothing but the internet at large. */
+  ask: Ask;
 }
+
+/** One request to another system, and its answer whatever the status. Throws the problems of `guardedFetch`. */
+export type Ask = (
+  url: string,
+  asked: Pick<GuardedRequest, 'method' | 'headers' | 'body'> & { timeoutSeconds?: number; maxBytes?: number },
+) => Promise<Fetched>;
 
 export interface NotifierGiven {
   environment: Environment;

@@ -1,7 +1,7 @@
 import type { LiveConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
 import type { Lane } from '../db/queues.ts';
-import type { Connectors } from '../kit/connector.ts';
+import type { Channels } from '../kit/channels.ts';
 import type { SurveyLinks } from '../kit/survey-links.ts';
 import type { Log } from '../kit/log.ts';
 import type { Now } from '../ports/now.ts';
@@ -18,7 +18,9 @@ import { lookAtWoken } from './woken.ts';
 export interface PipelineParts {
   connection: Connection;
   config: LiveConfig;
-  connectors: Connectors;
+  channelOf: Channels;
+  /** Lets time pass. */
+  pause: (milliseconds: number) => Promise<void>;
   lookUps: LookUps;
   /** Where people are led who are asked how it was. */
   surveys: Pick<SurveyLinks, 'linkTo'>;

@@ -4,7 +4,8 @@ import { Problem } from '../domain/problem.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
 import { batchSize } from './batch.ts';
 import type { Desk } from './desk.ts';
-import { type InboxRow, takeIn, ticketsIn, waitingRows } from './intake.ts';
+import { stillWaiting, takeIn, ticketsSaid, waitingRows } from './intake.ts';
+import { type InboxRow, type ReadRow, readRows } from './read-rows.ts';
 import { serveWhoWaited } from './waiting.ts';
 
 /** A request that fails so often by itself is set aside, so that it does not hold up those behind it. */
@@ -19,43 +20,38 @@ export async function drainInbox(parts: PipelineParts): Promise<void> {
   }
 }
 
-/** Takes in the next rows; when the batch fails, each by itself, so that one bad row harms no other. */
+/**
+ * Takes in the next rows; when the batch fails, each by itself, so that one bad row harms no other. Whatever another
+ * service has to be asked for is asked before the lane is taken, in which nobody may wait for it.
+ */
 async function takeBatch(parts: PipelineParts, size: number): Promise<number> {
-  await lookUpWaiting(parts, size);
+  const rows = await waitingRows(parts.connection.queries, size);
+  if (rows.length === 0) return 0;
+  const read = await readRows(rows, parts);
+  const config = parts.config.current();
+  if (config.lookUps.length > 0) await parts.lookUps.ask(ticketsSaid(read, { config, now: parts.now() }));
   try {
-    return await atDesk(parts, (desk) => takeWaiting(desk, { ...parts, size }));
+    await atDesk(parts, (desk) => takeWaiting(desk, read));
   } catch (error) {
     parts.log.error({ err: error }, 'a batch of requests could not be taken in; each is tried by itself');
-    return takeOneByOne(parts, size);
+    await takeOneByOne(parts, read);
   }
-}
-
-/** Asks about the next rows before the lane is taken, in which nobody may wait for another service. */
-async function lookUpWaiting(parts: PipelineParts, size: number): Promise<void> {
-  const config = parts.config.current();
-  if (config.lookUps.length === 0) return;
-  const rows = await waitingRows(parts.connection.queries, size);
-  await parts.lookUps.ask(ticketsIn(rows, { config, connectors: parts.connectors, now: parts.now() }));
-}
-
-async function takeWaiting(desk: Desk, { connectors, size }: PipelineParts & { size: number }): Promise<number> {
-  const rows = await waitingRows(desk.tx, size);
-  if (rows.length === 0) return 0;
-  await serveWhoWaited(desk);
-  await takeIn(desk, rows, connectors);
   return rows.length;
 }
 
-async function takeOneByOne(parts: PipelineParts, size: number): Promise<number> {
-  const rows = await waitingRows(parts.connection.queries, size);
-  for (const row of rows) {
+async function takeWaiting(desk: Desk, read: readonly ReadRow[]): Promise<void> {
+  await serveWhoWaited(desk);
+  await takeIn(desk, await stillWaiting(desk, read));
+}
+
+async function takeOneByOne(parts: PipelineParts, read: readonly ReadRow[]): Promise<void> {
+  for (const each of read) {
     try {
-      await atDesk(parts, (desk) => takeIn(desk, [row], parts.connectors));
+      await atDesk(parts, async (desk) => takeIn(desk, await stillWaiting(desk, [each])));
     } catch (error) {
-      await noteFailure(parts, row, error);
+      await noteFailure(parts, each.row, error);
     }
   }
-  return rows.length;
 }
 
 /** Counts the failure; the last one sends the request to lost and found, where a person can try again. */

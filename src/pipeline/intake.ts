@@ -1,5 +1,4 @@
 import { and, asc, eq, gte, inArray, or, sql } from 'drizzle-orm';
-import type { LoadedConfig } from '../config/live.ts';
 import type { Queries } from '../db/connection.ts';
 import { inbox, type StoredProblem, tickets } from '../db/schema.ts';
 import { factsNeeded } from '../decide/facts.ts';
@@ -7,8 +6,6 @@ import { type NoTicket, ticketOfMachine, whyNoTicket } from '../decide/not-ticke
 import { type Candidate, fingerprintOf, place } from '../decide/placement.ts';
 import type { Author, InboundMessage } from '../domain/message.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { Problem } from '../domain/problem.ts';
-import type { Connectors } from '../kit/connector.ts';
 import { storable } from '../kit/storable-text.ts';
 import type { Parsed } from '../ports/channel.ts';
 import { isOneTooMany, readArrivals } from './breaker.ts';
@@ -18,9 +15,8 @@ import { hearThem, readExchanges } from './exchanges.ts';
 import { recordFiles } from './files.ts';
 import { leftOutBecause } from './left-out.ts';
 import { type Arrival, newTicket, ticketSaid } from './new-ticket.ts';
+import type { InboxRow, ReadRow } from './read-rows.ts';
 import { recordReasons, takeTurn } from './take-turn.ts';
-
-export type InboxRow = typeof inbox.$inferSelect;
 
 /** What was made of one inbox row. */
 interface Outcome {
@@ -33,16 +29,26 @@ interface Outcome {
 }
 
 /** The oldest rows that wait, in the order in which they came. */
-export function waitingRows(tx: Queries, limit: number): Promise<InboxRow[]> {
-  return tx.select().from(inbox).where(eq(inbox.state, 'waiting')).orderBy(asc(inbox.seq)).limit(limit);
+export function waitingRows(queries: Queries, limit: number): Promise<InboxRow[]> {
+  return queries.select().from(inbox).where(eq(inbox.state, 'waiting')).orderBy(asc(inbox.seq)).limit(limit);
+}
+
+/** Of these, those that still wait: somebody else may have taken some meanwhile. */
+export async function stillWaiting(desk: Desk, read: readonly ReadRow[]): Promise<readonly ReadRow[]> {
+  const ids = read.map(({ row }) => row.id);
+  const rows = await desk.tx
+    .select({ id: inbox.id })
+    .from(inbox)
+    .where(and(inArray(inbox.id, ids), eq(inbox.state, 'waiting')));
+  const waiting = new Set(rows.map(({ id }) => id));
+  return read.filter(({ row }) => waiting.has(row.id));
 }
 
 /**
  * Makes tickets and answers of stored requests. Nothing is dropped: what is no ticket stays in the inbox
  * with its reason.
  */
-export async function takeIn(desk: Desk, rows: readonly InboxRow[], connectors: Connectors): Promise<void> {
-  const read = readRows(rows, desk.config, connectors);
+export async function takeIn(desk: Desk, read: readonly ReadRow[]): Promise<void> {
   const arrived = read.flatMap(({ parsed }) => (parsed.kind === 'messages' ? parsed.messages : []));
   const addresses = arrived.flatMap((message) => message.from.email ?? []);
   await countAcknowledgements(desk, addresses);
@@ -58,47 +64,16 @@ export async function takeIn(desk: Desk, rows: readonly InboxRow[], connectors: 
   await saveOutcomes(desk, outcomes);
 }
 
-/** A row, and what its channel understood of it. */
-interface ReadRow {
-  row: InboxRow;
-  parsed: Parsed;
-}
-
-function readRows(rows: readonly InboxRow[], config: LoadedConfig, connectors: Connectors): readonly ReadRow[] {
-  return rows.map((row) => ({ row, parsed: parse(row, config, connectors) }));
-}
-
 /** What the messages of these rows would make of tickets, for those who must know before there are any. */
-export function ticketsIn(
-  rows: readonly InboxRow[],
-  { config, connectors, now }: Pick<Desk, 'config' | 'now'> & { connectors: Connectors },
+export function ticketsSaid(
+  read: readonly ReadRow[],
+  { config, now }: Pick<Desk, 'config' | 'now'>,
 ): readonly Ticket[] {
-  return ticketsSaid(readRows(rows, config, connectors), { config, now });
-}
-
-function ticketsSaid(read: readonly ReadRow[], { config, now }: Pick<Desk, 'config' | 'now'>): readonly Ticket[] {
   return read.flatMap(({ row, parsed }) =>
     parsed.kind === 'messages'
       ? parsed.messages.map((message) => ticketSaid(message, row, { policy: config.policy, now }))
       : [],
   );
-}
-
-function parse(row: InboxRow, config: LoadedConfig, connectors: Connectors): Parsed {
-  const channel = config.channels[row.channel];
-  const role = channel && connectors[channel.kind]?.channel;
-  if (channel === undefined || role === undefined) return noChannel(row.channel);
-  const request = { headers: row.headers, body: row.body, token: null, receivedAt: row.receivedAt };
-  return role.create(channel.settings, { name: channel.name }).parse(request);
-}
-
-function noChannel(channel: string): Parsed {
-  const problem = new Problem({
-    code: 'inbox.no-channel',
-    message: `The channel ${channel}, over which this came, is no longer in channels.yaml.`,
-    fix: 'Put the channel back, then try this item again.',
-  });
-  return { kind: 'unreadable', problem };
 }
 
 async function settle(desk: Desk, row: InboxRow, parsed: Parsed): Promise<Outcome> {
@@ -138,7 +113,7 @@ function senderOf(messages: readonly InboundMessage[]): string | null {
   return messages[0]?.from.email?.toLowerCase() ?? null;
 }
 
-async function readSenders(desk: Desk, read: readonly { row: InboxRow; parsed: Parsed }[]): Promise<void> {
+async function readSenders(desk: Desk, read: readonly ReadRow[]): Promise<void> {
   const senders = read.flatMap(({ parsed }) => (parsed.kind === 'messages' ? (senderOf(parsed.messages) ?? []) : []));
   const since = read.map(({ row }) => row.receivedAt).reduce(earlier, desk.now);
   await readArrivals(desk, senders, since);

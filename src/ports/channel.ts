@@ -3,6 +3,11 @@ import type { Problem } from '../domain/problem.ts';
 
 /** A request as it came in: raw bytes, and headers with lower-case names. */
 export interface RawRequest {
+  /**
+   * The address that was called, with its query, as the sender knows it: some sign it. Not stored, so only there while
+   * the sender waits.
+   */
+  address?: string;
   headers: Readonly<Record<string, string>>;
   /** The body, byte for byte. */
   body: Uint8Array;
@@ -35,6 +40,27 @@ export interface Receipt {
   isRepeat: boolean;
 }
 
+/** Something that the sender keeps, and how it is fetched. */
+export interface FileLink {
+  url: string;
+  /** What is shown there; names in lower case. Left off where a redirect leaves the sender's own host. */
+  headers: Readonly<Record<string, string>>;
+}
+
+/** Hands over requests that a channel fetched or heard by itself. Settles once they are on disk, or throws. */
+export type Deliver = (request: Omit<RawRequest, 'token' | 'receivedAt'>) => Promise<Receipt>;
+
+/** What a channel works with that keeps a connection to its system. */
+export interface Listening {
+  deliver: Deliver;
+  /** What the channel must find again after a restart: how far it has read. */
+  memory: { get(name: string): Promise<unknown>; set(name: string, value: unknown): Promise<void> };
+  /** Lets time pass; ends early when the channel is to be closed. */
+  pause: (milliseconds: number) => Promise<void>;
+  /** Told to end. */
+  signal: AbortSignal;
+}
+
 /** What the sender is told, where it needs something else than the usual. Header names in lower case. */
 export interface Answer {
   status: number;
@@ -52,22 +78,53 @@ export interface RequestForm {
 }
 
 /**
- * A way in. Three pure steps and nothing else: the inbox does the storing, limiting and answering,
- * so that no connector can forget to.
+ * A way in. Three pure steps, and for those systems that need it a word or two more: the inbox does the storing,
+ * limiting and answering, so that no connector can forget to.
  */
 export interface Channel {
   /** Checks signature or token over the raw bytes, in constant time. */
-  verify(request: RawRequest, secrets: ChannelSecrets): Verdict;
+  verify(request: RawRequest, secrets: ChannelSecrets): Verdict | Promise<Verdict>;
   /** The sender's own id of this delivery; null when it has none, and then the content counts. */
   deliveryId(request: RawRequest): string | null;
   /** Understands a stored request. Never throws: what cannot be read is `unreadable`. */
-  parse(request: RawRequest): Parsed;
+  parse(request: RawRequest): Parsed | Promise<Parsed>;
   /** The bytes of a file in a stored request, by the `part` of its attachment; null when it has no such file. */
   file?(request: RawRequest, part: number): Promise<Uint8Array | null>;
+  /**
+   * How a file that came as a link is fetched, where the sender wants to know who asks, or gave an id in place of an
+   * address. Throws a `Problem`. Left out: as anybody would.
+   */
+  linkTo?(url: string): Promise<FileLink>;
   /** The secret without which nobody can be told from anybody; until it is set the channel is closed. */
   readonly needs?: 'token' | 'signing';
+  /**
+   * What is said to a sender that shakes hands, or opens a dialogue, and brings no message; null for a message. Asked
+   * of authentic requests. Nothing of them is stored.
+   */
+  greet?(request: RawRequest): Promise<Answer | null>;
+  /** The same of a request with GET, which proves itself, if at all, by its query; null when it does not. */
+  greetGet?(request: RawRequest, secrets: ChannelSecrets): Answer | null;
   /** The sender's answer after we accepted, where it needs another than 202 with the id; null for that one. */
   answer?(request: RawRequest, receipt: Receipt): Answer | null;
+  /** In place of the usual status of a refusal another, for senders that would drop the message or switch themselves off. */
+  readonly statuses?: Readonly<Partial<Record<401 | 413 | 429, number>>>;
+  /**
+   * What the sender's system knows beyond the request, put into what was parsed: the address of a chat's user. Asked
+   * before a ticket is made, and not waited for any longer than a few seconds. Throws a `Problem` where it cannot be
+   * known now, and the ticket goes on without.
+   */
+  complete?(parsed: Parsed): Promise<Parsed>;
+  /**
+   * Keeps a connection to the sender's system and hands over what comes, until `signal` says to end; settles then.
+   * Throws a `Problem` where the connection is lost, and is called again after a while.
+   */
+  listen?(given: Listening): Promise<void>;
   /** The page at `/forms/<channel>`; without it the channel has none. */
   readonly form?: RequestForm;
+}
+
+/** A channel that needs nobody else to tell who sent a request, and what it says. */
+export interface PlainChannel extends Channel {
+  verify(request: RawRequest, secrets: ChannelSecrets): Verdict;
+  parse(request: RawRequest): Parsed;
 }

@@ -73,6 +73,28 @@ describe.each(ENGINES)('files on %s', (engine) => {
       expect(links.asked).toEqual(['/screen.png']);
     });
 
+    it('are asked for as their sender wants it', async () => {
+      links.answer((request, response) => response.end(request.headers['authorization'] ?? 'a page to sign in'));
+      const store = anEmbeddedStore(database.connection, SUITE_COLUMNS);
+      const linkTo = async (id: string) => ({
+        url: `${links.address}/of/${id.slice(-3)}`,
+        headers: { authorization: 'Bearer key' },
+      });
+      desk = aFileDesk(database.connection, { store, linkTo });
+      await desk.postLinks(['https://chat.example/files/F42']);
+      await desk.files.run();
+      expect([links.asked, await desk.contents(0)]).toEqual([['/of/F42'], 'Bearer key']);
+    });
+
+    it('whose sender cannot be asked how are tried again', async () => {
+      const store = anEmbeddedStore(database.connection, SUITE_COLUMNS);
+      const gone = new Problem({ code: 'chat.gone', message: 'It is down.', fix: 'Wait.', retry: 'later' });
+      desk = aFileDesk(database.connection, { store, linkTo: () => Promise.reject(gone) });
+      await desk.postLinks(['https://chat.example/files/F42']);
+      expect(await desk.files.run()).toMatchObject({ putOff: 1 });
+      expect(await problems()).toEqual(['chat.gone']);
+    });
+
     it('are kept whole, however many pieces they make, and when they are empty', async () => {
       const large = Buffer.alloc(2_500_001, 'tabledesk');
       links.answer((request, response) => response.end(request.url === '/large' ? large : ''));

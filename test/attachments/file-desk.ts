@@ -2,12 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { asc, eq } from 'drizzle-orm';
 import { ulid } from 'ulid';
-import { CONNECTORS } from '../../connectors/index.ts';
+import type { Channels } from '../../src/kit/channels.ts';
+import { channelOf } from '../support/channels.ts';
 import { createAttachments } from '../../src/attachments/create.ts';
 import type { Attachments } from '../../src/attachments/index.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import { attachments, inbox, tickets } from '../../src/db/schema.ts';
 import { createLog } from '../../src/kit/log.ts';
+import type { FileLink } from '../../src/ports/channel.ts';
 import type { TicketStore } from '../../src/ports/ticket-store.ts';
 import { MORNING } from '../support/builders.ts';
 import { aJsonChannel } from '../support/http-server.ts';
@@ -64,9 +66,21 @@ export interface SentFile {
   type?: string;
 }
 
+/** Channels that know how the files of their senders are fetched. */
+function withLinks(linkTo: (url: string) => Promise<FileLink>): Channels {
+  return (written) => {
+    const channel = channelOf(written);
+    return channel === null ? null : { ...channel, linkTo };
+  };
+}
+
 export function aFileDesk(
   connection: Connection,
-  { store, publicAddress = null }: { store: TicketStore; publicAddress?: string | null },
+  {
+    store,
+    publicAddress = null,
+    linkTo,
+  }: { store: TicketStore; publicAddress?: string | null; linkTo?: (url: string) => Promise<FileLink> },
 ): FileDesk {
   const { queries } = connection;
   const config = aLiveConfig({ channels: [aChannel(), aJsonChannel()] });
@@ -74,7 +88,7 @@ export function aFileDesk(
   const files = createAttachments({
     connection,
     store,
-    connectors: CONNECTORS,
+    channelOf: linkTo === undefined ? channelOf : withLinks(linkTo),
     config: () => config.current(),
     publicAddress,
     mayConnect: (address) => address === '127.0.0.1',

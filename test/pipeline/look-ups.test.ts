@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CONNECTORS } from '../../connectors/index.ts';
+import { channelOf } from '../support/channels.ts';
 import { lookUpsOf } from '../../src/config/lookups.ts';
 import { bookOf } from '../../src/config/policy/customers.ts';
 import { Customers } from '../../src/config/written/customers.ts';
@@ -61,7 +61,7 @@ describe('a look-up (A-021)', () => {
     };
     const pipeline = createPipeline({
       ...parts,
-      connectors: CONNECTORS,
+      channelOf,
       surveys: { linkTo: () => null },
       wake: async () => undefined,
     });

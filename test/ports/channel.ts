@@ -47,57 +47,57 @@ const TYPES = [
  */
 export function testChannel({ channel, secrets, authentic, forged }: ChannelUnderTest): void {
   describe('as every channel', () => {
-    it.each(authentic)('believes the request "%s"', (_name, request) => {
-      expect(channel.verify(request, secrets)).toEqual({ authentic: true });
+    it.each(authentic)('believes the request "%s"', async (_name, request) => {
+      expect(await channel.verify(request, secrets)).toEqual({ authentic: true });
     });
 
-    it.each(forged)('refuses the request "%s", and says nothing of the secret', (_name, request) => {
-      const verdict = channel.verify(request, secrets);
+    it.each(forged)('refuses the request "%s", and says nothing of the secret', async (_name, request) => {
+      const verdict = await channel.verify(request, secrets);
       const reason = verdict.authentic ? 'believed' : verdict.reason;
       expect(verdict.authentic).toBe(false);
       for (const secret of [...secrets.tokens, ...secrets.signing]) expect(reason).not.toContain(secret);
     });
 
-    it.each(authentic)('reads a message out of "%s", with text and sender', (_name, request) => {
-      const parsed = channel.parse(request);
+    it.each(authentic)('reads a message out of "%s", with text and sender', async (_name, request) => {
+      const parsed = await channel.parse(request);
       const messages = parsed.kind === 'messages' ? parsed.messages : [];
       expect(messages.length).toBeGreaterThan(0);
       for (const message of messages) expect(message.text).not.toBe('');
     });
 
-    it.each(authentic)('calls the same bytes of "%s" the same delivery, whenever they come', (_name, request) => {
+    it.each(authentic)('calls the same bytes of "%s" the same delivery, whenever they come', async (_name, request) => {
       const later = { ...request, receivedAt: request.receivedAt.add({ hours: 5 }) };
       expect(channel.deliveryId(later)).toBe(channel.deliveryId(request));
-      expect(channel.parse(later)).toEqual(channel.parse(request));
+      expect(await channel.parse(later)).toEqual(await channel.parse(request));
     });
 
-    it('reads hostile bodies of every type without throwing', () => {
+    it('reads hostile bodies of every type without throwing', async () => {
       for (const type of TYPES) {
         for (const body of HOSTILE) {
           const request = withBody(type, new TextEncoder().encode(body), authentic);
-          expectStorable(channel, request);
+          await expectStorable(channel, request);
         }
       }
       expect(Object.prototype).not.toHaveProperty('polluted');
     });
 
-    it('reads damaged requests without throwing', () => {
+    it('reads damaged requests without throwing', async () => {
       const requests = fc.constantFrom(...authentic.map(([, request]) => request));
       const damage = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 12 });
-      fc.assert(
-        fc.property(requests, damage, fc.nat(), (request, bytes, cut) => {
+      await fc.assert(
+        fc.asyncProperty(requests, damage, fc.nat(), async (request, bytes, cut) => {
           const body = Uint8Array.from(request.body);
           for (const [at, byte] of bytes) if (body.length > 0) body[at % body.length] = byte;
-          expectStorable(channel, { ...request, body: body.subarray(0, body.length - (cut % 20)) });
+          await expectStorable(channel, { ...request, body: body.subarray(0, body.length - (cut % 20)) });
         }),
         { numRuns: 300 },
       );
     });
 
-    it('reads any JSON at all without throwing', () => {
-      fc.assert(
-        fc.property(fc.json({ maxDepth: 6 }), (text) => {
-          expectStorable(channel, withBody('application/json', new TextEncoder().encode(text), authentic));
+    it('reads any JSON at all without throwing', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.json({ maxDepth: 6 }), async (text) => {
+          await expectStorable(channel, withBody('application/json', new TextEncoder().encode(text), authentic));
         }),
         { numRuns: 300 },
       );
@@ -112,9 +112,9 @@ function withBody(type: string, body: Uint8Array, authentic: ChannelUnderTest['a
 }
 
 /** Neither step throws, and no text holds what PostgreSQL refuses. */
-function expectStorable(channel: Channel, request: RawRequest): void {
+async function expectStorable(channel: Channel, request: RawRequest): Promise<void> {
   channel.deliveryId(request);
-  const parsed = channel.parse(request);
+  const parsed = await channel.parse(request);
   const messages = parsed.kind === 'unreadable' ? [] : parsed.messages;
   for (const message of messages) for (const text of textsOf(message)) assertStorable(text);
 }

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { CONNECTORS } from '../../connectors/index.ts';
+import { channelOf } from './channels.ts';
+import type { Channels } from '../../src/kit/channels.ts';
 import type { ChannelConfig } from '../../src/config/live.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import { createHttpApp } from '../../src/http/app.ts';
@@ -41,6 +42,7 @@ export async function aServer(
   connection: Connection,
   given: {
     channels?: readonly ChannelConfig[];
+    channelOf?: Channels;
     now?: Now;
     wake?: () => Promise<void>;
     logLevel?: LogLevel;
@@ -59,7 +61,7 @@ export async function aServer(
   const inbox = createInbox({
     connection,
     channels: () => config.current().channels,
-    connectors: CONNECTORS,
+    channelOf: given.channelOf ?? channelOf,
     async wake() {
       wakes += 1;
       await given.wake?.();
@@ -68,7 +70,7 @@ export async function aServer(
     log,
   });
   const metrics = createMetrics();
-  const parts = { inbox, config, connection, consoleRouter: express.Router(), now, log, metrics };
+  const parts = { inbox, publicAddress: null, config, connection, consoleRouter: express.Router(), now, log, metrics };
   const attachments = given.attachments ?? { open: async () => ({ kind: 'unknown' }) };
   const { news = null, surveys = NO_SURVEYS, rate = async () => undefined } = given;
   const app = createHttpApp({

@@ -13,6 +13,7 @@ export function aChannel(overrides: Partial<ChannelConfig> = {}): ChannelConfig 
     maxBytes: 1_000_000,
     perMinute: 100_000,
     secrets: { tokens: [], signing: [] },
+    access: null,
     missingSecrets: [],
     settings: {},
     ...overrides,

@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import { CONNECTORS } from '../../connectors/index.ts';
+import { channelOf } from './channels.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import type { Lane } from '../../src/db/queues.ts';
 import { decisions, inbox, outbox, tickets } from '../../src/db/schema.ts';
@@ -50,7 +50,7 @@ export function aDesk(
   const pipeline = createPipeline({
     connection,
     config,
-    connectors: CONNECTORS,
+    channelOf,
     surveys: given.surveys ?? { linkTo: (key) => `https://help.example/survey/${key}` },
     wake: async (lane) => void woken.push(lane),
     now: clock.now,

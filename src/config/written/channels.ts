@@ -34,6 +34,11 @@ export const Channel = z.strictObject({
       'The secret that senders sign with, by the name of its environment variable. A list of two lets you change it in peace.',
     )
     .meta({ examples: ['env:TYPEFORM_SECRET'] }),
+  access: SecretReference.optional()
+    .describe(
+      "What the sender's system is shown when it is asked for a name or a file, or answered, by the name of its environment variable.",
+    )
+    .meta({ examples: ['env:SLACK_BOT_TOKEN'] }),
   maxBytes: z
     .int('is not a whole number of bytes')
     .min(1024)

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { connector } from '../../../connectors/form/index.ts';
+import { createFormChannel } from '../../../connectors/form/channel.ts';
+import { FormSettings } from '../../../connectors/form/settings.ts';
 import type { InboundMessage } from '../../../src/domain/message.ts';
-import type { Channel, RawRequest } from '../../../src/ports/channel.ts';
+import type { PlainChannel, RawRequest } from '../../../src/ports/channel.ts';
 import { testChannel } from '../../ports/channel.ts';
+import { aChannelGiven } from '../../support/channels.ts';
 import { allRecorded, aRequest, recorded } from '../../support/recorded.ts';
 
 const OPEN = { tokens: [], signing: [] };
 const URLENCODED = 'application/x-www-form-urlencoded';
 
-function aForm(settings: object = {}): Channel {
-  const role = connector.channel;
-  if (role === undefined) throw new Error('the form connector has no channel');
-  return role.create(role.settings.parse(settings), { name: 'website' });
+function aForm(settings: object = {}): PlainChannel {
+  return createFormChannel(FormSettings.parse(settings), aChannelGiven({ name: 'website' }));
 }
 
 function posted(fields: Record<string, string>, headers: Record<string, string> = {}): RawRequest {
@@ -19,7 +19,7 @@ function posted(fields: Record<string, string>, headers: Record<string, string> 
   return { ...request, headers: { ...request.headers, ...headers } };
 }
 
-function messageOf(channel: Channel, request: RawRequest): InboundMessage {
+function messageOf(channel: PlainChannel, request: RawRequest): InboundMessage {
   const parsed = channel.parse(request);
   const [message] = parsed.kind === 'messages' ? parsed.messages : [];
   if (message === undefined) throw new Error(`read as ${parsed.kind}`);
@@ -202,6 +202,6 @@ describe('the settings of a form', () => {
     [{ honeypot: '' }],
     [{ honey: 'x' }],
   ])('refuse %j', (settings) => {
-    expect(connector.channel?.settings.safeParse(settings).success).toBe(false);
+    expect(FormSettings.safeParse(settings).success).toBe(false);
   });
 });

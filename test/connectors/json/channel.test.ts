@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { connector } from '../../../connectors/json/index.ts';
+import { createJsonChannel } from '../../../connectors/json/channel.ts';
+import { JsonSettings } from '../../../connectors/json/settings.ts';
 import type { InboundMessage } from '../../../src/domain/message.ts';
-import type { Channel, RawRequest } from '../../../src/ports/channel.ts';
+import type { PlainChannel, RawRequest } from '../../../src/ports/channel.ts';
 import { testChannel } from '../../ports/channel.ts';
 import { allRecorded, aRequest, recorded } from '../../support/recorded.ts';
 
 const SECRETS = { tokens: ['new-token', 'old-token'], signing: [] };
 
-function aJson(settings: object = {}): Channel {
-  const role = connector.channel;
-  if (role === undefined) throw new Error('the json connector has no channel');
-  return role.create(role.settings.parse(settings), { name: 'json' });
+function aJson(settings: object = {}): PlainChannel {
+  return createJsonChannel(JsonSettings.parse(settings));
 }
 
 function sent(body: unknown, headers: Record<string, string> = {}): RawRequest {
@@ -18,13 +17,13 @@ function sent(body: unknown, headers: Record<string, string> = {}): RawRequest {
   return { ...request, headers: { ...request.headers, ...headers } };
 }
 
-function messagesOf(channel: Channel, request: RawRequest): readonly InboundMessage[] {
+function messagesOf(channel: PlainChannel, request: RawRequest): readonly InboundMessage[] {
   const parsed = channel.parse(request);
   if (parsed.kind !== 'messages') throw new Error(`read as ${parsed.kind}`);
   return parsed.messages;
 }
 
-function messageOf(channel: Channel, request: RawRequest): InboundMessage {
+function messageOf(channel: PlainChannel, request: RawRequest): InboundMessage {
   const [message, ...others] = messagesOf(channel, request);
   if (message === undefined || others.length > 0) throw new Error('one message was expected');
   return message;

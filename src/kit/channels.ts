@@ -1,0 +1,45 @@
+import type { Channel, ChannelSecrets } from '../ports/channel.ts';
+import type { Ask, Connectors, Environment } from './connector.ts';
+import { guardedFetch } from './guarded-fetch.ts';
+
+/** What a channel is made of, as the config in force has it. */
+export interface ChannelWritten {
+  name: string;
+  /** Id of the connector. */
+  kind: string;
+  secrets: ChannelSecrets | null;
+  access: string | null;
+  settings: unknown;
+}
+
+/** Gives the channel of a config; the same one as long as the config is the same. Null where its kind receives nothing. */
+export type Channels = (written: ChannelWritten) => Channel | null;
+
+/** Answers of the systems of chats and forms are short, and come within a second or two. */
+const USUAL = { maxBytes: 1_000_000, timeoutSeconds: 10 };
+
+export interface ChannelsGiven {
+  connectors: Connectors;
+  environment: Environment;
+  publicAddress: string | null;
+  /** Asks another system; left out, over the network. */
+  ask?: Ask;
+}
+
+/** Makes channels, each once: some keep what they have learned. */
+export function createChannels({ connectors, environment, publicAddress, ask = askGuarded }: ChannelsGiven): Channels {
+  // A changed config brings new objects, so nothing old is ever found here.
+  const made = new WeakMap<ChannelWritten, Channel>();
+  return (written) => {
+    const role = connectors[written.kind]?.channel;
+    if (role === undefined) return null;
+    const { name, access, settings } = written;
+    const channel = made.get(written) ?? role.create(settings, { name, access, environment, publicAddress, ask });
+    made.set(written, channel);
+    return channel;
+  };
+}
+
+function askGuarded(url: string, asked: Parameters<Ask>[1]): ReturnType<Ask> {
+  return guardedFetch(url, { ...USUAL, ...asked, maxRedirects: 0 });
+}
