@@ -2,23 +2,25 @@ import type { Clock } from './clock.ts';
 import type { FieldValue, RowNews, Ticket, TicketField } from './ticket.ts';
 
 /** What the team is told of. */
-export type NoticeKind =
-  | 'assigned'
-  | 'sla_warning'
-  | 'sla_breach'
-  | 'promise_warning'
-  | 'promise_breach'
-  | 'unowned'
-  | 'breaker'
-  | 'given_back'
-  | 'handoff_asked'
-  | 'handoff_answered'
-  | 'handoff_reminder'
-  | 'handoff_returned'
-  | 'handoff_update'
-  | 'escalated'
-  | 'deescalated'
-  | 'incident';
+export const NOTICE_KINDS = [
+  'assigned',
+  'sla_warning',
+  'sla_breach',
+  'promise_warning',
+  'promise_breach',
+  'unowned',
+  'breaker',
+  'given_back',
+  'handoff_asked',
+  'handoff_answered',
+  'handoff_reminder',
+  'handoff_returned',
+  'handoff_update',
+  'escalated',
+  'deescalated',
+  'incident',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** What a stage remembers of the ticket beyond its fields: no person edits it, and no column shows it as it is. */
 export type KeptPart =

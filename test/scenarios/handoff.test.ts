@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PURPOSE_FIELDS, REPLY_FIELDS, type Purpose } from '../../src/config/replies.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { messageShape, ticketShape } from '../../src/http/api-shapes.ts';
 import { messages } from '../../src/db/schema.ts';
@@ -7,18 +6,13 @@ import { aContract, anAgent, aPolicy, aQueue, aRule } from '../support/builders.
 import { type ConsoleServer, serveConsole } from '../support/console-server.ts';
 import { aVisitor, type Visitor } from '../support/console-visitor.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
+import { everyGap } from '../support/every-gap.ts';
 import { aLiveConfig } from '../support/live-config.ts';
 import { aDesk, aForm, allDecisions, allOutgoing, allTickets, postForm, type TestDesk } from '../support/pipeline.ts';
 import { anSlaPolicy, aTarget } from '../decide/sla/clocked-ticket.ts';
 
 /** Said among ourselves, in every place that there is for it. */
 const SECRET = 'They never pay';
-
-/** A letter with every gap that it can have. */
-function everyGap(name: string, purpose: Purpose) {
-  const gaps = [...Object.keys(REPLY_FIELDS), ...Object.keys(PURPOSE_FIELDS[purpose])].map((gap) => `{{ ${gap} }}`);
-  return { name, subject: `${name} {{ ticket.number }}`, body: gaps.join('\n') };
-}
 
 const POLICY = aPolicy({
   desk: { firstNumber: 1042 },
