@@ -30,6 +30,7 @@ import { createNews } from './sync/news.ts';
 import { createPull } from './sync/pull.ts';
 import type { KeptMeter } from './sync/request-meter.ts';
 import { createStoreMemory } from './sync/store-memory.ts';
+import { createTables } from './sync/tables.ts';
 import { storeColumns } from './sync/team-columns.ts';
 
 /** Variables as a process has them. */
@@ -87,9 +88,12 @@ export async function assemble(desk: Ground) {
   const channels = () => config.current().channels;
   const inbox = createInbox({ connection, channels, channelOf, wake: () => lanes.wake('inbox'), now, log });
   const memory = createStoreMemory(connection);
+  const wanted = () => config.current().tables;
+  const tables = createTables({ connection, store, wanted, policy, meter, wake: () => lanes.wake('tables'), now, log });
   return {
     store,
     surveys,
+    tables,
     news,
     comments,
     storeTitle: storeConnector.title,
@@ -117,7 +121,7 @@ export type Parts = Awaited<ReturnType<typeof assemble>>;
 
 /** Sets the lanes to work, and the ticks begin. */
 export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
-  const { pipeline, flush, pull, comments, outbox, attachments, housekeeping, news } = parts;
+  const { pipeline, flush, pull, comments, tables, outbox, attachments, housekeeping, news } = parts;
   const { config, connection, lanes, log, metrics } = desk;
   await countLoads({ connection });
   if (connection.engine === 'pglite') await outbox.letGo();
@@ -126,18 +130,20 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
     changed.catch((err: unknown) => log.error({ err }, 'a changed config could not be taken'));
   });
   // Nothing is decided before the base was read: a request's number may be taken there, and what people did to a
-  // ticket may stand in a row to come. The next look finds it.
-  const decide = async (judge: () => Promise<unknown>) => ((await pull.knowsBase()) ? judge() : undefined);
+  // ticket may stand in a row to come. The next look finds it. The same goes for the tables beside it.
+  const isReady = async () => (await pull.knowsBase()) && tables.isKnown();
+  const decide = async (judge: () => Promise<unknown>) => ((await isReady()) ? judge() : undefined);
   const work: Record<Lane, () => Promise<unknown>> = {
     inbox: () => decide(() => pipeline.drainInbox()),
     flush: () => flush.run(),
     pull: () => pull.run(),
     comments: () => comments.run(),
+    tables: () => tables.run(),
     outbox: () => outbox.run(),
     attachments: () => attachments.run(),
     sweep: () => decide(() => pipeline.wakeDue()),
     full_pass: () => decide(() => pipeline.reviewAll()),
-    compare: () => pull.compareAll(),
+    compare: () => Promise.all([pull.compareAll(), tables.compareAll()]),
     housekeeping: () => Promise.all([housekeeping.run(), news?.subscribe(), lanes.wake('flush')]),
   };
   for (const lane of LANES) {
@@ -174,6 +180,7 @@ async function configChanged(desk: Desk): Promise<void> {
 /** Under another config every open ticket is judged anew: due times move, and each says why. */
 async function takeConfig({ config, connection, lanes, now }: Desk): Promise<void> {
   const isNew = await recordConfig(connection.queries, config.current(), now());
+  if (isNew) await lanes.wake('tables');
   if (isNew) await lanes.wake('full_pass');
 }
 

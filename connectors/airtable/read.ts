@@ -9,13 +9,13 @@ import { watchedFor } from './team-columns.ts';
 import { type AirtableRecord, Page, Place } from './wire.ts';
 
 /** Rows to a page, the most that Airtable gives (developers/web/api/list-records). */
-const PAGE = 100;
+export const PAGE = 100;
 
 /**
  * Seconds that are read twice: moments of change are whole seconds, and may show a little later than the
  * change itself. Rows may come again; whoever takes them in knows by their content.
  */
-const OVERLAP_SECONDS = 10;
+export const OVERLAP_SECONDS = 10;
 
 /** Times that a listing may be given up by Airtable before we rest, and for how many seconds. */
 const MOST_RESTARTS = 3;

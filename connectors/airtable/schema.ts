@@ -15,13 +15,15 @@ import { Collaborators, type Field, type Table, Tables } from './wire.ts';
 /** The table as it is, seen from our columns. */
 export interface Schema extends BoundColumns<Field> {
   table: Table;
+  /** All tables of the base, this one among them. */
+  tables: readonly Table[];
   /** Who has access to the base. Null when the assignee is no person of Airtable's, or it does not tell. */
   people: readonly BasePerson[] | null;
   /** How far Airtable's clock is ahead of ours, in seconds; null where its answer did not say. */
   clockAheadSeconds: number | null;
 }
 
-interface Read extends Pick<Schema, 'table' | 'people' | 'clockAheadSeconds'> {
+interface Read extends Pick<Schema, 'table' | 'tables' | 'people' | 'clockAheadSeconds'> {
   kept: Readonly<Record<string, string>>;
   at: Temporal.Instant;
 }
@@ -72,7 +74,7 @@ async function readTable(settings: AirtableSettings, { client, now, memory, colu
   if (table === undefined) throw tableMissing(settings.table, settings.base);
   const kept = await keptFields(memory, placeOf(settings, table));
   const clockAheadSeconds = at === null ? null : at.since(now()).total('seconds');
-  const read = { table, people: null, kept, at: now(), clockAheadSeconds };
+  const read = { table, tables: value.tables, people: null, kept, at: now(), clockAheadSeconds };
   const { bound } = bind(read, columns(), settings);
   const isOfPeople = [...bound.values()].some(
     ({ column, field }) => column.type.kind === 'person' && field.type === 'singleCollaborator',
@@ -112,13 +114,14 @@ export async function agentsHaveAccess(
 }
 
 function bind(read: Read, columns: readonly Column[], { columns: named }: AirtableSettings): Schema {
-  const { table, people, clockAheadSeconds, kept } = read;
+  const { table, tables, people, clockAheadSeconds, kept } = read;
   const fields = table.fields;
   const known = { columns, fields, named, kept, acceptedTypes, unreadable: UNREADABLE };
-  return { table, people, clockAheadSeconds, ...bindColumns(known) };
+  return { table, tables, people, clockAheadSeconds, ...bindColumns(known) };
 }
 
-function placeOf({ base }: AirtableSettings, { id }: Table): string {
+/** The name under which it is kept which field each column of a table is in. */
+export function placeOf({ base }: Pick<AirtableSettings, 'base'>, { id }: Pick<Table, 'id'>): string {
   return `airtable.fields.${base}.${id}`;
 }
 

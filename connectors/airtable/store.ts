@@ -11,6 +11,7 @@ import { createReader } from './read.ts';
 import { WRITE_BATCH } from './send.ts';
 import type { AirtableSettings } from './settings.ts';
 import { createListener } from './webhooks/hear.ts';
+import { createTables } from './tables.ts';
 import { createWriter, LONGEST_TEXT } from './write.ts';
 
 /** Requests a second that we make at most in the long run; Airtable takes five. */
@@ -39,6 +40,7 @@ export function createAirtableStore(settings: AirtableSettings, given: StoreGive
     people: () => peopleOf(base),
     addressOf: (id) => addressOf(base, id),
     news: createNews(base),
+    tables: createTables(base),
   };
 }
 

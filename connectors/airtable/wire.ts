@@ -139,3 +139,14 @@ export const Place = JsonText.pipe(
   }),
 );
 export type Place = z.output<typeof Place>;
+
+/** The same for a table beside the tickets' own. */
+export const TablePlace = JsonText.pipe(
+  z.object({
+    since: Moment.nullable(),
+    reading: z.object({ begunAt: Moment, offset: z.string() }).nullable(),
+    /** Ids of the fields that were read: under others everything is read anew. */
+    fields: z.array(z.string()),
+  }),
+);
+export type TablePlace = z.output<typeof TablePlace>;

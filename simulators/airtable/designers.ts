@@ -30,6 +30,7 @@ export interface Designers {
   /** Cells that held it are empty then. */
   removeOption(table: string, field: string, name: string): void;
   renameTable(table: string, name: string): void;
+  removeTable(table: string): void;
   /** Takes the right to write a field from somebody, by id, name or mail address. */
   lockField(table: string, field: string, user: string): void;
   unlockField(table: string, field: string, user: string): void;
@@ -77,6 +78,10 @@ export function createDesigners(world: World): Designers {
         changeOf(transaction, table).previousName = table.name;
         table.name = name;
       });
+    },
+    removeTable(tableName) {
+      const { base, table } = placeNamed(world, tableName);
+      base.tables = base.tables.filter((each) => each !== table);
     },
     lockField: (table, name, user) => lockedFor(world, { table, name, user }, (users, id) => users.add(id)),
     unlockField: (table, name, user) => lockedFor(world, { table, name, user }, (users, id) => users.delete(id)),

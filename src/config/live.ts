@@ -1,5 +1,6 @@
 import type { ChannelSecrets } from '../ports/channel.ts';
 import type { Policy } from '../decide/policy.ts';
+import type { WantedTable } from '../ports/store-tables.ts';
 import type { LookUpConfig } from './lookups.ts';
 
 /** Something about the config files, and where it stands. Line and column count from 1. */
@@ -46,6 +47,8 @@ export interface LoadedConfig {
   /** The services that are asked about people, in the order in which they count. */
   lookUps: readonly LookUpConfig[];
   store: { kind: string; settings: unknown };
+  /** Tables of the base beside the tickets' own, from which something is taken; each name once. */
+  tables: readonly WantedTable[];
   /** File name → text, as it was when this version was loaded. */
   files: Readonly<Record<string, string>>;
   warnings: readonly Finding[];

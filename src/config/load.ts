@@ -57,7 +57,9 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
     ...missingInLookUps(lookUps, sources['customers.yaml']),
     ...missingAddress(written, sources['follow-up.yaml'], given.environment),
   ]);
-  return { loaded: { version, policy, channels, lookUps, store: storeOf(written, given), files, warnings } };
+  return {
+    loaded: { version, policy, channels, lookUps, store: storeOf(written, given), tables: [], files, warnings },
+  };
 }
 
 /** Asks every check whose files could be understood. */

@@ -12,6 +12,7 @@ export const LANES = [
   'flush',
   'pull',
   'comments',
+  'tables',
   'sweep',
   'full_pass',
   'compare',

@@ -244,6 +244,13 @@ export const deskRows = pgTable('desk_rows', {
   writeId: text('write_id'),
 });
 
+export const baseRows = pgTable('base_rows', {
+  tableName: text('table_name').notNull(),
+  rowId: text('row_id').notNull(),
+  cells: jsonb().$type<Cells>().notNull(),
+  readAt: instant('read_at').notNull(),
+});
+
 export const deskRowsGone = pgTable('desk_rows_gone', {
   id: text().primaryKey(),
   revision: bigint({ mode: 'number' }).notNull(),

@@ -1,11 +1,9 @@
 import type { Problem } from '../domain/problem.ts';
 import type { RawRequest } from './channel.ts';
+import type { Cell, Cells, StoreFinding, Watermark } from './base-words.ts';
+import type { StoreTables } from './store-tables.ts';
 
-/** What a cell of the base can hold. Instants are ISO strings in UTC; an empty cell is null. */
-export type Cell = string | number | boolean | readonly string[] | null;
-
-/** The columns of the base by our names for them; `sync/columns.ts` lists them. */
-export type Cells = Readonly<Record<string, Cell>>;
+export type { Cell, Cells, StoreFinding, Watermark } from './base-words.ts';
 
 /** What a column holds. Choices are shown to people as they are written here. */
 export type ColumnType =
@@ -99,9 +97,6 @@ export type WriteOutcome =
   | { key: string; refused: Problem }
   | { key: string; postponed: Problem; alone?: boolean };
 
-/** Where reading left off, in the store's own words. Kept by us between reads. */
-export type Watermark = string;
-
 export interface ChangedRows {
   rows: readonly StoredRow[];
   /** Rows known to be gone, where the store tells. */
@@ -109,16 +104,6 @@ export interface ChangedRows {
   watermark: Watermark;
   /** Whether there is more to read at once, from the new watermark on. */
   more: boolean;
-}
-
-/** Something about the base, or about our way to it, that does not fit, and how to mend it. */
-export interface StoreFinding {
-  /** What works without it, and better with it, is `advice`. */
-  severity: 'error' | 'warning' | 'advice';
-  message: string;
-  fix: string;
-  /** Whether `mend` can mend it. */
-  fixable: boolean;
 }
 
 /** A column of ours that the base does not let us write, for whoever can mend that. */
@@ -201,6 +186,8 @@ export interface TicketStore {
   readonly news?: StoreNews;
   /** What people write beside rows; absent where they cannot, or where nobody can read it. */
   readonly comments?: StoreComments;
+  /** Tables of the base beside this one; absent where there are none. */
+  readonly tables?: StoreTables;
   people(): Promise<readonly StorePerson[]>;
   /** Names the base: another name is another base. */
   readonly place: string;

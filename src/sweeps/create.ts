@@ -68,7 +68,8 @@ function ticksOf(parts: SweepParts): Tick[] {
 
 /** Asking the base costs a request, so of several instances whose ticks fall together one asks. */
 function wakeDue({ lanes }: SweepParts, lane: Lane): Promise<void> {
-  return lane === 'pull' ? lanes.wake(lane, { onceInSeconds: LOOK_SECONDS }) : lanes.wake(lane);
+  const isAsking = lane === 'pull' || lane === 'tables';
+  return isAsking ? lanes.wake(lane, { onceInSeconds: LOOK_SECONDS }) : lanes.wake(lane);
 }
 
 /** A tick that fails is followed by another; nothing is lost, since the tables know what is to be done. */

@@ -50,6 +50,10 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
       )
         and not exists (select from marks where name = 'rest:comments' and (value ->> 'until')::timestamptz > ${at})
       union all
+      select 'tables' where exists (
+        select from marks where name = 'tables' and (value ->> 'nextAt')::timestamptz <= ${soon}
+      ) and not exists (select from marks where name = 'rest:tables' and (value ->> 'until')::timestamptz > ${at})
+      union all
       select 'attachments' where exists (
         select from attachments join tickets on tickets.key = attachments.ticket_key
         where attachments.next_at <= ${at} and (attachments.state = 'waiting' or tickets.row_id is not null)

@@ -1,12 +1,13 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
-import { commentLooks, marks } from '../db/schema.ts';
+import { baseRows, commentLooks, marks } from '../db/schema.ts';
 import { rowsOf } from '../db/rows-of.ts';
 import type { TicketStore } from '../ports/ticket-store.ts';
 import { CALLS_MARK } from './calls.ts';
 import { COMMENTS_MARK } from './comment-looks.ts';
 import { PULL_MARK } from './place.ts';
 import { REST_MARKS } from './rest.ts';
+import { TABLES_MARK } from './table-places.ts';
 import type { SyncParts } from './take-row.ts';
 
 const MARK = 'base';
@@ -37,8 +38,11 @@ function move({ queries }: Connection, place: string, now: Temporal.Instant): Pr
       .values({ name: MARK, value: place })
       .onConflictDoUpdate({ target: marks.name, set: { value: place } });
     if (mark === undefined) return null;
-    await tx.delete(marks).where(inArray(marks.name, [PULL_MARK, CALLS_MARK, COMMENTS_MARK, ...REST_MARKS]));
+    await tx
+      .delete(marks)
+      .where(inArray(marks.name, [PULL_MARK, CALLS_MARK, COMMENTS_MARK, TABLES_MARK, ...REST_MARKS]));
     await tx.delete(commentLooks);
+    await tx.delete(baseRows);
     const at = sql`${now.toString()}::timestamptz`;
     await tx.execute(sql`
       update tickets set ticket = jsonb_set(ticket, '{row}', '{}'), row_id = null, synced = '{}', sent = '{}',

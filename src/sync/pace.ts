@@ -62,7 +62,7 @@ interface Seconds {
 /** Of what may go for asking in the days that are left, so much may go for reading everything. */
 const COMPARED_SHARE = 0.5;
 
-const NIGHT_HOURS = 24;
+export const NIGHT_HOURS = 24;
 
 /**
  * Whether to read the whole base tonight, given what that cost the last time and when it was: every night
@@ -129,7 +129,7 @@ export function isInHours({ calendars, now }: Pick<Pulse, 'calendars' | 'now'>):
 }
 
 /** Until the month ends in UTC, where the vendors count; hours are those of the calendar that has most. */
-function secondsLeft({ calendars, now }: Pulse): { all: number; inHours: number } {
+export function secondsLeft({ calendars, now }: Pick<Pulse, 'calendars' | 'now'>): { all: number; inHours: number } {
   const end = endOfMonth(now);
   const all = now.until(end).total('seconds');
   const open = Object.values(calendars).map((calendar) => openTimeBetween(calendar, now, end) / 1000);

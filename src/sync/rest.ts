@@ -6,7 +6,7 @@ import type { Log } from '../kit/log.ts';
 import type { Now } from '../ports/now.ts';
 
 /** What can fail as a whole, because the base does not answer or does not let us in. */
-export type Way = 'flush' | 'pull' | 'comments';
+export type Way = 'flush' | 'pull' | 'comments' | 'tables';
 
 /** Why a way rests, and until when. */
 export interface Rest {
@@ -29,6 +29,7 @@ const DOING: Readonly<Record<Way, string>> = {
   flush: 'writing to the base',
   pull: 'reading the base',
   comments: 'reading comments in the base',
+  tables: 'reading tables of the base',
 };
 
 interface RestParts {
@@ -115,4 +116,4 @@ function nameOf(way: Way): string {
 }
 
 /** The marks under which rests are kept. */
-export const REST_MARKS = (['flush', 'pull', 'comments'] as const).map(nameOf);
+export const REST_MARKS = (['flush', 'pull', 'comments', 'tables'] as const).map(nameOf);

@@ -24,7 +24,7 @@ const PEOPLE = policy.agents.map(({ name, email }) => ({ name, email: email ?? '
 /** What the scenario needs of a base, whichever it is, and how its requests are told. */
 const BASES = {
   async Airtable() {
-    const base = await inAirtable(COLUMNS, {}, PEOPLE);
+    const base = await inAirtable(COLUMNS, {}, { workers: PEOPLE });
     const rows = () => base.airtable.people.rows('Tickets');
     const clear = () => base.airtable.clearLog();
     return { ...base, rows, clear, written: () => base.airtable.counters().recordsWritten };

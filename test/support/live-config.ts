@@ -1,6 +1,7 @@
 import type { ChannelConfig, LiveConfig, LoadedConfig } from '../../src/config/live.ts';
 import type { LookUpConfig } from '../../src/config/lookups.ts';
 import type { Policy } from '../../src/decide/policy.ts';
+import type { WantedTable } from '../../src/ports/store-tables.ts';
 import { aPolicy } from './builders.ts';
 
 /** A channel of our own request form, open to everybody. */
@@ -27,7 +28,12 @@ export interface TestConfig extends LiveConfig {
 
 /** A config in force, without files behind it. */
 export function aLiveConfig(
-  given: { policy?: Policy; channels?: readonly ChannelConfig[]; lookUps?: readonly LookUpConfig[] } = {},
+  given: {
+    policy?: Policy;
+    channels?: readonly ChannelConfig[];
+    lookUps?: readonly LookUpConfig[];
+    tables?: readonly WantedTable[];
+  } = {},
 ): TestConfig {
   const channels = Object.fromEntries((given.channels ?? [aChannel()]).map((channel) => [channel.name, channel]));
   const listeners: (() => void)[] = [];
@@ -39,6 +45,7 @@ export function aLiveConfig(
       channels,
       lookUps: given.lookUps ?? [],
       store: { kind: 'embedded', settings: {} },
+      tables: given.tables ?? [],
       files: {},
       warnings: [],
     };

@@ -2,7 +2,13 @@ import { AirtableSettings } from '../../../connectors/airtable/settings.ts';
 import { createAirtableStore } from '../../../connectors/airtable/store.ts';
 import { Tables } from '../../../connectors/airtable/wire.ts';
 import type { Cell, Cells, Column, TicketStore } from '../../../src/ports/ticket-store.ts';
-import { type Airtable, createAirtable, serveAirtable, type Settings } from '../../../simulators/airtable/index.ts';
+import {
+  type Airtable,
+  createAirtable,
+  type NewTable,
+  serveAirtable,
+  type Settings,
+} from '../../../simulators/airtable/index.ts';
 import { aClock, aRoad, type JumpingClock } from '../../support/jumping-clock.ts';
 import { aStoreGiven, titleOf, type Worker, WORKERS } from '../../support/store-given.ts';
 
@@ -36,11 +42,14 @@ interface Opening {
   publicUrl?: string;
 }
 
-/** Opens a base in which Ana, Ben and Cy work, or whoever is named, and whose token belongs to somebody made for it. */
+/**
+ * Opens a base in which Ana, Ben and Cy work, or whoever is named, and whose token belongs to somebody made for it; with
+ * tables beside the tickets' own, if any.
+ */
 export async function aDeskBase(
   columns: readonly Column[],
   simulator: Partial<Settings> = {},
-  workers: readonly Worker[] = WORKERS,
+  { workers = WORKERS, beside = [] }: { workers?: readonly Worker[]; beside?: readonly NewTable[] } = {},
 ): Promise<DeskBase> {
   const road = aRoad();
   const clock = aClock(road.settled);
@@ -55,7 +64,7 @@ export async function aDeskBase(
   const base = airtable.addBase({
     name: 'Help desk',
     members: [{ userId: robot.id, role: 'create' }, ...people.map(({ id }) => ({ userId: id, role: 'edit' as const }))],
-    tables: [{ name: TABLE, fields: [{ name: 'Ticket', type: 'singleLineText' }] }],
+    tables: [{ name: TABLE, fields: [{ name: 'Ticket', type: 'singleLineText' }] }, ...beside],
   });
   const newToken: DeskBase['newToken'] = (scopes) =>
     airtable.addToken({ userId: robot.id, ...(scopes !== undefined && { scopes }) });
