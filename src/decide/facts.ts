@@ -27,7 +27,7 @@ export interface Facts {
   linked: readonly LinkedTicket[] | null;
   /** Earlier tickets that have to do with this one. */
   related: readonly RelatedTicket[];
-  /** When the requester's address was last asked how it was, about whatever ticket; null when it never was. */
+  /** When the requester was last asked how it was, at whatever address, about whatever ticket; null when it never was. */
   lastSurveyAt: Temporal.Instant | null;
   /** Whether people outside can reach the page of our survey. */
   hasSurveyPage: boolean;

@@ -61,6 +61,11 @@ export function identityName({ kind, value }: Identity): string {
   return kind === 'email' ? value : `${kind}:${value}`;
 }
 
+/** Every mail address at which a requester is known, that of the ticket first. */
+export function addressesOf(requester: Pick<Requester, 'email' | 'identities'>): readonly string[] {
+  return identitiesOf(requester).flatMap(({ kind, value }) => (kind === 'email' ? [value] : []));
+}
+
 /** Everything by which a requester is known, the address first. */
 export function identitiesOf({ email, identities = [] }: Pick<Requester, 'email' | 'identities'>): readonly Identity[] {
   const address = email === null ? null : identity('email', email);

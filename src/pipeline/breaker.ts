@@ -1,19 +1,23 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { desc, sql } from 'drizzle-orm';
+import { ofPerson } from '../db/requester-queries.ts';
 import { rowsOf } from '../db/rows-of.ts';
 import { tickets } from '../db/schema.ts';
 import type { Reason } from '../domain/decision.ts';
+import { type Identity, identitiesOf, identityName, identityOf } from '../domain/requester.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import { compose } from './compose.ts';
-import { type Desk, heldTicket } from './desk.ts';
+import { type Arrived, type Desk, heldTicket } from './desk.ts';
 import { recordReasons } from './take-turn.ts';
 
 /**
- * Reads how much each of these senders wrote before: as many of their latest messages as would trip the breaker.
- * What was held back counts, so that a loop that goes on stays stopped.
+ * Reads how much each of these senders wrote before, whichever of their addresses they wrote from: as many of the
+ * latest messages as would trip the breaker. What was held back counts, so that a loop that goes on stays stopped.
  */
 export async function readArrivals(desk: Desk, senders: readonly string[], since: Temporal.Instant): Promise<void> {
   const { breaker } = desk.config.policy.intake;
-  const unknown = [...new Set(senders)].filter((sender) => !desk.arrivals.has(sender));
-  if (breaker === null || unknown.length === 0) return;
+  if (breaker === null) return;
+  const unknown = senders.flatMap((sender) => (desk.arrivals.has(sender) ? [] : countTogether(desk, sender)));
+  if (unknown.length === 0) return;
   const from = since.subtract({ minutes: breaker.withinMinutes }).toString();
   const found = await desk.tx.execute(sql`
     select asked.sender, late.received_at::text as at, late.problem ->> 'code' = 'inbox.too-many' as held_back
@@ -25,11 +29,24 @@ export async function readArrivals(desk: Desk, senders: readonly string[], since
     ) as late
     order by late.received_at
   `);
-  for (const sender of unknown) desk.arrivals.set(sender, []);
   for (const row of rowsOf<{ sender: string; at: string; held_back: boolean | null }>(found)) {
     const at = Temporal.Instant.from(row.at.replace(' ', 'T'));
     desk.arrivals.get(row.sender)?.push({ at, isHeldBack: row.held_back === true });
   }
+}
+
+/** All addresses of a person share one count. Returns them. */
+function countTogether({ arrivals, customers }: Desk, sender: string): readonly string[] {
+  const names = [sender, ...knownAs(customers, sender).map(identityName)];
+  const together: Arrived[] = [];
+  for (const name of names) arrivals.set(name, together);
+  return [...new Set(names)];
+}
+
+/** Everything by which a sender is known; the customers of these senders were read before. */
+function knownAs({ contacts }: Desk['customers'], sender: string): readonly Identity[] {
+  const own = identityOf(sender);
+  return [...(contacts.byIdentity.get(sender)?.identities.values() ?? (own === null ? [] : [own]))];
 }
 
 /** Counts a message of a sender. Whether it is one too many; the first such is told to those who look after the queue. */
@@ -40,7 +57,7 @@ export async function isOneTooMany(desk: Desk, sender: string, at: Temporal.Inst
   const all = desk.arrivals.get(sender) ?? [];
   const late = all.filter((each) => Temporal.Instant.compare(each.at, since) > 0);
   const isHeldBack = late.length >= breaker.messages;
-  desk.arrivals.set(sender, [...all, { at, isHeldBack }]);
+  all.push({ at, isHeldBack });
   if (isHeldBack && !late.some((each) => each.isHeldBack)) await tell(desk, sender, breaker);
   return isHeldBack;
 }
@@ -87,12 +104,15 @@ async function tell(
 }
 
 async function latestTicketOf(desk: Desk, sender: string): Promise<string | null> {
-  const ofThisBatch = [...desk.held.values()].filter(({ ticket }) => ticket.requester.email === sender).at(-1);
+  const known = knownAs(desk.customers, sender);
+  const names = new Set(known.map(identityName));
+  const isTheirs = ({ requester }: Ticket) => identitiesOf(requester).some((each) => names.has(identityName(each)));
+  const ofThisBatch = [...desk.held.values()].filter(({ ticket }) => isTheirs(ticket)).at(-1);
   if (ofThisBatch !== undefined) return ofThisBatch.ticket.key;
   const [row] = await desk.tx
     .select({ key: tickets.key })
     .from(tickets)
-    .where(eq(tickets.requesterEmail, sender))
+    .where(ofPerson(known))
     .orderBy(desc(tickets.openedAt))
     .limit(1);
   return row?.key ?? null;

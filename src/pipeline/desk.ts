@@ -3,8 +3,10 @@ import type { LoadedConfig } from '../config/live.ts';
 import type { Queries } from '../db/connection.ts';
 import { agents, type attachments, type decisions, marks, messages, outbox, tickets } from '../db/schema.ts';
 import type { Facts, IncidentFacts, Spoken } from '../decide/facts.ts';
+import { later } from '../decide/sla/moment.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import { Problem } from '../domain/problem.ts';
+import { addressesOf } from '../domain/requester.ts';
 import { isOpen, type Ticket } from '../domain/ticket.ts';
 import type { LanguageDetector } from '../kit/language.ts';
 import type { SurveyLinks } from '../kit/survey-links.ts';
@@ -202,7 +204,9 @@ export function factsFor(desk: Desk, ticket: Ticket): Omit<Facts, keyof Incident
     exchange: desk.exchanges.get(ticket.requester.email ?? '') ?? [],
     internalNotes: desk.internalNotes.get(ticket.key) ?? 0,
     customer: desk.customers.known.get(ticket.key) ?? null,
-    lastSurveyAt: desk.surveyed.get(ticket.requester.email ?? '') ?? null,
+    lastSurveyAt: addressesOf(ticket.requester)
+      .map((address) => desk.surveyed.get(address) ?? null)
+      .reduce((latest, at) => later(latest, at), null),
     hasSurveyPage: desk.surveys.linkTo(ticket.key, desk.now) !== null,
   };
 }

@@ -6,6 +6,7 @@ import { type NoTicket, ticketOfMachine, whyNoTicket } from '../decide/not-ticke
 import { type Candidate, fingerprintOf, place } from '../decide/placement.ts';
 import type { Author, InboundMessage } from '../domain/message.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import { identitiesOf, identityName } from '../domain/requester.ts';
 import { storable } from '../kit/storable-text.ts';
 import type { Parsed } from '../ports/channel.ts';
 import { isOneTooMany, readArrivals } from './breaker.ts';
@@ -108,9 +109,10 @@ function whyNone(
   return whys.includes(null) ? null : (whys[0] ?? null);
 }
 
-/** A request is one message, or some of one sender. */
-function senderOf(messages: readonly InboundMessage[]): string | null {
-  return messages[0]?.from.email?.toLowerCase() ?? null;
+/** A request is one message, or some of one sender: an address, or by what else the person is known. */
+function senderOf([message]: readonly InboundMessage[]): string | null {
+  const [first] = message === undefined ? [] : identitiesOf(message.from);
+  return first === undefined ? null : identityName(first);
 }
 
 async function readSenders(desk: Desk, read: readonly ReadRow[]): Promise<void> {

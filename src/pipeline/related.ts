@@ -1,6 +1,8 @@
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { ofPerson } from '../db/requester-queries.ts';
 import { tickets } from '../db/schema.ts';
 import { houseOf } from '../decide/customers/house.ts';
+import { identitiesOf } from '../domain/requester.ts';
 import type { RelatedTicket, Ticket } from '../domain/ticket.ts';
 import type { Desk } from './desk.ts';
 import { addText } from './recent-texts.ts';
@@ -16,11 +18,11 @@ const LONGEST_SUBJECT = 80;
 
 /** Earlier tickets that have to do with one: solved ones about the same, then those of who asks, and of their house. */
 export async function relatedTo(desk: Desk, ticket: Ticket, most: number): Promise<readonly RelatedTicket[]> {
-  const { email } = ticket.requester;
-  const house = houseOf(email);
+  const known = desk.customers.known.get(ticket.key)?.identities ?? identitiesOf(ticket.requester);
+  const house = houseOf(ticket.requester.email);
   const found = [
     ...(await solvedAboutTheSame(desk, ticket, most)),
-    ...(email === null ? [] : await latest(desk, { by: 'requester', where: eq(tickets.requesterEmail, email), most })),
+    ...(known.length === 0 ? [] : await latest(desk, { by: 'requester', where: ofPerson(known), most })),
     ...(house === null ? [] : await latest(desk, { by: 'account', where: isOfHouse(house), most })),
   ];
   const first = new Map(found.toReversed().map((each) => [each.number, each]));

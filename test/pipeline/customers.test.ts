@@ -3,11 +3,11 @@ import { bookOf } from '../../src/config/policy/customers.ts';
 import { Customers } from '../../src/config/written/customers.ts';
 import { identities } from '../../src/db/schema.ts';
 import { identityName } from '../../src/domain/requester.ts';
-import { aPolicy } from '../support/builders.ts';
+import { ALWAYS, aPolicy, type PolicyWishes } from '../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aJsonChannel } from '../support/http-server.ts';
 import { aChannel, aLiveConfig } from '../support/live-config.ts';
-import { aDesk, aForm, allDecisions, allTickets, postForm, postJson } from '../support/pipeline.ts';
+import { aDesk, aForm, allDecisions, allOutgoing, allTickets, postForm, postJson } from '../support/pipeline.ts';
 
 describe.each(ENGINES)('who asks, on %s', (engine) => {
   let database: TestDatabase;
@@ -17,8 +17,8 @@ describe.each(ENGINES)('who asks, on %s', (engine) => {
   beforeEach(() => database.empty());
   afterAll(() => database.drop());
 
-  function deskWith(customers: object = {}) {
-    const policy = aPolicy({ customers: bookOf(Customers.parse(customers)) });
+  function deskWith(customers: object = {}, wishes: PolicyWishes = {}) {
+    const policy = aPolicy({ ...wishes, customers: bookOf(Customers.parse(customers)) });
     const config = aLiveConfig({ policy, channels: [aChannel(), aJsonChannel({ settings: JSON_SETTINGS })] });
     return aDesk(database.connection, { config });
   }
@@ -60,6 +60,33 @@ describe.each(ENGINES)('who asks, on %s', (engine) => {
     await postForm(database.connection, { ...aForm('Greta'), email: 'g.holm@else.example' });
     await pipeline.drainInbox();
     expect(await people()).toEqual(['g.holm@else.example greta@example.com']);
+  });
+
+  it('is shown what the same person asked before, from whichever address (A-019, A-087)', async () => {
+    const { pipeline } = deskWith({ aliases: [['greta@example.com', 'g.holm@else.example']] }, { related: 2 });
+    await postForm(database.connection, { ...aForm('Greta', 'Where is my receipt?'), subject: 'Receipt' });
+    await pipeline.drainInbox();
+    await postForm(database.connection, { ...aForm('Greta'), email: 'g.holm@else.example' });
+    await pipeline.drainInbox();
+    const [, second] = await allTickets(database.connection);
+    expect(second?.related).toEqual([{ number: 1000, by: 'requester', status: 'new', subject: 'Receipt' }]);
+  });
+
+  it('is asked once how it was, whichever address they wrote from (A-093)', async () => {
+    const survey = { share: 1, pauseDays: 30, template: 'survey', when: ALWAYS, place: 'follow-up.yaml:1' };
+    const replies = { survey: { name: 'survey', subject: 'How was it?', body: '{{ survey.link }}' } };
+    const aliases = [['greta@example.com', 'g.holm@else.example']];
+    const { pipeline, clock } = deskWith({ aliases }, { followUp: { survey }, replies });
+    await postForm(database.connection, aForm('Greta'));
+    await postForm(database.connection, { ...aForm('Greta', 'Again!'), email: 'g.holm@else.example' });
+    await pipeline.drainInbox();
+    for (const { key } of await allTickets(database.connection)) {
+      await pipeline.reply(key, { by: 'Ana', text: 'It is mended.' });
+      const changes = [{ field: 'status', from: 'open', to: 'closed' }] as const;
+      await pipeline.edit(key, { by: 'Ana', at: clock.now(), changes });
+    }
+    const asked = (await allOutgoing(database.connection)).filter(({ template }) => template === 'survey');
+    expect(asked.map(({ recipient }) => recipient)).toEqual(['greta@example.com']);
   });
 
   it('is not guessed where the sender gives what belongs to two people (A-019)', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connector } from '../../connectors/json/index.ts';
+import { bookOf } from '../../src/config/policy/customers.ts';
+import { Customers } from '../../src/config/written/customers.ts';
 import { aPolicy, anAgent, aQueue, MORNING, type PolicyWishes } from '../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aChannel, aLiveConfig } from '../support/live-config.ts';
@@ -65,8 +67,9 @@ describe('a message that is no ticket', () => {
   beforeEach(() => database.empty());
   afterAll(() => database.drop());
 
-  function desk(intake: PolicyWishes['intake'] = {}): TestDesk {
+  function desk(intake: PolicyWishes['intake'] = {}, customers: object = {}): TestDesk {
     const policy = aPolicy({
+      customers: bookOf(Customers.parse(customers)),
       intake: { acknowledgement: 'received', ...intake },
       agents: [anAgent()],
       queues: [
@@ -180,6 +183,26 @@ describe('a message that is no ticket', () => {
     }
     expect(answered.size).toBe(4);
     expect(await allTickets(connection)).toHaveLength(4);
+  });
+
+  it('is the same over all addresses of a person, as the desk knows them (pain 16)', async () => {
+    const { pipeline } = desk(
+      { breaker: { messages: 3, withinMinutes: 10 }, acknowledgement: null },
+      { aliases: [['greta@example.com', 'g.holm@else.example']] },
+    );
+    const { connection } = database;
+    const write = (from: string, text: string) => post({ subject: 'Alarm', text, headers: { From: from } });
+    await write('greta@example.com', 'one');
+    await write('g.holm@else.example', 'two');
+    await pipeline.drainInbox();
+    for (const text of ['three', 'four']) await write('g.holm@else.example', text);
+    await write('greta@example.com', 'five');
+    await write('ole@example.com', 'six');
+    await pipeline.drainInbox();
+    const made = (await allTickets(connection)).map(({ description }) => description);
+    expect(made).toEqual(['one', 'two', 'three', 'six']);
+    const told = (await allOutgoing(connection)).filter(({ template }) => template === 'breaker');
+    expect(told.map(({ subject }) => subject)).toEqual(['[T-1002] Too many messages: Alarm']);
   });
 
   it('is what one sender writes beyond the limit, and those who look after the queue hear of it once (pain 16)', async () => {
