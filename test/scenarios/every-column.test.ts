@@ -176,7 +176,7 @@ describe.each(['Airtable', 'Notion'] as const)('a shop that uses everything, in 
     await edit(1001, { accountable: 'Aoife Byrne' });
     expect(await ticketOf(1001)).toMatchObject({ accountable: 'Aoife Byrne', escalationLevel: 2 });
     await edit(1001, { escalationLevel: null });
-    expect(await ticketOf(1001)).toMatchObject({ escalationLevel: 0 });
+    expect(await ticketOf(1001)).toMatchObject({ escalationLevel: 0, accountable: null });
   });
 
   it('links reports of an incident, tells of it, unlinks one, and resolves the others', async () => {

@@ -167,6 +167,16 @@ describe('who answers for it (A-068)', () => {
     expect(held.ticket.accountable).toBe('boss@desk.example');
     expect(edit('11:55', { accountable: 'Nobody we know' }).reasons[0]?.code).toBe('edit.refused');
   });
+
+  it('answers for it no more when it is over, though a person chose them, and the next time it is worked out anew (A-070)', () => {
+    const { held, edit } = escalated({ accountable: 'Ben' });
+    edit('11:40', { accountable: 'boss@desk.example' });
+    const { sentences } = edit('11:50', { escalationLevel: 0 });
+    expect(sentences).toContain('boss@desk.example need not answer for it any more.');
+    expect([held.ticket.accountable, held.ticket.overrides]).toEqual([null, {}]);
+    edit('11:55', { escalationLevel: 1 });
+    expect(held.ticket.accountable).toBe('Ana');
+  });
 });
 
 describe('what the requester is told (A-069)', () => {
