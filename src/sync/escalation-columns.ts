@@ -22,7 +22,8 @@ export function escalationColumns({ escalation }: Policy): DeskColumn[] {
         show: ({ ticket }) => ticket.accountable,
         take: (cell) => wordsOf(cell) || null,
       }),
-      description: 'Who answers for the escalation: an agent, a queue or a mail address. Your choice stays until it ends.',
+      description:
+        'Who answers for the escalation: an agent, a queue or a mail address. Your choice stays until it ends.',
     },
   ];
 }
