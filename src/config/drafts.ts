@@ -14,7 +14,7 @@ export function draftText(policy: Policy, ticket: Ticket, reply: string): string
   const template = replyIn(policy.replies, { reply, language: ticket.language });
   if (template === null) return null;
   try {
-    return renderReply(template, replyValues(policy, ticket)).text;
+    return renderReply(template, replyValues(policy, ticket), policy.desk).text;
   } catch {
     // A filter that fails on this ticket's words is no reason to keep its row from the base.
     return null;

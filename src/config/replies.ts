@@ -1,12 +1,16 @@
 import { Liquid, LiquidError, type Template, type Variable } from 'liquidjs';
 import type { Policy, ReplyTemplate } from '../decide/policy.ts';
 import { promisedAt } from '../decide/sla/due-fields.ts';
-import { localTime } from '../decide/sla/moment.ts';
+import { versionOf } from '../decide/replies.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Ticket, ticketName } from '../domain/ticket.ts';
+import { letterMoment, type Telling } from './letter-moment.ts';
 
-/** What fills the gaps of a reply, by their names: `ticket.number`. `docs/reference/config.md` lists them. */
-export type ReplyValues = Readonly<Record<string, string>>;
+/**
+ * What fills the gaps of a reply, by their names: `ticket.number`. Moments are told in the language of the letter.
+ * `docs/reference/config.md` lists them.
+ */
+export type ReplyValues = Readonly<Record<string, string | Temporal.Instant>>;
 
 /** The gaps that every template can have, with what fills them. */
 export const REPLY_FIELDS = {
@@ -23,7 +27,10 @@ export const REPLY_FIELDS = {
 } as const;
 
 /** What fills the gaps that every template can have. */
-export function replyValues({ desk }: Policy, ticket: Ticket): Record<keyof typeof REPLY_FIELDS, string> {
+export function replyValues(
+  { desk }: Policy,
+  ticket: Ticket,
+): Record<keyof typeof REPLY_FIELDS, string | Temporal.Instant> {
   return {
     'ticket.number': ticketName(desk.prefix, ticket.number),
     'ticket.subject': ticket.subject,
@@ -33,14 +40,9 @@ export function replyValues({ desk }: Policy, ticket: Ticket): Record<keyof type
     'requester.name': ticket.requester.name,
     'requester.email': ticket.requester.email ?? '',
     'desk.name': desk.name,
-    'promise.first_reply': momentWords(promisedAt(ticket, 'first_reply'), desk.timeZone),
-    'promise.resolution': momentWords(promisedAt(ticket, 'resolution'), desk.timeZone),
+    'promise.first_reply': promisedAt(ticket, 'first_reply') ?? '',
+    'promise.resolution': promisedAt(ticket, 'resolution') ?? '',
   };
-}
-
-/** A day and a time in the desk's zone, which is named, as nobody knows where the requester is. */
-function momentWords(at: Temporal.Instant | null, timeZone: string): string {
-  return at === null ? '' : localTime(at.epochMilliseconds, timeZone);
 }
 
 /** The template around what an agent writes. Config names the others; this one is known by its name. */
@@ -60,7 +62,8 @@ export const PURPOSE_FIELDS = {
     'incident.message': 'What a person wrote in Incident message; empty where nobody did.',
   },
   reminder: {
-    'reminder.until': 'When the ticket counts as resolved unless they answer: Fri 17 Apr 09:45 (Europe/Berlin).',
+    'reminder.until':
+      'When the ticket counts as resolved unless they answer: Fri 17 Apr 09:45 (Europe/Berlin), in the language of the letter.',
   },
   summary: {
     'resolution.text': 'What was done, as it stands in Resolution; empty when nobody wrote it down.',
@@ -100,13 +103,18 @@ export interface TemplateFault {
 }
 
 /**
- * Fills the gaps of a template. The subject comes back on one line, so that it can stand in a mail's
- * header. Throws `config.reply-unfillable` when a gap has no value; the config check keeps that from
- * happening.
+ * Fills the gaps of a template; moments as its language tells them, which is the desk's where the template is for all.
+ * The subject comes back on one line, so that it can stand in a mail's header. Throws `config.reply-unfillable` when a
+ * gap has no value; the config check keeps that from happening.
  */
-export function renderReply(template: ReplyTemplate, values: ReplyValues): { subject: string; text: string } {
+export function renderReply(
+  template: ReplyTemplate,
+  values: ReplyValues,
+  desk: Telling,
+): { subject: string; text: string } {
+  const telling = { ...desk, language: versionOf(template.name).language ?? desk.language };
   try {
-    const { subject, text } = filled(parsed(template), nested(values));
+    const { subject, text } = filled(parsed(template), nested(values, telling));
     return { subject: subject.replaceAll(/\s+/g, ' ').trim(), text: text.trim() };
   } catch (cause) {
     throw unfillable(template.name, cause);
@@ -132,11 +140,11 @@ function parsed(template: ReplyTemplate): Parsed {
 }
 
 /** Liquid looks `ticket.number` up as the number of a ticket. */
-function nested(values: ReplyValues): Readonly<Record<string, Record<string, string>>> {
+function nested(values: ReplyValues, telling: Telling): Readonly<Record<string, Record<string, string>>> {
   const groups: Record<string, Record<string, string>> = {};
   for (const [field, value] of Object.entries(values)) {
     const [group = '', name = ''] = field.split('.');
-    groups[group] = { ...groups[group], [name]: value };
+    groups[group] = { ...groups[group], [name]: typeof value === 'string' ? value : letterMoment(value, telling) };
   }
   return groups;
 }

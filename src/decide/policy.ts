@@ -240,7 +240,15 @@ export interface SurveyPolicy {
 export interface Policy {
   /** Short hash of the config files; every decision names it. */
   version: string;
-  desk: { name: string; prefix: string; timeZone: string; firstNumber: number; statuses: StatusNames };
+  desk: {
+    name: string;
+    prefix: string;
+    timeZone: string;
+    /** Of letters whose template names none, as two letters. */
+    language: string;
+    firstNumber: number;
+    statuses: StatusNames;
+  };
   categories: readonly string[];
   calendars: Readonly<Record<string, Calendar>>;
   agents: readonly Agent[];

@@ -61,13 +61,13 @@ export type Effect =
   | Keep
   /** The ticket takes note of what its row says in columns of the team's own. */
   | { kind: 'row'; row: RowNews }
-  /** Tell the requester something, from a reply template; `gaps` fills those that are this letter's own. */
+  /** Tell the requester something, from a reply template; `gaps` fills those that are this letter's own; moments are told in its language. */
   | {
       kind: 'message';
       key: string;
       template: string;
       to: string;
-      gaps?: Readonly<Record<string, string>>;
+      gaps?: Readonly<Record<string, string | Temporal.Instant>>;
       /** The page of ours that it leads to. Its address is a secret, so that no decision holds it. */
       leadsTo?: 'survey';
     }

@@ -29,11 +29,8 @@ export function composeReply(desk: Desk, ticket: Ticket, reply: { id: string; te
   if (to === null) return [];
   const { policy } = desk.config;
   const around = replyIn(policy.replies, { reply: AGENT_REPLY, language: ticket.language }) ?? PLAIN_REPLY;
-  const written = renderReply(around, {
-    ...replyValues(policy, ticket),
-    'reply.text': reply.text,
-    'reply.author': reply.by,
-  });
+  const said = { 'reply.text': reply.text, 'reply.author': reply.by };
+  const written = renderReply(around, { ...replyValues(policy, ticket), ...said }, policy.desk);
   return [
     {
       ...letter(desk, ticket),
@@ -58,7 +55,7 @@ function toRequester(desk: Desk, ticket: Ticket, effect: Extract<Effect, { kind:
   const template = replyIn(policy.replies, { reply: effect.template, language: ticket.language });
   if (template === null) throw new Error(`decide asked for the template ${effect.template}, which does not exist`);
   const survey = effect.leadsTo === 'survey' ? surveyLinks(desk, ticket) : {};
-  const written = renderReply(template, { ...replyValues(policy, ticket), ...effect.gaps, ...survey });
+  const written = renderReply(template, { ...replyValues(policy, ticket), ...effect.gaps, ...survey }, policy.desk);
   return {
     ...letter(desk, ticket),
     ...written,

@@ -118,12 +118,16 @@ describe('the starter config', () => {
     const template = policy.replies[acknowledgement ?? ''];
     expect(
       template &&
-        renderReply(template, {
-          'ticket.number': 'T-1001',
-          'ticket.subject': 'Payment\nfailed',
-          'requester.name': 'Greta',
-          'desk.name': 'Help desk',
-        }),
+        renderReply(
+          template,
+          {
+            'ticket.number': 'T-1001',
+            'ticket.subject': 'Payment\nfailed',
+            'requester.name': 'Greta',
+            'desk.name': 'Help desk',
+          },
+          policy.desk,
+        ),
     ).toEqual({
       subject: 'We have your request: Payment failed [T-1001]',
       text: 'Hello Greta,\n\nthank you for writing. Your request has arrived as T-1001, and a person will read it and answer you.\n\nIf you want to add something, write again and mention T-1001, so that we see that it belongs here.\n\nHelp desk',

@@ -232,6 +232,7 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       name: 'Test desk',
       prefix: 'T',
       timeZone: 'Europe/Berlin',
+      language: 'en',
       firstNumber: 1000,
       ...wishes.desk,
       statuses: { ...USUAL_STATUS_NAMES, ...wishes.desk?.statuses },

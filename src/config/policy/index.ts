@@ -31,7 +31,7 @@ export interface PolicyParts {
 }
 
 export function policyOf({ version, written, sources, texts }: PolicyParts): Policy {
-  const { name, prefix, timeZone, firstNumber, statuses, intake } = written.desk;
+  const { name, prefix, timeZone, language, firstNumber, statuses, intake } = written.desk;
   const calendars = calendarsOf(written.people, timeZone);
   const names: Names = { calendars, timeZone };
   const queues = queuesOf(written.people);
@@ -39,7 +39,7 @@ export function policyOf({ version, written, sources, texts }: PolicyParts): Pol
   const { categories, defaultPriority, priorityBySeverity, steps, reviewQueue = defaultQueue } = written.triage;
   return {
     version,
-    desk: { name, prefix, timeZone, firstNumber, statuses: statusNamesOf(statuses) },
+    desk: { name, prefix, timeZone, language, firstNumber, statuses: statusNamesOf(statuses) },
     categories,
     calendars,
     agents: agentsOf(written.people, calendars, timeZone),

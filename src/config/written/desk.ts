@@ -76,6 +76,14 @@ export const Desk = z.strictObject({
   timeZone: TimeZone.default('UTC').describe(
     'Where the desk is: calendars and weekdays count there unless they say otherwise.',
   ),
+  language: z
+    .string('is not a language')
+    .regex(/^[a-z]{2}$/, 'is not the two letters of a language')
+    .default('en')
+    .describe(
+      'The language of the texts in replies/ whose file names have none: their days and times are told in it. Two letters.',
+    )
+    .meta({ examples: ['en', 'de'] }),
   statuses: Statuses.prefault({})
     .describe(
       'What your team calls each status, in the base and in the console. Of several names the first is the one that we write; the others say the same. Rules ask by the names on the left.',

@@ -1,6 +1,5 @@
 import { NEVER_ESCALATED, type Raised } from '../../domain/escalation.ts';
 import { type Obstacle, obstacleTo } from '../letters.ts';
-import { localTime } from '../sla/moment.ts';
 import type { Turn } from '../turn.ts';
 import { because, definitionNamed, foremost } from './definition.ts';
 
@@ -27,7 +26,7 @@ export function writeToRequester(turn: Turn, begun: readonly Raised[]): boolean 
       to: email,
       gaps: {
         'escalation.accountable': ticket.accountable ?? '',
-        'escalation.since': localTime(turn.now.epochMilliseconds, policy.desk.timeZone),
+        'escalation.since': turn.now,
       },
     },
     because(policy, speaking, { code: 'escalate.requester_told', params: { to: email, template } }),

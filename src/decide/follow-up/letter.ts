@@ -7,7 +7,7 @@ import type { Because, Turn } from '../turn.ts';
 interface Letter {
   key: string;
   template: string;
-  gaps?: Readonly<Record<string, string>>;
+  gaps?: Readonly<Record<string, string | Temporal.Instant>>;
   leadsTo?: 'survey';
   /** What is said when it goes out, and when it cannot. */
   codes: { sent: string; withheld: string };

@@ -1,7 +1,7 @@
 import { statusWords } from '../../domain/status-names.ts';
 import { isAsking } from '../clarify/state.ts';
 import type { SilencePolicy } from '../policy.ts';
-import { isBefore, isSame, later, localTime } from '../sla/moment.ts';
+import { isBefore, isSame, later } from '../sla/moment.ts';
 import type { Because, Turn } from '../turn.ts';
 import { write } from './letter.ts';
 import { after, givesUpAt, remindsAt } from './next-steps.ts';
@@ -55,12 +55,11 @@ function remind(turn: Turn, rules: SilencePolicy): void {
   if (silence === null) return;
   const minutes = rules.resolveMinutes - rules.remindMinutes;
   const endsAt = after(turn.now, { minutes, calendar: rules.calendar }, turn.policy);
-  const { timeZone } = turn.policy.desk;
   write(turn, {
     codes: { sent: 'follow_up.reminded', withheld: 'follow_up.not_reminded' },
     key: reminderKey(turn),
     template: rules.reminder,
-    gaps: { 'reminder.until': endsAt === null ? '' : localTime(endsAt.epochMilliseconds, timeZone) },
+    gaps: { 'reminder.until': endsAt ?? '' },
     params: { minutes: rules.remindMinutes, calendar: rules.calendar },
     source: SOURCE,
   });

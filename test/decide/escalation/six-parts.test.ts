@@ -190,7 +190,7 @@ describe('what the requester is told (A-069)', () => {
         key: `escalation:${held.ticket.key}:1:we-are-on-it`,
         template: 'we-are-on-it',
         to: 'greta@example.com',
-        gaps: { 'escalation.accountable': 'Ana', 'escalation.since': 'Fri 20 Nov 11:30 (Europe/Berlin)' },
+        gaps: { 'escalation.accountable': 'Ana', 'escalation.since': on('11:30') },
       },
     ]);
     expect(began.notices[0]?.params['Requester']).toBe('is told');

@@ -94,15 +94,13 @@ describe('a target inside and a promise outside', () => {
 });
 
 describe('a letter to the requester', () => {
-  it('names the promise in the desk’s time, and has no gap for what is aimed at inside (A-074)', () => {
+  it('names the promise, and has no gap for what is aimed at inside (A-074)', () => {
     const { ticket } = aPromisedTicket();
-    expect(replyValues(INSIDE_AND_OUTSIDE, ticket.ticket)).toMatchObject({
-      'promise.first_reply': 'Thu 10 Sep 15:00 (Europe/Berlin)',
-      'promise.resolution': 'Sat 12 Sep 09:00 (Europe/Berlin)',
-    });
-    const inside = ['11:00', 'Fri 11 Sep'];
-    const values = Object.values(replyValues(INSIDE_AND_OUTSIDE, ticket.ticket));
-    expect(values.filter((value) => inside.some((time) => value.includes(time)))).toEqual([]);
+    const values = replyValues(INSIDE_AND_OUTSIDE, ticket.ticket);
+    expect(values['promise.first_reply']).toEqual(berlin('2026-09-10T15:00'));
+    expect(values['promise.resolution']).toEqual(berlin('2026-09-12T09:00'));
+    const moments = Object.values(values).filter((value) => typeof value !== 'string');
+    expect(moments).toHaveLength(2);
     expect(Object.keys(REPLY_FIELDS).filter((name) => /due|target|sla/i.test(name))).toEqual([]);
   });
 
