@@ -1,5 +1,4 @@
 import { type Answer, answerAt, answersOf, findAt, valueAt } from '../../src/kit/answers.ts';
-import { isOneOf } from '../../src/kit/constant-time.ts';
 import { addressIn, guessMessage, type Found } from '../../src/kit/guess-message.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import { type AccountFields, identity, identityOf, type Identity } from '../../src/domain/requester.ts';
@@ -7,10 +6,12 @@ import { inboundMessage } from '../../src/kit/inbound-message.ts';
 import { isObject, type Json } from '../../src/kit/json-value.ts';
 import { linkedFiles } from '../../src/kit/linked-files.ts';
 import { mailHeadersIn, senderIn, ticketTagIn } from '../../src/kit/mail-headers.ts';
+import { pastMoment } from '../../src/kit/moment.ts';
 import { emptyRequest, readable } from '../../src/kit/readable.ts';
+import { verifyToken } from '../../src/kit/shown-token.ts';
 import { storable } from '../../src/kit/storable-text.ts';
 import { readBody, type ReadBody, readFile } from '../../src/kit/read-body.ts';
-import type { ChannelSecrets, Parsed, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
+import type { Parsed, PlainChannel, RawRequest } from '../../src/ports/channel.ts';
 import type { JsonSettings } from './settings.ts';
 
 /** Names under which senders put the time of the event, where the config names none. */
@@ -24,23 +25,11 @@ const CHATS = ['chat_id', 'chatId'];
 export function createJsonChannel(settings: JsonSettings): PlainChannel {
   return {
     needs: 'token',
-    verify,
+    verify: verifyToken,
     deliveryId: (request) => deliveryId(request, settings.fields.id),
     parse: (request) => readable(() => parse(request, settings)),
     file: async (request, part) => readFile(request, part),
   };
-}
-
-/** The token stands in the address, or in a header where the sender can add one. */
-function verify(request: RawRequest, { tokens }: ChannelSecrets): Verdict {
-  const bearer = /^Bearer (.+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
-  const shown = [request.token, bearer, request.headers['x-tabledesk-token']].filter(
-    (each) => typeof each === 'string',
-  );
-  if (shown.length === 0) return { authentic: false, reason: 'there is no token' };
-  return shown.some((each) => isOneOf(each, tokens))
-    ? { authentic: true }
-    : { authentic: false, reason: 'the token is not one of those in force' };
 }
 
 function deliveryId(request: RawRequest, idPath: string | null): string | null {
@@ -143,16 +132,8 @@ function firstAt(item: Json, paths: readonly string[]): string | null {
 /** The first of the places that holds a moment with its zone, and one that has come already. */
 function timeOf(item: Json, paths: readonly string[], receivedAt: Temporal.Instant): Temporal.Instant | null {
   for (const path of paths) {
-    const at = instantIn(answerAt(item, path));
-    if (at !== null && Temporal.Instant.compare(at, receivedAt) <= 0) return at;
+    const at = pastMoment(answerAt(item, path), receivedAt);
+    if (at !== null) return at;
   }
   return null;
-}
-
-function instantIn(text: string | null): Temporal.Instant | null {
-  try {
-    return text === null ? null : Temporal.Instant.from(text.trim());
-  } catch {
-    return null;
-  }
 }

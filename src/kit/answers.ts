@@ -6,6 +6,8 @@ const MOST_ANSWERS = 300;
 /** One thing that was answered: where it stood, as `customer.email`, and what it said. */
 export interface Answer {
   path: string;
+  /** What it is called; left out, the last part of the path. */
+  label?: string;
   value: string;
 }
 

@@ -88,7 +88,7 @@ function findName(answers: readonly Answer[]): Found | null {
 /** "Name", "Your name", "customer.name"; not "company name", "user name", "form.name". */
 function isPersonName(answer: Answer): boolean {
   const foreign = /company|organi[sz]ation|user|file|form|product|plan|project|account|domain|host|event/i;
-  const owner = answer.path.split('.').slice(0, -1).join('.');
+  const owner = answer.label === undefined ? answer.path.split('.').slice(0, -1).join('.') : '';
   return /name/i.test(labelOf(answer)) && !foreign.test(labelOf(answer)) && !foreign.test(owner.replace(/user$/i, ''));
 }
 
@@ -121,8 +121,8 @@ function longest(answers: readonly Answer[]): Answer | undefined {
   );
 }
 
-function labelOf(answer: Answer): string {
-  return answer.path.slice(answer.path.lastIndexOf('.') + 1);
+function labelOf({ label, path }: Answer): string {
+  return label ?? path.slice(path.lastIndexOf('.') + 1);
 }
 
 function lineOf(answer: Answer): string {

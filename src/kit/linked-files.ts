@@ -23,9 +23,17 @@ const UNKNOWN_TYPE = 'application/octet-stream';
  * file. Each link once.
  */
 export function linkedFiles(value: Json, path: string | null): readonly Attachment[] {
-  const found = path === null ? search(value, false) : search(valueAt(value, path) ?? null, true);
-  const once = new Map(found.map((file) => [file.url, file]));
-  return [...once.values()].slice(0, MOST_FILES);
+  return path === null ? once(search(value, false)) : filesOf(valueAt(value, path) ?? null);
+}
+
+/** The files of a value that holds nothing else. Each link once. */
+export function filesOf(value: Json): readonly Attachment[] {
+  return once(search(value, true));
+}
+
+function once(found: readonly Attachment[]): readonly Attachment[] {
+  const files = new Map(found.map((file) => [file.url, file]));
+  return [...files.values()].slice(0, MOST_FILES);
 }
 
 /** `isMeant` where the place itself says that these are files. */
