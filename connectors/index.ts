@@ -4,7 +4,8 @@ import { connector as embedded } from './embedded/index.ts';
 import { connector as form } from './form/index.ts';
 import { connector as json } from './json/index.ts';
 import { connector as notion } from './notion/index.ts';
+import { connector as typeform } from './typeform/index.ts';
 import type { Connectors } from '../src/kit/connector.ts';
 
 /** Every outside system that Tabledesk can speak with, by the `kind` that config uses. */
-export const CONNECTORS: Connectors = { airtable, email, embedded, form, json, notion };
+export const CONNECTORS: Connectors = { airtable, email, embedded, form, json, notion, typeform };

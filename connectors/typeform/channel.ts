@@ -1,0 +1,126 @@
+import type { ChannelGiven } from '../../src/kit/connector.ts';
+import type { Json } from '../../src/kit/json-value.ts';
+import { filesOf } from '../../src/kit/linked-files.ts';
+import { pastMoment } from '../../src/kit/moment.ts';
+import { answerText, messageOfAny, messageOfQuestions, type Question } from '../../src/kit/questions.ts';
+import { readBody } from '../../src/kit/read-body.ts';
+import { readable } from '../../src/kit/readable.ts';
+import { sentId } from '../../src/kit/sent-id.ts';
+import { verifySignature } from '../../src/kit/signature.ts';
+import type { ChannelSecrets, FileLink, Parsed, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
+import type { TypeformSettings } from './settings.ts';
+import { type Answer, Choice, Choices, Event } from './wire.ts';
+
+/** What Typeform sends of a response that was begun and not submitted. */
+const PARTIAL = 'form_response_partial';
+
+/** Types of answers that have files: nothing but links, or words too. */
+const ONLY_FILES = new Set(['file_url', 'signature']);
+const FILES = new Set([...ONLY_FILES, 'multi_format']);
+
+/** Makes the channel of a Typeform. */
+export function createTypeformChannel(settings: TypeformSettings, { access }: ChannelGiven): PlainChannel {
+  return {
+    needs: 'signing',
+    verify,
+    deliveryId,
+    parse: (request) => readable(() => parse(request, settings)),
+    linkTo: async (url) => linkTo(url, access),
+  };
+}
+
+function verify({ headers, body }: RawRequest, { signing }: ChannelSecrets): Verdict {
+  const header = 'typeform-signature';
+  const shown = (headers[header] ?? '').replace(/^sha256=/, '');
+  return verifySignature({ header, shown: [shown], secrets: signing, content: [body], encoding: 'base64' });
+}
+
+/** The token names the response, and stays when it is sent again; of a response that is not done there may be more to come. */
+function deliveryId(request: RawRequest): string | null {
+  const token = sentId(request, 'form_response.token');
+  if (token === null || sentId(request, 'event_type') !== PARTIAL) return token;
+  return `${token} partial ${sentId(request, 'event_id') ?? ''}`;
+}
+
+function parse(request: RawRequest, { fields, partial }: TypeformSettings): Parsed {
+  const { value } = readBody(request);
+  const read = Event.safeParse(value);
+  if (!read.success) return messageOfAny(value, { fields, externalId: null, sentAt: null, files: [] });
+  const { event_type: event, form_response: response } = read.data;
+  const parsed = messageOfQuestions(questionsOf(response), {
+    fields,
+    externalId: response.token,
+    sentAt: pastMoment(response.submitted_at, request.receivedAt),
+    files: filesOf(response.answers.filter(({ type }) => FILES.has(type)).map(valueOf)),
+    about: { Form: response.definition.title, Response: response.response_url },
+  });
+  if (parsed.kind !== 'messages' || event === 'form_response' || (event === PARTIAL && partial === 'take'))
+    return parsed;
+  const reason =
+    event === PARTIAL
+      ? 'The form was left before it was submitted.'
+      : `Typeform tells of ${event}, which is no response.`;
+  return { ...parsed, kind: 'ignored', reason };
+}
+
+function questionsOf({ definition, answers, hidden }: Event['form_response']): readonly Question[] {
+  const fields = definition.fields.flatMap((field) => [field, ...field.properties.fields]);
+  const asked = new Map(fields.map((field) => [field.id, field]));
+  const said = new Map(answers.flatMap((answer) => namesOf(answer).map((name) => [name, textOf(answer)] as const)));
+  for (const [name, value] of Object.entries(hidden)) said.set(`hidden:${name}`, answerText(value));
+  const questions = answers
+    .filter(({ type }) => !ONLY_FILES.has(type))
+    .map((answer): Question => {
+      const { id, ref, type } = answer.field;
+      const asks = asksOf(answer.type, asked.get(id)?.type ?? type);
+      const label = titleOf(asked.get(id)?.title ?? '', said);
+      return { label, ids: [id, ref], asks, answer: textOf(answer) };
+    });
+  return [...questions, ...Object.entries(hidden).map(([name, value]) => hiddenQuestion(name, value))];
+}
+
+/** What the address of the form brought along: a field by its own name. */
+function hiddenQuestion(name: string, value: Json): Question {
+  return { label: name, ids: [name], asks: null, answer: answerText(value) };
+}
+
+/** Under which names a title may quote an answer. */
+function namesOf({ field: { id, ref } }: Answer): readonly string[] {
+  return [`field:${id}`, `field:${ref}`, `answer_${id}`];
+}
+
+/** Titles quote answers, as `{{field:name}}`, and write what is bold between stars. */
+function titleOf(title: string, said: ReadonlyMap<string, string>): string {
+  return title
+    .replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (_quote, name: string) => said.get(name) ?? '')
+    .replace(/\*([^*\n]+)\*/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function asksOf(answerType: string, fieldType: string): Question['asks'] {
+  if (answerType === 'email' || fieldType === 'email') return 'email';
+  return fieldType === 'long_text' ? 'message' : null;
+}
+
+function valueOf({ type, field: _field, ...values }: Answer): Json {
+  return values[type] ?? null;
+}
+
+function textOf(answer: Answer): string {
+  const value = valueOf(answer);
+  if (answer.type === 'choice') {
+    const { label, other } = Choice.catch({ label: '', other: '' }).parse(value);
+    return label || other;
+  }
+  if (answer.type !== 'choices') return answerText(value);
+  const { labels, other } = Choices.catch({ labels: [], other: '' }).parse(value);
+  return [...labels, other].filter(Boolean).join(', ');
+}
+
+/** Files lie behind the account's own door; nobody else is shown its token. */
+function linkTo(url: string, access: string | null): FileLink {
+  const { hostname, protocol } = new URL(url);
+  const isTheirs = protocol === 'https:' && /(^|\.)typeform\.(com|eu)$/.test(hostname);
+  return { url, headers: access !== null && isTheirs ? { authorization: `Bearer ${access}` } : {} };
+}

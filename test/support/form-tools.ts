@@ -1,0 +1,27 @@
+import { createHmac } from 'node:crypto';
+import type { InboundMessage } from '../../src/domain/message.ts';
+import type { PlainChannel, RawRequest } from '../../src/ports/channel.ts';
+
+/** The one message that a channel reads out of a request; whatever else comes out fails the test. */
+export function messageRead(channel: PlainChannel, request: RawRequest): InboundMessage {
+  const parsed = channel.parse(request);
+  const [message, ...others] = parsed.kind === 'messages' ? parsed.messages : [];
+  if (message === undefined || others.length > 0) throw new Error(`read as ${parsed.kind}, with ${others.length} more`);
+  return message;
+}
+
+/** What an HMAC with SHA-256 gives, as senders write it. */
+export function hmacOf(
+  secret: string | Uint8Array,
+  content: readonly (string | Uint8Array)[],
+  encoding: 'hex' | 'base64',
+): string {
+  const hmac = createHmac('sha256', secret);
+  for (const piece of content) hmac.update(piece);
+  return hmac.digest(encoding);
+}
+
+/** The request with further headers. */
+export function withHeaders(request: RawRequest, headers: Readonly<Record<string, string>>): RawRequest {
+  return { ...request, headers: { ...request.headers, ...headers } };
+}
