@@ -100,7 +100,7 @@ export async function assemble(desk: Ground) {
     pipeline,
     flush: createFlush(sync),
     pull: createPull(sync),
-    outbox: createOutbox({ connection, notifier, now, log }),
+    outbox: createOutbox({ connection, notifier, channels, channelOf, now, log }),
     attachments: createAttachments({
       connection,
       store,

@@ -1,4 +1,5 @@
 import { ticketName } from '../domain/ticket.ts';
+import { channelTitle } from './channel-title.ts';
 import { answerBox, draftChoice } from './drafts.ts';
 import { hiddenFields, option } from './form-parts.ts';
 import { icon } from './icons.ts';
@@ -11,11 +12,10 @@ export function composer(view: TicketView): Html {
 }
 
 function replyBox(view: TicketView): Html {
-  const { file, csrfToken, formKey, config } = view;
+  const { file, csrfToken, formKey } = view;
   const { ticket } = file;
   const { name, email } = ticket.requester;
   const to = name || email || 'the customer';
-  const answered = ticketName(config.policy.desk.prefix, ticket.number);
   return html`<details name="composer" class="td-write td-write-reply" id="write-reply" open>
     <summary>
       ${icon('reply')}<span>Reply to <bdi>${to}</bdi></span>
@@ -26,18 +26,22 @@ function replyBox(view: TicketView): Html {
       <label class="visually-hidden" for="reply-text">Your answer to ${to}</label>
       ${answerBox(view)}
       <div class="td-write-foot">
-        <p class="form-hint">
-          ${
-            email === null
-              ? 'There is no address to send to: your answer is recorded, and nobody is sent it.'
-              : html`Goes to <bdi>${email}</bdi> as an answer to ${answered}.`
-          }
-        </p>
+        <p class="form-hint">${whereTo(view)}</p>
         ${statusAfter()}
         <button class="btn btn-primary" type="submit">${icon('mail')}Send reply</button>
       </div>
     </form>
   </details>`;
+}
+
+/** The requester is answered where they wrote last. */
+function whereTo({ file: { ticket }, config }: TicketView): Html | string {
+  const { conversation, requester } = ticket;
+  if (conversation !== null) return html`Goes to ${channelTitle(conversation.channel, config)}, where they wrote last.`;
+  if (requester.email === null)
+    return 'There is no address to send to: your answer is recorded, and nobody is sent it.';
+  const answered = ticketName(config.policy.desk.prefix, ticket.number);
+  return html`Goes to <bdi>${requester.email}</bdi> as an answer to ${answered}.`;
 }
 
 /** What is to become of the ticket after the answer. */

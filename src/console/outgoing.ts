@@ -44,7 +44,7 @@ function entries(list: readonly OutboxRow[], given: Parameters<typeof outgoingEn
 /** One message or notice on its way out. */
 export function outgoingEntry(entry: OutboxRow, given: { csrfToken: string; timeZone: string; next: string }): Html {
   const { words, icon: sign } = STATES[entry.state];
-  const kind = entry.kind === 'notify' ? 'Notice' : 'Mail';
+  const kind = kindOf(entry);
   return html`<div class="td-out td-out-${entry.state}">
     <span class="td-out-state">${icon(sign)}${words}</span>
     <p>
@@ -59,6 +59,11 @@ export function outgoingEntry(entry: OutboxRow, given: { csrfToken: string; time
     </details>
     ${sendAgain(entry, given)}
   </div>`;
+}
+
+function kindOf({ kind, via }: OutboxRow): string {
+  if (kind === 'notify') return 'Notice';
+  return via === null ? 'Mail' : 'Message';
 }
 
 /** For what was given up, and for what had no way to be sent when its time came. */

@@ -165,12 +165,20 @@ export const decisions = pgTable('decisions', {
   configVersion: text('config_version').notNull(),
 });
 
+export const messageNames = pgTable('message_names', {
+  name: text().primaryKey(),
+  ticketKey: text('ticket_key').notNull(),
+  at: instant().notNull(),
+});
+
 export const outbox = pgTable('outbox', {
   key: text().primaryKey(),
   seq: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
   ticketKey: text('ticket_key').notNull(),
   kind: text().$type<'message' | 'notify'>().notNull(),
   recipient: text().notNull(),
+  via: text(),
+  thread: text(),
   subject: text().notNull(),
   text: text().notNull(),
   template: text().notNull(),

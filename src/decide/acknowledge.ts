@@ -1,3 +1,4 @@
+import { recipientOf } from '../domain/ticket.ts';
 import { isAsking } from './clarify/state.ts';
 import { type Obstacle, obstacleTo } from './letters.ts';
 import type { Because, Turn } from './turn.ts';
@@ -8,23 +9,23 @@ const LATEST_HOURS = 24;
 /** Tells the requester that the request has arrived: once a ticket, never a machine, and not too often a day. */
 export function acknowledge(turn: Turn): void {
   if (turn.occasion.kind !== 'received') return;
-  const { email } = turn.ticket.requester;
+  const to = recipientOf(turn.ticket);
   const template = turn.policy.intake.acknowledgement;
   if (template === null) return withhold(turn, 'switched_off');
   if (isAsking(turn.ticket)) return withhold(turn, 'asked');
   const obstacle = obstacleTo(turn.ticket);
-  if (email === null || obstacle !== null) return withhold(turn, obstacle ?? 'no_address');
+  if (to === null || obstacle !== null) return withhold(turn, obstacle ?? 'no_address');
   if (turn.now.since(turn.ticket.openedAt).total('hours') > LATEST_HOURS) return withhold(turn, 'too_late');
   if (turn.ticket.incidentReport?.isTold === true) return withhold(turn, 'told_of_incident');
   if (turn.facts.acknowledgementsToday >= turn.policy.intake.acknowledgementsPerDay) return withhold(turn, 'capped');
   const because: Because = {
     stage: 'respond',
     code: 'respond.acknowledged',
-    params: { to: email, template },
+    params: { to, template },
     evidence: [],
     source: { kind: 'policy', name: 'acknowledgement' },
   };
-  turn.send({ kind: 'message', key: `acknowledged:${turn.ticket.key}`, template, to: email }, because);
+  turn.send({ kind: 'message', key: `acknowledged:${turn.ticket.key}`, template, to }, because);
 }
 
 function withhold(

@@ -2,7 +2,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import type { AccountFields, Gap, Identity } from '../domain/requester.ts';
-import type { RelatedTicket, Ticket } from '../domain/ticket.ts';
+import { recipientOf, type RelatedTicket, type Ticket } from '../domain/ticket.ts';
 
 /** What the judgement must be told, because it cannot look. */
 export interface Facts {
@@ -98,7 +98,7 @@ export type FactName = 'loads' | 'acknowledgementsToday' | 'lastSurveyAt';
 export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactName[] {
   // Whoever has it may lose it in any turn, and then somebody else is looked for.
   const needed: FactName[] = ['loads'];
-  if (occasion.kind === 'received' && ticket.requester.email !== null) needed.push('acknowledgementsToday');
+  if (occasion.kind === 'received' && recipientOf(ticket) !== null) needed.push('acknowledgementsToday');
   if (occasion.kind === 'edited' || occasion.kind === 'due') needed.push('lastSurveyAt');
   return needed;
 }

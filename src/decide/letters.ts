@@ -17,7 +17,13 @@ const A_DAY_HOURS = 24;
 export type Obstacle = 'no_address' | 'automatic_sender' | 'bounced';
 
 /** What stands in the way of any letter to who asks; null when nothing does. What people write always goes. */
-export function obstacleTo({ requester: { email }, mute }: Pick<Ticket, 'requester' | 'mute'>): Obstacle | null {
+export function obstacleTo({
+  conversation,
+  requester: { email },
+  mute,
+}: Pick<Ticket, 'conversation' | 'requester' | 'mute'>): Obstacle | null {
+  // Chats name their machines, and what those say opens no ticket.
+  if (conversation !== null) return null;
   if (email === null) return 'no_address';
   if (isMachine(email)) return 'automatic_sender';
   if (mute === null || mute.address !== email.toLowerCase()) return null;

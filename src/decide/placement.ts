@@ -32,12 +32,18 @@ export type Placement =
   /** An answer to a closed ticket: a new one that is linked to it. */
   | { kind: 'follow_up'; ticketKey: string; number: number; reason: Reason };
 
+/** Keys of tickets, by the names of messages and conversations that belong to them. */
+export type NamedMessages = ReadonlyMap<string, string>;
+
 /** Whether a message opens a ticket, or belongs to one that exists. */
 export function place(
   message: InboundMessage,
   candidates: readonly Candidate[],
-  given: { policy: Policy; now: Temporal.Instant },
+  given: { policy: Policy; now: Temporal.Instant; named?: NamedMessages },
 ): Placement {
+  const key = keyByName(message, given.named);
+  const named = key === null ? undefined : candidates.find((candidate) => candidate.key === key);
+  if (named !== undefined) return onQuoted(message, named, given.policy);
   const quoted = candidates.find((candidate) => isQuoted(message, candidate));
   if (quoted !== undefined && isSameRequester(message, quoted)) return onQuoted(message, quoted, given.policy);
   const fingerprint = fingerprintOf(message);
@@ -46,6 +52,13 @@ export function place(
   );
   if (twin !== undefined) return onTwin(message, twin);
   return { kind: 'new', reason: quoted === undefined ? null : distrust(message) };
+}
+
+/** Whoever knows the name of a message had it, or was in the same conversation, whatever address they write from. */
+function keyByName({ thread, conversation }: InboundMessage, named: NamedMessages | undefined): string | null {
+  const names = [...(thread.belongsTo ?? []), ...(conversation?.name ? [conversation.name] : [])];
+  const [found = null] = names.flatMap((name) => named?.get(name) ?? []);
+  return found;
 }
 
 /** By the key where the sender gives one, for numbers are easy to guess and to mistype. */

@@ -1,3 +1,4 @@
+import type { Conversation } from './conversation.ts';
 import type { AccountFields, Identity } from './requester.ts';
 
 /** A file that came with a message. The bytes live elsewhere; this names them. */
@@ -40,7 +41,16 @@ export interface InboundMessage {
   fields: Readonly<Record<string, string>>;
   attachments: readonly Attachment[];
   /** What ties the message to an earlier one: a ticket number or key that the sender quoted. */
-  thread: { ticketNumber: number | null; ticketKey: string | null };
+  thread: {
+    ticketNumber: number | null;
+    ticketKey: string | null;
+    /** Messages that this one answers, the nearest first, by names that nobody guesses; left out where there are none. */
+    belongsTo?: readonly string[];
+    /** By what later ones may point at this one. */
+    knownAs?: readonly string[];
+  };
+  /** Where an answer reaches whoever wrote; left out of what is answered by mail. */
+  conversation?: Omit<Conversation, 'channel' | 'at'>;
   /** Null where nothing says that a machine wrote it. */
   automatic: Automatic | null;
 }

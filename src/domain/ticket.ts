@@ -1,5 +1,6 @@
 import type { Clarification } from './clarification.ts';
 import type { Clock } from './clock.ts';
+import type { Conversation } from './conversation.ts';
 import type { Escalation } from './escalation.ts';
 import type { CheckIn, Predecessor, Score, Silence } from './follow-up.ts';
 import type { Handoff } from './handoff.ts';
@@ -137,6 +138,8 @@ export interface Ticket {
   clarification: Clarification | null;
   /** A quick exchange, without clocks until it becomes more. */
   isLight: boolean;
+  /** Null where the requester is answered by mail, or not at all. */
+  conversation: Conversation | null;
   mute: Mute | null;
   letters: Letters | null;
   /** Null for a ticket that was never escalated. */
@@ -268,6 +271,7 @@ const UNDECIDED: Omit<Ticket, Said | 'priority' | 'queue' | 'createdAt' | 'updat
   suggestion: null,
   clarification: null,
   isLight: false,
+  conversation: null,
   mute: null,
   letters: null,
   escalation: null,
@@ -308,6 +312,11 @@ export function undecidedTicket({
 /** Who answers for the ticket: a person, or the queue while nobody has it. Never empty. */
 export function ownerOf(ticket: Pick<Ticket, 'assignee' | 'queue'>): string {
   return ticket.assignee ?? ticket.queue;
+}
+
+/** Whom a letter or an answer goes to: into the conversation that the requester wrote in last, or by mail; null where there is no way. */
+export function recipientOf({ conversation, requester }: Pick<Ticket, 'conversation' | 'requester'>): string | null {
+  return conversation?.to ?? requester.email;
 }
 
 /** Whether work is still expected on the ticket. */

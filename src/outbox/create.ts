@@ -1,7 +1,9 @@
 import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import type { ChannelConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
-import { outbox, type StoredProblem } from '../db/schema.ts';
+import { messageNames, outbox, type StoredProblem } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
+import type { Channels } from '../kit/channels.ts';
 import type { Log } from '../kit/log.ts';
 import type { Delivery, Notifier, OutgoingMessage } from '../ports/notifier.ts';
 import type { Now } from '../ports/now.ts';
@@ -24,7 +26,11 @@ const LONGEST_RUN = { minutes: 5 };
 
 export interface OutboxParts {
   connection: Connection;
-  notifier: Notifier;
+  /** Mail. */
+  notifier: Pick<Notifier, 'send'>;
+  /** The channels of the config in force, by name. */
+  channels: () => Readonly<Record<string, ChannelConfig>>;
+  channelOf: Channels;
   now: Now;
   log: Log;
 }
@@ -111,15 +117,42 @@ async function letGo({ connection, now }: OutboxParts): Promise<void> {
 
 async function perform(parts: OutboxParts, row: OutboxRow): Promise<Outcome> {
   try {
-    return delivered(parts, row, await parts.notifier.send(messageOf(row)));
+    const delivery = await send(parts, row);
+    if (delivery.kind === 'sent') await rememberNames(parts, row, delivery.knownAs ?? []);
+    return delivered(parts, row, delivery);
   } catch (error) {
     return failed(parts, row, error);
   }
 }
 
-function messageOf({ key, kind, template, recipient, subject, text }: OutboxRow): OutgoingMessage {
+/** By mail, or over the channel in which the requester wrote. */
+async function send({ notifier, channels, channelOf }: OutboxParts, row: OutboxRow): Promise<Delivery> {
+  const message = messageOf(row);
+  if (row.via === null) return notifier.send(message);
+  const written = channels()[row.via];
+  const channel = written === undefined ? null : channelOf(written);
+  if (channel?.send !== undefined) return channel.send(message);
+  const fix = 'Put the channel back into channels.yaml, with its access, and send this message again from the console.';
+  return { kind: 'not_configured', reason: `not sent: the channel ${row.via} sends nothing`, fix };
+}
+
+/** Before the message counts as sent: an answer that comes at once is to find its ticket. */
+async function rememberNames(
+  { connection, now }: OutboxParts,
+  row: OutboxRow,
+  names: readonly string[],
+): Promise<void> {
+  if (names.length === 0) return;
+  const at = now();
+  await connection.queries
+    .insert(messageNames)
+    .values(names.map((name) => ({ name, ticketKey: row.ticketKey, at })))
+    .onConflictDoUpdate({ target: messageNames.name, set: { ticketKey: row.ticketKey, at } });
+}
+
+function messageOf({ key, kind, template, recipient, thread, subject, text }: OutboxRow): OutgoingMessage {
   const voice = kind === 'notify' ? 'notice' : template === 'reply' ? 'person' : 'answer';
-  return { key, to: recipient, subject, text, voice };
+  return { key, to: recipient, thread, subject, text, voice };
 }
 
 /** What became of one attempt, as it goes into the table. */

@@ -3,7 +3,7 @@ import type { outbox } from '../db/schema.ts';
 import { replyIn } from '../decide/replies.ts';
 import type { Effect, NoticeKind } from '../domain/effect.ts';
 import { SCORES } from '../domain/follow-up.ts';
-import { ownerOf, type Ticket, ticketName } from '../domain/ticket.ts';
+import { ownerOf, recipientOf, type Ticket, ticketName } from '../domain/ticket.ts';
 import type { Desk } from './desk.ts';
 
 type Outgoing = typeof outbox.$inferInsert;
@@ -25,7 +25,7 @@ export function compose(desk: Desk, ticket: Ticket, effect: Effect): readonly Ou
 
 /** An agent's answer, in the desk's letter. */
 export function composeReply(desk: Desk, ticket: Ticket, reply: { id: string; text: string; by: string }): Outgoing[] {
-  const to = ticket.requester.email;
+  const to = recipientOf(ticket);
   if (to === null) return [];
   const { policy } = desk.config;
   const around = replyIn(policy.replies, { reply: AGENT_REPLY, language: ticket.language }) ?? PLAIN_REPLY;
@@ -34,6 +34,7 @@ export function composeReply(desk: Desk, ticket: Ticket, reply: { id: string; te
   return [
     {
       ...letter(desk, ticket),
+      ...wayTo(ticket),
       ...written,
       key: `reply:${reply.id}`,
       kind: 'message',
@@ -58,6 +59,7 @@ function toRequester(desk: Desk, ticket: Ticket, effect: Extract<Effect, { kind:
   const written = renderReply(template, { ...replyValues(policy, ticket), ...effect.gaps, ...survey }, policy.desk);
   return {
     ...letter(desk, ticket),
+    ...wayTo(ticket),
     ...written,
     key: effect.key,
     kind: 'message',
@@ -114,6 +116,11 @@ const NOTICES = {
   deescalated: 'No longer escalated',
   incident: 'Incident',
 } as const satisfies Readonly<Record<NoticeKind, string>>;
+
+/** Over which channel, and in which thread of it, a message reaches the requester; by mail when over none. */
+function wayTo({ conversation }: Ticket) {
+  return { via: conversation?.channel ?? null, thread: conversation?.thread ?? null };
+}
 
 function letter(desk: Desk, ticket: Ticket) {
   return { ticketKey: ticket.key, nextAt: desk.now, createdAt: desk.now };

@@ -1,13 +1,22 @@
 import { and, count, eq, gt, inArray } from 'drizzle-orm';
 import type { LoadedConfig } from '../config/live.ts';
 import type { Queries } from '../db/connection.ts';
-import { agents, type attachments, type decisions, marks, messages, outbox, tickets } from '../db/schema.ts';
+import {
+  agents,
+  type attachments,
+  type decisions,
+  marks,
+  type messageNames,
+  messages,
+  outbox,
+  tickets,
+} from '../db/schema.ts';
 import type { Facts, IncidentFacts, Spoken } from '../decide/facts.ts';
 import { later } from '../decide/sla/moment.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import { Problem } from '../domain/problem.ts';
 import { addressesOf } from '../domain/requester.ts';
-import { isOpen, type Ticket } from '../domain/ticket.ts';
+import { isOpen, recipientOf, type Ticket } from '../domain/ticket.ts';
 import type { LanguageDetector } from '../kit/language.ts';
 import type { SurveyLinks } from '../kit/survey-links.ts';
 import { type Customers, meetAgain, openCustomers } from './customers/index.ts';
@@ -43,6 +52,8 @@ export interface Desk {
   readonly loads: Map<string, AgentLoad>;
   /** Agents whose load is to be written. */
   readonly busy: Set<string>;
+  /** Keys of tickets, by names of messages and conversations that may be pointed at. */
+  readonly named: Map<string, string>;
   readonly acknowledged: Map<string, number>;
   /** By address, what its owner and we said to each other in the last day, oldest first. */
   readonly exchanges: Map<string, Spoken[]>;
@@ -78,6 +89,8 @@ export interface Records {
   attachments: (typeof attachments.$inferInsert)[];
   decisions: (typeof decisions.$inferInsert)[];
   outbox: (typeof outbox.$inferInsert)[];
+  /** Names of messages, as they are learned. */
+  names: (typeof messageNames.$inferInsert)[];
   /** Keys of what is to be taken out of the outbox again. */
   withdrawn: string[];
 }
@@ -96,13 +109,14 @@ export async function openDesk(
     held: new Map(),
     loads: await readLoads(tx, config),
     busy: new Set(),
+    named: new Map(),
     acknowledged: new Map(),
     exchanges: new Map(),
     internalNotes: new Map(),
     customers: openCustomers(),
     arrivals: new Map(),
     surveyed: new Map(),
-    records: { messages: [], attachments: [], decisions: [], outbox: [], withdrawn: [] },
+    records: { messages: [], attachments: [], decisions: [], outbox: [], names: [], withdrawn: [] },
     assignments: 0,
     freed: new Set(),
     links: newLinks(recent),
@@ -200,7 +214,7 @@ export async function countAcknowledgements(desk: Desk, addresses: readonly stri
 export function factsFor(desk: Desk, ticket: Ticket): Omit<Facts, keyof IncidentFacts> {
   return {
     loads: [...desk.loads.values()],
-    acknowledgementsToday: desk.acknowledged.get(ticket.requester.email ?? '') ?? 0,
+    acknowledgementsToday: desk.acknowledged.get(recipientOf(ticket) ?? '') ?? 0,
     exchange: desk.exchanges.get(ticket.requester.email ?? '') ?? [],
     internalNotes: desk.internalNotes.get(ticket.key) ?? 0,
     customer: desk.customers.known.get(ticket.key) ?? null,

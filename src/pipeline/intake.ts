@@ -5,8 +5,8 @@ import { factsNeeded } from '../decide/facts.ts';
 import { type NoTicket, ticketOfMachine, whyNoTicket } from '../decide/not-ticket.ts';
 import { type Candidate, fingerprintOf, place } from '../decide/placement.ts';
 import type { Author, InboundMessage } from '../domain/message.ts';
-import type { Ticket } from '../domain/ticket.ts';
 import { identitiesOf, identityName } from '../domain/requester.ts';
+import { recipientOf, type Ticket } from '../domain/ticket.ts';
 import { storable } from '../kit/storable-text.ts';
 import type { Parsed } from '../ports/channel.ts';
 import { isOneTooMany, readArrivals } from './breaker.ts';
@@ -15,7 +15,8 @@ import { countAcknowledgements, type Desk, type Held, heldTicket } from './desk.
 import { hearThem, readExchanges } from './exchanges.ts';
 import { recordFiles } from './files.ts';
 import { leftOutBecause } from './left-out.ts';
-import { type Arrival, newTicket, ticketSaid } from './new-ticket.ts';
+import { type Arrival, conversationOf, newTicket, ticketSaid } from './new-ticket.ts';
+import { readNames, recordNames } from './names.ts';
 import type { InboxRow, ReadRow } from './read-rows.ts';
 import { recordReasons, takeTurn } from './take-turn.ts';
 
@@ -52,12 +53,16 @@ export async function stillWaiting(desk: Desk, read: readonly ReadRow[]): Promis
 export async function takeIn(desk: Desk, read: readonly ReadRow[]): Promise<void> {
   const arrived = read.flatMap(({ parsed }) => (parsed.kind === 'messages' ? parsed.messages : []));
   const addresses = arrived.flatMap((message) => message.from.email ?? []);
-  await countAcknowledgements(desk, addresses);
+  await countAcknowledgements(
+    desk,
+    arrived.flatMap((message) => message.conversation?.to ?? message.from.email ?? []),
+  );
   await readExchanges(desk, addresses);
   await readCustomers(
     desk,
     ticketsSaid(read, desk).map((ticket) => ({ ticket, given: ticket.requester.identities ?? [] })),
   );
+  await readNames(desk, arrived);
   await holdCandidates(desk, arrived);
   await readSenders(desk, read);
   const outcomes: Outcome[] = [];
@@ -100,7 +105,7 @@ function whyNone(
   { row, isTooMuch }: { row: InboxRow; isTooMuch: boolean },
 ): NoTicket | null {
   const candidates = candidatesOf(desk);
-  const given = { policy: desk.config.policy, now: desk.now };
+  const given = { policy: desk.config.policy, now: desk.now, named: desk.named };
   const whys = messages.map((message) => {
     const placement = place(message, candidates, given);
     const ticket = ticketSaid(message, row, given);
@@ -167,7 +172,7 @@ export async function receive(
 ): Promise<string> {
   const { policy } = desk.config;
   const candidates = candidatesOf(desk);
-  const found = place(message, candidates, { policy, now: desk.now });
+  const found = place(message, candidates, { policy, now: desk.now, named: desk.named });
   const ofMachine = ticketOfMachine({ message, placement: found, candidates, policy });
   if (ofMachine !== null) return await heardMachine(desk, await heldTicket(desk, ofMachine), { message, arrival });
   if (found.kind === 'reply' || found.kind === 'duplicate') {
@@ -189,7 +194,7 @@ export async function openTurn(desk: Desk, held: Held, arrived: Arrived): Promis
   recordMessage(desk, held, arrived);
   const occasion = { kind: 'received', message } as const;
   if (factsNeeded(held.ticket, occasion).includes('acknowledgementsToday')) {
-    await countAcknowledgements(desk, [held.ticket.requester.email ?? '']);
+    await countAcknowledgements(desk, [recipientOf(held.ticket) ?? '']);
   }
   await meetCustomer(desk, { ticket: held.ticket, given: message.from.identities ?? [] });
   await takeTurn(desk, held, occasion);
@@ -203,7 +208,9 @@ export interface Arrived {
 
 async function replied(desk: Desk, held: Held, arrived: Arrived): Promise<void> {
   const at = arrived.message.sentAt ?? arrived.arrival.receivedAt;
-  held.ticket = { ...held.ticket, lastCustomerMessageAt: at };
+  const { channel } = arrived.arrival;
+  const conversation = conversationOf(arrived.message, { channel, at, before: held.ticket.conversation });
+  held.ticket = { ...held.ticket, lastCustomerMessageAt: at, conversation };
   recordMessage(desk, held, arrived);
   const { from, text, attachments } = arrived.message;
   await meetCustomer(desk, { ticket: held.ticket, given: from.identities ?? [] });
@@ -226,6 +233,7 @@ function recordMessage(
   { message, arrival, author = 'customer' }: Arrived & { author?: Author },
 ): void {
   const id = desk.newId(desk.now);
+  recordNames(desk, held.ticket.key, message);
   recordFiles(desk, { message, messageId: id, ticketKey: held.ticket.key, inboxId: arrival.inboxId });
   if (author === 'customer') hearThem(desk, held.ticket, { message, at: arrival.receivedAt });
   desk.records.messages.push({
@@ -245,7 +253,7 @@ function recordMessage(
 async function holdCandidates(desk: Desk, arrived: readonly InboundMessage[]): Promise<void> {
   const fingerprints = arrived.map(fingerprintOf);
   const numbers = arrived.flatMap(({ thread }) => thread.ticketNumber ?? []);
-  const keys = arrived.flatMap(({ thread }) => thread.ticketKey ?? []);
+  const keys = [...arrived.flatMap(({ thread }) => thread.ticketKey ?? []), ...desk.named.values()];
   if (fingerprints.length === 0) return;
   const since = desk.now.subtract({ minutes: desk.config.policy.intake.duplicateWindowMinutes });
   const rows = await desk.tx

@@ -1,6 +1,7 @@
 import { isKeptAsChosen } from '../decide/apply.ts';
 import { fingerprintOf } from '../decide/placement.ts';
 import type { Policy } from '../decide/policy.ts';
+import type { Conversation } from '../domain/conversation.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import { type FieldValue, type Override, type Ticket, type TicketField, undecidedTicket } from '../domain/ticket.ts';
 import { type Desk, type Held, recount } from './desk.ts';
@@ -67,10 +68,23 @@ export function ticketSaid(
     channel,
     externalId: message.externalId,
     fields: message.fields,
+    conversation: conversationOf(message, { channel, at: openedAt }),
     mute: muteOf(message, openedAt),
     openedAt,
     lastCustomerMessageAt: openedAt,
   };
+}
+
+/**
+ * Where an answer to a message goes. Who writes by mail is answered by mail; a message that says nothing of either,
+ * such as a form without an address, changes nothing.
+ */
+export function conversationOf(
+  { conversation, from }: InboundMessage,
+  { channel, at, before = null }: { channel: string; at: Temporal.Instant; before?: Conversation | null },
+): Conversation | null {
+  if (conversation !== undefined) return { ...conversation, channel, at };
+  return from.email === null ? before : null;
 }
 
 /** A machine gets no letter, though a ticket is made of what it wrote. */

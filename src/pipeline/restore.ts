@@ -7,6 +7,7 @@ import { nextDueAt, type Ticket } from '../domain/ticket.ts';
 import { meetRestored } from './customers/index.ts';
 import { countBack, type Desk, type Held } from './desk.ts';
 import type { RememberedTicket } from './index.ts';
+import { recordConversation } from './names.ts';
 import { recordReasons, takeTurn } from './take-turn.ts';
 
 /** Alarms of which a ticket without its memory cannot know whether they went off. */
@@ -31,6 +32,7 @@ export async function restoreTickets(desk: Desk, all: readonly RememberedTicket[
   );
   // They may be older than what was read already.
   desk.links.recent.readUpTo = 0;
+  for (const { ticket } of held) recordConversation(desk, ticket);
   await insert(desk, held);
   return held.map(({ ticket }) => ticket);
 }

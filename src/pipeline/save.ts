@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { agents, attachments, marks, messages, outbox, tickets } from '../db/schema.ts';
+import { agents, attachments, marks, messageNames, messages, outbox, tickets } from '../db/schema.ts';
 import { nextDueAt } from '../domain/ticket.ts';
 import { saveCustomers } from './customers/index.ts';
 import { type Desk, type Held, NEXT_NUMBER } from './desk.ts';
@@ -15,6 +15,7 @@ export async function saveDesk(desk: Desk): Promise<void> {
   if (records.decisions.length > 0) await saveDecisions(desk);
   // A key that is taken was sent for already: the same decision, made twice.
   if (records.outbox.length > 0) await desk.tx.insert(outbox).values(records.outbox).onConflictDoNothing();
+  if (records.names.length > 0) await saveNames(desk);
   await saveCustomers(desk);
   await saveCounts(desk);
 }
@@ -74,6 +75,18 @@ function rowOf(held: Held, now: Temporal.Instant): typeof tickets.$inferInsert {
     updatedAt: ticket.updatedAt,
     dirtySince: changed ? now : null,
   };
+}
+
+/** A conversation that goes on after its ticket was closed belongs to the next one. */
+async function saveNames({ tx, records }: Desk): Promise<void> {
+  const latest = new Map(records.names.map((each) => [each.name, each]));
+  await tx
+    .insert(messageNames)
+    .values([...latest.values()])
+    .onConflictDoUpdate({
+      target: messageNames.name,
+      set: { ticketKey: sql`excluded.ticket_key`, at: sql`excluded.at` },
+    });
 }
 
 /** What the lane itself counts: the next number, who has how much, and whose turn it was. */

@@ -1,5 +1,6 @@
 import type { InboundMessage } from '../domain/message.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { Delivery, OutgoingMessage } from './notifier.ts';
 
 /** A request as it came in: raw bytes, and headers with lower-case names. */
 export interface RawRequest {
@@ -114,6 +115,11 @@ export interface Channel {
    * known now, and the ticket goes on without.
    */
   complete?(parsed: Parsed): Promise<Parsed>;
+  /**
+   * Answers where somebody wrote, for a message whose `conversation` led there. Settles within a minute or so; throws a
+   * `Problem` whose `retry` says whether trying again can help.
+   */
+  send?(message: OutgoingMessage): Promise<Delivery>;
   /**
    * Keeps a connection to the sender's system and hands over what comes, until `signal` says to end; settles then.
    * Throws a `Problem` where the connection is lost, and is called again after a while.

@@ -2,7 +2,10 @@
 export interface OutgoingMessage {
   /** The same for every attempt, so that the receiving side can recognise a repeat. */
   key: string;
+  /** An address, or what the channel calls whoever or wherever it is for. */
   to: string;
+  /** The thread within it; null where there are none. */
+  thread: string | null;
   subject: string;
   text: string;
   /**
@@ -14,9 +17,11 @@ export interface OutgoingMessage {
 
 /**
  * What became of it: sent, or not tried because nothing is configured to send it with. `fix` says what to do
- * where setting what the reason names is not it.
+ * where setting what the reason names is not it. `knownAs` are names by which answers will point at it.
  */
-export type Delivery = { kind: 'sent'; id: string } | { kind: 'not_configured'; reason: string; fix?: string };
+export type Delivery =
+  | { kind: 'sent'; id: string; knownAs?: readonly string[] }
+  | { kind: 'not_configured'; reason: string; fix?: string };
 
 /** A way out. */
 export interface Notifier {

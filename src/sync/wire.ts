@@ -113,6 +113,8 @@ const Clarification = z.object({
 
 const Mute = z.object({ why: z.enum(['machine', 'bounced']), address: z.string(), evidence: z.string(), at: Moment });
 
+const Conversation = z.object({ channel: z.string(), to: z.string(), thread: MaybeName, name: MaybeName, at: Moment });
+
 const Letters = z.object({ firstAt: Moment, count: Count });
 const Level = z.int().min(0).max(HIGHEST_LEVEL);
 
@@ -206,6 +208,7 @@ export const Memory = z.object({
   suggestion: Suggestion.nullable().default(null),
   clarification: Clarification.nullable().default(null),
   isLight: z.boolean().default(false),
+  conversation: Conversation.nullable().default(null),
   mute: Mute.nullable().default(null),
   letters: Letters.nullable().default(null),
   escalation: Escalation.nullable().default(null),

@@ -8,6 +8,8 @@ import { clearDemo, copyConfig, createNoMail, demoVariables, findDemo, markDemo 
 
 const MARK = { seed: 1, days: 60, end: '2026-11-18T14:20:00Z', isWhole: true };
 
+const TO_GRETA = { to: 'greta@example.com', thread: null };
+
 describe('the folder of a demo', () => {
   const at = { folder: '' };
   const within = (name: string) => join(at.folder, name);
@@ -89,7 +91,7 @@ describe('a demo and the world outside', () => {
   });
 
   it('sends nothing to anybody', async () => {
-    const message = { key: 'reply:1', to: 'greta@example.com', subject: 'Re', text: 'Hello', voice: 'person' as const };
+    const message = { ...TO_GRETA, key: 'reply:1', subject: 'Re', text: 'Hello', voice: 'person' as const };
     expect((await createNoMail().send(message)).kind).toBe('not_configured');
   });
 });

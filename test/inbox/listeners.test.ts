@@ -3,15 +3,10 @@ import type { ChannelConfig } from '../../src/config/live.ts';
 import { Problem } from '../../src/domain/problem.ts';
 import { createListeners, type Listeners } from '../../src/inbox/listeners.ts';
 import { createLog } from '../../src/kit/log.ts';
-import type { Channel, Deliver, Listening } from '../../src/ports/channel.ts';
+import type { Deliver, Listening } from '../../src/ports/channel.ts';
+import { TAKES_ANYTHING } from '../support/channels.ts';
 import { aChannel } from '../support/live-config.ts';
 import { aClock, type FakeClock } from '../support/pipeline.ts';
-
-const TAKES: Omit<Channel, 'listen'> = {
-  verify: () => ({ authentic: true }),
-  deliveryId: () => null,
-  parse: () => ({ kind: 'ignored', reason: 'It is nothing.', messages: [] }),
-};
 
 /** Channels of a config that can change, each listening as the test says. */
 function aHouse(
@@ -30,7 +25,7 @@ function aHouse(
   const delivered: [string, Parameters<Deliver>[0]][] = [];
   const listeners = createListeners({
     channels: () => Object.fromEntries(channels.now.map((config) => [config.name, config])),
-    channelOf: (config) => ({ ...TAKES, listen: (given) => listen(given, config as ChannelConfig) }),
+    channelOf: (config) => ({ ...TAKES_ANYTHING, listen: (given) => listen(given, config as ChannelConfig) }),
     inbox: {
       async deliver(name, request) {
         delivered.push([name, request]);

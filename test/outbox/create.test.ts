@@ -1,12 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { outbox, tickets } from '../../src/db/schema.ts';
+import { messageNames, outbox, tickets } from '../../src/db/schema.ts';
 import { Problem, type Retry } from '../../src/domain/problem.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { createOutbox, type Outbox } from '../../src/outbox/create.ts';
 import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
 import { aTicket, MORNING } from '../support/builders.ts';
+import { TAKES_ANYTHING } from '../support/channels.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
+import { aChannel } from '../support/live-config.ts';
 import { aClock } from '../support/pipeline.ts';
 
 type Row = typeof outbox.$inferInsert;
@@ -19,6 +21,7 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
   let box: Outbox;
   const clock = aClock();
   const sent: OutgoingMessage[] = [];
+  const posted: OutgoingMessage[] = [];
   /** What becomes of the next messages; sent when nothing is said. */
   const answers: (() => Promise<Delivery>)[] = [];
 
@@ -44,27 +47,64 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
         .insert(tickets)
         .values({ key, ticket, fingerprint: key, openedAt, updatedAt: openedAt });
     }
+    const chat = async (message: OutgoingMessage): Promise<Delivery> => {
+      posted.push(message);
+      return { kind: 'sent', id: `post:${message.key}`, knownAs: ['chat:C1/42'] };
+    };
     const notifier = {
       send(message: OutgoingMessage): Promise<Delivery> {
         sent.push(message);
         return answers.shift()?.() ?? Promise.resolve({ kind: 'sent', id: `<${message.key}@mail>` });
       },
     };
-    box = createOutbox({ connection: database.connection, notifier, now: clock.now, log: createLog('silent') });
+    box = createOutbox({
+      connection: database.connection,
+      notifier,
+      channels: () => ({ chat: aChannel({ name: 'chat' }), mute: aChannel({ name: 'mute' }) }),
+      channelOf: ({ name }) => (name === 'chat' ? { ...TAKES_ANYTHING, send: chat } : TAKES_ANYTHING),
+      now: clock.now,
+      log: createLog('silent'),
+    });
   });
   afterAll(() => database.drop());
   beforeEach(async () => {
     await database.connection.queries.execute(sql`delete from outbox`);
     clock.set(MORNING);
     sent.splice(0);
+    posted.splice(0);
     answers.splice(0);
   });
+
+  it('answers where somebody wrote, and knows by what answers will point at it', async () => {
+    await put({ key: 'reply:1', via: 'chat', thread: '41', recipient: 'C1', text: 'Try again now.' });
+    expect(await box.run()).toEqual({ ...NOTHING, sent: 1 });
+    expect(posted).toMatchObject([{ key: 'reply:1', to: 'C1', thread: '41', text: 'Try again now.' }]);
+    expect([sent, (await rowOf('reply:1')).receipt]).toEqual([[], 'post:reply:1']);
+    const names = await database.connection.queries.select().from(messageNames);
+    expect(names).toMatchObject([{ name: 'chat:C1/42', ticketKey: ONE.key }]);
+  });
+
+  it.each(['mute', 'gone'])(
+    'keeps what is for the channel "%s", which sends nothing, for a person to send',
+    async (via) => {
+      await put({ key: 'reply:2', via });
+      expect(await box.run()).toEqual({ ...NOTHING, notSent: 1 });
+      expect((await rowOf('reply:2')).problem?.message).toBe(`not sent: the channel ${via} sends nothing`);
+    },
+  );
 
   it('sends a message as it was written when it was decided, and keeps the receipt', async () => {
     await put({ key: 'ack:1', subject: '[T-1001] We have it', text: 'Thank you.' });
     expect(await box.run()).toEqual({ ...NOTHING, sent: 1 });
     expect(sent).toEqual([
-      { key: 'ack:1', to: 'greta@example.com', subject: '[T-1001] We have it', text: 'Thank you.', voice: 'answer' },
+      {
+        key: 'ack:1',
+        to: 'greta@example.com',
+        subject: '[T-1001] We have it',
+        text: 'Thank you.',
+        voice: 'answer',
+        thread: null,
+      },
     ]);
     expect(await rowOf('ack:1')).toMatchObject({
       state: 'sent',

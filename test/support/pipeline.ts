@@ -4,6 +4,7 @@ import type { Connection } from '../../src/db/connection.ts';
 import type { Lane } from '../../src/db/queues.ts';
 import { decisions, inbox, outbox, tickets } from '../../src/db/schema.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
+import type { Channels } from '../../src/kit/channels.ts';
 import { createLog } from '../../src/kit/log.ts';
 import type { SurveyLinks } from '../../src/kit/survey-links.ts';
 import { createPipeline } from '../../src/pipeline/create.ts';
@@ -42,6 +43,7 @@ export function aDesk(
     clock?: FakeClock;
     pause?: () => Promise<void>;
     surveys?: Pick<SurveyLinks, 'linkTo'>;
+    channelOf?: Channels;
   } = {},
 ): TestDesk {
   const clock = given.clock ?? aClock();
@@ -50,7 +52,7 @@ export function aDesk(
   const pipeline = createPipeline({
     connection,
     config,
-    channelOf,
+    channelOf: given.channelOf ?? channelOf,
     surveys: given.surveys ?? { linkTo: (key) => `https://help.example/survey/${key}` },
     wake: async (lane) => void woken.push(lane),
     now: clock.now,
@@ -75,7 +77,7 @@ export function postForm(
 export function postJson(
   connection: Connection,
   body: object,
-  given: { receivedAt?: Temporal.Instant } = {},
+  given: { receivedAt?: Temporal.Instant; channel?: string } = {},
 ): Promise<string> {
   return post(connection, { channel: 'json', contentType: 'application/json', body: JSON.stringify(body), ...given });
 }

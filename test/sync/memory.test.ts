@@ -155,6 +155,7 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   ),
   isLight: fc.boolean(),
   mute: maybe(fc.record({ why: fc.constantFrom('machine', 'bounced'), address: name, evidence: text, at: moment })),
+  conversation: maybe(fc.record({ channel: name, to: name, thread: maybe(name), name: maybe(name), at: moment })),
   letters: maybe(fc.record({ firstAt: moment, count })),
   escalation: maybe(escalation),
   progress: maybe(fc.record({ idleSinceAt: maybe(moment), ownerChanges: count, settledContacts: count })),

@@ -2,6 +2,7 @@
  * Asks for what triage must know and nobody said: once, in one short message, and only what is missing. While we
  * wait the ticket stands in its queue; the answer, or its absence, lets it go on as if it had just come in.
  */
+import { recipientOf } from '../../domain/ticket.ts';
 import type { Clarification, ClarificationEnd } from '../../domain/clarification.ts';
 import { OPEN_FIELDS, readField, written } from '../conditions/fields.ts';
 import { holds } from '../conditions/index.ts';
@@ -71,7 +72,7 @@ function sendQuestions(
   rule: ClarifyRule,
   { missing, key, code }: { missing: readonly Asked[]; key: string; code: string },
 ): boolean {
-  const { email: to } = turn.ticket.requester;
+  const to = recipientOf(turn.ticket);
   if (to === null) return false;
   const gaps = { 'missing.questions': questionsOf(missing) };
   const letter = {

@@ -1,3 +1,4 @@
+import { recipientOf } from '../../domain/ticket.ts';
 import { NEVER_ESCALATED, type Raised } from '../../domain/escalation.ts';
 import { type Obstacle, obstacleTo } from '../letters.ts';
 import type { Turn } from '../turn.ts';
@@ -13,9 +14,9 @@ export function writeToRequester(turn: Turn, begun: readonly Raised[]): boolean 
   const template = speaking === null ? null : letterOf(turn, speaking);
   if (speaking === null || template === null) return withhold(turn, begun, 'none');
   const escalation = ticket.escalation ?? NEVER_ESCALATED;
-  const { email } = ticket.requester;
+  const to = recipientOf(ticket);
   const obstacle = obstacleTo(ticket);
-  if (email === null || obstacle !== null) return withhold(turn, begun, obstacle ?? 'no_address');
+  if (to === null || obstacle !== null) return withhold(turn, begun, obstacle ?? 'no_address');
   if (escalation.letters.includes(template)) return withhold(turn, begun, 'told_before');
   turn.keep('escalation', { ...escalation, letters: [...escalation.letters, template] });
   return turn.send(
@@ -23,13 +24,13 @@ export function writeToRequester(turn: Turn, begun: readonly Raised[]): boolean 
       kind: 'message',
       key: `escalation:${ticket.key}:${escalation.episode}:${template}`,
       template,
-      to: email,
+      to,
       gaps: {
         'escalation.accountable': ticket.accountable ?? '',
         'escalation.since': turn.now,
       },
     },
-    because(policy, speaking, { code: 'escalate.requester_told', params: { to: email, template } }),
+    because(policy, speaking, { code: 'escalate.requester_told', params: { to, template } }),
   );
 }
 

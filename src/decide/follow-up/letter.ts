@@ -1,5 +1,5 @@
 import type { Evidence, ReasonParams, Source } from '../../domain/decision.ts';
-import type { Ticket } from '../../domain/ticket.ts';
+import { recipientOf, type Ticket } from '../../domain/ticket.ts';
 import { obstacleTo } from '../letters.ts';
 import type { Because, Turn } from '../turn.ts';
 
@@ -18,14 +18,14 @@ interface Letter {
 
 /** Sends a letter, or notes why it cannot go: nobody can be written to, or only a machine. Says whether it goes. */
 export function write(turn: Turn, letter: Letter): boolean {
-  const { email } = turn.ticket.requester;
+  const to = recipientOf(turn.ticket);
   const obstacle = obstacleTo(turn.ticket);
-  if (email === null || obstacle !== null) return withhold(turn, letter, obstacle ?? 'no_address');
+  if (to === null || obstacle !== null) return withhold(turn, letter, obstacle ?? 'no_address');
   const { key, template, gaps = {}, leadsTo } = letter;
   const leading = leadsTo === undefined ? {} : { leadsTo };
   return turn.send(
-    { kind: 'message', key, template, to: email, gaps, ...leading },
-    because(letter, letter.codes.sent, { to: email }),
+    { kind: 'message', key, template, to, gaps, ...leading },
+    because(letter, letter.codes.sent, { to }),
   );
 }
 

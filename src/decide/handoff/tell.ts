@@ -1,3 +1,4 @@
+import { recipientOf } from '../../domain/ticket.ts';
 import type { NoticeKind } from '../../domain/effect.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import { plain } from '../../domain/sentences/words.ts';
@@ -55,14 +56,14 @@ function linesOf({ from, to, by, reason, code }: Handoff): Readonly<Record<strin
 /** One letter for a hand-off that led somewhere, where the contract has one; and otherwise why there is none. */
 export function tellCustomer(turn: Turn, handoff: Handoff, contract: HandoffContract | null): void {
   if (contract === null) return;
-  const { email } = turn.ticket.requester;
+  const to = recipientOf(turn.ticket);
   const { customer: template } = contract;
-  const trail = { ...trailOf(handoff), contract: contract.name, template, email };
+  const trail = { ...trailOf(handoff), contract: contract.name, template, email: to };
   const silent = (why: string) => turn.note(byContract('handoff.customer_not_told', contract, { ...trail, why }));
   if (template === null) return silent('internal');
   const obstacle = obstacleTo(turn.ticket);
-  if (email === null || obstacle !== null) return silent(obstacle ?? 'no_address');
+  if (to === null || obstacle !== null) return silent(obstacle ?? 'no_address');
   const key = `handoff:${turn.ticket.key}:${handoff.instance}`;
   const gaps = { 'queue.name': handoff.to };
-  turn.send({ kind: 'message', key, template, to: email, gaps }, byContract('handoff.customer_told', contract, trail));
+  turn.send({ kind: 'message', key, template, to, gaps }, byContract('handoff.customer_told', contract, trail));
 }

@@ -1,5 +1,5 @@
 import type { Incident } from '../../domain/incident.ts';
-import { type IncidentReport, isOpen, ticketName } from '../../domain/ticket.ts';
+import { type IncidentReport, isOpen, recipientOf, ticketName } from '../../domain/ticket.ts';
 import { obstacleTo } from '../letters.ts';
 import type { IncidentPolicy } from '../policy.ts';
 import type { Because, Turn } from '../turn.ts';
@@ -61,13 +61,12 @@ function endWith(turn: Turn, incident: Incident, { resolvedTemplate }: IncidentP
 
 /** The end of an incident counts by its moment, so that one that ends twice tells twice. */
 function tell(turn: Turn, incident: Incident, template: string): void {
-  const { key, requester } = turn.ticket;
-  const why = obstacleTo(turn.ticket);
-  if (why !== null || requester.email === null) {
+  const { key } = turn.ticket;
+  const [why, to] = [obstacleTo(turn.ticket), recipientOf(turn.ticket)];
+  if (why !== null || to === null) {
     const code = 'link.not_told';
     return turn.note({ ...because(turn, code, incident.number), params: { ...params(turn, incident.number), why } });
   }
-  const { email: to } = requester;
   const end = incident.resolvedAt === null ? '' : `:${incident.resolvedAt.epochMilliseconds}`;
   const message = {
     kind: 'message',

@@ -343,6 +343,7 @@ function aMessage(overrides: Partial<OutgoingMessage> = {}): OutgoingMessage {
   return {
     key: 'ack:01JD3G2N',
     to: 'greta@example.com',
+    thread: null,
     subject: '[T-1042] We have it',
     text: 'Thank you.',
     voice: 'answer',

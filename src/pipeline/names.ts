@@ -1,0 +1,39 @@
+import { inArray } from 'drizzle-orm';
+import { messageNames } from '../db/schema.ts';
+import type { InboundMessage } from '../domain/message.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import type { Desk } from './desk.ts';
+
+/** Reads which tickets the messages belong to that these point at, in one query for all. */
+export async function readNames(desk: Desk, arrived: readonly InboundMessage[]): Promise<void> {
+  const names = arrived.flatMap(namesPointedAt).filter((name) => !desk.named.has(name));
+  if (names.length === 0) return;
+  const rows = await desk.tx.select().from(messageNames).where(inArray(messageNames.name, names));
+  for (const { name, ticketKey } of rows) desk.named.set(name, ticketKey);
+}
+
+function namesPointedAt({ thread, conversation }: InboundMessage): readonly string[] {
+  return [...(thread.belongsTo ?? []), ...nameOf(conversation)];
+}
+
+function nameOf(conversation: InboundMessage['conversation'] | null): readonly string[] {
+  return typeof conversation?.name === 'string' ? [conversation.name] : [];
+}
+
+/** Remembers by what later messages may point at this one. */
+export function recordNames(desk: Desk, ticketKey: string, { thread, conversation }: InboundMessage): void {
+  recordAll(desk, ticketKey, [...(thread.knownAs ?? []), ...nameOf(conversation)]);
+}
+
+/** The same of a ticket that came back from the base: of its conversation alone, as no row keeps every message. */
+export function recordConversation(desk: Desk, { key, conversation }: Ticket): void {
+  recordAll(desk, key, nameOf(conversation));
+}
+
+function recordAll(desk: Desk, ticketKey: string, names: readonly string[]): void {
+  for (const name of names) {
+    if (desk.named.get(name) === ticketKey) continue;
+    desk.named.set(name, ticketKey);
+    desk.records.names.push({ name, ticketKey, at: desk.now });
+  }
+}
