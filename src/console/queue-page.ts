@@ -80,9 +80,9 @@ function counted(counts: readonly OpenCount[], filter: ListFilter): number | nul
     .reduce((sum, each) => sum + each.count, 0);
 }
 
-/** A hand-off that waits for an answer concerns the queue that is asked, too. */
-function sidesOf({ queue, askedQueue }: OpenCount, { isAsked }: ListFilter): readonly (string | null)[] {
-  return isAsked ? [queue, askedQueue] : [queue];
+/** Whose list it is on: its queue's, that of each that helps, and where an answer is waited for, of who is asked. */
+function sidesOf({ queue, askedQueue, helpers }: OpenCount, { isAsked }: ListFilter): readonly (string | null)[] {
+  return [queue, ...(helpers ?? []), ...(isAsked ? [askedQueue] : [])];
 }
 
 function countOf({ counts, filter, list }: QueueView): string {
@@ -259,7 +259,7 @@ function line(row: ListedTicket, { policy, now }: QueueView): Html {
     <td role="cell" class="td-cell-subject">
       <a class="td-subject" href="/tickets/${row.number}" title="${row.subject}"
         ><bdi>${row.subject || 'No subject'}</bdi></a
-      >${row.needsReview ? html`<span class="td-flag">${icon('eye')}Review</span>` : null}${row.askedQueue === null ? null : html`<span class="td-flag">${icon('handoff')}For <bdi>${row.askedQueue}</bdi></span>`}${row.linkedCount === null ? null : html`<span class="td-flag">${icon('link')}${row.linkedCount} linked</span>`}${escalationFlag(row.escalationLevel)}
+      >${row.needsReview ? html`<span class="td-flag">${icon('eye')}Review</span>` : null}${row.askedQueue === null ? null : html`<span class="td-flag">${icon('handoff')}For <bdi>${row.askedQueue}</bdi></span>`}${row.helpers.map((queue) => html`<span class="td-flag">${icon('handoff')}<bdi>${queue}</bdi> helps</span>`)}${row.linkedCount === null ? null : html`<span class="td-flag">${icon('link')}${row.linkedCount} linked</span>`}${escalationFlag(row.escalationLevel)}
       <p class="td-why" title="${row.why}">
         ${row.why || html`Came in ${nearMoment(row.openedAt, { now, timeZone })}`}
       </p>

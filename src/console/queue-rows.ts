@@ -44,6 +44,8 @@ export interface ListedTicket extends Place {
   needsReview: boolean;
   /** The queue that is to accept it; null when none is. */
   askedQueue: string | null;
+  /** Queues that help while it stays in its own. */
+  helpers: readonly string[];
   /** How many tickets report it; null when it is no incident. */
   linkedCount: number | null;
   escalationLevel: number;
@@ -79,7 +81,8 @@ const FINISHED: readonly string[] = ['closed', 'resolved', 'all'];
 /** One page of the list, urgent first; of finished tickets and of all, the newest first. */
 export async function listTickets(queries: Queries, filter: ListFilter, after: Place | null): Promise<ListPage> {
   const found = await searched(queries, filter.search);
-  const wanted = and(...conditionsOf(filter), found.condition);
+  const helped = filter.queue === null ? [] : await helpedBy(queries, filter.queue);
+  const wanted = and(...conditionsOf(filter, helped), found.condition);
   const rows = FINISHED.includes(filter.status)
     ? await newestFirst(queries, wanted, after)
     : await urgentFirst(queries, wanted, after);
@@ -87,10 +90,20 @@ export async function listTickets(queries: Queries, filter: ListFilter, after: P
   return { rows: shown, next: rows.length > PAGE_SIZE ? (shown.at(-1) ?? null) : null, tooMany: found.tooMany };
 }
 
-function conditionsOf(filter: ListFilter): (SQL | undefined)[] {
+/**
+ * Keys of the tickets with which a queue helps. Asked for first, so that the list of one that helps nobody, as most,
+ * goes along its index.
+ */
+async function helpedBy(queries: Queries, queue: string): Promise<readonly string[]> {
+  const isHelper = sql`${tickets.helpers} is not null and ${tickets.helpers} ? ${queue}`;
+  const rows = await queries.select({ key: tickets.key }).from(tickets).where(isHelper).limit(MOST_FOUND);
+  return rows.map(({ key }) => key);
+}
+
+function conditionsOf(filter: ListFilter, helped: readonly string[]): (SQL | undefined)[] {
   return [
     statusCondition(filter.status),
-    queueCondition(filter),
+    queueCondition(filter, helped),
     ownerCondition(filter.owner),
     filter.atRisk ? sql`${tickets.slaState} in ('warning', 'breached')` : undefined,
     filter.needsReview ? sql`${tickets.needsReview}` : undefined,
@@ -100,10 +113,11 @@ function conditionsOf(filter: ListFilter): (SQL | undefined)[] {
   ];
 }
 
-/** What waits for an answer concerns both sides. */
-function queueCondition({ queue, isAsked }: ListFilter): SQL | undefined {
+/** What waits for an answer concerns both sides, and what a queue helps with is on its list, too. */
+function queueCondition({ queue, isAsked }: ListFilter, helped: readonly string[]): SQL | undefined {
   if (queue === null) return undefined;
-  return isAsked ? or(eq(tickets.queue, queue), eq(tickets.askedQueue, queue)) : eq(tickets.queue, queue);
+  const asked = isAsked ? eq(tickets.askedQueue, queue) : undefined;
+  return or(eq(tickets.queue, queue), asked, helped.length > 0 ? inArray(tickets.key, [...helped]) : undefined);
 }
 
 /** Names `is_open` beside the status, because the indexes hold either open tickets or finished ones. */
@@ -174,6 +188,7 @@ async function lines(
       slaState: sql<SlaState>`${tickets.slaState}`,
       needsReview: tickets.needsReview,
       askedQueue: tickets.askedQueue,
+      helpers: tickets.helpers,
       linkedCount: sql<
         number | null
       >`case when ${tickets.isIncident} then (${tickets.ticket} ->> 'linkedCount')::int end`,
@@ -190,6 +205,7 @@ async function lines(
     .limit(limit);
   return rows.map(({ firstDue, firstRespondedAt, ...row }) => ({
     ...row,
+    helpers: row.helpers ?? [],
     due:
       row.dueAt === null
         ? null
@@ -270,6 +286,8 @@ export interface OpenCount {
   atRisk: boolean;
   needsReview: boolean;
   askedQueue: string | null;
+  /** Null for none. */
+  helpers: readonly string[] | null;
   isIncident: boolean;
   escalated: boolean;
   count: number;
@@ -287,6 +305,7 @@ export async function countOpen(queries: Queries): Promise<readonly OpenCount[]>
       atRisk,
       needsReview: tickets.needsReview,
       askedQueue: tickets.askedQueue,
+      helpers: tickets.helpers,
       isIncident: tickets.isIncident,
       escalated,
       count: sql<number>`count(*)::integer`,
@@ -300,6 +319,7 @@ export async function countOpen(queries: Queries): Promise<readonly OpenCount[]>
       atRisk,
       tickets.needsReview,
       tickets.askedQueue,
+      tickets.helpers,
       tickets.isIncident,
       escalated,
     );

@@ -86,6 +86,7 @@ export const tickets = pgTable('tickets', {
   isOpen: boolean('is_open').notNull().generatedAlwaysAs(FROM_TICKET),
   isWaiting: boolean('is_waiting').notNull().generatedAlwaysAs(FROM_TICKET),
   askedQueue: text('asked_queue').generatedAlwaysAs(FROM_TICKET),
+  helpers: jsonb().$type<readonly string[]>().generatedAlwaysAs(FROM_TICKET),
   incident: bigint({ mode: 'number' }).generatedAlwaysAs(FROM_TICKET),
   isIncident: boolean('is_incident').notNull().generatedAlwaysAs(FROM_TICKET),
   followUpOf: text('follow_up_of').generatedAlwaysAs(FROM_TICKET),

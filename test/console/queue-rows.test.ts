@@ -25,6 +25,7 @@ function someTickets(): Ticket[] {
       closedAt: isClosed ? MORNING : null,
       slaState: index === 10 ? 'breached' : 'on_track',
       needsReview: index === 11,
+      collaborators: index === 12 ? ['billing', 'warehouse'] : [],
       resolutionDueAt: index % 3 === 0 ? MORNING.add({ minutes: 500 - index * 3 }) : null,
     });
   });
@@ -90,7 +91,10 @@ describe.each(ENGINES)('the list of tickets on %s', (engine) => {
 
   it('filters by queue, owner, risk and review, also together', async () => {
     const open = someTickets().filter((ticket) => ticket.status === 'open');
-    expect(await numbers({ queue: 'billing' })).toHaveLength(open.filter(({ queue }) => queue === 'billing').length);
+    const isWithBilling = ({ queue, collaborators }: Ticket) =>
+      queue === 'billing' || collaborators.includes('billing');
+    expect(await numbers({ queue: 'billing' })).toHaveLength(open.filter(isWithBilling).length);
+    expect(await numbers({ queue: 'warehouse' })).toEqual([1013]);
     expect(await numbers({ owner: 'nobody' })).toHaveLength(open.filter(({ assignee }) => assignee === null).length);
     expect(await numbers({ owner: { agent: 'Ana' }, queue: 'support' })).toHaveLength(
       open.filter(({ assignee, queue }) => assignee === 'Ana' && queue === 'support').length,
@@ -122,6 +126,7 @@ describe.each(ENGINES)('the list of tickets on %s', (engine) => {
     expect(sum(() => true)).toBe(96);
     expect(sum((each) => each.atRisk)).toBe(1);
     expect(sum((each) => each.needsReview)).toBe(1);
+    expect(sum(({ helpers }) => helpers?.includes('warehouse') === true)).toBe(1);
     expect(sum((each) => each.assignee === 'Ana')).toBe((await numbers({ owner: { agent: 'Ana' } })).length);
   });
 
@@ -145,6 +150,7 @@ describe.each(ENGINES)('the list of tickets on %s', (engine) => {
     for (const filter of [
       {},
       { queue: 'support' },
+      { queue: 'warehouse' },
       { status: 'open' as const, atRisk: true },
       { owner: 'nobody' as const },
     ]) {
