@@ -85,6 +85,22 @@ describe('a live config', () => {
     await live.close();
   });
 
+  it('keeps the articles as they were while the file of one is broken', async () => {
+    const { folder, save, watched } = await aFolder();
+    await mkdir(join(folder, 'articles'));
+    await save('articles/card.md', '---\ntitle: Cards\n---\nTry again.\n');
+    const live = await watched();
+    await save('articles/card.md', 'Try another card.\n');
+    await live.reload();
+    expect(live.current().policy.offers.articles.map(({ title, body }) => [title, body])).toEqual([
+      ['Cards', 'Try again.'],
+    ]);
+    expect(live.refused()?.map(({ file, line }) => [file.slice(folder.length), line])).toEqual([
+      ['/articles/card.md', 1],
+    ]);
+    await live.close();
+  });
+
   it('is well again when the broken file is put back as it was', async () => {
     const { save, watched } = await aFolder();
     const live = await watched();

@@ -23,4 +23,10 @@ describe('the language of a text', () => {
       expect(detect(text)).toBeNull();
     },
   );
+
+  it('says nothing of what is no language, however odd, and never fails', async () => {
+    const detect = await loadLanguageDetector();
+    const odd = ['\uD800'.repeat(40), '\0'.repeat(40), '\u202E'.repeat(40), 'ـ'.repeat(40), 'qxzvkj '.repeat(400)];
+    expect(odd.map(detect)).toEqual(odd.map(() => null));
+  });
 });

@@ -171,6 +171,15 @@ describe('Suggested reply and Send suggestion', () => {
     expect(merge({ columns, theirs, synced, sent: {}, shown, limits: LIMITS }).reply).toBe(reply);
   });
 
+  it('shows no draft whose filter fails on the words of the ticket', () => {
+    const replies = { card: { name: 'card', subject: '', body: '{{ ticket.subject | url_decode }}' } };
+    const column = deskColumns(aPolicy({ replies, offers: { drafts: [draft] } })).find(
+      ({ name }) => name === 'suggestedReply',
+    );
+    const ticket = aTicket({ subject: '100% Card', suggestion: { reply: 'card', articles: [] } });
+    expect(column?.show({ ticket, activity: [] })).toBeNull();
+  });
+
   it('shows the draft filled in, and never reads a customer’s words as Liquid', () => {
     const ticket = aTicket({ subject: '{{ desk.name }} {% if', suggestion: { reply: 'card', articles: [] } });
     const column = deskColumns(policy).find(({ name }) => name === 'suggestedReply');
