@@ -143,17 +143,20 @@ interface Looking extends Telling {
 async function lookAt(parts: Looking, wanted: WantedTable, place: TablePlace): Promise<TablePlace> {
   const { now, log, tell } = parts;
   const { table } = wanted;
+  const changed = { rows: 0 };
   try {
-    const { changed, ...read } = await readOn(parts, wanted, place);
-    if (changed > 0) {
-      log.info({ table, rows: changed }, 'rows of a table of the base changed');
-      await tell(table);
-    }
+    const read = await readOn(parts, wanted, { ...place, changed });
     return { ...place, ...read, readAt: now().toString(), problem: null };
   } catch (error) {
     if (!(error instanceof Problem) || error.retry !== 'never') throw error;
     if (place.problem?.code !== error.code) log.warn({ table, code: error.code }, error.message);
     return { ...place, problem: storedProblem(error) };
+  } finally {
+    // Also of a reading that failed half-way: what it copied shows as unchanged to the next one.
+    if (changed.rows > 0) {
+      log.info({ table, rows: changed.rows }, 'rows of a table of the base changed');
+      await tell(table);
+    }
   }
 }
 
@@ -161,22 +164,21 @@ async function lookAt(parts: Looking, wanted: WantedTable, place: TablePlace): P
 async function readOn(
   { connection, tables, now }: Looking,
   wanted: WantedTable,
-  { watermark: left }: TablePlace,
-): Promise<Pick<TablePlace, 'watermark'> & Partial<Pick<TablePlace, 'wholeAt' | 'pages'>> & { changed: number }> {
+  { watermark: left, changed }: Pick<TablePlace, 'watermark'> & { changed: { rows: number } },
+): Promise<Pick<TablePlace, 'watermark'> & Partial<Pick<TablePlace, 'wholeAt' | 'pages'>>> {
   const at = now();
   const seen = new Set<string>();
-  let changed = 0;
   let pages = 0;
   for (let watermark = left; ;) {
     const page = await tables.changesSince(wanted, watermark);
     pages += 1;
     for (const { id } of page.rows) seen.add(id);
-    changed += await copyRows(connection, wanted.table, { rows: page.rows, at });
+    changed.rows += await copyRows(connection, wanted.table, { rows: page.rows, at });
     watermark = page.watermark;
     if (page.more) continue;
-    if (!page.isAll) return { watermark, changed };
-    changed += await forgetOthers(connection, wanted.table, seen);
-    return { watermark, wholeAt: at.toString(), pages, changed };
+    if (!page.isAll) return { watermark };
+    changed.rows += await forgetOthers(connection, wanted.table, seen);
+    return { watermark, wholeAt: at.toString(), pages };
   }
 }
 

@@ -77,6 +77,18 @@ describe('tables of the base', () => {
     expect([(await copyOf('People'))[1]?.values, told]).toEqual([{ Name: 'Ben', Away: true }, ['People', 'People']]);
   });
 
+  it('are told of when a reading fails half-way, too', async () => {
+    const { changesSince } = base.port;
+    const halves = { left: 1 };
+    base.port.changesSince = async (table, watermark) => {
+      if (halves.left === 0) throw new Problem({ code: 'base.down', message: 'Down.', fix: 'Wait.', retry: 'later' });
+      halves.left -= 1;
+      return { ...(await changesSince(table, watermark)), rows: [ANA], more: true };
+    };
+    await tables.run();
+    expect([await copyOf('People'), told]).toEqual([[ANA], ['People']]);
+  });
+
   it('are asked for when it is time, with one request, and not before, nor by a new start', async () => {
     await tables.run();
     expect(await dueLanes(database.connection, clock.at)).not.toContain('tables');
