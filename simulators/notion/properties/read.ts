@@ -1,5 +1,5 @@
 import type { Capability, Cell, Connection, FileCell, Page, PageState, Property, User, World } from '../world.ts';
-import { optionOf, toldTime } from '../world.ts';
+import { optionOf, propertyOf, seesPage, sourceOf, toldTime } from '../world.ts';
 import { defaultStatus } from './options.ts';
 
 /** Reads of relations and people are cut here (section 2); `/properties/` has them all. */
@@ -68,16 +68,34 @@ export function valueOf(sight: Sight, property: Property): unknown {
       return toldTime(world, state.editedAt);
     case 'unique_id':
       return { prefix: property.config['prefix'] ?? null, number: page.number };
-    // Formulas and rollups are not worked out here; Notion too answers so where it cannot (section 2).
+    // Formulas are not worked out here; Notion too answers so where it cannot (section 2).
     case 'formula':
       return { type: 'unsupported', unsupported: {} };
     case 'rollup':
-      return { type: 'unsupported', unsupported: {}, function: 'show_original' };
+      return rolledUp(sight, property);
     case 'button':
       return {};
     case 'verification':
       return { state: 'unverified', verified_by: null, date: null };
   }
+}
+
+/** What the rows to which a relation leads have in one property; no other function is worked out here. */
+function rolledUp({ world, connection, page, state }: Sight, { config }: Property): object {
+  const { relation_property_name: relation, rollup_property_name: shown } = config;
+  const source = sourceOf(world, page);
+  const property = source === undefined ? undefined : propertyOf(source, String(relation));
+  if (property === undefined || config['function'] !== 'show_original') {
+    return { type: 'unsupported', unsupported: {}, function: 'show_original' };
+  }
+  const rows = idsIn(state.cells.get(property.id)).flatMap((id) => world.pages.get(id) ?? []);
+  const array = rows.flatMap((row) => {
+    const there = sourceOf(world, row);
+    const held = there === undefined ? undefined : propertyOf(there, String(shown));
+    if (held === undefined || row.state.inTrash || !seesPage(world, connection, row)) return [];
+    return [{ type: held.type, [held.type]: valueOf({ world, connection, page: row, state: row.state }, held) }];
+  });
+  return { type: 'array', array, function: 'show_original' };
 }
 
 /** Whole where the connection may read users, and but an id where it may not, or of a guest (section 5). */
