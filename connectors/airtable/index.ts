@@ -11,6 +11,7 @@ export const connector: Connector = {
   docs: 'https://airtable.com/developers/web/api/introduction',
   store: role(AirtableSettings, async (...given) => (await import('./store.ts')).createAirtableStore(...given)),
   teamColumns: true,
+  tables: true,
   // Asked for once in a desk's life, and never at a start.
   connect: async (given) => (await import('./connect.ts')).connectAirtable(given),
 };

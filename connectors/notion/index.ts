@@ -11,6 +11,7 @@ export const connector: Connector = {
   docs: 'https://developers.notion.com/reference/intro',
   store: role(NotionSettings, async (...given) => (await import('./store.ts')).createNotionStore(...given)),
   teamColumns: true,
+  tables: true,
   // Asked for once in a desk's life, and never at a start.
   connect: async (given) => (await import('./connect/connect.ts')).connectNotion(given),
 };

@@ -189,6 +189,15 @@ export function tooManyAtOnce(at: Temporal.Instant): Problem {
   });
 }
 
+/** A table beside the tickets' that is named by a title of several. */
+export function tableUnsure(table: string): Problem {
+  return new Problem({
+    code: 'notion.table-unsure',
+    message: `Several databases that are shared with the connection are called "${table}".`,
+    fix: 'Put the id of the right one into the config in place of its name: it is the 32 letters and digits in the link to it, before any question mark.',
+  });
+}
+
 /** What `fit` says became known only while the write was on its way. */
 export function notFitted(): Problem {
   return new Problem({

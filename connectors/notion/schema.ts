@@ -110,7 +110,8 @@ function bind(read: Read, columns: readonly Column[], { columns: named }: Notion
   return { dataSource, people, clockAheadSeconds, ...bindColumns(known) };
 }
 
-function placeOf({ id }: Pick<DataSource, 'id'>): string {
+/** The name under which it is kept in which property of a data source each column is. */
+export function placeOf({ id }: Pick<DataSource, 'id'>): string {
   return `notion.properties.${id}`;
 }
 

@@ -11,6 +11,7 @@ import { createComments } from './comments.ts';
 import { createNews } from './news.ts';
 import { createReader } from './read.ts';
 import type { NotionSettings } from './settings.ts';
+import { createTables } from './tables.ts';
 import { createWriter, LONGEST_TEXT } from './write.ts';
 
 /** Opens a data source of a Notion database. Nothing is asked of it yet. */
@@ -30,6 +31,7 @@ export function createNotionStore(settings: NotionSettings, given: StoreGiven): 
     makeRoom: () => base.pace.makeRoom(),
     news: createNews(base),
     comments: createComments(base),
+    tables: createTables(base),
     attach: (rowId, file) => attachFile(base, rowId, file),
     people: () => peopleOf(base),
     addressOf: (id) => (isPageId(id) ? rowAddress(id) : null),

@@ -52,6 +52,12 @@ export const Moment = z.string().transform((written, context) => {
   }
 });
 
+/** Texts, in pieces. */
+export const Texts = z.array(z.object({ plain_text: z.string() }));
+
+/** A title as plain text. */
+export const Title = Texts.catch([]).transform((texts) => texts.map(({ plain_text: text }) => text).join(''));
+
 /** An option, with whatever else it has, since all of them are sent back when another is added. */
 const Option = z.looseObject({ id: z.string(), name: z.string() });
 export type Option = z.output<typeof Option>;
@@ -73,10 +79,25 @@ export const DataSource = z
   .object({
     id: z.string(),
     in_trash: z.boolean().catch(false),
+    title: Title,
+    parent: z.object({ database_id: z.string() }).nullable().catch(null),
     properties: z.record(z.string(), Property),
   })
-  .transform(({ id, in_trash: isInTrash, properties }) => ({ id, isInTrash, properties: Object.values(properties) }));
+  .transform(({ id, in_trash: isInTrash, title, parent, properties }) => ({
+    id,
+    isInTrash,
+    title,
+    /** Of the database that people open; null where Notion does not tell. */
+    databaseId: parent?.database_id ?? null,
+    properties: Object.values(properties),
+  }));
 export type DataSource = z.output<typeof DataSource>;
+
+/** Data sources that a search found; what is none is left out. */
+export const FoundDataSources = z.object({
+  results: z.array(DataSource.nullable().catch(null)).transform((found) => found.flatMap((each) => each ?? [])),
+});
+export type FoundDataSources = z.output<typeof FoundDataSources>;
 
 /** Somebody, as a page names them: often by the id alone. */
 const Named = z.object({ id: z.string(), name: z.string().nullish().catch(null) });
@@ -120,9 +141,6 @@ export const Found = z.object({
   request_status: z.object({ type: z.string() }).optional().catch(undefined),
 });
 export type Found = z.output<typeof Found>;
-
-/** Texts, in pieces. */
-export const Texts = z.array(z.object({ plain_text: z.string() }));
 
 /** A person or a bot. The address comes with a capability of its own. */
 export const User = z.object({
@@ -197,27 +215,29 @@ export type CellFiles = z.output<typeof CellFiles>;
 /** A file that was announced. */
 export const Uploaded = z.object({ id: z.string() });
 
-/** Where reading left off, as it was kept between reads. */
-export const Place = JsonText.pipe(
-  z.object({
-    /** Changes up to here are read; null before everything was read once. */
-    since: Moment.nullable(),
-    /** A reading that is under way. */
-    reading: z
-      .object({
-        begunAt: Moment,
-        /** Rows that people have archived are read after the others, and only when everything is read. */
-        isArchived: z.boolean(),
-        /** Where this part of the reading begins; null for the first. */
-        from: Moment.nullable(),
-        /** The time of the last row that was read, by which the next part begins. */
-        last: Moment.nullable(),
-        cursor: z.string().nullable(),
-      })
-      .nullable(),
-  }),
-);
+/** Where reading left off, as it is kept between reads. */
+const KeptPlace = z.object({
+  /** Changes up to here are read; null before everything was read once. */
+  since: Moment.nullable(),
+  /** A reading that is under way. */
+  reading: z
+    .object({
+      begunAt: Moment,
+      /** Rows that people have archived are read after the others, and only when everything is read. */
+      isArchived: z.boolean(),
+      /** Where this part of the reading begins; null for the first. */
+      from: Moment.nullable(),
+      /** The time of the last row that was read, by which the next part begins. */
+      last: Moment.nullable(),
+      cursor: z.string().nullable(),
+    })
+    .nullable(),
+});
+export const Place = JsonText.pipe(KeptPlace);
 export type Place = z.output<typeof Place>;
+
+/** The same for a table beside the tickets' own, with the ids of the properties that were read. */
+export const TablePlace = JsonText.pipe(z.object({ place: KeptPlace, fields: z.array(z.string()) }));
 
 /** The connection that asks. */
 export const Myself = z
@@ -241,9 +261,6 @@ export const Myself = z
     };
   });
 export type Myself = z.output<typeof Myself>;
-
-/** A title as plain text. */
-export const Title = Texts.catch([]).transform((texts) => texts.map(({ plain_text: text }) => text).join(''));
 
 /** A database: what people open, with one table in it or several. */
 export const Database = z.object({

@@ -30,7 +30,7 @@ const BASES = {
     return { ...base, rows, clear, written: () => base.airtable.counters().recordsWritten };
   },
   async Notion() {
-    const base = await inNotion(COLUMNS, {}, PEOPLE);
+    const base = await inNotion(COLUMNS, {}, { workers: PEOPLE });
     const rows = () => base.notion.people.rows('Tickets');
     const clear = () => base.notion.clearLog();
     return { ...base, rows, clear, written: () => base.notion.counters().pagesWritten };

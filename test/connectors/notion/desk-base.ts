@@ -5,6 +5,7 @@ import type { Cell, Cells, Column, TicketStore } from '../../../src/ports/ticket
 import {
   CAPABILITIES,
   createNotion,
+  type NewDatabase,
   type Notion,
   serveNotion,
   type Settings,
@@ -36,6 +37,9 @@ export interface DeskBase {
   close(): Promise<void>;
 }
 
+/** A database under the same page. */
+type Beside = Omit<NewDatabase, 'parentPageId'>;
+
 interface Opening {
   settings?: object;
   token?: string | undefined;
@@ -43,11 +47,14 @@ interface Opening {
   kept?: Map<string, unknown>;
 }
 
-/** Opens a database in which Ana, Ben and Cy work, or whoever is named, shared with a connection that may do everything. */
+/**
+ * Opens a database in which Ana, Ben and Cy work, or whoever is named, shared with a connection that may do everything;
+ * with databases beside it, if any.
+ */
 export async function aDeskBase(
   columns: readonly Column[],
   simulator: Partial<Settings> = {},
-  workers: readonly Worker[] = WORKERS,
+  { workers = WORKERS, beside = [] }: { workers?: readonly Worker[]; beside?: readonly Beside[] } = {},
 ): Promise<DeskBase> {
   const road = aRoad();
   const clock = aClock(road.settled);
@@ -63,6 +70,7 @@ export async function aDeskBase(
   const pageId = notion.addPage('Help desk');
   const properties = [{ name: 'Ticket', type: 'title' as const }];
   const { id: database, dataSourceId } = notion.addDatabase({ name: DATABASE, parentPageId: pageId, properties });
+  for (const each of beside) notion.addDatabase({ ...each, parentPageId: pageId });
   const token = notion.addConnection({ shared: [pageId], capabilities: CAPABILITIES });
   const kept = new Map<string, unknown>();
 
