@@ -90,6 +90,7 @@ export async function assemble(desk: Ground) {
   const memory = createStoreMemory(connection);
   const wanted = () => config.current().tables;
   const tables = createTables({ connection, store, wanted, policy, meter, wake: () => lanes.wake('tables'), now, log });
+  tables.onChange((table) => pipeline.tableChanged(table));
   return {
     store,
     surveys,

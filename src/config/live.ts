@@ -2,6 +2,7 @@ import type { ChannelSecrets } from '../ports/channel.ts';
 import type { Policy } from '../decide/policy.ts';
 import type { WantedTable } from '../ports/store-tables.ts';
 import type { LookUpConfig } from './lookups.ts';
+import type { TableLookUp } from './table-lookups.ts';
 
 /** Something about the config files, and where it stands. Line and column count from 1. */
 export interface Finding {
@@ -46,6 +47,8 @@ export interface LoadedConfig {
   channels: Readonly<Record<string, ChannelConfig>>;
   /** The services that are asked about people, in the order in which they count. */
   lookUps: readonly LookUpConfig[];
+  /** The tables of the base in which people are looked up. */
+  tableLookUps: readonly TableLookUp[];
   store: { kind: string; settings: unknown };
   /** Tables of the base beside the tickets' own, from which something is taken; each name once. */
   tables: readonly WantedTable[];

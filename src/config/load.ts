@@ -6,12 +6,14 @@ import { channelsOf } from './channels.ts';
 import { fixOfName, inReadingOrder } from './finding.ts';
 import type { ChannelConfig, Finding, LoadedConfig } from './live.ts';
 import { type LookUpConfig, lookUpsOf } from './lookups.ts';
+import { lookUpTables, tableLookUpsOf } from './table-lookups.ts';
 import { policyOf } from './policy/index.ts';
 import { createReport, type CheckedConfig } from './rules/check.ts';
 import { CHECKS } from './rules/index.ts';
 import { secretFindings } from './secret-scan.ts';
 import type { Source } from './source.ts';
 import { readTexts, TEXT_FOLDERS } from './texts.ts';
+import { wantedTables } from './wanted-tables.ts';
 import { readWritten } from './written-files.ts';
 import { CONFIG_FILES, type ConfigFile, type Written } from './written/index.ts';
 
@@ -50,16 +52,18 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   const found = [...fileFindings(files, given.folder), ...faults, ...texts.findings, ...rest];
   if (found.some(({ severity }) => severity === 'error')) return { findings: inReadingOrder(found) };
   const channels = channelsOf(written.channels, given.environment, given.connectors);
-  const lookUps = lookUpsOf(written.customers, given.environment, { ...policy, timeZone: policy.desk.timeZone });
+  const names = { ...policy, timeZone: policy.desk.timeZone };
+  const lookUps = lookUpsOf(written.customers, given.environment, names);
+  const tableLookUps = tableLookUpsOf(written.customers, names);
   const warnings = inReadingOrder([
     ...found,
     ...missingSecrets(channels, sources['channels.yaml']),
-    ...missingInLookUps(lookUps, sources['customers.yaml']),
+    ...missingInLookUps(lookUps, { ...written.customers, source: sources['customers.yaml'] }),
     ...missingAddress(written, sources['follow-up.yaml'], given.environment),
   ]);
-  return {
-    loaded: { version, policy, channels, lookUps, store: storeOf(written, given), tables: [], files, warnings },
-  };
+  const tables = wantedTables(lookUpTables(tableLookUps));
+  const store = storeOf(written, given);
+  return { loaded: { version, policy, channels, lookUps, tableLookUps, store, tables, files, warnings } };
 }
 
 /** Asks every check whose files could be understood. */
@@ -164,17 +168,21 @@ function missingSecrets(channels: Readonly<Record<string, ChannelConfig>>, sourc
 }
 
 /** A look-up without its secret asks nothing, and tickets go on without it. */
-function missingInLookUps(lookUps: readonly LookUpConfig[], source: Source): readonly Finding[] {
-  return lookUps.flatMap(({ name, missingSecrets: missing }, index) =>
-    missing.map((variable) => ({
+function missingInLookUps(
+  asked: readonly LookUpConfig[],
+  { lookups, source }: Written['customers'] & { source: Source },
+): readonly Finding[] {
+  return asked.flatMap(({ name, missingSecrets: missing }) => {
+    const index = lookups.findIndex((each) => each.name === name);
+    return missing.map((variable) => ({
       severity: 'warning' as const,
       file: source.file,
       ...source.placeOf(['lookups', index, 'headers']),
       path: `lookups.${index}.headers`,
       message: `${variable} is not set, so that the look-up "${name}" asks nothing`,
       fix: 'Set it in the environment or in .env, and start again.',
-    })),
-  );
+    }));
+  });
 }
 
 /** Without an address of ours, nobody outside reaches the page that a survey leads to. */

@@ -35,7 +35,8 @@ export const SECRET_IN_HEADER = /\benv:([A-Za-z_][A-Za-z0-9_]*)/g;
 export const FIELD_IN_URL = /\{([^{}]*)\}/g;
 
 export function lookUpsOf({ lookups }: Customers, environment: Environment, names: Names): readonly LookUpConfig[] {
-  return lookups.map(({ name, url, when, headers, timeout, cacheFor, answers, notFound, internal, samePerson }) => {
+  return lookups.flatMap(({ name, url, when, headers, timeout, cacheFor, answers, notFound, internal, samePerson }) => {
+    if (url === undefined) return [];
     const missingSecrets = secretsIn(headers).filter((variable) => !environment[variable]);
     return {
       name,

@@ -66,6 +66,15 @@ export interface LookedUp {
   gap: Gap | null;
   /** When to ask once more after a gap; null when there is nothing to wait for. */
   askAgainAt: Temporal.Instant | null;
+  /** Left out where it knows the person, or nobody of that name. */
+  unsure?: Unsure;
+}
+
+/** Several rows of a table that fit a person equally well: none of them is taken. */
+export interface Unsure {
+  /** By what they fit: an address, a number, an id, a domain. */
+  what: string;
+  rows: number;
 }
 
 /** What recent open tickets have in common with one: 0 for nothing to 1 for the same words. */

@@ -5,6 +5,7 @@ import type { Channels } from '../kit/channels.ts';
 import type { SurveyLinks } from '../kit/survey-links.ts';
 import type { Log } from '../kit/log.ts';
 import type { Now } from '../ports/now.ts';
+import type { ContactTables } from './customers/tables.ts';
 import type { LookUps } from './customers/look-ups.ts';
 import { type Desk, heldTicket, openDesk } from './desk.ts';
 import { inLane } from './lane.ts';
@@ -28,6 +29,8 @@ export interface PipelineParts {
   wake(lane: Lane): Promise<void>;
   /** The texts of the latest tickets. */
   recent: RecentTexts;
+  /** The tables of the base in which people are looked up. */
+  tables: ContactTables;
   /** Makes ids of rows. */
   newId: (at: Temporal.Instant) => string;
   now: Now;
@@ -37,8 +40,8 @@ export interface PipelineParts {
 /** Opens the desk in the lane, lets the work take its turns, saves, and wakes who must act. */
 export async function atDesk<Result>(parts: PipelineParts, work: (desk: Desk) => Promise<Result>): Promise<Result> {
   const { result, desk } = await inLane(parts.connection, async (tx) => {
-    const { recent, newId, surveys } = parts;
-    const given = { config: parts.config.current(), now: parts.now(), newId, recent, surveys };
+    const { recent, tables, newId, surveys } = parts;
+    const given = { config: parts.config.current(), now: parts.now(), newId, recent, tables, surveys };
     const opened = await openDesk(tx, given);
     const done = await work(opened);
     await lookAtWoken(opened, async (key) => takeTurn(opened, await heldTicket(opened, key), { kind: 'due' }));

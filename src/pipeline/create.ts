@@ -4,6 +4,8 @@ import type { Occasion } from '../domain/occasion.ts';
 import { createIds } from '../kit/new-ids.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
 import { createLookUps, type LookUpParts } from './customers/look-ups.ts';
+import { openContactTables } from './customers/tables.ts';
+import { tableChanged } from './customers/table-news.ts';
 import { type Desk, type Held, heldTicket } from './desk.ts';
 import { drainInbox, retryInbox } from './drain.ts';
 import type { Edit, Pipeline, TypedTicket } from './index.ts';
@@ -18,13 +20,15 @@ import { setAway } from './team.ts';
 
 /** The pipeline over our own database; `index.ts` says what it promises. */
 export function createPipeline(
-  given: Omit<PipelineParts, 'newId' | 'recent' | 'lookUps'> & Pick<LookUpParts, 'pause'>,
+  given: Omit<PipelineParts, 'newId' | 'recent' | 'tables' | 'lookUps'> & Pick<LookUpParts, 'pause'>,
 ): Pipeline {
-  const parts = { ...given, newId: createIds(), recent: createRecentTexts(), lookUps: createLookUps(given) };
+  const known = { recent: createRecentTexts(), tables: openContactTables() };
+  const parts = { ...given, ...known, newId: createIds(), lookUps: createLookUps(given) };
   return {
     drainInbox: () => drainInbox(parts),
     wakeDue: () => wakeDue(parts),
     reviewAll: () => reviewAll(parts),
+    tableChanged: (table) => tableChanged(parts, table),
     async open(typed) {
       await lookUpTyped(parts, typed, 'console');
       return atDesk(parts, (desk) => openByHand(desk, typed));

@@ -20,6 +20,7 @@ import { isOpen, recipientOf, type Ticket } from '../domain/ticket.ts';
 import type { LanguageDetector } from '../kit/language.ts';
 import type { SurveyLinks } from '../kit/survey-links.ts';
 import { type Customers, meetAgain, openCustomers } from './customers/index.ts';
+import { type ContactTables, readContactTables } from './customers/tables.ts';
 import { languageDetectorFor } from './language.ts';
 import { type Links, newLinks } from './links.ts';
 import type { RecentTexts } from './recent-texts.ts';
@@ -60,6 +61,7 @@ export interface Desk {
   /** How many internal notes a ticket has, of those of which a hand-off asks for one. */
   readonly internalNotes: Map<string, number>;
   readonly customers: Customers;
+  readonly tables: ContactTables;
   /** What each sender wrote of late, oldest first, as far as the breaker goes. */
   readonly arrivals: Map<string, Arrived[]>;
   /** By address, when its owner was last asked how it was. */
@@ -98,9 +100,10 @@ export interface Records {
 /** Reads what every turn needs. */
 export async function openDesk(
   tx: Queries,
-  { recent, ...given }: Pick<Desk, 'config' | 'now' | 'newId' | 'surveys'> & { recent: RecentTexts },
+  { recent, ...given }: Pick<Desk, 'config' | 'now' | 'newId' | 'surveys' | 'tables'> & { recent: RecentTexts },
 ): Promise<Desk> {
-  const { config } = given;
+  const { config, tables } = given;
+  await readContactTables(tables, config.tableLookUps, tx);
   const nextNumber = await readNextNumber(tx, config);
   return {
     ...given,

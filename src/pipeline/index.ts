@@ -122,6 +122,8 @@ export interface Pipeline {
    * changed config.
    */
   reviewAll(): Promise<number>;
+  /** The copy of a table of the base has changed: open tickets whom that concerns are looked at anew, soon. */
+  tableChanged(table: string): Promise<void>;
   /** A person opens a ticket by hand. */
   open(ticket: TypedTicket): Promise<Opened>;
   /** A person typed a row into the base: it becomes a ticket, and what was filled in stays as chosen. */

@@ -87,3 +87,66 @@ describe('customers.yaml', () => {
     ]);
   });
 });
+
+const CONTACTS = `
+lookups:
+  - name: contacts
+    table: Contacts
+    match: { email: Email, domain: Domains }
+    answers: { account: Company, vip: VIP }
+    samePerson: Other addresses
+`;
+
+describe('a look-up in a table of the base', () => {
+  const BASE = { 'desk.yaml': 'name: Test desk\nstore: { kind: base }\n' };
+
+  function saidOf(customers: string): readonly string[] {
+    return findingsOf({ ...BASE, 'customers.yaml': customers });
+  }
+
+  it('names the table and its columns once', () => {
+    const { lookUps, tableLookUps, tables, policy } = aConfig({ ...BASE, 'customers.yaml': CONTACTS });
+    expect([lookUps, tableLookUps]).toMatchObject([
+      [],
+      [{ name: 'contacts', answers: { name: 'Company', vip: 'VIP' } }],
+    ]);
+    expect(tables.map(({ table, columns }) => [table, columns.map(({ title }) => title)])).toEqual([
+      ['Contacts', ['Email', 'Domains', 'Company', 'VIP', 'Other addresses']],
+    ]);
+    expect(policy.customers.lookups).toEqual([{ name: 'contacts', fields: ['name', 'vip'], namesAccount: true }]);
+    expect(saidOf(CONTACTS)).toEqual([]);
+  });
+
+  it('shares what is read of one table with another look-up in it', () => {
+    const other = '  - { name: houses, table: Contacts, match: { domain: Domains }, answers: { region: Region } }\n';
+    const { tables } = aConfig({ ...BASE, 'customers.yaml': `${CONTACTS}${other}` });
+    expect(tables.map(({ columns }) => columns.map(({ title }) => title))).toEqual([
+      ['Email', 'Domains', 'Company', 'VIP', 'Other addresses', 'Region'],
+    ]);
+  });
+
+  it('needs a base that has tables', () => {
+    expect(said(CONTACTS)).toEqual([
+      'error config/customers.yaml:4:12 lookups.0.table: the store "embedded" has no tables beside that of the tickets; let a service be asked at a url, or keep tickets in a base such as Airtable or Notion.',
+    ]);
+  });
+
+  it('needs a column by which people are known, and takes nothing that is for services', () => {
+    expect(saidOf(CONTACTS.replace('{ email: Email, domain: Domains }', '{}'))).toEqual([
+      expect.stringContaining('no column of "Contacts" tells whose row it is'),
+    ]);
+    expect(saidOf(`${CONTACTS}    timeout: 2s\n    url: https://crm.example/\n`)).toEqual([
+      expect.stringContaining('"contacts" looks in a table, for which there is no timeout'),
+      expect.stringContaining('"contacts" looks in a table, for which there is no url'),
+    ]);
+    expect(saidOf(CONTACTS.replace('account: Company,', 'account: Company, name: Firm,'))).toEqual([
+      expect.stringContaining('"name" is there already, as account'),
+    ]);
+    expect(saidOf(CONTACTS.replace('    table: Contacts\n', ''))).toEqual([
+      expect.stringContaining('"contacts" says neither where to ask nor in which table to look'),
+    ]);
+    expect(saidOf(`${CRM.replace(/ {4}headers.*\n/, '')}    match: { email: Email }\n`)).toEqual([
+      expect.stringContaining('"crm" asks a service, which has no columns'),
+    ]);
+  });
+});

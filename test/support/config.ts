@@ -11,12 +11,16 @@ export const SOME_CONNECTORS: Connectors = {
   }),
   json: aConnector('json', { channel: role(z.strictObject({}).prefault({}), refuseToWork) }),
   embedded: aConnector('embedded', { store: role(z.strictObject({}).prefault({}), refuseToWork) }),
-  base: aConnector('base', { store: role(z.strictObject({}).prefault({}), refuseToWork), teamColumns: true }),
+  base: aConnector('base', {
+    store: role(z.strictObject({}).prefault({}), refuseToWork),
+    teamColumns: true,
+    tables: true,
+  }),
 };
 
 function aConnector(
   id: string,
-  roles: Pick<Connectors[string], 'channel' | 'store' | 'teamColumns'>,
+  roles: Pick<Connectors[string], 'channel' | 'store' | 'teamColumns' | 'tables'>,
 ): Connectors[string] {
   return { id, title: id, summary: `For tests: ${id}.`, docs: null, ...roles };
 }

@@ -1,5 +1,6 @@
 import type { ChannelConfig, LiveConfig, LoadedConfig } from '../../src/config/live.ts';
 import type { LookUpConfig } from '../../src/config/lookups.ts';
+import type { TableLookUp } from '../../src/config/table-lookups.ts';
 import type { Policy } from '../../src/decide/policy.ts';
 import type { WantedTable } from '../../src/ports/store-tables.ts';
 import { aPolicy } from './builders.ts';
@@ -32,6 +33,7 @@ export function aLiveConfig(
     policy?: Policy;
     channels?: readonly ChannelConfig[];
     lookUps?: readonly LookUpConfig[];
+    tableLookUps?: readonly TableLookUp[];
     tables?: readonly WantedTable[];
   } = {},
 ): TestConfig {
@@ -44,6 +46,7 @@ export function aLiveConfig(
       policy,
       channels,
       lookUps: given.lookUps ?? [],
+      tableLookUps: given.tableLookUps ?? [],
       store: { kind: 'embedded', settings: {} },
       tables: given.tables ?? [],
       files: {},

@@ -1,5 +1,6 @@
 import type { Account, CustomerBook } from '../../decide/customers/book.ts';
 import { type Identity, identityName, identityOf } from '../../domain/requester.ts';
+import { accountAnswers } from '../table-lookups.ts';
 import type { Customers } from '../written/customers.ts';
 
 /** What the desk keeps of its customers, laid out to be looked up. */
@@ -12,7 +13,14 @@ export function bookOf({ accounts, vips, aliases, accountQuestions, lookups }: C
     vips: new Set(vips.map(vipName)),
     aliases: new Map(aliases.map(identitiesIn).flatMap((person) => person.map((each) => [identityName(each), person]))),
     questions: accountQuestions,
-    lookups: lookups.map(({ name, answers }) => ({ name, fields: Object.keys(answers) })),
+    lookups: lookups.map(({ name, table, answers }) => {
+      const isTable = table !== undefined;
+      return {
+        name,
+        fields: Object.keys(isTable ? accountAnswers(answers) : answers),
+        namesAccount: isTable && 'account' in answers,
+      };
+    }),
   };
 }
 

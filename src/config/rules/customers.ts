@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { isFreeMail } from '../../decide/customers/free-mail.ts';
 import { identityName, identityOf } from '../../domain/requester.ts';
 import { fixOfName } from '../finding.ts';
@@ -5,7 +6,7 @@ import { FIELD_IN_URL, SECRET_IN_HEADER } from '../lookups.ts';
 import type { Path } from '../source.ts';
 import { OPEN_FIELDS } from '../../decide/conditions/fields.ts';
 import type { Customers } from '../written/customers.ts';
-import type { Check, Report, Spot } from './check.ts';
+import type { Check, CheckedConfig, Report, Spot } from './check.ts';
 
 /** Fields that can stand in the address of a look-up, beside those that the team names. */
 const ASKED_BY: readonly string[] = [
@@ -18,6 +19,9 @@ const ASKED_BY: readonly string[] = [
 
 /** Headers in which secrets stand. */
 const SECRET_HEADER = /authorization|cookie|token|secret|key/i;
+
+/** What is said of a service, and of no table. */
+const FOR_SERVICES = ['url', 'headers', 'timeout', 'cacheFor', 'notFound', 'internal'] as const;
 
 /** Something that belongs to one only, and where it is written. */
 interface Claim {
@@ -75,21 +79,23 @@ export const NO_FREE_MAIL: Check = {
   },
 };
 
-/** Fields in the addresses of look-ups, and secrets in their headers. */
+/** Where look-ups ask, and what they take. */
 export const LOOK_UPS: Check = {
-  reads: ['customers.yaml'],
-  look({ written: { customers } }, report) {
+  reads: ['customers.yaml', 'desk.yaml'],
+  look({ written: { customers, desk }, sources, connectors }, report) {
+    const { kind } = desk.store;
+    const hasTables = connectors[kind]?.tables ?? connectors[kind] === undefined;
     customers.lookups.forEach((lookup, index) => {
       const path: Path = ['lookups', index];
-      checkUrl(lookup.url, at([...path, 'url']), report);
-      for (const [header, text] of Object.entries(lookup.headers)) {
-        if (!SECRET_HEADER.test(header) || text.search(SECRET_IN_HEADER) >= 0) continue;
-        const fix = 'Put the secret into the environment or into .env, and write env: and its name here.';
-        report.error(
-          at([...path, 'headers', header]),
-          `"${header}" holds a secret, and no secret stands in a file`,
-          fix,
-        );
+      if (lookup.url !== undefined && lookup.table === undefined) checkService(lookup, path, report);
+      else if (lookup.table !== undefined) {
+        const fix = 'Let a service be asked at a url, or keep tickets in a base such as Airtable or Notion.';
+        const message = `the store "${kind}" has no tables beside that of the tickets`;
+        if (!hasTables) report.error(at([...path, 'table']), message, fix);
+        checkTable(lookup, path, { report, given: keysAt(sources, index) });
+      } else {
+        const fix = 'Give it a url, or name a table of your base.';
+        report.error(at(path), `"${lookup.name}" says neither where to ask nor in which table to look`, fix);
       }
       if (Object.keys(lookup.answers).length > 0 || lookup.samePerson !== undefined) return;
       report.warning(
@@ -100,6 +106,49 @@ export const LOOK_UPS: Check = {
     });
   },
 };
+
+type LookUp = Customers['lookups'][number];
+
+/** The address with its fields, and secrets in headers. */
+function checkService({ name, url = '', match, headers }: LookUp, path: Path, report: Report): void {
+  checkUrl(url, at([...path, 'url']), report);
+  for (const [header, text] of Object.entries(headers)) {
+    if (!SECRET_HEADER.test(header) || text.search(SECRET_IN_HEADER) >= 0) continue;
+    const fix = 'Put the secret into the environment or into .env, and write env: and its name here.';
+    report.error(at([...path, 'headers', header]), `"${header}" holds a secret, and no secret stands in a file`, fix);
+  }
+  if (match === undefined) return;
+  const fix = 'Take it out: what is asked stands in the url.';
+  report.errorAtKey({ ...at(path), key: 'match' }, `"${name}" asks a service, which has no columns`, fix);
+}
+
+/** A table is read by itself, and by columns of it people are known. */
+function checkTable(
+  { name, table = '', match = {}, answers }: LookUp,
+  path: Path,
+  { report, given }: { report: Report; given: readonly string[] },
+): void {
+  for (const key of FOR_SERVICES.filter((each) => given.includes(each))) {
+    const fix = 'Take it out, or make two look-ups of it.';
+    report.errorAtKey({ ...at(path), key }, `"${name}" looks in a table, for which there is no ${key}`, fix);
+  }
+  if (Object.keys(match).length === 0) {
+    const fix = 'Name the column under match, as in match: { email: Email }.';
+    report.error(at(path), `no column of "${table}" tells whose row it is`, fix);
+  }
+  if (answers['account'] !== undefined && answers['name'] !== undefined) {
+    const fix = 'Keep account: of a table it is the name of the account.';
+    report.errorAtKey({ ...at([...path, 'answers']), key: 'name' }, '"name" is there already, as account', fix);
+  }
+}
+
+/** The keys that stand in the file, before defaults are filled in. */
+function keysAt(sources: CheckedConfig['sources'], index: number): readonly string[] {
+  const { success, data } = Keys.safeParse(sources['customers.yaml'].value);
+  return success ? Object.keys(data.lookups[index] ?? {}) : [];
+}
+
+const Keys = z.object({ lookups: z.array(z.record(z.string(), z.unknown())) });
 
 function checkUrl(url: string, spot: Spot, report: Report): void {
   if (!URL.canParse(url.replaceAll(FIELD_IN_URL, 'x'))) {

@@ -49,6 +49,23 @@ const Account = z.strictObject({
     .meta({ examples: [{ plan: 'gold', region: 'EU' }] }),
 });
 
+const ColumnTitle = z.string('is not a name').trim().min(1, 'is an empty name').max(255);
+
+const TableMatch = z.strictObject({
+  email: ColumnTitle.optional()
+    .describe('Column with their mail addresses.')
+    .meta({ examples: ['Email'] }),
+  domain: ColumnTitle.optional()
+    .describe('Column with domains: whoever writes from one of them, or from one below it.')
+    .meta({ examples: ['Domains'] }),
+  phone: ColumnTitle.optional()
+    .describe('Column with telephone numbers.')
+    .meta({ examples: ['Phone'] }),
+  chat: ColumnTitle.optional()
+    .describe('Column with ids of chats, as `slack:U123` or as `U123`.')
+    .meta({ examples: ['Slack ID'] }),
+});
+
 const LookUp = z.strictObject({
   name: z
     .string('is not a name')
@@ -61,10 +78,19 @@ const LookUp = z.strictObject({
     .string('is not an address of the web')
     .regex(/^https?:\/\/[^\s{}]+\/|^https?:\/\/[^\s{}/]+$/, 'is not an address of the web with its host written out')
     .max(2000)
+    .optional()
     .describe(
       'What is asked, with fields of the ticket in braces behind the host: `requester.email`, `requester.domain`, `requester.phone`, `fields.<name>`, `requester.account.<name>`. A ticket that lacks one of them is not looked up.',
     )
     .meta({ examples: ['https://crm.example/api/customers?email={requester.email}'] }),
+  table: ColumnTitle.optional()
+    .describe(
+      'In place of `url`: a table of your base beside the tickets, by its name or its id. It is read now and then, and each ticket is matched with what was read; of the keys below, `headers`, `timeout`, `cacheFor`, `notFound` and `internal` are not for it.',
+    )
+    .meta({ examples: ['Contacts'] }),
+  match: TableMatch.optional()
+    .describe('By which columns of the table a requester is known. At least one.')
+    .meta({ examples: [{ email: 'Email', domain: 'Domains' }] }),
   when: Condition.optional()
     .describe('Only for tickets of which this holds.')
     .meta({ examples: [{ 'requester.domain': { empty: false } }] }),
@@ -84,7 +110,7 @@ const LookUp = z.strictObject({
     .record(FieldName, z.string('is not a path').min(1, 'is an empty path'))
     .default({})
     .describe(
-      'What to take from the answer: the name behind `requester.account.`, and the dotted path in the JSON. Nothing else of it is kept.',
+      'What to take from the answer: the name behind `requester.account.`, and the dotted path in the JSON; of a table, the title of the column. Nothing else of it is kept. Of a table, `account` is the name of the account.',
     )
     .meta({ examples: [{ plan: 'account.plan', invoice: 'billing.state' }] }),
   samePerson: z
@@ -92,7 +118,7 @@ const LookUp = z.strictObject({
     .min(1, 'is an empty path')
     .optional()
     .describe(
-      'Dotted path to the other addresses of the person, a text or a list. They count as the same person from then on.',
+      'Dotted path to the other addresses of the person, a text or a list; of a table, the title of the column. They count as the same person from then on.',
     )
     .meta({ examples: ['contact.emails'] }),
   notFound: z
@@ -134,7 +160,9 @@ export const Customers = z.strictObject({
   lookups: z
     .array(LookUp)
     .default([])
-    .describe('Where to ask for what else is known of a person: a CRM, billing. Of several the later counts more.')
+    .describe(
+      'Where to ask for what else is known of a person: a CRM, billing, a table of the base. Of several the later counts more.',
+    )
     .meta({
       examples: [
         [

@@ -1,6 +1,7 @@
 import { type AccountFields, type Identity, identityName } from '../../domain/requester.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { domainOf } from '../conditions/fields.ts';
+import type { LookedUp } from '../facts.ts';
 import { isFreeMail } from './free-mail.ts';
 
 /** A customer, as the desk keeps it by hand. */
@@ -23,8 +24,8 @@ export interface CustomerBook {
   aliases: ReadonlyMap<string, readonly Identity[]>;
   /** Form questions whose answer names the account. */
   questions: readonly string[];
-  /** The fields that each look-up gives. */
-  lookups: readonly { name: string; fields: readonly string[] }[];
+  /** The fields that each look-up gives, and whether their `name` is one of an account. */
+  lookups: readonly { name: string; fields: readonly string[]; namesAccount: boolean }[];
 }
 
 /** A desk that keeps nothing of its customers. */
@@ -45,7 +46,7 @@ export function isEmptyBook({ accounts, vips, aliases, lookups }: CustomerBook):
 
 /** The account of a person, and what told it. `unsure` where several claim the person: nothing is guessed. */
 export type Match =
-  | { kind: 'account'; account: Account; by: 'identity' | 'domain' | 'answer'; what: string }
+  | { kind: 'account'; account: Account; by: 'identity' | 'domain' | 'lookup' | 'answer'; what: string }
   | { kind: 'unsure'; accounts: readonly string[]; what: string }
   | { kind: 'none' };
 
@@ -54,10 +55,12 @@ export interface Seen {
   identities: readonly Identity[];
   /** Answers of a form. */
   fields: Ticket['fields'];
+  /** What look-ups said. */
+  lookedUp?: readonly LookedUp[];
 }
 
-/** By the person's addresses, numbers and chats first, then by the domain, then by what a form says. */
-export function accountFor(book: CustomerBook, { identities, fields }: Seen): Match {
+/** By the person's addresses, numbers and chats first, then by the domain, a look-up, and what a form says. */
+export function accountFor(book: CustomerBook, { identities, fields, lookedUp = [] }: Seen): Match {
   if (book.accounts.size === 0) return { kind: 'none' };
   const names = identities.map(identityName);
   return (
@@ -70,6 +73,7 @@ export function accountFor(book: CustomerBook, { identities, fields }: Seen): Ma
         domainsOf(identities).flatMap((each) => nearest(book, each)),
       ),
     ) ??
+    matched(book, 'lookup', namedIn(book, lookedUp)) ??
     matched(book, 'answer', answersIn(book, fields)) ?? { kind: 'none' }
   );
 }
@@ -104,7 +108,18 @@ function matched(
   return account === undefined ? null : { kind: 'account', account, by, what: first.what };
 }
 
-function domainsOf(identities: readonly Identity[]): readonly string[] {
+/** The account that a look-up names, of several the later. */
+function namedIn({ accounts, lookups }: CustomerBook, lookedUp: readonly LookedUp[]): readonly Claim[] {
+  const named = lookups.flatMap(({ name: what, namesAccount }) => {
+    const name = namesAccount ? lookedUp.find(({ lookup }) => lookup === what)?.answer?.['name'] : undefined;
+    const account = typeof name === 'string' ? accounts.get(name.toLowerCase()) : undefined;
+    return account === undefined ? [] : [{ account: account.name, what }];
+  });
+  return named.slice(-1);
+}
+
+/** The domains of their addresses, but for those at which anybody gets one. */
+export function domainsOf(identities: readonly Identity[]): readonly string[] {
   const domains = identities.flatMap(({ kind, value }) => (kind === 'email' ? (domainOf(value) ?? []) : []));
   return domains.filter((domain) => !isFreeMail(domain));
 }
@@ -115,7 +130,8 @@ function nearest({ byDomain }: CustomerBook, domain: string): readonly string[] 
   return found === undefined ? [] : [found];
 }
 
-function domainAndAbove(domain: string): readonly string[] {
+/** `mail.eu.acme.com`, `eu.acme.com` and `acme.com`, the nearest first. */
+export function domainAndAbove(domain: string): readonly string[] {
   const parts = domain.split('.');
   return parts.slice(0, -1).map((_, index) => parts.slice(index).join('.'));
 }

@@ -15,30 +15,33 @@ const MOST_IDENTITIES = 20;
 export function knowCustomer(turn: Turn): void {
   const { customer } = turn.facts;
   if (customer === null || turn.ticket.status === 'closed') return;
-  const { customers: book } = turn.policy;
-  const match = accountFor(book, { identities: customer.identities, fields: turn.ticket.fields });
-  const vip = vipOf(book, customer.identities);
-  const account = accountOf(turn, customer, { match, vip });
+  const { account, match, vip } = accountOf(turn.ticket, customer, turn.policy.customers);
   tellDoubts(turn, customer, match);
-  tellLookUps(turn, customer);
+  tellLookUps(turn, account, customer);
   tellAccount(turn, match);
   tellVip(turn, { account, by: vip ?? vipAccountOf(match) });
   remember(turn, account, customer);
   if (isOpen(turn.ticket.status)) for (const { askAgainAt } of customer.lookedUp) turn.wakeAt(askAgainAt);
 }
 
-/** The lower in this list, the more it counts. */
-function accountOf(
-  { ticket: { requester }, policy: { customers } }: Turn,
-  { lookedUp }: Customer,
-  { match, vip }: { match: Match; vip: string | null },
-): AccountFields {
-  return {
+/** Whether more, or something else, is known of the account by now than the ticket has. */
+export function isOtherAccount(ticket: Ticket, asker: Asker, book: CustomerBook): boolean {
+  return !sameAccount(accountOf(ticket, asker, book).account, ticket.requester.account);
+}
+
+type Asker = Pick<Customer, 'identities' | 'lookedUp'>;
+
+/** What tells of the account: the lower in this list, the more it counts. */
+function accountOf({ requester, fields }: Ticket, { identities, lookedUp }: Asker, book: CustomerBook) {
+  const match = accountFor(book, { identities, fields, lookedUp });
+  const vip = vipOf(book, identities);
+  const account: AccountFields = {
     ...saidOf(requester),
-    ...lookUpFields(customers, requester.account, lookedUp),
+    ...lookUpFields(book, requester.account, lookedUp),
     ...(match.kind === 'account' ? match.account.fields : {}),
     ...(vip === null ? {} : { vip: true }),
   };
+  return { account, match, vip };
 }
 
 function saidOf({ said, account }: Ticket['requester']): AccountFields {
@@ -64,14 +67,36 @@ function tellDoubts(turn: Turn, { doubtful }: Customer, match: Match): void {
 }
 
 /** What a look-up says that the ticket did not know, and what it fails to say of a message that has just come. */
-function tellLookUps({ occasion, ticket, note }: Turn, { lookedUp }: Customer): void {
+function tellLookUps(turn: Turn, account: AccountFields, { lookedUp }: Customer): void {
+  const { occasion, note } = turn;
   const isMessage = occasion.kind === 'received' || (occasion.kind === 'replied' && occasion.by === 'customer');
-  for (const { lookup, answer, gap } of lookedUp) {
+  for (const said of lookedUp) {
+    const { lookup, gap, unsure } = said;
     const source = { kind: 'policy', name: `look-up ${lookup}` } as const;
-    const says = newsIn(answer ?? {}, ticket.requester.account);
+    const says = [...saysNow(turn, account, said), ...saysNoMore(turn, account, said)];
+    if (unsure !== undefined) {
+      if (isMessage || says.length > 0) note({ ...because('intake.lookup_unsure', { lookup, ...unsure }), source });
+      continue;
+    }
     if (says.length > 0) note({ ...because('intake.looked_up', { lookup, says }), source });
     if (gap !== null && isMessage) note({ ...because('intake.lookup_gap', { lookup, gap }), source });
   }
+}
+
+/** All of it when the request comes in; later what comes to count, as what somebody else knows better is no news. */
+function saysNow({ occasion, ticket }: Turn, account: AccountFields, { answer }: LookedUp): readonly string[] {
+  const counts = Object.entries(answer ?? {}).filter(
+    ([name, value]) => occasion.kind === 'received' || account[name] === value,
+  );
+  return newsIn(Object.fromEntries(counts), ticket.requester.account);
+}
+
+/** `no tier`: what it said before, it or nobody, and what nobody says any more. */
+function saysNoMore(turn: Turn, account: AccountFields, { lookup, answer }: LookedUp): readonly string[] {
+  const { requester } = turn.ticket;
+  const fields = turn.policy.customers.lookups.find(({ name }) => name === lookup)?.fields ?? [];
+  const gone = answer === null ? [] : fields.filter((field) => field in requester.account && !(field in account));
+  return gone.map((field) => `no ${fieldWord(field)}`);
 }
 
 function tellAccount({ ticket, note }: Turn, match: Match): void {
@@ -101,7 +126,12 @@ function tellVip(
 function newsIn(fields: AccountFields, known: AccountFields): readonly string[] {
   return Object.entries(fields)
     .filter(([name, value]) => known[name] !== value)
-    .map(([name, value]) => `${name} ${String(value)}`);
+    .map(([name, value]) => `${fieldWord(name)} ${String(value)}`);
+}
+
+/** The name of an account is what people call the account. */
+function fieldWord(name: string): string {
+  return name === 'name' ? 'account' : name;
 }
 
 function remember(turn: Turn, account: AccountFields, { identities }: Customer): void {

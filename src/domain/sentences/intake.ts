@@ -40,6 +40,8 @@ export const intakeSentences: Sentences = {
   'intake.looked_up': ({ params }) => `${word(params, 'lookup')} says: ${series(words(params, 'says'))}.`,
   'intake.lookup_gap': ({ params }) =>
     `Goes on without what ${word(params, 'lookup')} knows: it ${gapWords(word(params, 'gap'))}.`,
+  'intake.lookup_unsure': ({ params }) =>
+    `Nothing is taken from ${word(params, 'lookup')}: ${word(params, 'rows')} of its rows fit ${cut(word(params, 'what'), 60)}.`,
   'intake.vip': ({ params }) =>
     `${word(params, 'requester') || 'The requester'} is a VIP${vipBy(word(params, 'by'))}: goes before all who are not.`,
   'intake.restored': ({ params }) =>

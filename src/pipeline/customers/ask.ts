@@ -7,18 +7,13 @@ import { type Fetched, guardedFetch } from '../../kit/guarded-fetch.ts';
 import { type Json, parseJson } from '../../kit/json-value.ts';
 import { storable } from '../../kit/storable-text.ts';
 import type { Ask } from './asks.ts';
+import { fieldValue, MOST_IDENTITIES } from './field-value.ts';
 
 /** More than any account needs; a service that sends more than this was asked for something else. */
 const MOST_BYTES = 262_144;
 
 /** For so long an answer that is late is still taken, after everybody went on without it. */
 const LATEST_SECONDS = 30;
-
-/** The longest text that is kept of an answer; rules compare values, they don't read letters. */
-const LONGEST_VALUE = 200;
-
-/** More addresses of one person than these are a mistake. */
-const MOST_IDENTITIES = 20;
 
 /** What came of asking. */
 export type Outcome = { answer: LookUpAnswer } | { gap: Gap; code: string };
@@ -61,15 +56,6 @@ function fieldsIn(json: Json, { answers }: LookUpConfig): AccountFields {
     return value === null ? [] : [[name, value] as const];
   });
   return Object.fromEntries(found);
-}
-
-function fieldValue(value: Json | undefined): string | number | boolean | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (typeof value === 'boolean') return value;
-  if (typeof value !== 'string') return null;
-  const text = storable(value.trim());
-  if (text === 'true' || text === 'false') return text === 'true';
-  return text === '' || text.length > LONGEST_VALUE ? null : text;
 }
 
 function identitiesIn(json: Json, { samePerson }: LookUpConfig): readonly Identity[] {

@@ -11,6 +11,7 @@ import type { Ticket } from '../../domain/ticket.ts';
 import { type Answer, answersTo, asFact } from './answers.ts';
 import { type Ask, askName, asksFor } from './asks.ts';
 import { type Contacts, meet, openContacts, readContacts, saveContacts } from './contacts.ts';
+import { askTables, type ContactTables, identitiesTold, type TableAnswer, tableFact } from './tables.ts';
 
 /** What a transaction knows of those who ask. */
 export interface Customers {
@@ -27,6 +28,7 @@ interface Place {
   readonly config: LoadedConfig;
   readonly now: Temporal.Instant;
   readonly customers: Customers;
+  readonly tables: ContactTables;
 }
 
 export function openCustomers(): Customers {
@@ -54,10 +56,14 @@ export async function meetCustomer(desk: Place, met: Met): Promise<void> {
   await readCustomers(desk, [met]);
   const { ticket, given } = met;
   const found = meet(desk.customers.contacts, { ticketKey: ticket.key, sure: sureOf(desk, met), given });
+  const identities = found === null ? [] : [...found.contact.identities.values()];
   desk.customers.known.set(ticket.key, {
-    identities: found === null ? [] : [...found.contact.identities.values()],
+    identities,
     doubtful: found?.doubtful ?? [],
-    lookedUp: answersOf(desk, ticket).map(({ each, answer }) => asFact(each, answer, desk.now)),
+    lookedUp: [
+      ...answersOf(desk, ticket).map(({ each, answer }) => asFact(each, answer, desk.now)),
+      ...inTables(desk, ticket, identities).map(tableFact),
+    ],
   });
 }
 
@@ -91,7 +97,14 @@ function sureOf(desk: Place, { ticket, given }: Met): readonly Identity[] {
   const own = identitiesOf(ticket.requester).filter((each) => !doubted.has(identityName(each)));
   const listed = own.flatMap((each) => desk.config.policy.customers.aliases.get(identityName(each)) ?? []);
   const told = answersOf(desk, ticket).flatMap(({ answer }) => answer.answer?.identities ?? []);
-  return [...own, ...listed, ...told];
+  return [...own, ...listed, ...told, ...identitiesTold(inTables(desk, ticket, [...own, ...listed]))];
+}
+
+/** What tables of the base have of a person, by the address that they write from before any other. */
+function inTables(desk: Place, ticket: Ticket, known: readonly Identity[]): readonly TableAnswer[] {
+  const { tables, now, config } = desk;
+  const writesFrom = known.filter((each) => identityName(each) === ticket.requester.email);
+  return askTables({ tables, lookUps: config.tableLookUps, now }, ticket, [...writesFrom, ...known]);
 }
 
 function answersOf(desk: Place, ticket: Ticket): readonly { each: Ask; answer: Answer }[] {

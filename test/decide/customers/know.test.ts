@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bookOf } from '../../../src/config/policy/customers.ts';
 import { Customers } from '../../../src/config/written/customers.ts';
 import { decide } from '../../../src/decide/index.ts';
-import type { Customer } from '../../../src/decide/facts.ts';
+import type { Customer, LookedUp } from '../../../src/decide/facts.ts';
 import type { Policy } from '../../../src/decide/policy.ts';
 import type { Occasion } from '../../../src/domain/occasion.ts';
 import { identitiesOf, identityOf } from '../../../src/domain/requester.ts';
@@ -44,6 +44,11 @@ function look(
   const after = judgement.effects.reduce((seen, effect) => applyEffect(seen, effect, MORNING), ticket);
   const told = judgement.reasons.filter(({ stage }) => stage === 'intake').map(sentenceOf);
   return { after, told: told.slice(1), reasons: judgement.reasons, wakeAt: judgement.wakeAt };
+}
+
+/** The same of a look that no message came with. */
+function saidOf({ reasons }: Pick<ReturnType<typeof look>, 'reasons'>): readonly string[] {
+  return reasons.filter(({ stage }) => stage === 'intake').map(sentenceOf);
 }
 
 function from(email: string, account = {}): Ticket {
@@ -97,6 +102,22 @@ describe('what is known of who asks', () => {
       occasion: reply,
       customer: { lookedUp: [{ lookup: 'crm', answer: {}, gap: null, askAgainAt: null }] },
     });
+    expect(gone.after.requester.account).toEqual({});
+  });
+
+  it('is told again by a look-up only where that comes to count', () => {
+    const lookedUp = [{ lookup: 'crm', answer: { plan: 'silver' }, gap: null, askAgainAt: null }];
+    const first = look(from('greta@acme.example'), { customer: { lookedUp } }).after;
+    expect(saidOf(look(first, { occasion: { kind: 'due' }, customer: { lookedUp } }))).toEqual([]);
+    const alone = {
+      customer: { lookedUp },
+      occasion: { kind: 'due' },
+      customers: { lookups: CUSTOMERS.lookups },
+    } as const;
+    expect(saidOf(look(first, alone))).toEqual(['crm says: plan silver.']);
+    const nothing = [{ lookup: 'crm', answer: {}, gap: null, askAgainAt: null }];
+    const gone = look(look(first, alone).after, { ...alone, customer: { lookedUp: nothing } });
+    expect(saidOf(gone)).toEqual(['crm says: no plan.']);
     expect(gone.after.requester.account).toEqual({});
   });
 
@@ -188,5 +209,56 @@ describe('a VIP (A-030)', () => {
   it('goes one over the cap only where the queue says so', () => {
     expect(placed(true).some((said) => said.includes('one over the cap because a VIP asks'))).toBe(true);
     expect(placed(false).some((said) => said.includes('one over the cap'))).toBe(false);
+  });
+});
+
+describe('what a table of the base says', () => {
+  const lookups = [
+    {
+      name: 'contacts',
+      table: 'Contacts',
+      match: { email: 'Email' },
+      answers: { account: 'Company', tier: 'Plan', vip: 'VIP' },
+    },
+  ];
+
+  function told(answer: LookedUp['answer'], unsure?: LookedUp['unsure']): { customer: { lookedUp: LookedUp[] } } {
+    const lookedUp = { lookup: 'contacts', answer, gap: null, askAgainAt: null, ...(unsure && { unsure }) };
+    return { customer: { lookedUp: [lookedUp] } };
+  }
+
+  it('of account, tier and VIP means what the list means by them (A-019, A-030)', () => {
+    const { after, told: said } = look(from('greta@else.example'), {
+      ...told({ name: 'Acme', tier: 'gold', vip: true }),
+      customers: { lookups },
+    });
+    expect(after.requester.account).toEqual({ name: 'Acme', tier: 'gold', vip: true });
+    expect(said).toEqual([
+      'contacts says: account Acme, tier gold and vip true.',
+      'Greta Holm is a VIP: goes before all who are not.',
+    ]);
+  });
+
+  it('names an account of the list, whose word counts more', () => {
+    const customers = { ...CUSTOMERS, lookups };
+    const corner = look(from('greta@else.example'), { ...told({ name: 'corner', tier: 'gold' }), customers });
+    expect(corner.after.requester.account).toEqual({ name: 'Corner', tier: 'self-serve' });
+    expect(corner.told).toContain('Belongs to Corner, by contacts: tier self-serve.');
+    const acme = look(from('greta@acme.example'), { ...told({ name: 'Corner', vip: false }), customers });
+    expect(acme.after.requester.account).toMatchObject({ name: 'Acme', tier: 'enterprise', vip: true });
+  });
+
+  it('is not guessed where several rows fit, and the ticket says so once a message (A-019)', () => {
+    const unsure = told({}, { what: 'greta@else.example', rows: 2 });
+    const sentence = 'Nothing is taken from contacts: 2 of its rows fit greta@else.example.';
+    const first = look(from('greta@else.example'), { ...unsure, customers: { lookups } });
+    expect(first.after.requester.account).toEqual({});
+    expect(first.told).toEqual([sentence]);
+    const again = look(first.after, { ...unsure, occasion: { kind: 'due' }, customers: { lookups } });
+    expect(saidOf(again)).toEqual([]);
+    const known = look(from('greta@else.example'), { ...told({ vip: true }), customers: { lookups } }).after;
+    const lost = look(known, { ...unsure, occasion: { kind: 'due' }, customers: { lookups } });
+    expect(lost.after.requester.account).toEqual({});
+    expect(saidOf(lost)).toEqual([sentence]);
   });
 });
