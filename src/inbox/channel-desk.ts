@@ -34,7 +34,9 @@ export function createChannelDesk(
 /** Whether a channel that tells senders by a secret has none to tell them by. */
 function isOpenToAll(channel: Channel, secrets: ChannelSecrets): boolean {
   if (channel.needs === undefined) return false;
-  return (channel.needs === 'token' ? secrets.tokens : secrets.signing).length === 0;
+  const { tokens, signing } = secrets;
+  const accepted = { token: tokens, signing, either: [...tokens, ...signing] };
+  return accepted[channel.needs].length === 0;
 }
 
 function closed(reason: string): Extract<Found, { kind: 'closed' }> {

@@ -97,7 +97,7 @@ export interface Channel {
    */
   linkTo?(url: string): Promise<FileLink>;
   /** The secret without which nobody can be told from anybody; until it is set the channel is closed. */
-  readonly needs?: 'token' | 'signing';
+  readonly needs?: 'token' | 'signing' | 'either';
   /**
    * What is said to a sender that shakes hands, or opens a dialogue, and brings no message; null for a message. Asked
    * of authentic requests. Nothing of them is stored.
