@@ -1,11 +1,27 @@
 import { connector as airtable } from './airtable/index.ts';
 import { connector as email } from './email/index.ts';
 import { connector as embedded } from './embedded/index.ts';
+import { connector as fillout } from './fillout/index.ts';
 import { connector as form } from './form/index.ts';
+import { connector as jotform } from './jotform/index.ts';
 import { connector as json } from './json/index.ts';
 import { connector as notion } from './notion/index.ts';
+import { connector as tally } from './tally/index.ts';
 import { connector as typeform } from './typeform/index.ts';
+import { connector as webflow } from './webflow/index.ts';
 import type { Connectors } from '../src/kit/connector.ts';
 
 /** Every outside system that Tabledesk can speak with, by the `kind` that config uses. */
-export const CONNECTORS: Connectors = { airtable, email, embedded, form, json, notion, typeform };
+export const CONNECTORS: Connectors = {
+  airtable,
+  email,
+  embedded,
+  fillout,
+  form,
+  jotform,
+  json,
+  notion,
+  tally,
+  typeform,
+  webflow,
+};

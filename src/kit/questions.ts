@@ -101,6 +101,11 @@ function foundIn(asked: Asked | undefined): Found | null {
   return asked === undefined ? null : { value: asked.answer.value, used: [asked.answer] };
 }
 
+/** The members of an object as questions, where a form names its fields as it likes. */
+export function questionsIn(value: Readonly<Record<string, Json>>): readonly Question[] {
+  return Object.entries(value).map(([name, held]) => ({ label: name, ids: [], asks: null, answer: answerText(held) }));
+}
+
 /** An answer as people read it: yes and no for boxes, a list with commas, what is nested line by line. */
 export function answerText(value: Json): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** A question, a sum or what the form's address brought along. */
+const Said = z.object({
+  id: z.string().catch(''),
+  name: z.string().nullable().catch(null),
+  type: z.string().catch(''),
+  value: z.json().catch(null),
+});
+const AllSaid = z.array(Said).catch([]);
+
+/** What Fillout posts: https://www.fillout.com/help/webhook */
+export const Event = z.object({
+  formName: z.string().catch(''),
+  submission: z.object({
+    submissionId: z.string(),
+    submissionTime: z.string().nullable().catch(null),
+    questions: z.array(Said),
+    calculations: AllSaid,
+    urlParameters: AllSaid,
+  }),
+});
