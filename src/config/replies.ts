@@ -52,6 +52,7 @@ export const AGENT_REPLY = 'reply';
 export const PURPOSE_FIELDS = {
   acknowledgement: {},
   clarification: { 'missing.questions': 'The questions, numbered where there are several, with what can be chosen.' },
+  selfService: {},
   handoff: { 'queue.name': 'The queue that has the ticket now, or helps.' },
   escalation: {
     'escalation.accountable': 'Who answers for the escalation.',

@@ -5,6 +5,7 @@ import { countdown, escalationFlag, moment, ownerBadge, priorityBadge, statusBad
 import { articlesCard } from './articles-card.ts';
 import { channelTitle } from './channel-title.ts';
 import { clarificationCard } from './clarification-card.ts';
+import { selfServiceCard } from './self-service-card.ts';
 import { clocksCard } from './clocks-card.ts';
 import { composer } from './composer.ts';
 import { conversation } from './conversation.ts';
@@ -36,8 +37,8 @@ export function ticketMain(view: TicketView): Html {
       </div>
       <aside class="td-ticket-side" aria-label="About this ticket">
         ${handoffCard(view)} ${fieldsCard(view)} ${escalationCard(view)} ${clocksCard(view)} ${stepsCard(view)}
-        ${followUpCard(view)} ${clarificationCard(view)} ${incidentCard(view)} ${articlesCard(view)}
-        ${requesterCard(view)} ${relatedCard(view)} ${outgoingCard(view)} ${rowCard(view)}
+        ${followUpCard(view)} ${clarificationCard(view)} ${selfServiceCard(view)} ${incidentCard(view)}
+        ${articlesCard(view)} ${requesterCard(view)} ${relatedCard(view)} ${outgoingCard(view)} ${rowCard(view)}
       </aside>
       ${decisionLog(view)}
     </div>

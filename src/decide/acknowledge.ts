@@ -1,10 +1,8 @@
 import { recipientOf } from '../domain/ticket.ts';
 import { isAsking } from './clarify/state.ts';
-import { type Obstacle, obstacleTo } from './letters.ts';
+import { isOutdated, type Obstacle, obstacleTo } from './letters.ts';
+import { isSelfServing } from './self-service.ts';
 import type { Because, Turn } from './turn.ts';
-
-/** Hours after which nobody wonders any more whether a request has arrived: rows of a base that was just connected. */
-const LATEST_HOURS = 24;
 
 /** Tells the requester that the request has arrived: once a ticket, never a machine, and not too often a day. */
 export function acknowledge(turn: Turn): void {
@@ -13,9 +11,10 @@ export function acknowledge(turn: Turn): void {
   const template = turn.policy.intake.acknowledgement;
   if (template === null) return withhold(turn, 'switched_off');
   if (isAsking(turn.ticket)) return withhold(turn, 'asked');
+  if (isSelfServing(turn.ticket)) return withhold(turn, 'self_service');
   const obstacle = obstacleTo(turn.ticket);
   if (to === null || obstacle !== null) return withhold(turn, obstacle ?? 'no_address');
-  if (turn.now.since(turn.ticket.openedAt).total('hours') > LATEST_HOURS) return withhold(turn, 'too_late');
+  if (isOutdated(turn.ticket.openedAt, turn.now)) return withhold(turn, 'too_late');
   if (turn.ticket.incidentReport?.isTold === true) return withhold(turn, 'told_of_incident');
   if (turn.facts.acknowledgementsToday >= turn.policy.intake.acknowledgementsPerDay) return withhold(turn, 'capped');
   const because: Because = {
@@ -30,7 +29,7 @@ export function acknowledge(turn: Turn): void {
 
 function withhold(
   turn: Turn,
-  why: Obstacle | 'asked' | 'switched_off' | 'told_of_incident' | 'too_late' | 'capped',
+  why: Obstacle | 'asked' | 'self_service' | 'switched_off' | 'told_of_incident' | 'too_late' | 'capped',
 ): void {
   const { intake } = turn.policy;
   turn.note({

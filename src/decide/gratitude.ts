@@ -27,12 +27,22 @@ const STOP = ' | ';
  * `phrases` are thanks in a team's own words; `names` those of people who may be greeted, or sign.
  */
 export function isGratitude(text: string, phrases: readonly string[] = [], names: readonly string[] = []): boolean {
+  const said = readMessage(text, phrases, names);
+  return said !== null && (said.has('thanks') || said.has('solved'));
+}
+
+/** Whether a message says that the matter is settled, and nothing else but thanks. Thanks alone do not say so. */
+export function saysSolved(text: string, phrases: readonly string[] = [], names: readonly string[] = []): boolean {
+  return readMessage(text, phrases, names)?.has('solved') === true;
+}
+
+/** What a message says, as far as all of it is known; null when anything is not. */
+function readMessage(text: string, phrases: readonly string[], names: readonly string[]): ReadonlySet<Sense> | null {
   const known = namesOf(names);
   const { body, signature } = splitSignature(withoutQuotes(text), known);
-  if (body.length > LONGEST_THANKS || !isSignature(signature, known)) return false;
+  if (body.length > LONGEST_THANKS || !isSignature(signature, known)) return null;
   const own = new Set(phrases.map(statementOf));
-  const said = readAll(normalised(body), { own, known });
-  return said !== null && (said.has('thanks') || said.has('solved'));
+  return readAll(normalised(body), { own, known });
 }
 
 type Sense = 'thanks' | 'solved' | 'along';

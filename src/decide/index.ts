@@ -17,6 +17,7 @@ import { hearLanguage } from './language.ts';
 import type { Policy } from './policy.ts';
 import { keepProgress } from './progress.ts';
 import { route } from './routing/index.ts';
+import { serveSelf } from './self-service.ts';
 import { keepClocks } from './sla/index.ts';
 import { suggest } from './suggest/index.ts';
 import { triage } from './triage.ts';
@@ -50,6 +51,7 @@ export function decide(ticket: Ticket, occasion: Occasion, given: Given): Judgem
   followUp(turn);
   followHandoff(turn);
   escalate(turn);
+  serveSelf(turn);
   route(turn);
   weigh(turn);
   if (!turn.ticket.isLight) keepClocks(turn);

@@ -10,6 +10,9 @@ import type { Policy } from './policy.ts';
 const AUTOMATIC_SENDER =
   /^(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|mailer-daemon|postmaster|bounces?|auto-?reply|autoresponder)(?:[-+._=].*)?@/;
 
+/** Hours after which nobody wonders any more whether a request has arrived: rows of a base that was just connected. */
+const LATEST_HOURS = 24;
+
 /** Within which the letters of a ticket are counted. */
 const A_DAY_HOURS = 24;
 
@@ -33,6 +36,11 @@ export function obstacleTo({
 /** Whether no person reads what is sent to an address, by what stands before its @. */
 function isMachine(email: string): boolean {
   return AUTOMATIC_SENDER.test(email.toLowerCase());
+}
+
+/** Whether a request is too old for a first letter of ours. */
+export function isOutdated(openedAt: Temporal.Instant, now: Temporal.Instant): boolean {
+  return now.since(openedAt).total('hours') > LATEST_HOURS;
 }
 
 /** Why a letter stays here: it would only feed a machine, or is one too many. Null when it may go. */

@@ -28,10 +28,11 @@ export interface LoopSign {
  */
 export function loopBehind(
   exchange: readonly Spoken[],
-  { occasion, ticket }: { occasion: Occasion; ticket: Pick<Ticket, 'channel'> },
+  { occasion, ticket }: { occasion: Occasion; ticket: Pick<Ticket, 'channel' | 'conversation'> },
 ): LoopSign | null {
   const isMessage = occasion.kind === 'received' || (occasion.kind === 'replied' && occasion.by === 'customer');
-  if (!isMessage || BY_HAND.has(ticket.channel)) return null;
+  // Chats name their machines.
+  if (!isMessage || BY_HAND.has(ticket.channel) || ticket.conversation !== null) return null;
   const at = exchange.findLastIndex(({ by }) => by === 'them');
   const message = exchange[at];
   const earlier = exchange.slice(0, Math.max(at, 0));

@@ -6,6 +6,7 @@ import { isAsking } from './clarify/state.ts';
 import { giveBack, takeEdits } from './edit.ts';
 import { isGratitude } from './gratitude.ts';
 import { hearAlive, hearMachine } from './machine.ts';
+import { takeSolved } from './self-service.ts';
 import type { Because, Turn } from './turn.ts';
 
 type Reply = Extract<Occasion, { kind: 'replied' }>;
@@ -51,6 +52,7 @@ function hearCustomer(turn: Turn, reply: Reply): void {
   const contacts = contactCount + 1;
   turn.change('contactCount', contacts, because('intake.replied', name, { contacts }));
   if (!isOpen(status) && isOnlyThanks(turn, reply)) return turn.note(because('intake.thanked', name));
+  if (takeSolved(turn, { hasFiles: false, ...reply })) return;
   if (ENDED_BY_AN_ANSWER.has(status))
     turn.change(
       'status',

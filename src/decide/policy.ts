@@ -53,6 +53,15 @@ export type ClarifyRule = Omit<Rule<never>, 'then'> & {
   calendar: Calendar | null;
 };
 
+/** An answer that goes out to whoever asks about a category, before anybody of the team looks at it. */
+export interface SelfServicePolicy {
+  template: string;
+  /** Steps of the category that are done when the requester says that it is solved. */
+  steps: readonly string[];
+  /** Whether it goes out for tickets of high and critical priority, too. */
+  urgent: boolean;
+}
+
 /** Tags that follow from what a field says. */
 export interface TagSource {
   field: FieldPath;
@@ -265,6 +274,8 @@ export interface Policy {
     tagsFrom: readonly TagSource[];
     /** By category, what people tick off as they work; a category without any has no entry. */
     steps: Readonly<Record<string, readonly string[]>>;
+    /** By category; a category without any has no entry. */
+    selfService: Readonly<Record<string, SelfServicePolicy>>;
   };
   escalation: {
     definitions: readonly EscalationDefinition[];

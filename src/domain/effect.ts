@@ -38,6 +38,7 @@ export type KeptPart =
   | 'incidentReport'
   | 'related'
   | 'clarification'
+  | 'selfService'
   | 'isLight'
   | 'silence'
   | 'summaryDueAt'

@@ -7,6 +7,7 @@ import type { Handoff } from './handoff.ts';
 import type { Priority } from './priority.ts';
 import type { Progress } from './progress.ts';
 import type { Requester } from './requester.ts';
+import type { SelfService } from './self-service.ts';
 import type { Suggestion } from './suggestion.ts';
 
 export { PRIORITIES, type Priority } from './priority.ts';
@@ -136,6 +137,8 @@ export interface Ticket {
   suggestion: Suggestion | null;
   /** Null for a ticket of which nothing had to be asked. */
   clarification: Clarification | null;
+  /** Null for a ticket whose requester was not asked to help themselves. */
+  selfService: SelfService | null;
   /** A quick exchange, without clocks until it becomes more. */
   isLight: boolean;
   /** Null where the requester is answered by mail, or not at all. */
@@ -270,6 +273,7 @@ const UNDECIDED: Omit<Ticket, Said | 'priority' | 'queue' | 'createdAt' | 'updat
   collaborators: [],
   suggestion: null,
   clarification: null,
+  selfService: null,
   isLight: false,
   conversation: null,
   mute: null,

@@ -4,6 +4,7 @@ import { CLOCK_KINDS, METRICS } from '../domain/clock.ts';
 import { HIGHEST_LEVEL } from '../domain/escalation.ts';
 import { SCORES } from '../domain/follow-up.ts';
 import { HANDOFF_NEWS, HANDOFF_STATES, HANDOFF_WAYS } from '../domain/handoff.ts';
+import { SELF_SERVICE_ENDS } from '../domain/self-service.ts';
 import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES } from '../domain/ticket.ts';
 
 const Moment = z.string().transform((written, context) => {
@@ -111,6 +112,13 @@ const Clarification = z.object({
   how: z.enum(CLARIFICATION_ENDS).nullable().default(null),
 });
 
+const SelfService = z.object({
+  template: z.string(),
+  sentAt: Moment,
+  endedAt: MaybeMoment,
+  how: z.enum(SELF_SERVICE_ENDS).nullable().default(null),
+});
+
 const Mute = z.object({ why: z.enum(['machine', 'bounced']), address: z.string(), evidence: z.string(), at: Moment });
 
 const Conversation = z.object({ channel: z.string(), to: z.string(), thread: MaybeName, name: MaybeName, at: Moment });
@@ -207,6 +215,7 @@ export const Memory = z.object({
   collaborators: z.array(z.string()).default([]),
   suggestion: Suggestion.nullable().default(null),
   clarification: Clarification.nullable().default(null),
+  selfService: SelfService.nullable().default(null),
   isLight: z.boolean().default(false),
   conversation: Conversation.nullable().default(null),
   mute: Mute.nullable().default(null),

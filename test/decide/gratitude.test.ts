@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isGratitude } from '../../src/decide/gratitude.ts';
+import { isGratitude, saysSolved } from '../../src/decide/gratitude.ts';
 
 const NAMES = ['Anna Schmidt', 'Bea Okafor'];
 
@@ -121,5 +121,49 @@ describe('gratitude (A-082)', () => {
   it('reads no long text for thanks, and reads it at once', () => {
     expect(isGratitude('thanks '.repeat(100))).toBe(false);
     expect(isGratitude(`${'so very much '.repeat(30)}x`)).toBe(false);
+  });
+});
+
+describe('a message that says that it is solved', () => {
+  it.each([
+    'Solved!',
+    'That solved it, thank you.',
+    'works now',
+    'Hi, I followed the steps and it works now. Thanks!\n\nBest regards\nAnna Schmidt',
+    'I can log in again, thanks',
+    'I am back in now',
+    'Yay, fixed it.',
+    'Gelöst, danke!',
+    'Das hat geholfen, vielen Dank',
+    'Hat funktioniert.',
+    'Ich komme wieder rein, danke',
+    'C’est résolu, merci',
+    'Ça marche maintenant',
+    'Cela m’a bien aidé, merci.',
+    'Resuelto, gracias',
+    'Ya funciona',
+    'Ya puedo entrar, muchas gracias',
+  ])('is %j', (text) => {
+    expect(saysSolved(text, [], NAMES)).toBe(true);
+  });
+
+  it.each([
+    '',
+    'Thanks!',
+    'Merci',
+    'Danke',
+    'Ok',
+    'Not solved',
+    'It works now, but only on my phone',
+    'Solved?',
+    'It is not working',
+    'Das hat nicht geholfen',
+    'I followed the steps',
+    'Nicht gelöst',
+    'Ça ne marche pas',
+    'No funciona',
+    'I can log in to the app, not to the site',
+  ])('is not %j', (text) => {
+    expect(saysSolved(text, [], NAMES)).toBe(false);
   });
 });

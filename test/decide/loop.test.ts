@@ -15,7 +15,7 @@ function us(seconds: number, more: Partial<Spoken> = {}): Spoken {
 }
 
 function signOf(exchange: readonly Spoken[], channel = 'json'): string | null {
-  return loopBehind(exchange, { occasion: received(), ticket: { channel } })?.sign ?? null;
+  return loopBehind(exchange, { occasion: received(), ticket: { channel, conversation: null } })?.sign ?? null;
 }
 
 const HOUR = 3600;
@@ -70,6 +70,6 @@ describe('a message of a person', () => {
     const again = [them(0, 'One'), us(1), them(HOUR, 'One')];
     expect(signOf(again)).toBe('the_same');
     expect(signOf(again, 'phone')).toBe(null);
-    expect(loopBehind(again, { occasion: { kind: 'due' }, ticket: { channel: 'json' } })).toBe(null);
+    expect(loopBehind(again, { occasion: { kind: 'due' }, ticket: { channel: 'json', conversation: null } })).toBe(null);
   });
 });

@@ -36,7 +36,10 @@ const POLICY = aPolicy({
     aQueue({ name: 'technical', members: ['Ben'], notify: ['Ben', ...TOLD] }),
     aQueue({ name: 'review', members: [], method: 'none', notify: TOLD }),
   ],
-  triage: { rules: [aRule({ category: 'billing' })] },
+  triage: {
+    rules: [aRule({ category: 'account' }, { when: about('Password') }), aRule({ category: 'billing' })],
+    selfService: { account: { template: 'selfService', steps: [], urgent: false } },
+  },
   routing: {
     rules: [aRule({ skills: ['unicorns'] }, { when: about('Stranded') })],
     handoffs: [aContract({ needs: ['note'], answerMinutes: 120, remindMinutes: 60, customer: 'handoff' })],
@@ -225,6 +228,7 @@ describe('an internal note', () => {
     await reportIncident();
     await noted('Question');
     await pass(60);
+    await noted('Password');
     await noted('Stranded');
     for (const subject of ['One', 'Two', 'Three', 'Four']) await write(subject, 0);
     await leave();
@@ -236,7 +240,7 @@ describe('an internal note', () => {
     const said = await world.database.connection.queries.select().from(messages);
     const notes = said.filter(({ text }) => text.includes(CANARY));
     expect(new Set(notes.map(({ visibility }) => visibility))).toEqual(new Set(['internal']));
-    expect(notes).toHaveLength(10);
+    expect(notes).toHaveLength(12);
   });
 
   it('is in no answer that is offered to an agent', async () => {

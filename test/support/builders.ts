@@ -249,6 +249,7 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       tags: null,
       tagsFrom: [],
       steps: {},
+      selfService: {},
       ...wishes.triage,
     },
     escalation: { definitions: [], lastResort: [], ...wishes.escalation },

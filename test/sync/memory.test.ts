@@ -1,4 +1,5 @@
 import { CLARIFICATION_ENDS } from '../../src/domain/clarification.ts';
+import { SELF_SERVICE_ENDS } from '../../src/domain/self-service.ts';
 import { describe, expect, it } from 'vitest';
 import { CLOCK_KINDS, METRICS, type Clock, type ClockEvent } from '../../src/domain/clock.ts';
 import { type Escalation, HIGHEST_LEVEL } from '../../src/domain/escalation.ts';
@@ -151,6 +152,14 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
       remindedAt: maybe(moment),
       endedAt: maybe(moment),
       how: maybe(fc.constantFrom(...CLARIFICATION_ENDS)),
+    }),
+  ),
+  selfService: maybe(
+    fc.record({
+      template: name,
+      sentAt: moment,
+      endedAt: maybe(moment),
+      how: maybe(fc.constantFrom(...SELF_SERVICE_ENDS)),
     }),
   ),
   isLight: fc.boolean(),

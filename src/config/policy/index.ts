@@ -36,23 +36,14 @@ export function policyOf({ version, written, sources, texts }: PolicyParts): Pol
   const names: Names = { calendars, timeZone };
   const queues = queuesOf(written.people);
   const defaultQueue = written.routing.defaultQueue ?? Object.keys(queues)[0] ?? USUAL_QUEUE.name;
-  const { categories, defaultPriority, priorityBySeverity, steps, reviewQueue = defaultQueue } = written.triage;
   return {
     version,
     desk: { name, prefix, timeZone, language, firstNumber, statuses: statusNamesOf(statuses) },
-    categories,
+    categories: written.triage.categories,
     calendars,
     agents: agentsOf(written.people, calendars, timeZone),
     queues,
-    triage: {
-      rules: rulesOf(written.triage.rules, names, placesIn(sources['triage.yaml'], 'rules')),
-      defaultPriority,
-      priorityBySeverity,
-      reviewQueue,
-      tags: written.triage.tags ?? null,
-      tagsFrom: tagsFromOf(written.triage.tagsFrom, placesIn(sources['triage.yaml'], 'tagsFrom')),
-      steps,
-    },
+    triage: triageOf({ written, sources }, names, defaultQueue),
     escalation: escalationOf(written.escalation, names, placesIn(sources['escalation.yaml'], 'escalations')),
     routing: {
       rules: rulesOf(written.routing.rules, names, placesIn(sources['routing.yaml'], 'rules')),
@@ -86,6 +77,24 @@ function statusNamesOf(written: Written['desk']['statuses']): StatusNames {
     needs_info: namesOf('needs_info'),
     resolved: namesOf('resolved'),
     closed: namesOf('closed'),
+  };
+}
+
+function triageOf(
+  { written: { triage }, sources }: Pick<PolicyParts, 'written' | 'sources'>,
+  names: Names,
+  defaultQueue: string,
+): Policy['triage'] {
+  const { defaultPriority, priorityBySeverity, reviewQueue = defaultQueue, tags = null, steps, selfService } = triage;
+  return {
+    rules: rulesOf(triage.rules, names, placesIn(sources['triage.yaml'], 'rules')),
+    defaultPriority,
+    priorityBySeverity,
+    reviewQueue,
+    tags,
+    tagsFrom: tagsFromOf(triage.tagsFrom, placesIn(sources['triage.yaml'], 'tagsFrom')),
+    steps,
+    selfService,
   };
 }
 

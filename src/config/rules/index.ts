@@ -44,7 +44,7 @@ import { TEMPLATES } from './replies.ts';
 import { ROW_COLUMNS } from './row-columns.ts';
 import { STATUS_NAMES_ONCE } from './statuses.ts';
 import { TAG_FIELDS, TAGS_OF_THE_LIST } from './tags.ts';
-import { CATEGORIES_GIVEN, CATEGORIES_ONCE, FEW_CATEGORIES_ONLY, STEPS } from './triage.ts';
+import { CATEGORIES_GIVEN, CATEGORIES_ONCE, FEW_CATEGORIES_ONLY, SELF_SERVICE, STEPS } from './triage.ts';
 
 export const CHECKS: readonly Check[] = [
   STORE,
@@ -71,6 +71,7 @@ export const CHECKS: readonly Check[] = [
   TAGS_OF_THE_LIST,
   TAG_FIELDS,
   STEPS,
+  SELF_SERVICE,
   TRIAGE_NAMES,
   TRIAGE_OVERLAPS,
   ROUTING_NAMES,

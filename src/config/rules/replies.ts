@@ -30,6 +30,12 @@ function usesOf({ desk, intake, routing, escalation, triage, followUp }: Written
       purpose: 'clarification',
       template,
     })),
+    ...Object.entries(triage.selfService).map(([category, { template }]): Use => ({
+      file: 'triage.yaml',
+      path: ['selfService', category, 'template'],
+      purpose: 'selfService',
+      template,
+    })),
     ...routing.handoffs.map(({ customer }, index): Use => ({
       file: 'routing.yaml',
       path: ['handoffs', index, 'customer'],

@@ -56,6 +56,31 @@ export const STEPS: Check = {
   },
 };
 
+/** Self-service is for a category that there is, and does steps that there are. */
+export const SELF_SERVICE: Check = {
+  reads: ['triage.yaml', 'follow-up.yaml'],
+  look({ written }, report) {
+    const { categories, steps, selfService } = written.triage;
+    for (const [category, { steps: done }] of Object.entries(selfService)) {
+      const spot = { file: 'triage.yaml', path: ['selfService'], key: category } as const;
+      if (!categories.includes(category)) {
+        report.errorAtKey(spot, `"${category}" is not a category`, fixOfName(category, categories));
+      }
+      done.forEach((step, index) => {
+        const path = ['selfService', category, 'steps', index];
+        const noun = `a step of ${category}`;
+        report.unknownName({ file: 'triage.yaml', path }, { written: step, valid: steps[category] ?? [], noun });
+      });
+      if (written.followUp.silence?.statuses.includes('pending') === true) continue;
+      report.warning(
+        { file: 'triage.yaml', path: ['selfService', category] },
+        'a requester who does not say whether it helped is waited for without end',
+        'Say in follow-up.yaml, under silence, when to remind and when to count it as resolved.',
+      );
+    }
+  },
+};
+
 /** A category that no rule gives is not wrong, but somebody may have forgotten the rule. */
 export const CATEGORIES_GIVEN: Check = {
   reads: ['triage.yaml'],

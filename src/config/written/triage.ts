@@ -31,6 +31,20 @@ const Rule = ruleThat(
   },
 );
 
+const SelfService = z.strictObject({
+  template: Name.describe('The template in replies/ that tells how.').meta({ examples: ['reset-password'] }),
+  steps: z
+    .array(Name)
+    .default([])
+    .describe('The steps of the category that are done when the requester says that it is solved.')
+    .meta({ examples: [['Receive', 'Solve', 'Close']] }),
+  urgent: z
+    .boolean('is neither true nor false')
+    .default(false)
+    .describe('Whether it goes out for tickets of high and critical priority, too.')
+    .meta({ examples: [false] }),
+});
+
 function priorityFor(severity: keyof typeof USUAL_PRIORITIES) {
   return Priority.default(USUAL_PRIORITIES[severity]).describe(
     `The priority of a ticket whose severity is ${severity}.`,
@@ -77,6 +91,15 @@ export const Triage = z.strictObject({
     .default({})
     .describe('By category, the steps that people tick off in the row and in the console as they work. Left out, none.')
     .meta({ examples: [{ bug: ['Receive', 'Validate', 'Replicate', 'Solve', 'Notify', 'Close'] }] }),
+  selfService: z
+    .record(z.string(), SelfService)
+    .default({})
+    .describe(
+      'By category, an answer with which requesters can help themselves. It goes out in place of the ' +
+        'acknowledgement, and nobody is given the ticket until they say that it did not help. ' +
+        'docs/follow-up.md tells more.',
+    )
+    .meta({ examples: [{ access: { template: 'reset-password' } }] }),
   incidents: Incidents.optional()
     .describe(
       'How reports of one incident are known: the oldest stands for all, the others wait for it and end with it. ' +

@@ -11,15 +11,13 @@ import { obstacleTo } from '../letters.ts';
 import { isOpenQuestion } from '../normalise.ts';
 import type { ClarifyRule } from '../policy.ts';
 import { addOpenTime, MINUTE } from '../sla/calendar.ts';
+import { isTakenOver } from '../taken-over.ts';
 import type { Because, Turn } from '../turn.ts';
 import { readAnswers, type Asked } from './read-answers.ts';
 import { isAsking } from './state.ts';
 
 /** Where people type tickets themselves; whoever did knows what they know. */
 const BY_HAND: ReadonlySet<string> = new Set(['base', 'console']);
-
-/** Fields of which a person's edit says that the ticket is in their hands. */
-const TAKEN_OVER_BY: ReadonlySet<string> = new Set(['status', 'assignee', 'queue', 'category']);
 
 const ENDED: Readonly<Record<ClarificationEnd, string>> = {
   answered: 'clarify.answered',
@@ -103,12 +101,6 @@ function goOn(turn: Turn, clarification: Clarification): void {
   if (isKnown) return end(turn, clarification, 'answered');
   if (rule === null) return end(turn, clarification, 'gave_up');
   wait(turn, clarification, rule);
-}
-
-function isTakenOver({ occasion }: Turn): boolean {
-  if (occasion.kind === 'replied' || occasion.kind === 'asked') return true;
-  if (occasion.kind !== 'edited') return false;
-  return occasion.handoff !== undefined || occasion.changes.some(({ field }) => TAKEN_OVER_BY.has(field));
 }
 
 /** Whatever the answer is, the requester has given theirs: what it does not say, a person finds out. */

@@ -18,5 +18,15 @@ export function followUp(turn: Turn): void {
   checkIn(turn);
   close(turn);
   survey(turn);
+  lookAgain(turn);
+}
+
+/** Begins to wait for the requester, for a stage that asks them something later in the turn. */
+export function awaitRequester(turn: Turn): void {
+  waitForCustomer(turn);
+  lookAgain(turn);
+}
+
+function lookAgain(turn: Turn): void {
   for (const { at } of nextSteps(turn.ticket, turn.policy)) turn.wakeAt(at);
 }

@@ -29,7 +29,8 @@ function isToBeTold(turn: Turn, { afterSilence }: SummaryPolicy): boolean {
   const { before, ticket, occasion, policy } = turn;
   if (!isOpen(before.status) || !(ticket.status === 'resolved' || isAnswered(ticket))) return false;
   if (wasEndedByIncident(turn)) return policy.incidents?.resolvedTemplate === null;
-  return occasion.kind === 'edited' || afterSilence;
+  // Who says that it is solved has the answer.
+  return occasion.kind === 'edited' || (afterSilence && occasion.kind !== 'replied');
 }
 
 function plan(turn: Turn, { wait }: SummaryPolicy): void {

@@ -10,6 +10,14 @@ const NOT_SENT: Readonly<Record<string, string>> = {
   automatic_sender: 'the sender looks like a machine',
   capped: 'the address has had enough of them today',
   asked: 'a question goes out in its place',
+  self_service: 'a self-service answer goes out in its place',
+  urgent: 'it is urgent',
+  escalated: 'it is escalated',
+  incident: 'it reports an incident',
+  by_hand: 'a person typed it',
+  follows: 'the requester wrote before, on a ticket that is closed',
+  answered: 'somebody answered already',
+  not_new: 'it is not new any more',
   bounced: 'a letter to the address came back',
   the_same: 'a machine seems to answer, as the sender said the same before',
   at_once: 'a machine seems to answer, as our last two letters were answered at once',
@@ -28,6 +36,19 @@ export const respondSentences: Sentences = {
     const why = word(params, 'why');
     return `Sent no acknowledgement: ${NOT_SENT[why] ?? plain(why)}.`;
   },
+  'respond.self_served': (reason) =>
+    `The self-service answer ${quote(word(reason.params, 'template'))} goes to ${word(reason.params, 'to')}${because(reason)}.`,
+  'respond.not_self_served': ({ params }) => {
+    const why = word(params, 'why');
+    return `Sent no self-service answer: ${NOT_SENT[why] ?? plain(why)}.`;
+  },
+  'respond.self_service_waits': () => 'Waits for whether the self-service answer helped.',
+  'respond.self_service_solved': ({ params, evidence: [first] }) =>
+    `Solved by self-service: ${word(params, 'name')} says so${first?.kind === 'text' ? `, ${quote(first.quote)}` : ''}.`,
+  'respond.self_service_steps': ({ params }) => `Done by self-service: ${series(words(params, 'steps'))}.`,
+  'respond.self_service_not_solved': () => 'Goes on with the team: the self-service answer did not solve it.',
+  'respond.self_service_taken_over': () => 'A person took it in hand, whether the self-service answer helped or not.',
+  'respond.self_service_over': () => 'Waits no more for whether the self-service answer helped.',
   'respond.suggested': suggested,
   'respond.draft_compared': ({ params }) => `${word(params, 'name')} ${adoption(params)}.`,
   'respond.withheld': ({ params }) =>

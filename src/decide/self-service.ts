@@ -1,0 +1,122 @@
+import type { SelfServiceEnd } from '../domain/self-service.ts';
+import { isOpen, PRIORITIES, recipientOf, type Ticket, TYPED_CHANNELS } from '../domain/ticket.ts';
+import { isFresh } from './clarify/state.ts';
+import { awaitRequester } from './follow-up/index.ts';
+import { saysSolved } from './gratitude.ts';
+import { isOutdated, type Obstacle, obstacleTo } from './letters.ts';
+import type { SelfServicePolicy } from './policy.ts';
+import { isTakenOver } from './taken-over.ts';
+import type { Because, Turn } from './turn.ts';
+
+/** From here on a person looks at once, unless the config says otherwise. */
+const URGENT = PRIORITIES.indexOf('high');
+
+const BY_HAND: ReadonlySet<string> = new Set(TYPED_CHANNELS);
+
+/** Whether we wait for whether an answer of ours helped. Until then nobody is given the ticket. */
+export function isSelfServing({ selfService }: Pick<Ticket, 'selfService'>): boolean {
+  return selfService !== null && selfService.endedAt === null;
+}
+
+/**
+ * The self-service fork: an answer goes out before anybody looks, where the category has one, and the ticket waits for
+ * whether it helped. Whatever ends the wait but a yes leads on to the team.
+ */
+export function serveSelf(turn: Turn): void {
+  if (isSelfServing(turn.ticket)) return endWhenOver(turn);
+  if (!isFresh(turn) || isTakenOver(turn) || turn.ticket.selfService !== null) return;
+  const { category } = turn.ticket;
+  const { selfService } = turn.policy.triage;
+  const rule = category !== null && Object.hasOwn(selfService, category) ? selfService[category] : undefined;
+  if (rule !== undefined) offer(turn, rule);
+}
+
+function offer(turn: Turn, rule: SelfServicePolicy): void {
+  const { template } = rule;
+  const { key, category } = turn.ticket;
+  const to = recipientOf(turn.ticket);
+  const why = whyNot(turn, rule);
+  if (why !== null || to === null) {
+    return turn.note(because('respond.not_self_served', { why: why ?? 'no_address', template }));
+  }
+  const evidence = [{ kind: 'field' as const, name: 'category', value: category ?? '' }];
+  const sent = turn.send(
+    { kind: 'message', key: `self-service:${key}`, template, to },
+    { ...because('respond.self_served', { to, template }), evidence },
+  );
+  if (!sent) return;
+  turn.keep('selfService', { template, sentAt: turn.now, endedAt: null, how: null });
+  turn.change('status', 'pending', because('respond.self_service_waits', {}));
+  awaitRequester(turn);
+}
+
+type WhyNot =
+  | Obstacle
+  | 'urgent'
+  | 'escalated'
+  | 'incident'
+  | 'by_hand'
+  | 'follows'
+  | 'answered'
+  | 'too_late'
+  | 'not_new';
+
+/** What asks for a person instead. */
+function whyNot({ ticket, occasion, now }: Turn, { urgent }: SelfServicePolicy): WhyNot | null {
+  const { priority, escalation, incident, channel, followUpOf, firstRespondedAt, lastAgentMessageAt } = ticket;
+  if (BY_HAND.has(channel)) return 'by_hand';
+  if (firstRespondedAt !== null || lastAgentMessageAt !== null) return 'answered';
+  if (followUpOf !== null) return 'follows';
+  if (incident !== null) return 'incident';
+  if (escalation !== null) return 'escalated';
+  if (!urgent && PRIORITIES.indexOf(priority) >= URGENT) return 'urgent';
+  if (ticket.status !== 'new') return 'not_new';
+  if (occasion.kind === 'received' && isOutdated(ticket.openedAt, now)) return 'too_late';
+  return obstacleTo(ticket);
+}
+
+/** Takes an answer that says that it is solved; says whether it is one. Any other leads on to the team. */
+export function takeSolved(
+  turn: Turn,
+  { text, name, hasFiles }: { text: string; name: string; hasFiles: boolean },
+): boolean {
+  const { ticket, policy, now } = turn;
+  const { selfService, category } = ticket;
+  const names = [ticket.requester.name, ...policy.agents.map((agent) => agent.name)];
+  if (selfService === null || selfService.endedAt !== null || hasFiles) return false;
+  if (!saysSolved(text, policy.followUp.gratitude, names)) return false;
+  const solved: Because = {
+    ...because('respond.self_service_solved', { name }),
+    evidence: [{ kind: 'text', quote: text.trim().slice(0, 200) }],
+    source: { kind: 'person', name },
+  };
+  turn.keep('selfService', { ...selfService, endedAt: now, how: 'solved' });
+  turn.change('status', 'resolved', solved);
+  turn.change('resolvedAt', now, solved);
+  // What solved it was an answer, if not a person's.
+  turn.change('firstRespondedAt', selfService.sentAt, solved);
+  const done = (category === null ? undefined : policy.triage.selfService[category])?.steps ?? [];
+  const steps = [...new Set([...ticket.stepsDone, ...done])];
+  turn.change('stepsDone', steps, because('respond.self_service_steps', { steps: done }));
+  return true;
+}
+
+/** The wait is over with an answer that is no yes, with a person's hand, or with the ticket. */
+function endWhenOver(turn: Turn): void {
+  const { selfService } = turn.ticket;
+  const how = howOver(turn);
+  if (selfService === null || how === null) return;
+  turn.keep('selfService', { ...selfService, endedAt: turn.now, how });
+  turn.note(because(`respond.self_service_${how}`, {}));
+}
+
+function howOver(turn: Turn): Exclude<SelfServiceEnd, 'solved'> | null {
+  const { occasion, ticket } = turn;
+  if (occasion.kind === 'replied' && occasion.by === 'customer') return 'not_solved';
+  if (isTakenOver(turn)) return 'taken_over';
+  return isOpen(ticket.status) ? null : 'over';
+}
+
+function because(code: string, params: Because['params']): Because {
+  return { stage: 'respond', code, params, evidence: [], source: { kind: 'policy', name: 'selfService' } };
+}
