@@ -70,6 +70,8 @@ describe('a message of a person', () => {
     const again = [them(0, 'One'), us(1), them(HOUR, 'One')];
     expect(signOf(again)).toBe('the_same');
     expect(signOf(again, 'phone')).toBe(null);
-    expect(loopBehind(again, { occasion: { kind: 'due' }, ticket: { channel: 'json', conversation: null } })).toBe(null);
+    expect(loopBehind(again, { occasion: { kind: 'due' }, ticket: { channel: 'json', conversation: null } })).toBe(
+      null,
+    );
   });
 });
