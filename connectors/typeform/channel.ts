@@ -1,3 +1,4 @@
+import type { InboundMessage } from '../../src/domain/message.ts';
 import type { ChannelGiven } from '../../src/kit/connector.ts';
 import type { Json } from '../../src/kit/json-value.ts';
 import { filesOf } from '../../src/kit/linked-files.ts';
@@ -54,13 +55,23 @@ function parse(request: RawRequest, { fields, partial }: TypeformSettings): Pars
     files: filesOf(response.answers.filter(({ type }) => FILES.has(type)).map(valueOf)),
     about: { Form: response.definition.title, Response: response.response_url },
   });
-  if (parsed.kind !== 'messages' || event === 'form_response' || (event === PARTIAL && partial === 'take'))
-    return parsed;
+  if (parsed.kind !== 'messages') return parsed;
+  const isWhole = event === 'form_response';
+  if (partial === 'take' && (isWhole || event === PARTIAL)) {
+    return { ...parsed, messages: parsed.messages.map((message) => tied(message, response.token)) };
+  }
+  if (isWhole) return parsed;
   const reason =
     event === PARTIAL
       ? 'The form was left before it was submitted.'
       : `Typeform tells of ${event}, which is no response.`;
   return { ...parsed, kind: 'ignored', reason };
+}
+
+/** What was sent half and is sent whole later belongs together. Nobody guesses a response's token. */
+function tied(message: InboundMessage, token: string): InboundMessage {
+  const names = [`typeform:${token}`];
+  return { ...message, thread: { ...message.thread, belongsTo: names, knownAs: names } };
 }
 
 function questionsOf({ definition, answers, hidden }: Event['form_response']): readonly Question[] {

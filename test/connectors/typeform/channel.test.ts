@@ -128,9 +128,11 @@ describe('a response that nobody submitted', () => {
     expect(parsed.kind === 'ignored' && parsed.messages[0]?.from.email).toBe('zoe@example.com');
   });
 
-  it('is taken where the config says so, and is no repetition of the whole one', () => {
+  it('is taken where the config says so, and the whole one later belongs to it', () => {
     const channel = aTypeform({ partial: 'take' });
-    expect(channel.parse(partial).kind).toBe('messages');
+    const names = ['typeform:a3a12ec67a1365927098a606107fbc15'];
+    expect(messageRead(channel, partial).thread).toMatchObject({ belongsTo: names, knownAs: names });
+    expect(messageRead(channel, recorded('typeform', 'response')).thread).toMatchObject({ belongsTo: names });
     expect(channel.deliveryId(partial)).toBe('a3a12ec67a1365927098a606107fbc15 partial 01HZX5Z8T1');
     expect(channel.deliveryId(recorded('typeform', 'response'))).toBe('a3a12ec67a1365927098a606107fbc15');
   });
