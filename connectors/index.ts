@@ -3,12 +3,15 @@ import { connector as email } from './email/index.ts';
 import { connector as embedded } from './embedded/index.ts';
 import { connector as fillout } from './fillout/index.ts';
 import { connector as form } from './form/index.ts';
+import { connector as googleForms } from './google-forms/index.ts';
+import { connector as gravityForms } from './gravity-forms/index.ts';
 import { connector as jotform } from './jotform/index.ts';
 import { connector as json } from './json/index.ts';
 import { connector as notion } from './notion/index.ts';
 import { connector as tally } from './tally/index.ts';
 import { connector as typeform } from './typeform/index.ts';
 import { connector as webflow } from './webflow/index.ts';
+import { connector as wpforms } from './wpforms/index.ts';
 import type { Connectors } from '../src/kit/connector.ts';
 
 /** Every outside system that Tabledesk can speak with, by the `kind` that config uses. */
@@ -18,10 +21,13 @@ export const CONNECTORS: Connectors = {
   embedded,
   fillout,
   form,
+  'google-forms': googleForms,
+  'gravity-forms': gravityForms,
   jotform,
   json,
   notion,
   tally,
   typeform,
   webflow,
+  wpforms,
 };

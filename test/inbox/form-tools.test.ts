@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RawRequest } from '../../src/ports/channel.ts';
 import { MORNING } from '../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
-import { hmacOf, withHeaders } from '../support/form-tools.ts';
+import { hmacOf, standardSigned, withHeaders } from '../support/form-tools.ts';
 import { aServer, type TestServer } from '../support/http-server.ts';
 import { aChannel } from '../support/live-config.ts';
 import { recorded } from '../support/recorded.ts';
@@ -14,6 +14,8 @@ const TOKEN = { tokens: ['letmein'], signing: [] };
 /** How each form tool proves itself: by what it signs, or by a token in its address. */
 const TOOLS: Readonly<Record<string, { fixture: string; sign?: (request: RawRequest) => RawRequest }>> = {
   fillout: { fixture: 'submission' },
+  'google-forms': { fixture: 'response', sign: (request) => standardSigned(request, SECRET) },
+  'gravity-forms': { fixture: 'all-fields' },
   jotform: { fixture: 'submission' },
   tally: {
     fixture: 'submission',
@@ -24,6 +26,7 @@ const TOOLS: Readonly<Record<string, { fixture: string; sign?: (request: RawRequ
     sign: (request) =>
       withHeaders(request, { 'typeform-signature': `sha256=${hmacOf(SECRET, [request.body], 'base64')}` }),
   },
+  wpforms: { fixture: 'json' },
   webflow: {
     fixture: 'contact',
     sign: (request) => {

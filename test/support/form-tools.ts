@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import type { PlainChannel, RawRequest } from '../../src/ports/channel.ts';
+import { MORNING } from './builders.ts';
 
 /** The one message that a channel reads out of a request; whatever else comes out fails the test. */
 export function messageRead(channel: PlainChannel, request: RawRequest): InboundMessage {
@@ -24,4 +25,13 @@ export function hmacOf(
 /** The request with further headers. */
 export function withHeaders(request: RawRequest, headers: Readonly<Record<string, string>>): RawRequest {
   return { ...request, headers: { ...request.headers, ...headers } };
+}
+
+/** The request as Standard Webhooks signs it. */
+export function standardSigned(request: RawRequest, secret: string, at: Temporal.Instant = MORNING): RawRequest {
+  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : secret;
+  const id = 'msg_1';
+  const timestamp = String(Math.floor(at.epochMilliseconds / 1000));
+  const signature = `v1,${hmacOf(key, [`${id}.${timestamp}.`, request.body], 'base64')}`;
+  return withHeaders(request, { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature });
 }
