@@ -5,6 +5,7 @@ import type { Environment } from './config/environment.ts';
 import { createAttachments } from './attachments/create.ts';
 import { formatFinding } from './config/finding.ts';
 import type { LiveConfig } from './config/live.ts';
+import { staffConfig, type StaffedConfig } from './config/staffed.ts';
 import { recordConfig } from './db/config-history.ts';
 import type { Connection } from './db/connection.ts';
 import { type Lane, LANES, type Lanes } from './db/queues.ts';
@@ -30,7 +31,9 @@ import { createNews } from './sync/news.ts';
 import { createPull } from './sync/pull.ts';
 import type { KeptMeter } from './sync/request-meter.ts';
 import { createStoreMemory } from './sync/store-memory.ts';
+import { copiedRows } from './sync/table-places.ts';
 import { createTables } from './sync/tables.ts';
+import { createTeam } from './sync/team.ts';
 import { storeColumns } from './sync/team-columns.ts';
 
 /** Variables as a process has them. */
@@ -49,7 +52,7 @@ export interface Desk {
   connectors: Connectors;
   /** Opens the console and the API. */
   token: string;
-  config: LiveConfig;
+  config: StaffedConfig;
   connection: Connection;
   lanes: Lanes;
   notifier: Notifier;
@@ -67,6 +70,14 @@ interface Ground extends Pick<
   'variables' | 'connectors' | 'config' | 'connection' | 'notifier' | 'meter' | 'now' | 'pause' | 'log'
 > {
   lanes: Pick<Lanes, 'wake'>;
+}
+
+/** The config with the agents whom a table of the base names, as far as it was read before. */
+export async function withAgentsOfBase(config: LiveConfig, connection: Connection): Promise<StaffedConfig> {
+  const rows = (table: string) => copiedRows(connection, table);
+  const staffed = staffConfig(config, { rows, memory: createStoreMemory(connection) });
+  await staffed.catchUp();
+  return staffed;
 }
 
 /** Makes the working parts of a desk. */
@@ -95,6 +106,7 @@ export async function assemble(desk: Ground) {
     store,
     surveys,
     tables,
+    team: createTeam({ config, tables, pipeline, log }),
     news,
     comments,
     storeTitle: storeConnector.title,
@@ -122,7 +134,7 @@ export type Parts = Awaited<ReturnType<typeof assemble>>;
 
 /** Sets the lanes to work, and the ticks begin. */
 export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
-  const { pipeline, flush, pull, comments, tables, outbox, attachments, housekeeping, news } = parts;
+  const { pipeline, flush, pull, comments, tables, team, outbox, attachments, housekeeping, news } = parts;
   const { config, connection, lanes, log, metrics } = desk;
   await countLoads({ connection });
   if (connection.engine === 'pglite') await outbox.letGo();
@@ -133,7 +145,12 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
   // Nothing is decided before the base was read: a request's number may be taken there, and what people did to a
   // ticket may stand in a row to come. The next look finds it. The same goes for the tables beside it.
   const isReady = async () => (await pull.knowsBase()) && tables.isKnown();
-  const decide = async (judge: () => Promise<unknown>) => ((await isReady()) ? judge() : undefined);
+  async function decide(judge: () => Promise<unknown>): Promise<void> {
+    if (!(await isReady())) return;
+    // Another instance may have read the table of agents.
+    await team.catchUp();
+    await judge();
+  }
   const work: Record<Lane, () => Promise<unknown>> = {
     inbox: () => decide(() => pipeline.drainInbox()),
     flush: () => flush.run(),

@@ -9,7 +9,17 @@ import type { LiveConfig } from './config/live.ts';
 import { loadConfig, type Loaded } from './config/load.ts';
 import { watchConfig } from './config/watch.ts';
 import { createConsole } from './console/index.ts';
-import { assemble, connectorOf, type Desk, type Parts, type Pause, setToWork, takeUp, type Variables } from './desk.ts';
+import {
+  assemble,
+  connectorOf,
+  type Desk,
+  type Parts,
+  type Pause,
+  setToWork,
+  takeUp,
+  type Variables,
+  withAgentsOfBase,
+} from './desk.ts';
 import { recordConfig } from './db/config-history.ts';
 import type { Connection } from './db/connection.ts';
 import { openDatabase } from './db/open.ts';
@@ -81,11 +91,12 @@ const OWN_SECRETS = ['TABLEDESK_TOKEN', 'JSON_TOKEN', 'SURVEY_SECRET'] as const;
 export async function startService(given: ServiceGiven): Promise<Service> {
   const { environment, log, now = realTime, pause = sleep } = given;
   const variables = variablesOf(given);
-  const config = await openConfig(environment, variables);
-  const opened: (() => Promise<unknown>)[] = [() => config.close()];
+  const files = await openConfig(environment, variables);
+  const opened: (() => Promise<unknown>)[] = [() => files.close()];
   try {
     const connection = await openDatabase({ url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA });
     opened.unshift(() => connection.close());
+    const config = await withAgentsOfBase(files, connection);
     forgetService(environment.TABLEDESK_DATA);
     const notifier = given.notifier ?? (await mailOf(variables));
     opened.unshift(async () => notifier.close?.());
@@ -126,11 +137,12 @@ export async function startService(given: ServiceGiven): Promise<Service> {
 export async function openStage(given: StageGiven): Promise<Stage> {
   const { environment, log, notifier, now, pause = sleep } = given;
   const variables = variablesOf(given);
-  const config = await openConfig(environment, variables);
-  const opened = [() => config.close()];
+  const files = await openConfig(environment, variables);
+  const opened = [() => files.close()];
   try {
     const connection = await openDatabase({ url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA });
     opened.unshift(() => connection.close());
+    const config = await withAgentsOfBase(files, connection);
     const shared = { variables, connectors: CONNECTORS, config, connection, notifier, log, now, pause };
     const meter = await openRequestMeter(connection, now);
     const parts = await assemble({ ...shared, meter, lanes: { wake: async () => undefined } });
@@ -159,6 +171,8 @@ function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
     pipeline: parts.pipeline,
     outbox: parts.outbox,
     attachments: parts.attachments,
+    tables: parts.tables,
+    team: parts.team,
     secret: { password: environment.TABLEDESK_PASSWORD ?? null, token },
     status: {
       publicAddress: environment.PUBLIC_URL ?? null,

@@ -1,6 +1,7 @@
 import type { ChannelSecrets } from '../ports/channel.ts';
 import type { Policy } from '../decide/policy.ts';
 import type { WantedTable } from '../ports/store-tables.ts';
+import type { AgentsTable, KnownNames, TableAgent } from './agents-table.ts';
 import type { LookUpConfig } from './lookups.ts';
 import type { TableLookUp } from './table-lookups.ts';
 
@@ -40,6 +41,14 @@ export interface ChannelConfig {
   settings: unknown;
 }
 
+/** Agents whom a table of the base names: what the same files come to with them. */
+export interface Staffing {
+  table: AgentsTable;
+  known: KnownNames;
+  /** The policy with these agents, and what is wrong with the files then. */
+  withAgents(agents: readonly TableAgent[]): { policy: Policy; warnings: readonly Finding[] };
+}
+
 /** A config folder that passed every check. */
 export interface LoadedConfig {
   version: string;
@@ -52,6 +61,8 @@ export interface LoadedConfig {
   store: { kind: string; settings: unknown };
   /** Tables of the base beside the tickets' own, from which something is taken; each name once. */
   tables: readonly WantedTable[];
+  /** Null where all agents are in people.yaml. */
+  staffing: Staffing | null;
   /** File name → text, as it was when this version was loaded. */
   files: Readonly<Record<string, string>>;
   warnings: readonly Finding[];

@@ -8,14 +8,14 @@ import type { ChannelConfig, Finding, LoadedConfig } from './live.ts';
 import { type LookUpConfig, lookUpsOf } from './lookups.ts';
 import { lookUpTables, tableLookUpsOf } from './table-lookups.ts';
 import { policyOf } from './policy/index.ts';
-import { createReport, type CheckedConfig } from './rules/check.ts';
-import { CHECKS } from './rules/index.ts';
+import { askAll } from './rules/index.ts';
 import { secretFindings } from './secret-scan.ts';
 import type { Source } from './source.ts';
+import { staffingOf } from './staffing.ts';
 import { readTexts, TEXT_FOLDERS } from './texts.ts';
 import { wantedTables } from './wanted-tables.ts';
 import { readWritten } from './written-files.ts';
-import { CONFIG_FILES, type ConfigFile, type Written } from './written/index.ts';
+import { CONFIG_FILES, type Written } from './written/index.ts';
 
 /** Letters of the hash that names a version: enough that two never meet in one desk's life. */
 const VERSION_LETTERS = 12;
@@ -48,7 +48,8 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   const texts = readTexts(files, given.folder);
   const version = versionOf(files);
   const policy = policyOf({ version, written, sources, texts });
-  const rest = check({ written, policy, texts, sources, connectors: given.connectors }, broken);
+  const checked = { written, policy, texts, sources, connectors: given.connectors };
+  const rest = askAll(checked, broken);
   const found = [...fileFindings(files, given.folder), ...faults, ...texts.findings, ...rest];
   if (found.some(({ severity }) => severity === 'error')) return { findings: inReadingOrder(found) };
   const channels = channelsOf(written.channels, given.environment, given.connectors);
@@ -61,18 +62,10 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
     ...missingInLookUps(lookUps, { ...written.customers, source: sources['customers.yaml'] }),
     ...missingAddress(written, sources['follow-up.yaml'], given.environment),
   ]);
-  const tables = wantedTables(lookUpTables(tableLookUps));
+  const staffing = staffingOf(checked);
+  const tables = wantedTables([...(staffing === null ? [] : [staffing.table.wanted]), ...lookUpTables(tableLookUps)]);
   const store = storeOf(written, given);
-  return { loaded: { version, policy, channels, lookUps, tableLookUps, store, tables, files, warnings } };
-}
-
-/** Asks every check whose files could be understood. */
-function check(config: CheckedConfig, broken: ReadonlySet<ConfigFile>): readonly Finding[] {
-  const report = createReport(config, broken);
-  for (const { reads, look } of CHECKS) {
-    if (!reads.some((file) => broken.has(file))) look(config, report);
-  }
-  return report.findings;
+  return { loaded: { version, policy, channels, lookUps, tableLookUps, store, tables, staffing, files, warnings } };
 }
 
 /** The texts of a folder, and what keeps us from reading some of them. */

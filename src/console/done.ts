@@ -28,6 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
   inbox_retried: 'It was read once more; what became of it is below.',
   inbox_insisted: 'It is a ticket now.',
   calls_opened: 'A token of the base is waited for; what to do there stands below.',
+  tables_asked: 'The tables of the base are being read; look again in a moment.',
   ticked: 'The steps are recorded, with your name.',
   welcome: 'You are signed in.',
 };

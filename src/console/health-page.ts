@@ -8,6 +8,7 @@ import { lostCard } from './lost-card.ts';
 import { machineCard } from './machine-card.ts';
 import { html, type Fill, type Html } from './markup.ts';
 import { outgoingEntry } from './outgoing.ts';
+import { hasTableTrouble, tablesCard } from './tables-card.ts';
 import { countWords, problemWords } from './words.ts';
 
 /** A sync that is behind for longer than this is worth a look: a flush takes seconds. */
@@ -20,7 +21,7 @@ export function healthMain(view: HealthView): Html {
     <ul class="td-tiles">
       ${tiles(view).map(tile)}
     </ul>
-    ${configCard(view)} ${baseCard(view)} ${callsCard(view)} ${lostCard(view)} ${deadCard(view)}
+    ${configCard(view)} ${baseCard(view)} ${tablesCard(view)} ${callsCard(view)} ${lostCard(view)} ${deadCard(view)}
     <div class="td-health-pair">${channelsCard(view)}${machineCard(view)}</div>
   </div>`;
 }
@@ -111,7 +112,7 @@ function syncTile(view: HealthView): Tile {
   const { sync } = view.health;
   const lag = sync.behindSince === null ? 0 : sync.behindSince.until(view.now).total('minutes');
   const spent = view.status.base.requestsSpent();
-  const isBad = sync.refusedRows > 0 || lag > BEHIND_MINUTES || hasBaseWords(view);
+  const isBad = sync.refusedRows > 0 || lag > BEHIND_MINUTES || hasBaseWords(view) || hasTableTrouble(view);
   const refused =
     sync.refusedRows > 0 ? `${countWords(sync.refusedRows, 'row is', 'rows are')} refused by the base. ` : '';
   const requests =
@@ -123,7 +124,7 @@ function syncTile(view: HealthView): Tile {
     figure: sync.behind === 0 ? 'Up to date' : countWords(sync.behind, 'row behind', 'rows behind'),
     more: html`${refused}${sync.behindSince === null ? null : html`The oldest change was made ${nearMoment(sync.behindSince, momentsOf(view))}. `}${requests}${callsLine(view)}${refused === '' && requests === '' && sync.behindSince === null ? 'The base has everything.' : null}`,
     tone: isBad ? 'bad' : sync.behind > 0 ? 'busy' : 'good',
-    href: view.health.rest === null && !hasBaseWords(view) ? '#machine' : '#base',
+    href: view.health.rest !== null || hasBaseWords(view) ? '#base' : hasTableTrouble(view) ? '#tables' : '#machine',
   };
 }
 

@@ -48,6 +48,13 @@ export function healthRoutes(parts: ConsoleParts, door: Door): Router {
     }),
   );
   router.post(
+    '/base/tables',
+    door.form(async (visit) => {
+      await parts.tables.lookSoon();
+      return visit.goTo('/health#tables', 'tables_asked');
+    }),
+  );
+  router.post(
     '/base/calls',
     door.form(async (visit) => {
       await parts.status.base.openCalls();
@@ -58,7 +65,7 @@ export function healthRoutes(parts: ConsoleParts, door: Door): Router {
 }
 
 async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {
-  const { connection, status, config } = parts;
+  const { connection, status, config, tables, team } = parts;
   const health = await readHealth(connection.queries, visit.config.version);
   const main = healthMain({
     health,
@@ -66,6 +73,8 @@ async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {
     refused: config.refused(),
     status,
     calls: await status.base.calls(),
+    tables: await tables.state(),
+    rowFindings: team.findings(),
     database: { engine: connection.engine, place: connection.place },
     address: reachedAt(visit.request, status.publicAddress),
     csrfToken: visit.session.csrfToken,

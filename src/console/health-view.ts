@@ -1,7 +1,9 @@
+import type { RowFinding } from '../config/agent-rows.ts';
 import type { Finding, LoadedConfig } from '../config/live.ts';
 import type { Here } from './badges.ts';
 import type { Health } from './health-rows.ts';
 import type { CallState } from '../sync/base-watch.ts';
+import type { TableState } from '../sync/tables.ts';
 import type { ConsoleStatus } from './parts.ts';
 
 /** What the page about the desk's health shows. */
@@ -12,6 +14,9 @@ export interface HealthView {
   status: ConsoleStatus;
   /** How the base's calls stand; null for a base that calls nobody. */
   calls: CallState | null;
+  /** Tables of the base beside the tickets' own, and what is wrong with their rows. */
+  tables: readonly TableState[];
+  rowFindings: readonly RowFinding[];
   database: { engine: string; place: string };
   /** Where we are reached, without a slash at the end. */
   address: string;

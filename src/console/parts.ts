@@ -5,6 +5,8 @@ import type { Log } from '../kit/log.ts';
 import type { Pipeline } from '../pipeline/index.ts';
 import type { Now } from '../ports/now.ts';
 import type { BaseWatch } from '../sync/base-watch.ts';
+import type { Tables } from '../sync/tables.ts';
+import type { Team } from '../sync/team.ts';
 
 /** What opens the console: the password when one is set, else the token. */
 export interface ConsoleSecret {
@@ -38,6 +40,8 @@ export interface ConsoleParts {
     retry(key: string): Promise<void>;
   };
   attachments: Pick<Attachments, 'open'>;
+  tables: Pick<Tables, 'state' | 'lookSoon'>;
+  team: Pick<Team, 'setAway' | 'findings'>;
   status: ConsoleStatus;
   now: Now;
   log: Log;

@@ -2,12 +2,15 @@ import { moment } from './badges.ts';
 import { hiddenFields } from './form-parts.ts';
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
+import type { TableState } from '../sync/tables.ts';
 import type { TeamMember } from './team-rows.ts';
 import { countWords } from './words.ts';
 
 /** What the page of the team shows. */
 export interface TeamView {
   team: readonly TeamMember[];
+  /** The table of the base in which agents are; null where all are in people.yaml. */
+  table: Pick<TableState, 'table' | 'address' | 'problem'> | null;
   /** Who looks at it. */
   person: string;
   csrfToken: string;
@@ -29,8 +32,20 @@ export function teamMain(view: TeamView): Html {
     <p class="text-secondary">
       Who is away keeps their tickets and gets no new ones. Who comes back is offered what waits, the most urgent first.
     </p>
-    ${view.team.length === 0 ? html`<p>Nobody works here yet: people.yaml names no agents.</p>` : list(view)}
+    ${tableLine(view)}
+    ${view.team.length === 0 ? html`<p>Nobody works here yet: nobody is named as an agent.</p>` : list(view)}
   </section>`;
+}
+
+/** Where skills, shifts and caps are edited, when that is a table of the base. */
+function tableLine({ table }: TeamView): Html | null {
+  if (table === null) return null;
+  const { table: name, address, problem } = table;
+  const place = address === null ? html`<bdi>${name}</bdi>` : html`<a href="${address}"><bdi>${name}</bdi></a>`;
+  return html`<p class="text-secondary">
+    Agents are kept in the table ${place} of the base.
+    ${problem === null ? null : html`<a href="/health#tables">It could not be read the last time.</a>`}
+  </p>`;
 }
 
 function list(view: TeamView): Html {

@@ -1,12 +1,13 @@
 import type { Router } from 'express';
 import express from 'express';
+import type { LoadedConfig } from '../config/live.ts';
 import type { ConsoleParts } from './parts.ts';
-import { teamMain } from './team-page.ts';
+import { teamMain, type TeamView } from './team-page.ts';
 import { readTeam } from './team-rows.ts';
 import type { Door } from './visit.ts';
 
 /** Who works here, and who is away. */
-export function teamRoutes({ connection, pipeline }: ConsoleParts, door: Door): Router {
+export function teamRoutes({ connection, team: switches, tables }: ConsoleParts, door: Door): Router {
   const router = express.Router();
 
   router.get(
@@ -15,7 +16,8 @@ export function teamRoutes({ connection, pipeline }: ConsoleParts, door: Door): 
       const { config, now, person, session } = visit;
       const { policy } = config;
       const team = await readTeam(connection.queries, { policy, now });
-      const main = teamMain({ team, person, csrfToken: session.csrfToken, timeZone: policy.desk.timeZone });
+      const table = await agentsTable(config, tables);
+      const main = teamMain({ team, table, person, csrfToken: session.csrfToken, timeZone: policy.desk.timeZone });
       visit.show({ title: 'Team', place: 'team', main });
     }),
   );
@@ -23,9 +25,15 @@ export function teamRoutes({ connection, pipeline }: ConsoleParts, door: Door): 
     '/team/away',
     door.form(async (visit) => {
       const isAway = visit.form.get('away') === 'yes';
-      await pipeline.setAway(visit.form.get('agent'), { by: visit.person, isAway });
+      await switches.setAway(visit.form.get('agent'), { by: visit.person, isAway });
       return visit.goTo('/team', isAway ? 'away' : 'back');
     }),
   );
   return router;
+}
+
+/** The table of the base in which agents are; null where all are in people.yaml. */
+async function agentsTable({ staffing }: LoadedConfig, tables: ConsoleParts['tables']): Promise<TeamView['table']> {
+  if (staffing === null) return null;
+  return (await tables.state()).find(({ table }) => table === staffing.table.table) ?? null;
 }

@@ -19,7 +19,7 @@ export interface TeamMember {
   switched: { by: string; at: Temporal.Instant } | null;
 }
 
-/** Everybody who works here, in the order of people.yaml. */
+/** Everybody who works here, in the order of people.yaml; then those of the table of the base. */
 export async function readTeam(
   queries: Queries,
   { policy, now }: { policy: Policy; now: Temporal.Instant },
@@ -30,7 +30,11 @@ export async function readTeam(
     const queues = Object.values(policy.queues).filter(({ members }) => members.includes(agent.name));
     const person = peopleOf(policy).named(agent.name);
     const shifts = createShifts({ policy, now }, queues[0] ?? null);
-    const presence = row?.away === true ? 'away' : presenceOf(agent, person, shifts);
+    const isInBase = agent.switchedIn === 'base';
+    const isAway = isInBase ? agent.away : row?.away === true;
+    const presence = isAway ? 'away' : presenceOf(agent, person, shifts);
+    // Somebody may have ticked or unticked it in the base since.
+    const isLast = !isInBase || row?.away === agent.away;
     const isOffByTheClock = person !== null && (presence === 'time_off' || presence === 'off_shift');
     return {
       agent,
@@ -38,7 +42,7 @@ export async function readTeam(
       open: row?.open ?? 0,
       presence,
       backAt: isOffByTheClock ? shifts.nextArrival([{ person }]) : null,
-      switched: row?.awayBy && row.awayAt ? { by: row.awayBy, at: row.awayAt } : null,
+      switched: isLast && row?.awayBy && row.awayAt ? { by: row.awayBy, at: row.awayAt } : null,
     };
   });
 }

@@ -12,6 +12,8 @@ export interface Agent {
   /** Relative share under the method `weighted`; 1 is usual. */
   weight: number;
   away: boolean;
+  /** Where people switch the person to away: in the console, or by a tick in a table of the base. */
+  switchedIn: 'console' | 'base';
 }
 
 /** What routing must know of an agent at the moment of choosing. */

@@ -16,7 +16,7 @@ import { createRecentTexts } from './recent-texts.ts';
 import { otherPerson, samePerson } from './requesters.ts';
 import { restoreTickets } from './restore.ts';
 import { takeTurn } from './take-turn.ts';
-import { setAway } from './team.ts';
+import { setAway, welcome } from './team.ts';
 
 /** The pipeline over our own database; `index.ts` says what it promises. */
 export function createPipeline(
@@ -48,6 +48,7 @@ export function createPipeline(
     samePerson: (said) => atDesk(parts, (desk) => samePerson(desk, said)),
     otherPerson: (said) => atDesk(parts, (desk) => otherPerson(desk, said)),
     setAway: (agent, presence) => atDesk(parts, (desk) => setAway(desk, agent, presence)),
+    welcome: (agents) => welcome(parts, agents),
     rate: (key, rating) => onTicket(parts, key, (desk) => ({ kind: 'rated', ...rating, at: desk.now })),
     retryInbox: (id) => retryInbox(parts, id, { insisted: false }),
     insistInbox: (id) => retryInbox(parts, id, { insisted: true }),

@@ -131,9 +131,10 @@ export async function openDesk(
 async function readLoads(tx: Queries, config: LoadedConfig): Promise<Map<string, AgentLoad>> {
   const known = new Map((await tx.select().from(agents)).map((agent) => [agent.name, agent]));
   return new Map(
-    config.policy.agents.map(({ name }) => {
+    config.policy.agents.map(({ name, switchedIn }) => {
       const { open = 0, lastAssignedAt = null, away = false } = known.get(name) ?? {};
-      return [name, { name, open, lastAssignedAt, away }];
+      // Of who is switched in the base it only says who did it here last: the tick there counts.
+      return [name, { name, open, lastAssignedAt, away: away && switchedIn === 'console' }];
     }),
   );
 }

@@ -153,6 +153,8 @@ export interface Pipeline {
   otherPerson(said: SaidOfPerson): Promise<void>;
   /** Switches an agent to away, or back. Throws `agent.not-found`. */
   setAway(agent: string, presence: Presence): Promise<void>;
+  /** Agents are new or other than before: what waits is offered to them, the most urgent first. */
+  welcome(agents: readonly string[]): Promise<void>;
   /** The requester said how it was; a later word replaces an earlier one. Throws `ticket.not-found`. */
   rate(ticketKey: string, rating: Rating): Promise<void>;
   /** Tries to read an item of lost and found again, after what stood in its way was mended. */

@@ -120,6 +120,7 @@ queues:
         cap: 3,
         weight: 1,
         away: false,
+        switchedIn: 'console',
       },
       {
         name: 'Ben',
@@ -130,6 +131,7 @@ queues:
         cap: null,
         weight: 0.5,
         away: true,
+        switchedIn: 'console',
       },
     ]);
   });

@@ -102,6 +102,7 @@ export function anAgent(overrides: Partial<Agent> = {}): Agent {
     cap: null,
     weight: 1,
     away: false,
+    switchedIn: 'console',
     ...overrides,
   };
   insist(agent.name !== '', 'an agent without a name');

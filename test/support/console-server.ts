@@ -55,6 +55,8 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
       },
     },
     attachments: { open: async () => ({ kind: 'unknown' }) },
+    tables: { state: async () => [], lookSoon: async () => undefined },
+    team: { setAway: desk.pipeline.setAway, findings: () => [] },
     status: {
       publicAddress: null,
       storeTitle: 'embedded',

@@ -27,6 +27,17 @@ export interface TestConfig extends LiveConfig {
   change(policy: Policy): void;
 }
 
+/** A config that stays in force as it was loaded. */
+export function aStandingConfig(loaded: LoadedConfig): LiveConfig {
+  return {
+    current: () => loaded,
+    refused: () => null,
+    onChange: () => undefined,
+    reload: async () => undefined,
+    close: async () => undefined,
+  };
+}
+
 /** A config in force, without files behind it. */
 export function aLiveConfig(
   given: {
@@ -49,6 +60,7 @@ export function aLiveConfig(
       tableLookUps: given.tableLookUps ?? [],
       store: { kind: 'embedded', settings: {} },
       tables: given.tables ?? [],
+      staffing: null,
       files: {},
       warnings: [],
     };

@@ -14,6 +14,7 @@ import { checkDataFolder, checkDotEnv } from './machine.ts';
 import { checkMail } from './mail.ts';
 import { askForRoom, type Told, toldByService } from './service.ts';
 import { checkStore, failed, mendStore, openStore, type OpenedStore } from './store.ts';
+import { checkTables } from './tables.ts';
 
 /** What came of looking at everything. */
 export interface Examined {
@@ -98,12 +99,14 @@ async function lookAtBase({ environment, variables, config, database, fix }: Bas
     const opened = await openStore({ connector, config, variables, connection, isBeside: isServed });
     const mended = fix ? await mendStore(opened) : [];
     const found = await checkStore(opened);
+    const ofTables = await checkTables(opened, config);
     await opened.meter?.save();
     const told = isServed ? await toldByService(environment) : null;
     return {
       mended,
       checkUps: [
         ...withLocked(found, opened, told),
+        ...ofTables,
         ...callsOf(opened, connector, environment),
         ...budgetOf(opened, { isServed, told }),
       ],

@@ -13,7 +13,8 @@ import type { Variables } from '../../desk.ts';
 import { realTime } from '../../main.ts';
 import { advice, bad, type CheckUp, good, warning } from './check-up.ts';
 
-const TOLD = { error: bad, warning, advice };
+/** How a finding is told, by how bad it is. */
+export const TOLD = { error: bad, warning, advice };
 
 /** A store, opened without the desk around it. */
 export interface OpenedStore {

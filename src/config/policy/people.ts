@@ -46,6 +46,7 @@ export function agentsOf(
       cap,
       weight: written.weight,
       away: written.away,
+      switchedIn: 'console',
     };
   });
 }

@@ -33,6 +33,8 @@ export interface ValidNames {
   noun: string;
   /** The file that gives these names; while it cannot be understood, nobody knows them. */
   from?: ConfigFile;
+  /** Whether there are others, which only the base knows: then no name is wrong. */
+  isOpen?: boolean;
 }
 
 /** Takes what the checks find. */
@@ -84,8 +86,9 @@ export function createReport(
     add(more) {
       findings.push(...more);
     },
-    unknownName(spot, { written, valid, noun, from }) {
-      if (written === undefined || valid.includes(written) || (from !== undefined && broken.has(from))) return;
+    unknownName(spot, { written, valid, noun, from, isOpen = false }) {
+      if (written === undefined || isOpen || valid.includes(written)) return;
+      if (from !== undefined && broken.has(from)) return;
       report.error(spot, `"${written}" is not ${noun}`, fixOfName(written, valid));
     },
   };

@@ -2,7 +2,9 @@
  * Everything that must be right across keys and files, one named check for each. All are asked, and all
  * that they find is told at once.
  */
-import type { Check } from './check.ts';
+import type { Finding } from '../live.ts';
+import type { ConfigFile } from '../written/index.ts';
+import { type Check, type CheckedConfig, createReport } from './check.ts';
 import { CHANNEL_KINDS, CHANNEL_SETTINGS, STORE } from './connectors.ts';
 import { CLAIMS_ONCE, CUSTOMER_NAMES_ONCE, LOOK_UPS, NO_FREE_MAIL } from './customers.ts';
 import { CHECK_INS_ONCE, NO_DAYS_IN_OPEN_WAITS, REMINDER_FIRST } from './follow-up.ts';
@@ -32,7 +34,7 @@ import {
 } from './names.ts';
 import { ESCALATION_OVERLAPS, ROUTING_OVERLAPS, SLA_OVERLAPS, TRIAGE_OVERLAPS } from './overlap.ts';
 import { HANDOFF_NAMES, HANDOFF_OVERLAPS, HANDOFF_TIMES } from './handoffs.ts';
-import { MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
+import { AGENTS_TABLE, MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
 import {
   NO_DAYS_IN_OPEN_HOURS,
   POLICY_FOR_ALL,
@@ -56,6 +58,7 @@ export const CHECKS: readonly Check[] = [
   CLARIFY_RULES,
   INTAKE_NAMES,
   PEOPLE_NAMES,
+  AGENTS_TABLE,
   OPEN_CALENDARS,
   STAFFED_QUEUES,
   MEMBERS_ONCE,
@@ -106,3 +109,12 @@ export const CHECKS: readonly Check[] = [
   FOLLOW_UP_CONDITIONS,
   ROW_COLUMNS,
 ];
+
+/** Asks every check whose files could be understood; `broken` are the others. */
+export function askAll(config: CheckedConfig, broken: ReadonlySet<ConfigFile>): readonly Finding[] {
+  const report = createReport(config, broken);
+  for (const { reads, look } of CHECKS) {
+    if (!reads.some((file) => broken.has(file))) look(config, report);
+  }
+  return report.findings;
+}

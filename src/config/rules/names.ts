@@ -17,8 +17,10 @@ type Names = Readonly<Record<'agent' | 'calendar' | 'category' | 'channel' | 'ow
 function namesIn({ policy, written }: CheckedConfig): Names {
   const queues = Object.keys(policy.queues);
   const agents = policy.agents.map(({ name }) => name);
+  // A table of the base names more of them; who is in neither is found once that is read.
+  const isOpen = written.people.agentsTable !== undefined;
   return {
-    agent: { valid: agents, noun: 'an agent', from: 'people.yaml' },
+    agent: { valid: agents, noun: 'an agent', from: 'people.yaml', isOpen },
     calendar: { valid: Object.keys(policy.calendars), noun: 'a calendar', from: 'people.yaml' },
     category: { valid: policy.categories, noun: 'a category', from: 'triage.yaml' },
     channel: {
@@ -26,7 +28,7 @@ function namesIn({ policy, written }: CheckedConfig): Names {
       noun: 'a channel',
       from: 'channels.yaml',
     },
-    owner: { valid: [...agents, ...queues], noun: 'an agent or a queue', from: 'people.yaml' },
+    owner: { valid: [...agents, ...queues], noun: 'an agent or a queue', from: 'people.yaml', isOpen },
     queue: { valid: queues, noun: 'a queue', from: 'people.yaml' },
   };
 }

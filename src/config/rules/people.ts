@@ -1,5 +1,24 @@
 import type { Check, CheckedConfig, Report } from './check.ts';
 
+/** Agents may be in a table of the base, which only some bases have. */
+export const AGENTS_TABLE: Check = {
+  reads: ['people.yaml', 'desk.yaml'],
+  look({ written, connectors }, report) {
+    const { kind } = written.desk.store;
+    if (!hasMoreAgents(written) || connectors[kind] === undefined || connectors[kind].tables === true) return;
+    report.error(
+      { file: 'people.yaml', path: ['agentsTable'] },
+      `the store "${kind}" has no tables beside that of the tickets`,
+      'Write the agents into people.yaml, or keep tickets in a base such as Airtable.',
+    );
+  },
+};
+
+/** Whether a table of the base names agents, too: what they can do shows once that is read, and is checked then. */
+function hasMoreAgents({ people }: CheckedConfig['written']): boolean {
+  return people.agentsTable !== undefined;
+}
+
 /** A calendar that never opens would stop every clock that counts by it. */
 export const OPEN_CALENDARS: Check = {
   reads: ['people.yaml'],
@@ -26,6 +45,7 @@ export const OPEN_CALENDARS: Check = {
 export const STAFFED_QUEUES: Check = {
   reads: ['people.yaml'],
   look({ written }, report) {
+    if (hasMoreAgents(written)) return;
     for (const [name, { members, method, fallback, notify }] of Object.entries(written.people.queues)) {
       if (members.length > 0 || fallback.length > 0 || notify.length > 0) continue;
       const spot = { file: 'people.yaml', path: ['queues', name] } as const;
@@ -55,6 +75,7 @@ export const MEMBERS_ONCE: Check = {
 export const QUEUE_SKILLS: Check = {
   reads: ['people.yaml'],
   look(config, report) {
+    if (hasMoreAgents(config.written)) return;
     for (const [name, { skills }] of Object.entries(config.written.people.queues)) {
       if (skills.length === 0 || isStaffed(config, name, skills)) continue;
       const spot = { file: 'people.yaml', path: ['queues', name, 'skills'] } as const;
@@ -71,6 +92,7 @@ export const QUEUE_SKILLS: Check = {
 export const ROUTING_SKILLS: Check = {
   reads: ['people.yaml', 'routing.yaml'],
   look(config, report) {
+    if (hasMoreAgents(config.written)) return;
     config.written.routing.rules.forEach((rule, index) => checkRuleSkills(config, { rule, index }, report));
   },
 };

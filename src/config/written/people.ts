@@ -33,7 +33,8 @@ const TimeOff = z
   })
   .refine(({ firstDay, lastDay }) => firstDay <= lastDay, 'ends before it begins');
 
-const Agent = z.strictObject({
+/** What is written of somebody who works here, in the file or in a row of a table. */
+export const Agent = z.strictObject({
   email: Address.optional().describe('Where notices go. Left out, the person gets none.'),
   skills: names
     .describe('What the person can do; queues and rules ask for these.')
@@ -66,6 +67,43 @@ const Agent = z.strictObject({
     .describe('Takes no new tickets for now.')
     .meta({ examples: [false] }),
 });
+
+export type Agent = z.output<typeof Agent>;
+
+/** A column of the table, by its title there. */
+function columnFor(what: string, usual: string) {
+  return Name.default(usual)
+    .describe(`Title of the column for ${what}. One of another title than the usual one must be there.`)
+    .meta({ examples: [usual] });
+}
+
+/** The titles of the columns of the table of agents. */
+export const AgentColumns = z.strictObject({
+  name: columnFor("the person's name, without which a row says nothing", 'Name'),
+  email: columnFor('the mail address', 'Email'),
+  skills: columnFor('the skills: several options, or a list with commas', 'Skills'),
+  calendar: columnFor('the name of the calendar that holds the shifts', 'Calendar'),
+  queues: columnFor('the queues of which the person takes tickets', 'Queues'),
+  cap: columnFor('how many open tickets the person takes at most', 'Cap'),
+  weight: columnFor('the share under the method weighted', 'Weight'),
+  away: columnFor('the tick of who is away', 'Away'),
+  firstDayOff: columnFor('the first day off', 'First day off'),
+  lastDayOff: columnFor('the last day off, itself included', 'Last day off'),
+});
+
+export type AgentColumns = z.output<typeof AgentColumns>;
+
+const AgentsTable = z
+  .union([
+    Name,
+    z.strictObject({
+      table: Name.describe('Name of the table, or its id.').meta({ examples: ['Agents'] }),
+      columns: AgentColumns.prefault({})
+        .describe('Columns that have other titles than the usual ones.')
+        .meta({ examples: [{ name: 'Who', cap: 'At most' }] }),
+    }),
+  ])
+  .meta({ examples: ['Agents', { table: 'Team', columns: { name: 'Who' } }] });
 
 const FallbackStep = z
   .strictObject({
@@ -150,6 +188,10 @@ export const People = z.strictObject({
     .default({})
     .describe('Who works tickets, by name.')
     .meta({ examples: [{ 'Ana Torres': { email: 'ana@example.com', skills: ['billing'], calendar: 'office' } }] }),
+  agentsTable: AgentsTable.optional().describe(
+    'A table of the base that names agents, too, a row each: skills, shifts, caps, days off and the switch of who is ' +
+      'away are edited there. Who is in both is as the table has them. Left out, everybody is in this file.',
+  ),
   queues: z
     .record(z.string(), Queue)
     .default({})

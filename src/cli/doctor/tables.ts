@@ -1,0 +1,59 @@
+import { readAgentRows } from '../../config/agent-rows.ts';
+import type { LoadedConfig, Staffing } from '../../config/live.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { StoreTables, TableRow, WantedTable } from '../../ports/store-tables.ts';
+import { bad, type CheckUp, good, warning } from './check-up.ts';
+import { failed, type OpenedStore, TOLD } from './store.ts';
+
+/** What the tables of the base that the config names lack, and what is wrong with their rows. */
+export async function checkTables(
+  { title, store: { tables } }: OpenedStore,
+  config: LoadedConfig,
+): Promise<readonly CheckUp[]> {
+  const told: CheckUp[] = [];
+  for (const wanted of tables === undefined ? [] : config.tables) {
+    const findings = (await tables?.check(wanted)) ?? [];
+    told.push(...findings.map((finding) => TOLD[finding.severity](title, finding)));
+  }
+  if (tables === undefined || config.staffing === null) return told;
+  try {
+    const rows = await allRows(tables, config.staffing.table.wanted);
+    return [...told, ...agentFindings(rows, config.staffing, config)];
+  } catch (error) {
+    // What is missing was told already.
+    if (error instanceof Problem && told.some(({ sign }) => sign === 'error')) return told;
+    return [...told, failed(title, error)];
+  }
+}
+
+async function allRows(tables: StoreTables, wanted: WantedTable): Promise<readonly TableRow[]> {
+  const rows = new Map<string, TableRow>();
+  for (let watermark: string | null = null; ;) {
+    const page = await tables.changesSince(wanted, watermark);
+    for (const row of page.rows) rows.set(row.id, row);
+    if (!page.more) return [...rows.values()];
+    watermark = page.watermark;
+  }
+}
+
+/** The rows as a start would take them, and the files once more, as they have more names to refer to now. */
+function agentFindings(
+  rows: readonly TableRow[],
+  { table, known, withAgents }: Staffing,
+  { warnings }: LoadedConfig,
+): readonly CheckUp[] {
+  const { agents, findings } = readAgentRows(table, rows, { known, good: {} });
+  const before = new Set(warnings.map((each) => JSON.stringify(each)));
+  const ofFiles = withAgents(agents).warnings.filter((each) => !before.has(JSON.stringify(each)));
+  const names = good('Agents', `The table "${table.table}" names ${agents.length} of them.`);
+  return [
+    names,
+    ...findings.map(({ severity, row, column, message, fix }) => {
+      const place = `${table.table}, row ${row}${column === null ? '' : `, ${column}`}`;
+      return (severity === 'error' ? bad : warning)('Agents', { message: `${place}: ${message}.`, fix });
+    }),
+    ...ofFiles.map(({ file, line, message, fix }) =>
+      warning('Agents', { message: `${file}:${line} ${message}.`, fix }),
+    ),
+  ];
+}
