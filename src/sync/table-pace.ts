@@ -6,9 +6,9 @@ const SOONEST_SECONDS = 120;
 /** Whatever the budget, within so many seconds. */
 const LATEST_SECONDS = 24 * 3600;
 
-/** Of the requests that are left of a month, so much may go for looking at tables. Of that, half goes for reading all. */
-const SHARE = 0.1;
-const WHOLE_SHARE = 0.5;
+/** Of the requests that are left of a month, so much may go for looking at tables. Of that, a quarter goes for reading all. */
+const SHARE = 0.2;
+const WHOLE_SHARE = 0.25;
 
 /** Nobody waits for a change while nobody works: then looks are so many times farther apart. */
 const QUIET_TIMES = 6;
