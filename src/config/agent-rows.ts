@@ -114,11 +114,13 @@ function readRow(
   const queues = listOf(cellOf('queues'));
   const agent = { name, agent: parsed.data, queues, hasSwitch: row.values[table.titles.away] !== undefined };
   const faults = nameFaults(agent, known).map((fault) => findingIn(table, row, fault));
-  const notes = notesOn(agent, known).map((note) => findingIn(table, row, note, 'warning'));
+  const notes = notesOn(agent, known).map((note) => findingIn(table, row, note));
   return { agent: faults.length > 0 ? null : agent, findings: [...faults, ...notes] };
 }
 
 interface Fault {
+  /** Left out, the row does not count because of it. */
+  severity?: RowFinding['severity'];
   cell: AgentCell;
   message: string;
   fix: string;
@@ -127,8 +129,7 @@ interface Fault {
 function findingIn(
   { table, titles }: AgentsTable,
   row: TableRow,
-  { cell, message, fix }: Fault,
-  severity: RowFinding['severity'] = 'error',
+  { severity = 'error', cell, message, fix }: Fault,
 ): RowFinding {
   const name = textOf(row.values[titles.name] ?? null);
   return { severity, table, row: name === '' ? row.id : `"${name}"`, column: titles[cell], message, fix };
@@ -227,9 +228,11 @@ function notesOn({ name, agent }: TableAgent, { skills, agents }: KnownNames): F
   const notes = unasked.flatMap((skill): Fault[] => {
     const nearest = nearestName(skill, skills);
     const message = `nothing asks for the skill "${skill}"`;
-    return nearest === null ? [] : [{ cell: 'skills', message, fix: `Did you mean "${nearest}"?` }];
+    return nearest === null
+      ? []
+      : [{ severity: 'warning', cell: 'skills', message, fix: `Did you mean "${nearest}"?` }];
   });
   if (!agents.includes(name)) return notes;
   const message = `"${name}" is in people.yaml, too, where nothing of them counts but their queues`;
-  return [...notes, { cell: 'name', message, fix: 'Take the agent out of people.yaml.' }];
+  return [...notes, { severity: 'warning', cell: 'name', message, fix: 'Take the agent out of people.yaml.' }];
 }

@@ -40,28 +40,33 @@ export function healthRoutes(parts: ConsoleParts, door: Door): Router {
     '/outbox/retry',
     door.form((visit) => retryOutbox(visit, parts)),
   );
+  addBaseRoutes(router, parts, door);
+  return router;
+}
+
+/** What a person sets going with the base. */
+function addBaseRoutes(router: Router, { status, tables }: ConsoleParts, door: Door): void {
   router.post(
     '/base/write-refused',
     door.form(async (visit) => {
-      const count = await parts.status.base.writeRefused();
+      const count = await status.base.writeRefused();
       return visit.goTo('/health#machine', count === 0 ? 'unchanged' : 'rows_retried');
     }),
   );
   router.post(
     '/base/tables',
     door.form(async (visit) => {
-      await parts.tables.lookSoon();
+      await tables.lookSoon();
       return visit.goTo('/health#tables', 'tables_asked');
     }),
   );
   router.post(
     '/base/calls',
     door.form(async (visit) => {
-      await parts.status.base.openCalls();
+      await status.base.openCalls();
       return visit.goTo('/health#calls', 'calls_opened');
     }),
   );
-  return router;
 }
 
 async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {

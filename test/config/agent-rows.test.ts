@@ -32,7 +32,9 @@ function read(rows: readonly TableRow[], good: GoodRows = {}) {
   return readAgentRows(staffing.table, rows, { known: staffing.known, good });
 }
 
-const linesOf = (rows: readonly TableRow[]) => read(rows).findings.map(rowFindingText);
+function linesOf(rows: readonly TableRow[]): readonly string[] {
+  return read(rows).findings.map(rowFindingText);
+}
 
 describe('rows of the table of agents', () => {
   it('say what people.yaml would, and leave the rest at its defaults', () => {

@@ -192,19 +192,22 @@ describe('the pace of looking at tables', () => {
     expect(secondsToTables(pulse(overrides), 1)).toBe(seconds);
   });
 
-  it.each([1, 3])('takes no more than a fifth of a small month of which tickets take the most, for %i tables', (tables) => {
-    const [begin, end] = [at('2026-11-01T00:00:00Z'), at('2026-12-01T00:00:00Z')];
-    const month = begin.until(end).total('seconds');
-    let asked = 0;
-    for (let now = begin; Temporal.Instant.compare(now, end) < 0;) {
-      asked += tables;
-      const byTickets = 800 * (begin.until(now).total('seconds') / month);
-      const given = pulse({ now, requestsPerMonth: 1000, spent: Math.round(asked + byTickets) });
-      now = now.add({ seconds: Math.ceil(secondsToTables(given, tables)) });
-    }
-    expect(asked).toBeGreaterThan(30);
-    expect(asked).toBeLessThanOrEqual(200);
-  });
+  it.each([1, 3])(
+    'takes no more than a fifth of a small month of which tickets take the most, for %i tables',
+    (tables) => {
+      const [begin, end] = [at('2026-11-01T00:00:00Z'), at('2026-12-01T00:00:00Z')];
+      const month = begin.until(end).total('seconds');
+      let asked = 0;
+      for (let now = begin; Temporal.Instant.compare(now, end) < 0;) {
+        asked += tables;
+        const byTickets = 800 * (begin.until(now).total('seconds') / month);
+        const given = pulse({ now, requestsPerMonth: 1000, spent: Math.round(asked + byTickets) });
+        now = now.add({ seconds: Math.ceil(secondsToTables(given, tables)) });
+      }
+      expect(asked).toBeGreaterThan(30);
+      expect(asked).toBeLessThanOrEqual(200);
+    },
+  );
 
   it('reads all of them each night where that is free, and seldom where it is dear', () => {
     const last = { at: NOON.subtract({ hours: 24 }), pages: 10 };
