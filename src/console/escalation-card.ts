@@ -36,17 +36,21 @@ function standing(view: TicketView): Html {
       ${activeIn(escalation).map((raised) => reasonItem(view, raised))}
     </ul>
     <dl class="td-pairs">
-      <dt>Accountable</dt>
-      <dd><bdi>${ticket.accountable ?? 'nobody'}</bdi></dd>
-      <dt>Told</dt>
-      <dd><bdi>${told.length === 0 ? 'nobody' : told.join(', ')}</bdi></dd>
+      ${pair('Accountable', ticket.accountable ?? 'nobody')}
+      ${pair('Told', told.length === 0 ? 'nobody' : told.join(', '))}
       ${
         before === null
           ? null
-          : html`<dt>Priority</dt>
-              <dd>${PRIORITY_WORDS[ticket.priority]}, ${PRIORITY_WORDS[before].toLowerCase()} before</dd>`
+          : pair('Priority', `${PRIORITY_WORDS[ticket.priority]}, ${PRIORITY_WORDS[before].toLowerCase()} before`)
       }
     </dl>`;
+}
+
+function pair(name: string, value: string): Html {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd><bdi>${value}</bdi></dd>
+  </div>`;
 }
 
 function reasonItem({ config }: TicketView, raised: Raised): Html {

@@ -68,9 +68,11 @@ function alone(view: TicketView): Html {
 function declaration({ file: { ticket }, config, csrfToken }: TicketView): Html {
   const { knownIncident, incidentMessage, number } = ticket;
   const hasLetter = config.policy.incidents?.template !== null;
-  const hint = hasLetter
-    ? 'Each requester gets a letter with it, once, as soon as the incident is declared.'
-    : 'No letter goes out: triage.yaml names none.';
+  const hint = !hasLetter
+    ? 'No letter goes out: triage.yaml names none.'
+    : knownIncident
+      ? 'Who reports it from now on gets a letter with it; who has one gets no other before the end.'
+      : 'Each requester gets a letter with it, once, as soon as the incident is declared.';
   return html`<form method="post" action="/tickets/${number}/incident">
     ${hiddenFields({ _csrf: csrfToken })}
     <label class="form-label" for="incident-message">What is known, for those who report it</label>

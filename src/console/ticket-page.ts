@@ -25,7 +25,10 @@ import { requesterCard, rowCard } from './requester-card.ts';
 import { stepsCard } from './steps-card.ts';
 import type { TicketView } from './ticket-view.ts';
 
-/** A ticket: the request and the conversation in the middle, what is known and promised at the side. */
+/**
+ * A ticket: the request and the conversation in the middle, what is known and promised at the side. There comes first
+ * what waits for somebody's word, then what presses, the work, who asks, and what may help; last what we did by ourselves.
+ */
 export function ticketMain(view: TicketView): Html {
   const { ticket } = view.file;
   return html`<article class="td-ticket" aria-labelledby="ticket-title">
@@ -36,9 +39,9 @@ export function ticketMain(view: TicketView): Html {
         ${conversation(view)} ${composer(view)}
       </div>
       <aside class="td-ticket-side" aria-label="About this ticket">
-        ${handoffCard(view)} ${fieldsCard(view)} ${escalationCard(view)} ${clocksCard(view)} ${stepsCard(view)}
-        ${followUpCard(view)} ${clarificationCard(view)} ${selfServiceCard(view)} ${incidentCard(view)}
-        ${articlesCard(view)} ${requesterCard(view)} ${relatedCard(view)} ${outgoingCard(view)} ${rowCard(view)}
+        ${handoffCard(view)} ${clarificationCard(view)} ${fieldsCard(view)} ${escalationCard(view)} ${clocksCard(view)}
+        ${followUpCard(view)} ${stepsCard(view)} ${selfServiceCard(view)} ${incidentCard(view)} ${requesterCard(view)}
+        ${articlesCard(view)} ${relatedCard(view)} ${outgoingCard(view)} ${rowCard(view)}
       </aside>
       ${decisionLog(view)}
     </div>

@@ -40,6 +40,9 @@ const TO_LENA = { do: 'hand over', to: 'Lena Vogt' } as const;
 const FINALE: readonly Entry[] = [
   // Nobody has answered yet, and soon somebody should: the warning went out, the due time is ahead.
   { ago: 42, by: 'always', topic: ['outages', 'Nobody can book'], customer: 'Karim Boulos', via: 'app' },
+  // Two others write the same, so that it is an incident now.
+  { ago: 34, by: 'always', topic: ['reports', 'Booking page says something went wrong'], customer: 'Jonas Lindqvist' },
+  { ago: 27, by: 'always', topic: ['reports', 'Error after choosing a time'], customer: 'Bram Kuipers', via: 'app' },
   { ago: 107, topic: ['refunds', 'Charged twice for {month}'], customer: 'Emily Clarke' },
   { ago: 208, topic: ['bugs', 'Reminders did not arrive'], customer: 'Aoife Byrne', via: 'app' },
   { ago: 470, topic: ['questions', 'Courses with {count} places'], customer: 'Noor van Leeuwen' },

@@ -85,6 +85,7 @@ describe('incidents in the console', () => {
     expect((await declare('The <page> is down.')).location).toContain('changed');
     expect(await page('/tickets/1001')).toContain('The &lt;page&gt; is down.');
     expect((await ticket(1001))?.knownIncident).toBe(true);
+    expect(await page('/tickets/1001')).toContain('Who reports it from now on gets a letter with it');
     await world.ana.post('/tickets/1001/incident', { do: 'withdraw', message: 'The <page> is down.' });
     expect([(await ticket(1001))?.knownIncident, (await ticket(1002))?.incident]).toEqual([false, null]);
   });

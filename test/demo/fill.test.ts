@@ -85,6 +85,7 @@ describe('a desk that is filled with a story', () => {
     ['tickets handed off to another queue', 'handoff.moved'],
     ['reviews that a person ended', 'triage.category_known'],
     ['paused clocks', 'sla.paused'],
+    ['reports of an incident', 'link.found'],
   ])('has %s', (_, code) => {
     expect(all().decisions.filter((decision) => decision.code === code)).not.toEqual([]);
   });

@@ -13,6 +13,7 @@ import { OUTAGES } from './outages.ts';
 import { PHONE } from './phone.ts';
 import { QUESTIONS } from './questions.ts';
 import { REFUNDS } from './refunds.ts';
+import { REPORTS } from './reports.ts';
 import { SPANISH } from './spanish.ts';
 import type { Topic } from './topic.ts';
 import { UNCLEAR } from './unclear.ts';
@@ -31,10 +32,11 @@ export const TOPICS = {
   french: FRENCH,
   german: GERMAN,
   phone: PHONE,
+  reports: REPORTS,
 } as const satisfies Readonly<Record<string, readonly Topic[]>>;
 export type TopicGroup = keyof typeof TOPICS;
 
-/** How often each kind comes up, among a hundred or so. Outages have a day of their own in the story. */
+/** How often each kind comes up, among a hundred or so. Outages have a day of their own in the story, and their reports its end. */
 export const FREQUENCIES: readonly (readonly [weight: number, group: TopicGroup])[] = [
   [15, 'billing'],
   [8, 'refunds'],
