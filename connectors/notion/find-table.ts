@@ -15,6 +15,7 @@ export const WORDS: TableWords = {
   tickType: 'checkbox',
   shownBy: 'a rollup or a formula',
   unreadable: UNREADABLE,
+  ifUnseen: 'If it is there, open it in Notion, choose ••• and Connections, and add the connection.',
 };
 
 /** Where it is kept which data source each table was found in, so that one that is renamed stays known. */

@@ -17,6 +17,8 @@ export interface TableWords {
   shownBy: string;
   /** Types of field in which nothing stands that could be compared. */
   unreadable: ReadonlySet<string>;
+  /** What to do where a table is there, and we do not see it. Left out where we see all that there are. */
+  ifUnseen?: string;
 }
 
 /** A table as the base has it. */
@@ -93,7 +95,7 @@ export function tableMissing({ table, usedFor }: WantedTable, names: readonly st
   return new Problem({
     code: 'store.table-missing',
     message: `The base has no ${words.table} "${table}". ${usedFor}`,
-    fix: `${nearest === null ? '' : `Did you mean "${nearest}"? `}Bring the ${words.table} back, or correct its name in the config. Until then what was read from it last counts.`,
+    fix: `${nearest === null ? '' : `Did you mean "${nearest}"? `}${words.ifUnseen === undefined ? '' : `${words.ifUnseen} `}Bring the ${words.table} back, or correct its name in the config. Until then what was read from it last counts.`,
   });
 }
 
