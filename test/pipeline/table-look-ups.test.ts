@@ -124,6 +124,17 @@ describe('a look-up in a table of the base', () => {
     expect(home?.requester.identities?.map(identityName)).toContain('greta@example.com');
   });
 
+  it('makes nobody one person with all the others of a domain', async () => {
+    const desk = openDesk();
+    await copy(desk, { house: { Domains: 'example.com', Company: 'House', Others: 'boss@example.com' } });
+    await arrive(desk, 'Greta', 'Ole');
+    const requesters = (await allTickets(database.connection)).map(({ requester }) => requester);
+    expect(requesters.map(({ account, identities = [] }) => [account['name'], identities])).toEqual([
+      ['House', []],
+      ['House', []],
+    ]);
+  });
+
   it('is not asked of tickets that it is not for', async () => {
     const desk = openDesk();
     await copy(desk, { greta: GRETA });

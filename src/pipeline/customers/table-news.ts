@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
-import { marks, tickets } from '../../db/schema.ts';
+import { tickets } from '../../db/schema.ts';
 import { isOtherAccount } from '../../decide/customers/know.ts';
 import { identitiesOf } from '../../domain/requester.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { PipelineParts } from '../at-desk.ts';
 import { inLane } from '../lane.ts';
-import { askTables, readContactTables, tableFact, versionMark } from './tables.ts';
+import { askTables, noteNewCopy, readContactTables, tableFact } from './tables.ts';
 
 /** Open tickets that are read at once. */
 const PAGE = 500;
@@ -17,11 +17,8 @@ const PAGE = 500;
 export async function tableChanged(parts: PipelineParts, table: string): Promise<void> {
   const { connection, config, tables, now, wake } = parts;
   const { queries } = connection;
-  await queries
-    .insert(marks)
-    .values({ name: versionMark(table), value: 1 })
-    .onConflictDoUpdate({ target: marks.name, set: { value: sql`to_jsonb((${marks.value} #>> '{}')::bigint + 1)` } });
   const lookUps = config.current().tableLookUps;
+  await noteNewCopy(tables, { table, lookUps }, queries);
   if (!lookUps.some((each) => each.table === table)) return;
   await readContactTables(tables, lookUps, queries);
   const keys = await concerned(parts);
