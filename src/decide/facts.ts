@@ -15,6 +15,8 @@ export interface Facts {
    * first; the message at hand is the latest of theirs. Empty where no message came in.
    */
   exchange: readonly Spoken[];
+  /** Tickets of the same requester from before, newest first, where the desk remembers what they said. */
+  earlier: readonly EarlierTicket[];
   /** What else is known of who asks; null where nobody looked. */
   customer: Customer | null;
   /** Internal notes on the ticket; counted only where a hand-off needs one, and 0 elsewhere. */
@@ -45,6 +47,15 @@ export interface Spoken {
   text: string;
   /** What the form asked besides, and what became known of the ticket since. */
   fields: Readonly<Record<string, string>>;
+}
+
+/** What the requester said on another ticket. */
+export interface EarlierTicket {
+  number: number;
+  openedAt: Temporal.Instant;
+  fields: Readonly<Record<string, string>>;
+  /** By field, where it was said first, for what the ticket itself had from an earlier one. */
+  carried: Readonly<Record<string, { ticket: string; saidAt: Temporal.Instant }>>;
 }
 
 /** A person as our own tables and the look-ups know them. */

@@ -41,10 +41,18 @@ export type NotTicket = Omit<Rule<never>, 'then'>;
 export const LEFT_OUT = ['auto_reply', 'bounce', 'list', 'spam', 'notification', 'thanks'] as const;
 export type LeftOut = (typeof LEFT_OUT)[number];
 
+export interface ClarifyQuestion {
+  field: string;
+  question: string;
+  choices: readonly string[];
+  /** So long what the requester said on another ticket holds for this one, too; null where it may change each time. */
+  rememberMinutes: number | null;
+}
+
 /** What triage must know of some tickets, and how it is asked for. */
 export type ClarifyRule = Omit<Rule<never>, 'then'> & {
   /** Field by field, by its name behind `fields.`; nothing to choose from leaves the answer open. */
-  ask: readonly { field: string; question: string; choices: readonly string[] }[];
+  ask: readonly ClarifyQuestion[];
   template: string;
   /** Minutes after the question; null reminds nobody. */
   remindAfterMinutes: number | null;

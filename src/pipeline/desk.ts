@@ -11,7 +11,7 @@ import {
   outbox,
   tickets,
 } from '../db/schema.ts';
-import type { Facts, IncidentFacts, Spoken } from '../decide/facts.ts';
+import type { EarlierTicket, Facts, IncidentFacts, Spoken } from '../decide/facts.ts';
 import { later } from '../decide/sla/moment.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import { Problem } from '../domain/problem.ts';
@@ -58,6 +58,8 @@ export interface Desk {
   readonly acknowledged: Map<string, number>;
   /** By address, what its owner and we said to each other in the last day, oldest first. */
   readonly exchanges: Map<string, Spoken[]>;
+  /** By address, what its owner said on other tickets, newest first. */
+  readonly earlier: Map<string, EarlierTicket[]>;
   /** How many internal notes a ticket has, of those of which a hand-off asks for one. */
   readonly internalNotes: Map<string, number>;
   readonly customers: Customers;
@@ -115,6 +117,7 @@ export async function openDesk(
     named: new Map(),
     acknowledged: new Map(),
     exchanges: new Map(),
+    earlier: new Map(),
     internalNotes: new Map(),
     customers: openCustomers(),
     arrivals: new Map(),
@@ -220,6 +223,7 @@ export function factsFor(desk: Desk, ticket: Ticket): Omit<Facts, keyof Incident
     loads: [...desk.loads.values()],
     acknowledgementsToday: desk.acknowledged.get(recipientOf(ticket) ?? '') ?? 0,
     exchange: desk.exchanges.get(ticket.requester.email ?? '') ?? [],
+    earlier: desk.earlier.get(ticket.requester.email ?? '') ?? [],
     internalNotes: desk.internalNotes.get(ticket.key) ?? 0,
     customer: desk.customers.known.get(ticket.key) ?? null,
     lastSurveyAt: addressesOf(ticket.requester)

@@ -12,6 +12,7 @@ import type { Parsed } from '../ports/channel.ts';
 import { isOneTooMany, readArrivals } from './breaker.ts';
 import { meetCustomer, readCustomers } from './customers/index.ts';
 import { countAcknowledgements, type Desk, type Held, heldTicket } from './desk.ts';
+import { readEarlier } from './earlier.ts';
 import { hearThem, readExchanges } from './exchanges.ts';
 import { recordFiles } from './files.ts';
 import { leftOutBecause } from './left-out.ts';
@@ -58,6 +59,7 @@ export async function takeIn(desk: Desk, read: readonly ReadRow[]): Promise<void
     arrived.flatMap((message) => message.conversation?.to ?? message.from.email ?? []),
   );
   await readExchanges(desk, addresses);
+  await readEarlier(desk, addresses);
   await readCustomers(
     desk,
     ticketsSaid(read, desk).map((ticket) => ({ ticket, given: ticket.requester.identities ?? [] })),

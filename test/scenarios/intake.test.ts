@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connector } from '../../connectors/json/index.ts';
 import { recall, memoryOf } from '../../src/sync/memory.ts';
 import { MORNING } from '../support/builders.ts';
@@ -37,6 +37,7 @@ describe('a request without its product', () => {
   beforeAll(async () => {
     database = await aDatabase('pglite');
   });
+  beforeEach(() => database.empty());
   afterAll(() => database.drop());
 
   it('is asked about, and the answer brings it to its team without staff (A-012, A-017, A-024)', async () => {
@@ -94,5 +95,32 @@ describe('a request without its product', () => {
     expect(page).toContain('Asked before triage');
     expect(page).toContain('<dt>Which product is it about?</dt> <dd dir="auto">App</dd>');
     expect(page).toContain('Order number is “AB-123456”, as the message says.');
+  });
+
+  it('is not asked about again for as long as the answer is remembered (A-024)', async () => {
+    const { connection } = database;
+    const remembering = { ...FILES, 'intake.yaml': FILES['intake.yaml'].replace('App] }', 'App], remember: 90d }') };
+    const json = aChannel({ name: 'json', kind: 'json', settings: connector.channel?.settings.parse(undefined) });
+    const config = aLiveConfig({ policy: aConfig(remembering).policy, channels: [json] });
+    const desk = aDesk(connection, { config });
+    const headers = { From: 'Greta Holm <greta@example.com>', To: 'help@desk.example' };
+    const write = async (subject: string, message: string, daysLater: number) => {
+      desk.clock.forward({ hours: 24 * daysLater });
+      await postJson(connection, { subject, message, headers }, { receivedAt: desk.clock.now() });
+      await desk.pipeline.drainInbox();
+      return (await allTickets(connection)).at(-1);
+    };
+
+    await write('It crashes', 'Every time that I open it.', 0);
+    expect(await write('Re: One question [T-1001]', 'The app.', 1)).toMatchObject({ number: 1001, queue: 'app' });
+    expect(await write('Slow', 'It takes minutes to begin.', 60)).toMatchObject({ status: 'new', queue: 'app' });
+    expect(await write('Dark', 'Nothing but a black screen.', 20)).toMatchObject({ status: 'new', queue: 'app' });
+    // Ninety days after the first, however often it was taken over since.
+    expect(await write('Again', 'Today it is black and slow.', 20)).toMatchObject({ status: 'needs_info' });
+    const remembered = (await allDecisions(connection)).filter(({ code }) => code === 'clarify.remembered');
+    expect(remembered.map(({ sentence }) => sentence)).toEqual([
+      'Need not ask for product: on T-1001 the requester said “App”.',
+      'Need not ask for product: on T-1001 the requester said “App”.',
+    ]);
   });
 });

@@ -20,7 +20,7 @@ const ASKS: Policy['intake']['clarify'] = [
     owner: 'lead',
     place: 'intake.yaml:1',
     when: ALWAYS,
-    ask: [{ field: 'product', question: 'Which product?', choices: ['Shop', 'App'] }],
+    ask: [{ field: 'product', question: 'Which product?', choices: ['Shop', 'App'], rememberMinutes: null }],
     template: 'missing',
     remindAfterMinutes: null,
     giveUpAfterMinutes: 2880,

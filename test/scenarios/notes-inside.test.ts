@@ -82,7 +82,7 @@ const POLICY = aPolicy({
         owner: 'lead',
         place: 'intake.yaml:1',
         when: about('Question'),
-        ask: [{ field: 'product', question: 'Which product?', choices: [] }],
+        ask: [{ field: 'product', question: 'Which product?', choices: [], rememberMinutes: null }],
         template: 'clarification',
         remindAfterMinutes: 60,
         giveUpAfterMinutes: 600,

@@ -26,7 +26,7 @@ const PRODUCT: Policy['intake']['clarify'][number] = {
   owner: 'lead',
   place: 'intake.yaml:1',
   when: ALWAYS,
-  ask: [{ field: 'product', question: 'Which product?', choices: [] }],
+  ask: [{ field: 'product', question: 'Which product?', choices: [], rememberMinutes: null }],
   template: 'missing',
   remindAfterMinutes: null,
   giveUpAfterMinutes: 2880,

@@ -312,7 +312,14 @@ function insistOnPolicy(policy: Policy): void {
 
 /** Nobody has anything to do, no acknowledgement went out today, and a survey could be answered. */
 export function someFacts(overrides: Partial<Facts> = {}): Facts {
-  const known = { exchange: [], customer: null, internalNotes: 0, lastSurveyAt: null, hasSurveyPage: true };
+  const known = {
+    exchange: [],
+    earlier: [],
+    customer: null,
+    internalNotes: 0,
+    lastSurveyAt: null,
+    hasSurveyPage: true,
+  };
   return { loads: [], acknowledgementsToday: 0, ...known, ...NO_INCIDENTS, ...overrides };
 }
 

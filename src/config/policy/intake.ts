@@ -38,10 +38,11 @@ function clarifyOf(
     why,
     owner,
     when: compileCondition(when, names),
-    ask: ask.map(({ field, question, choices = [] }) => ({
+    ask: ask.map(({ field, question, choices = [], remember = null }) => ({
       field: field.slice(OPEN_FIELDS.form.length),
       question,
       choices,
+      rememberMinutes: remember === null ? null : minutesOf(remember),
     })),
     template,
     remindAfterMinutes: remindAfter === null ? null : minutesOf(remindAfter),

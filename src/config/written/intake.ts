@@ -85,6 +85,11 @@ const Clarify = z.strictObject({
           .optional()
           .describe('What can be answered. Left out, anything can.')
           .meta({ examples: [['Web shop', 'App']] }),
+        remember: Duration.optional()
+          .describe(
+            'So long nobody is asked who said it on another ticket of theirs. Left out, it is asked of each ticket.',
+          )
+          .meta({ examples: ['90d'] }),
       }),
     )
     .min(1, 'is empty')

@@ -14,6 +14,7 @@ import { addOpenTime, MINUTE } from '../sla/calendar.ts';
 import { isTakenOver } from '../taken-over.ts';
 import type { Because, Turn } from '../turn.ts';
 import { readAnswers, type Asked } from './read-answers.ts';
+import { takeFromEarlier } from './remember.ts';
 import { isAsking } from './state.ts';
 
 /** Where people type tickets themselves; whoever did knows what they know. */
@@ -37,7 +38,10 @@ function begin(turn: Turn): void {
   if (BY_HAND.has(turn.ticket.channel)) return;
   for (const rule of rulesInPlay(turn.policy.intake.clarify, turn.subject)) {
     if (holds(rule.when, turn.subject) === null) continue;
-    for (const { field } of rule.ask) takeFromAccount(turn, field);
+    for (const question of rule.ask) {
+      takeFromAccount(turn, question.field);
+      takeFromEarlier(turn, question);
+    }
     const missing = rule.ask.filter(({ field }) => isOpenQuestion(turn.ticket, field));
     if (missing.length > 0) return ask(turn, rule, missing);
   }

@@ -75,7 +75,7 @@ export function spoken(path: string): string {
 }
 
 /** People name form questions; a capital letter more or less makes no other question. */
-function byName<Value>(fields: Readonly<Record<string, Value>>, name: string): Value | null {
+export function byName<Value>(fields: Readonly<Record<string, Value>>, name: string): Value | null {
   if (Object.hasOwn(fields, name)) return fields[name] ?? null;
   const lower = name.toLowerCase();
   const found = Object.keys(fields).find((key) => key.toLowerCase() === lower);

@@ -11,6 +11,8 @@ const NOT_ASKED: Readonly<Record<string, string>> = {
 export const clarifySentences: Sentences = {
   'clarify.known': ({ params }) =>
     `Need not ask for ${field(params)}: the account says ${quote(word(params, 'value'))}.`,
+  'clarify.remembered': ({ params }) =>
+    `Need not ask for ${field(params)}: on ${word(params, 'ticket')} the requester said ${quote(word(params, 'value'))}.`,
   'clarify.not_asked': ({ params }) =>
     `Goes on without ${fields(params, 'fields')}: nobody could be asked, as ${NOT_ASKED[word(params, 'why')] ?? plain(word(params, 'why'))}.`,
   'clarify.asked': ({ params, source }) =>

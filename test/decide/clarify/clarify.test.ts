@@ -25,8 +25,8 @@ const ASKS: ClarifyRule = {
   place: 'intake.yaml:2',
   when: ALWAYS,
   ask: [
-    { field: 'product', question: 'Which product is it about?', choices: ['Shop', 'App'] },
-    { field: 'version', question: 'Which version?', choices: [] },
+    { field: 'product', question: 'Which product is it about?', choices: ['Shop', 'App'], rememberMinutes: null },
+    { field: 'version', question: 'Which version?', choices: [], rememberMinutes: null },
   ],
   template: 'missing',
   remindAfterMinutes: 24 * 60,
