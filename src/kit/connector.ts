@@ -99,7 +99,7 @@ export interface Connector {
   store?: Role<Promise<TicketStore>, StoreGiven>;
   /** Whether people can add columns of their own to the store's rows, for rules to read; left out, they cannot. */
   teamColumns?: boolean;
-  /** Whether the store's base has tables beside the tickets' own, for agents to be read from; left out, it has none. */
+  /** Whether the store's base has tables beside the tickets' own, of agents or customers; left out, it has none. */
   tables?: boolean;
   /** Leads a person through connecting a base; `tabledesk connect <id>` calls it. */
   connect?(given: ConnectGiven): Promise<Connected>;

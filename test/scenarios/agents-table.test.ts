@@ -8,7 +8,8 @@ import { createStoreMemory } from '../../src/sync/store-memory.ts';
 import { copiedRows } from '../../src/sync/table-places.ts';
 import { createTables } from '../../src/sync/tables.ts';
 import { createTeam } from '../../src/sync/team.ts';
-import { aDeskBase, type DeskBase } from '../connectors/airtable/desk-base.ts';
+import { aDeskBase as inAirtable } from '../connectors/airtable/desk-base.ts';
+import { aDeskBase as inNotion } from '../connectors/notion/desk-base.ts';
 import { aConfig } from '../support/config.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aFreeMeter } from '../support/free-meter.ts';
@@ -32,9 +33,44 @@ const LOADED = { ...FILES, channels: { website: aChannel() } };
 /** So often tables are looked at where requests are many, in milliseconds, and a little more. */
 const LOOK = 15 * 60_000;
 
-describe('agents in a table of an Airtable base', () => {
+/** What the scenario needs of a base, whichever it is. */
+const BASES = {
+  async Airtable() {
+    const fields = [
+      { name: 'Name', type: 'singleLineText' as const },
+      { name: 'Queues', type: 'multipleSelects' as const, choices: ['billing'] },
+      { name: 'Calendar', type: 'singleSelect' as const, choices: ['office', 'offcie'] },
+      { name: 'Cap', type: 'number' as const, options: { precision: 0 } },
+      { name: 'Away', type: 'checkbox' as const },
+      { name: 'First day off', type: 'date' as const },
+      { name: 'Last day off', type: 'date' as const },
+    ];
+    const base = await inAirtable(deskColumns(LOADED.policy), {}, { beside: [{ name: 'Agents', fields }] });
+    const { people, designers } = base.airtable;
+    const removeTable = () => designers.removeTable('Agents');
+    return { ...base, people, removeNames: () => designers.removeField('Agents', 'Name'), removeTable };
+  },
+  async Notion() {
+    const properties = [
+      { name: 'Note', type: 'title' as const },
+      { name: 'Name', type: 'rich_text' as const },
+      { name: 'Queues', type: 'multi_select' as const, options: ['billing'] },
+      { name: 'Calendar', type: 'select' as const, options: ['office', 'offcie'] },
+      { name: 'Cap', type: 'number' as const },
+      { name: 'Away', type: 'checkbox' as const },
+      { name: 'First day off', type: 'date' as const },
+      { name: 'Last day off', type: 'date' as const },
+    ];
+    const base = await inNotion(deskColumns(LOADED.policy), {}, { beside: [{ name: 'Agents', properties }] });
+    const { people, designers } = base.notion;
+    const removeTable = () => designers.trashDatabase('Agents', true);
+    return { ...base, people, removeNames: () => designers.removeProperty('Agents', 'Name'), removeTable };
+  },
+};
+
+describe.each(['Airtable', 'Notion'] as const)('agents in a table beside the tickets, in %s', (kind) => {
   let database: TestDatabase;
-  let base: DeskBase;
+  let base: Awaited<ReturnType<(typeof BASES)[typeof kind]>>;
   let config: StaffedConfig;
   let parts: Awaited<ReturnType<typeof start>>;
   let rows: { ana: string; ben: string };
@@ -46,17 +82,8 @@ describe('agents in a table of an Airtable base', () => {
 
   beforeEach(async () => {
     await database.empty();
-    const fields = [
-      { name: 'Name', type: 'singleLineText' as const },
-      { name: 'Queues', type: 'multipleSelects' as const, choices: ['billing'] },
-      { name: 'Calendar', type: 'singleSelect' as const, choices: ['office', 'offcie'] },
-      { name: 'Cap', type: 'number' as const, options: { precision: 0 } },
-      { name: 'Away', type: 'checkbox' as const },
-      { name: 'First day off', type: 'date' as const },
-      { name: 'Last day off', type: 'date' as const },
-    ];
-    base = await aDeskBase(deskColumns(LOADED.policy), {}, { beside: [{ name: 'Agents', fields }] });
-    const { people } = base.airtable;
+    base = await BASES[kind]();
+    const { people } = base;
     rows = {
       ana: people.type('Agents', { Name: 'Ana', Queues: ['billing'], Calendar: 'office' }),
       ben: people.type('Agents', { Name: 'Ben', Queues: ['billing'], Cap: 1 }),
@@ -94,7 +121,7 @@ describe('agents in a table of an Airtable base', () => {
   }
 
   function edit(rowId: string, values: Readonly<Record<string, unknown>>): void {
-    base.airtable.people.edit('Agents', rowId, values);
+    base.people.edit('Agents', rowId, values);
   }
 
   /** A new ticket, and who has which. */
@@ -120,11 +147,11 @@ describe('agents in a table of an Airtable base', () => {
 
   it('are switched from the console by the tick of their row, so that there is one truth', async () => {
     await parts.team.setAway('Ana', { by: 'Lea', isAway: true });
-    expect(base.airtable.people.row('Agents', rows.ana)).toMatchObject({ Away: true });
+    expect(base.people.row('Agents', rows.ana)).toMatchObject({ Away: true });
     expect(await assigneesAfter('Greta')).toEqual(['Ben']);
     expect(await assigneesAfter('Hugo')).toEqual(['Ben', null]);
     await parts.team.setAway('Ana', { by: 'Lea', isAway: false });
-    expect(base.airtable.people.row('Agents', rows.ana)?.['Away']).toBeUndefined();
+    expect(base.people.row('Agents', rows.ana)?.['Away']).toBeUndefined();
     expect(await assigneesAfter(null)).toEqual(['Ben', 'Ana']);
   });
 
@@ -161,7 +188,7 @@ describe('agents in a table of an Airtable base', () => {
   });
 
   it('go with their row, once all of the table was read', async () => {
-    base.airtable.people.delete('Agents', rows.ana);
+    base.people.delete('Agents', rows.ana);
     await base.clock.pause(24 * 3_600_000);
     await parts.tables.compareAll();
     await look();
@@ -169,11 +196,11 @@ describe('agents in a table of an Airtable base', () => {
   });
 
   it('stay while the table is gone or its column of names is', async () => {
-    base.airtable.designers.removeField('Agents', 'Name');
+    base.removeNames();
     await base.clock.pause(3_600_000);
     await look();
     expect((await parts.tables.state()).map(({ problem }) => problem?.code)).toEqual(['store.table-unfit']);
-    base.airtable.designers.removeTable('Agents');
+    base.removeTable();
     await base.clock.pause(3_600_000);
     await look();
     expect((await parts.tables.state()).map(({ problem }) => problem?.code)).toEqual(['store.table-missing']);
