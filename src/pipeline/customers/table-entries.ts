@@ -20,6 +20,9 @@ const ANY_CHAT = 'any chat';
 /** Between the addresses, numbers or ids of one cell. */
 const BETWEEN = /[,;\n]+/;
 
+/** Longer than any address, number, id or link; what is longer is writing, and tells nobody. */
+const LONGEST_TEXT = 2000;
+
 /** A tick as people write one where the column holds texts or figures. */
 const YES: ReadonlySet<string> = new Set(['true', 'yes', '1']);
 
@@ -51,7 +54,8 @@ export function domainKey(domain: string): string {
 
 function textsIn(cell: Cell): readonly string[] {
   const texts = typeof cell === 'object' && cell !== null ? cell : cell === null ? [] : [String(cell)];
-  return texts.flatMap((text) => storable(text).split(BETWEEN)).flatMap((text) => text.trim() || []);
+  const parts = texts.flatMap((text) => storable(text).split(BETWEEN)).map((text) => text.trim());
+  return parts.filter((text) => text !== '' && text.length <= LONGEST_TEXT);
 }
 
 /** `Greta <greta@acme.example>` and links to write to somebody hold an address, too. */
