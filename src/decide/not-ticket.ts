@@ -8,6 +8,7 @@ import type { LeftOut, NotTicket, Policy } from './policy.ts';
 export type NoTicket =
   | { kind: 'machine'; automatic: Automatic }
   | { kind: 'thanks' }
+  | { kind: 'talk' }
   | { kind: 'rule'; rule: NotTicket }
   | { kind: 'too_many' };
 
@@ -33,13 +34,14 @@ const REPLY_PREFIX = /^\s*(?:re|aw|antw|sv|vs|tr|rv|res|wg|fwd?)\s*(?:\[\d+\])?\
 
 /** Why a message is no ticket; null when it is one, or belongs to one. Nothing is lost by it: a person can insist. */
 export function whyNoTicket(arriving: Arriving): NoTicket | null {
-  const { message, ticket, policy, now, isTooMuch } = arriving;
+  const { message, ticket, placement, policy, now, isTooMuch } = arriving;
   const automatic = machineOf(message, policy);
   const ofMachine = ticketOfMachine(arriving);
   const isAnswer = automatic === null || (isForTicket(arriving) && MAY_BE_AN_ANSWER.has(automatic.kind));
   if (!isAnswer && ofMachine === null) return { kind: 'machine', automatic };
   if (isTooMuch) return { kind: 'too_many' };
   if (ofMachine !== null || isForTicket(arriving)) return null;
+  if (message.thread.mustBelong === true && placement.kind !== 'follow_up') return { kind: 'talk' };
   if (isLeftOut('thanks', policy) && isBareThanks(message, policy)) return { kind: 'thanks' };
   const subject = subjectOf(ticket, now);
   const rule = policy.intake.notTickets.find(({ when }) => holds(when, subject) !== null);

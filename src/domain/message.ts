@@ -48,6 +48,8 @@ export interface InboundMessage {
     belongsTo?: readonly string[];
     /** By what later ones may point at this one. */
     knownAs?: readonly string[];
+    /** It is of interest only where it belongs to a ticket: people also talk among themselves. */
+    mustBelong?: true;
   };
   /** Where an answer reaches whoever wrote; left out of what is answered by mail. */
   conversation?: Omit<Conversation, 'channel' | 'at'>;

@@ -1,25 +1,24 @@
 import { and, asc, eq, gte, inArray, or, sql } from 'drizzle-orm';
 import type { Queries } from '../db/connection.ts';
 import { inbox, type StoredProblem, tickets } from '../db/schema.ts';
-import { factsNeeded } from '../decide/facts.ts';
 import { type NoTicket, ticketOfMachine, whyNoTicket } from '../decide/not-ticket.ts';
 import { type Candidate, fingerprintOf, place } from '../decide/placement.ts';
-import type { Author, InboundMessage } from '../domain/message.ts';
+import type { InboundMessage } from '../domain/message.ts';
 import { identitiesOf, identityName } from '../domain/requester.ts';
-import { recipientOf, type Ticket } from '../domain/ticket.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import { storable } from '../kit/storable-text.ts';
 import type { Parsed } from '../ports/channel.ts';
 import { isOneTooMany, readArrivals } from './breaker.ts';
-import { meetCustomer, readCustomers } from './customers/index.ts';
-import { countAcknowledgements, type Desk, type Held, heldTicket } from './desk.ts';
+import { readCustomers } from './customers/index.ts';
+import { countAcknowledgements, type Desk, heldTicket } from './desk.ts';
 import { readEarlier } from './earlier.ts';
-import { hearThem, readExchanges } from './exchanges.ts';
-import { recordFiles } from './files.ts';
+import { readExchanges } from './exchanges.ts';
+import { heard, heardMachine, openTurn } from './hear.ts';
 import { leftOutBecause } from './left-out.ts';
-import { type Arrival, conversationOf, newTicket, ticketSaid } from './new-ticket.ts';
-import { readNames, recordNames } from './names.ts';
+import { type Arrival, newTicket, ticketSaid } from './new-ticket.ts';
+import { readNames } from './names.ts';
 import type { InboxRow, ReadRow } from './read-rows.ts';
-import { recordReasons, takeTurn } from './take-turn.ts';
+import { recordReasons } from './take-turn.ts';
 
 /** What was made of one inbox row. */
 interface Outcome {
@@ -180,7 +179,7 @@ export async function receive(
   if (found.kind === 'reply' || found.kind === 'duplicate') {
     const held = await heldTicket(desk, found.ticketKey);
     recordReasons(desk, held.ticket, [found.reason]);
-    if (found.kind === 'reply') await replied(desk, held, { message, arrival });
+    if (found.kind === 'reply') await heard(desk, held, { message, arrival });
     return found.ticketKey;
   }
   const followUpOf = found.kind === 'follow_up' ? { key: found.ticketKey, number: found.number } : null;
@@ -188,67 +187,6 @@ export async function receive(
   if (found.reason !== null) recordReasons(desk, held.ticket, [found.reason]);
   await openTurn(desk, held, { message, arrival });
   return held.ticket.key;
-}
-
-/** The first turn of a ticket, on the message that it came with. */
-export async function openTurn(desk: Desk, held: Held, arrived: Arrived): Promise<void> {
-  const { message } = arrived;
-  recordMessage(desk, held, arrived);
-  const occasion = { kind: 'received', message } as const;
-  if (factsNeeded(held.ticket, occasion).includes('acknowledgementsToday')) {
-    await countAcknowledgements(desk, [recipientOf(held.ticket) ?? '']);
-  }
-  await meetCustomer(desk, { ticket: held.ticket, given: message.from.identities ?? [] });
-  await takeTurn(desk, held, occasion);
-}
-
-/** A message, and where and when it came. */
-export interface Arrived {
-  message: InboundMessage;
-  arrival: Arrival & { inboxId: string | null };
-}
-
-async function replied(desk: Desk, held: Held, arrived: Arrived): Promise<void> {
-  const at = arrived.message.sentAt ?? arrived.arrival.receivedAt;
-  const { channel } = arrived.arrival;
-  const conversation = conversationOf(arrived.message, { channel, at, before: held.ticket.conversation });
-  held.ticket = { ...held.ticket, lastCustomerMessageAt: at, conversation };
-  recordMessage(desk, held, arrived);
-  const { from, text, attachments } = arrived.message;
-  await meetCustomer(desk, { ticket: held.ticket, given: from.identities ?? [] });
-  const hasFiles = attachments.length > 0;
-  await takeTurn(desk, held, { kind: 'replied', by: 'customer', name: from.name, text, at, hasFiles });
-}
-
-/** What a machine wrote is for the team to read, and no answer. */
-async function heardMachine(desk: Desk, held: Held, arrived: Arrived): Promise<string> {
-  const { automatic, sentAt } = arrived.message;
-  const at = sentAt ?? arrived.arrival.receivedAt;
-  recordMessage(desk, held, { ...arrived, author: 'system' });
-  if (automatic !== null) await takeTurn(desk, held, { kind: 'machine', automatic, at });
-  return held.ticket.key;
-}
-
-function recordMessage(
-  desk: Desk,
-  held: Held,
-  { message, arrival, author = 'customer' }: Arrived & { author?: Author },
-): void {
-  const id = desk.newId(desk.now);
-  recordNames(desk, held.ticket.key, message);
-  recordFiles(desk, { message, messageId: id, ticketKey: held.ticket.key, inboxId: arrival.inboxId });
-  if (author === 'customer') hearThem(desk, held.ticket, { message, at: arrival.receivedAt });
-  desk.records.messages.push({
-    id,
-    ticketKey: held.ticket.key,
-    author,
-    authorName: message.from.name,
-    visibility: author === 'customer' ? 'public' : 'internal',
-    text: message.text,
-    attachments: message.attachments,
-    at: message.sentAt ?? arrival.receivedAt,
-    inboxId: arrival.inboxId,
-  });
 }
 
 /** Reads the tickets that any of these messages could belong to, in one query for all. */

@@ -26,6 +26,12 @@ export function leftOutBecause(why: NoTicket, { policy, sender }: { policy: Poli
     }
     case 'thanks':
       return { code, message: 'It only says thanks, and belongs to no open ticket.', fix: FIX };
+    case 'talk':
+      return {
+        code,
+        message: 'People talk among themselves there: it belongs to no ticket, and asks for none.',
+        fix: FIX,
+      };
     case 'rule':
       return { code, message: `No ticket by the rule “${why.rule.name}”: ${why.rule.why}`, fix: FIX };
     case 'too_many':

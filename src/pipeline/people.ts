@@ -9,7 +9,8 @@ import { composeReply } from './compose.ts';
 import { meetCustomer } from './customers/index.ts';
 import { countNotes, type Desk, type Held, heldTicket } from './desk.ts';
 import type { Answer, Edit, Note, Opened, TypedRow, TypedTicket } from './index.ts';
-import { openTurn, receive } from './intake.ts';
+import { openTurn } from './hear.ts';
+import { receive } from './intake.ts';
 import { newTicket } from './new-ticket.ts';
 import { recordReasons } from './take-turn.ts';
 

@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/db/connection.ts';
+import { inbox } from '../../src/db/schema.ts';
 import { createOutbox, type Outbox } from '../../src/outbox/create.ts';
 import { createLog } from '../../src/kit/log.ts';
 import type { Channels } from '../../src/kit/channels.ts';
 import type { OutgoingMessage } from '../../src/ports/notifier.ts';
-import { aPolicy } from '../support/builders.ts';
+import { anAgent, aPolicy } from '../support/builders.ts';
 import { aChat, channelOf, type ChatPost } from '../support/channels.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aChannel, aLiveConfig } from '../support/live-config.ts';
 import { aDesk, allTickets, postJson, type TestDesk } from '../support/pipeline.ts';
 
 const POLICY = aPolicy({
+  agents: [anAgent({ name: 'Ana', email: 'ana@desk.example' }), anAgent({ name: 'Ben' }), anAgent({ name: 'Cy' })],
   replies: {
     received: { name: 'received', subject: '[{{ ticket.number }}]', body: 'Thank you. It is {{ ticket.number }}.' },
   },
@@ -109,6 +111,26 @@ describe.each(ENGINES)('a conversation in a chat, on %s', (engine) => {
     await answer('Then here.');
     expect(words(house.posted).at(-1)).toEqual(['C1', '1', 'Then here.']);
     expect((await tickets()).length).toBe(1);
+  });
+
+  it('hears who works tickets answer in the thread, and sends it nowhere', async () => {
+    await post({ user: 'Jo', text: 'The printer burns.' });
+    await post({ user: 'Ana', email: 'ana@desk.example', text: 'Pull the plug.' });
+    const [ticket] = await tickets();
+    expect([ticket?.contactCount, ticket?.firstRespondedAt]).toEqual([1, house.clock.now()]);
+    expect(words(house.posted)).toEqual([['C1', '1', 'Thank you. It is T-1000.']]);
+    expect(house.mailed).toEqual([]);
+  });
+
+  it('is none where people talk among themselves', async () => {
+    await post({ user: 'Jo', text: 'Lunch?', thread: '7', aside: true });
+    await post({ user: 'Jo', text: 'The printer burns.', thread: '8' });
+    await post({ user: 'Jo', text: 'It really does.', thread: '8', aside: true });
+    expect((await tickets()).map(({ description, contactCount }) => [description, contactCount])).toEqual([
+      ['The printer burns.', 2],
+    ]);
+    const [aside] = await database.connection.queries.select().from(inbox);
+    expect([aside?.state, aside?.problem?.message]).toEqual(['ignored', expect.stringMatching(/^People talk/)]);
   });
 
   it('makes a new ticket once its first is closed, to which it then belongs', async () => {

@@ -34,6 +34,10 @@ export interface ChatPost {
   text: string;
   room?: string;
   thread?: string;
+  /** As the system of the chat knows it. */
+  email?: string;
+  /** Whether it only counts as part of a ticket. */
+  aside?: boolean;
 }
 
 /** A chat whose threads are tickets; it keeps what is answered there. */
@@ -42,11 +46,21 @@ export function aChat(): { channel: Channel; posted: OutgoingMessage[] } {
   const channel: Channel = {
     ...TAKES_ANYTHING,
     parse({ body }) {
-      const { user, text, room = 'C1', thread = '1' } = JSON.parse(Buffer.from(body).toString()) as ChatPost;
-      const guess = { name: user, email: null, subject: text, text, rest: [] };
+      const {
+        user,
+        text,
+        room = 'C1',
+        thread = '1',
+        email = null,
+        aside = false,
+      } = JSON.parse(Buffer.from(body).toString()) as ChatPost;
+      const guess = { name: user, email, subject: text, text, rest: [] };
       const message = inboundMessage(guess, { externalId: null, sentAt: null, ticket: null, files: [] });
       const conversation = { to: room, thread, name: `chat:${room}/${thread}` };
-      return { kind: 'messages', messages: [{ ...message, conversation }] };
+      return {
+        kind: 'messages',
+        messages: [{ ...message, conversation, thread: { ...message.thread, ...(aside && { mustBelong: true }) } }],
+      };
     },
     async send(message) {
       posted.push(message);

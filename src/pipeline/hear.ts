@@ -1,0 +1,94 @@
+import { factsNeeded } from '../decide/facts.ts';
+import type { Author, InboundMessage } from '../domain/message.ts';
+import type { Agent } from '../domain/person.ts';
+import { recipientOf } from '../domain/ticket.ts';
+import { meetCustomer } from './customers/index.ts';
+import { countAcknowledgements, type Desk, type Held } from './desk.ts';
+import { hearThem } from './exchanges.ts';
+import { recordFiles } from './files.ts';
+import { recordNames } from './names.ts';
+import { type Arrival, conversationOf } from './new-ticket.ts';
+import { takeTurn } from './take-turn.ts';
+
+/** A message, and where and when it came. */
+export interface Arrived {
+  message: InboundMessage;
+  arrival: Arrival & { inboxId: string | null };
+}
+
+/** The first turn of a ticket, on the message that it came with. */
+export async function openTurn(desk: Desk, held: Held, arrived: Arrived): Promise<void> {
+  const { message } = arrived;
+  recordMessage(desk, held, arrived);
+  const occasion = { kind: 'received', message } as const;
+  if (factsNeeded(held.ticket, occasion).includes('acknowledgementsToday')) {
+    await countAcknowledgements(desk, [recipientOf(held.ticket) ?? '']);
+  }
+  await meetCustomer(desk, { ticket: held.ticket, given: message.from.identities ?? [] });
+  await takeTurn(desk, held, occasion);
+}
+
+/** Whoever works tickets and writes into the requester's conversation answers there; anybody else asks. */
+export async function heard(desk: Desk, held: Held, arrived: Arrived): Promise<void> {
+  const agent = agentWho(desk, arrived.message);
+  const isRequester = agent !== null && agent.email === held.ticket.requester.email;
+  if (agent === null || isRequester) await replied(desk, held, arrived);
+  else await answeredThere(desk, held, { ...arrived, agent });
+}
+
+/** Of a chat, whose system vouches for who writes; whoever sends a mail can write any address. */
+function agentWho({ config }: Desk, { conversation, from }: InboundMessage): Agent | null {
+  if (conversation === undefined || from.email === null) return null;
+  return config.policy.agents.find(({ email }) => email !== null && email.toLowerCase() === from.email) ?? null;
+}
+
+/** The answer stands where the requester reads it, so nothing is sent. */
+async function answeredThere(desk: Desk, held: Held, { agent, ...arrived }: Arrived & { agent: Agent }): Promise<void> {
+  const at = arrived.message.sentAt ?? arrived.arrival.receivedAt;
+  held.ticket = { ...held.ticket, lastAgentMessageAt: at };
+  recordMessage(desk, held, { ...arrived, author: 'agent' });
+  await takeTurn(desk, held, { kind: 'replied', by: 'agent', name: agent.name, text: arrived.message.text, at });
+}
+
+async function replied(desk: Desk, held: Held, arrived: Arrived): Promise<void> {
+  const at = arrived.message.sentAt ?? arrived.arrival.receivedAt;
+  const { channel } = arrived.arrival;
+  const conversation = conversationOf(arrived.message, { channel, at, before: held.ticket.conversation });
+  held.ticket = { ...held.ticket, lastCustomerMessageAt: at, conversation };
+  recordMessage(desk, held, arrived);
+  const { from, text, attachments } = arrived.message;
+  await meetCustomer(desk, { ticket: held.ticket, given: from.identities ?? [] });
+  const hasFiles = attachments.length > 0;
+  await takeTurn(desk, held, { kind: 'replied', by: 'customer', name: from.name, text, at, hasFiles });
+}
+
+/** What a machine wrote is for the team to read, and no answer. */
+export async function heardMachine(desk: Desk, held: Held, arrived: Arrived): Promise<string> {
+  const { automatic, sentAt } = arrived.message;
+  const at = sentAt ?? arrived.arrival.receivedAt;
+  recordMessage(desk, held, { ...arrived, author: 'system' });
+  if (automatic !== null) await takeTurn(desk, held, { kind: 'machine', automatic, at });
+  return held.ticket.key;
+}
+
+function recordMessage(
+  desk: Desk,
+  held: Held,
+  { message, arrival, author = 'customer' }: Arrived & { author?: Author },
+): void {
+  const id = desk.newId(desk.now);
+  recordNames(desk, held.ticket.key, message);
+  recordFiles(desk, { message, messageId: id, ticketKey: held.ticket.key, inboxId: arrival.inboxId });
+  if (author === 'customer') hearThem(desk, held.ticket, { message, at: arrival.receivedAt });
+  desk.records.messages.push({
+    id,
+    ticketKey: held.ticket.key,
+    author,
+    authorName: message.from.name,
+    visibility: author === 'system' ? 'internal' : 'public',
+    text: message.text,
+    attachments: message.attachments,
+    at: message.sentAt ?? arrival.receivedAt,
+    inboxId: arrival.inboxId,
+  });
+}
