@@ -8,6 +8,7 @@ import { connector as gravityForms } from './gravity-forms/index.ts';
 import { connector as jotform } from './jotform/index.ts';
 import { connector as json } from './json/index.ts';
 import { connector as notion } from './notion/index.ts';
+import { connector as slack } from './slack/index.ts';
 import { connector as tally } from './tally/index.ts';
 import { connector as typeform } from './typeform/index.ts';
 import { connector as webflow } from './webflow/index.ts';
@@ -26,6 +27,7 @@ export const CONNECTORS: Connectors = {
   jotform,
   json,
   notion,
+  slack,
   tally,
   typeform,
   webflow,

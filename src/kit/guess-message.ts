@@ -133,7 +133,7 @@ function localPart(address: string | undefined): string {
   return addressIn(address ?? '')?.split('@')[0] ?? '';
 }
 
-function firstLine(text: string): string {
+export function firstLine(text: string): string {
   const line = text.trim().split(/\r?\n|\r/, 1)[0] ?? '';
   const characters = [...line];
   return characters.length <= LONGEST_SUBJECT ? line : `${characters.slice(0, LONGEST_SUBJECT - 1).join('')}…`;

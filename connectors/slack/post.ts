@@ -1,0 +1,31 @@
+import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
+import type { SlackApi } from './api.ts';
+import { escaped } from './text.ts';
+import { Posted } from './wire.ts';
+
+/** Slack cuts a text at 40,000 characters; what stands for & and < counts whole. */
+const LONGEST_TEXT = 39_000;
+
+/** Posts an answer in its thread, or as a message to one person. What it says is text: no mention, no preview. */
+export async function postTo(api: SlackApi | null, { to, thread, text }: OutgoingMessage): Promise<Delivery> {
+  if (api === null) {
+    const fix = 'Name the bot token of the app under access of the channel, and send this message again.';
+    return { kind: 'not_configured', reason: 'not sent: the channel has no access to Slack', fix };
+  }
+  const params = {
+    channel: to,
+    text: cut(escaped(text)),
+    link_names: 'false',
+    unfurl_links: 'false',
+    unfurl_media: 'false',
+    ...(thread === null ? {} : { thread_ts: thread }),
+  };
+  const { channel, ts } = await api('chat.postMessage', { answer: Posted, params });
+  // Where we wrote to somebody first, this is how their answer is known.
+  const name = channel.startsWith('D') ? `slack:${channel}` : `slack:${channel}/${thread ?? ts}`;
+  return { kind: 'sent', id: `${channel}/${ts}`, knownAs: [name] };
+}
+
+function cut(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT).replace(/&[a-z]{0,3}$/, '')} …`;
+}
