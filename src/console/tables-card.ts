@@ -57,7 +57,8 @@ function findingItem({ severity, table, row, column, message, fix }: RowFinding)
       >${column === null ? null : html` <code>${column}</code>`}
     </p>
     <p>
-      <strong>${sentence(message)}</strong> ${fix}${severity === 'error' ? ' The row is as it was read last.' : null}
+      <strong>${sentence(message)}</strong>
+      ${fix}${severity === 'error' ? ' Until it is mended, what the row said before counts.' : null}
     </p>
   </li>`;
 }

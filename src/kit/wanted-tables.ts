@@ -95,7 +95,7 @@ export function tableMissing({ table, usedFor }: WantedTable, names: readonly st
   return new Problem({
     code: 'store.table-missing',
     message: `The base has no ${words.table} "${table}". ${usedFor}`,
-    fix: `${nearest === null ? '' : `Did you mean "${nearest}"? `}${words.ifUnseen === undefined ? '' : `${words.ifUnseen} `}Bring the ${words.table} back, or correct its name in the config. Until then what was read from it last counts.`,
+    fix: `${nearest === null ? '' : `Did you mean "${nearest}"? `}${words.ifUnseen === undefined ? '' : `${words.ifUnseen} `}Bring the ${words.table} back, or correct its name in the config.`,
   });
 }
 
@@ -120,16 +120,32 @@ export function notTicked({ table }: WantedTable, title: string, words: TableWor
 /** What keeps columns from being read or ticked, and which of them have another name by now. */
 export function tableFindings<Field extends BaseField>(table: BoundTable<Field>, words: TableWords): StoreFinding[] {
   const needed = needsOf(table.wanted);
+  const meant = table.unread.filter(({ column: { title }, field }) => {
+    // Nobody has to have every column; one that is nearly there was meant to be.
+    return needed.has(title) || field !== null || nearestName(title, table.names) !== null;
+  });
+  const others = table.unread.filter((each) => !meant.includes(each)).map(({ column }) => `"${column.title}"`);
   return [
-    ...table.unread.flatMap((each): StoreFinding[] => {
-      const isNeeded = needed.has(each.column.title);
-      // Nobody has to have every column; one that is nearly there was meant to be.
-      const isMeant = isNeeded || each.field !== null || nearestName(each.column.title, table.names) !== null;
-      const severity = isNeeded ? 'error' : isMeant ? 'warning' : 'advice';
-      return [{ severity, ...unreadWords(table, each, words), fixable: false }];
+    ...meant.map((each): StoreFinding => {
+      const severity = needed.has(each.column.title) ? 'error' : 'warning';
+      return { severity, ...unreadWords(table, each, words), fixable: false };
     }),
+    ...(others.length === 0 ? [] : [withoutColumns(table, others, words)]),
     ...[...table.bound.values()].flatMap((each) => boundFindings(table, each, words)),
   ];
+}
+
+function withoutColumns<Field extends BaseField>(
+  { wanted: { table, usedFor } }: BoundTable<Field>,
+  titles: readonly string[],
+  words: TableWords,
+): StoreFinding {
+  return {
+    severity: 'advice',
+    message: `The ${words.table} "${table}" does without ${titles.join(', ')}. ${usedFor}`,
+    fix: `Add a ${words.field} when you want to say that, too; docs/people.md tells what each is for.`,
+    fixable: false,
+  };
 }
 
 function boundFindings<Field extends BaseField>(

@@ -3,11 +3,10 @@ import { type GoodRows, readAgentRows, rowFindingText } from '../../src/config/a
 import { type StaffedConfig, staffConfig } from '../../src/config/staffed.ts';
 import type { TableRow } from '../../src/ports/store-tables.ts';
 import type { Cell } from '../../src/ports/ticket-store.ts';
+import { ON_TABLES } from '../support/agents-table.ts';
 import { at } from '../support/builders.ts';
 import { aConfig, findingsOf } from '../support/config.ts';
 import { aStandingConfig } from '../support/live-config.ts';
-
-const ON_BASE = { 'desk.yaml': 'name: Harbour\ntimeZone: Europe/Berlin\nstore: { kind: base }\n' };
 
 const PEOPLE = `
 agentsTable: Agents
@@ -18,7 +17,7 @@ agents:
   Cy: { cap: 3, skills: [refunds] }
 `;
 
-const LOADED = aConfig({ ...ON_BASE, 'people.yaml': PEOPLE });
+const LOADED = aConfig({ ...ON_TABLES, 'people.yaml': PEOPLE });
 
 const ANA = { Name: ' Ana ', Skills: 'refunds, spanish', Calendar: 'office', Queues: ['billing'], Cap: 5, Away: false };
 
@@ -178,7 +177,10 @@ describe('a config with a table of agents', () => {
   });
 
   it('wants its own columns to be there, and of the usual ones the name', () => {
-    const { tables } = aConfig({ ...ON_BASE, 'people.yaml': 'agentsTable: { table: Team, columns: { cap: Most } }\n' });
+    const { tables } = aConfig({
+      ...ON_TABLES,
+      'people.yaml': 'agentsTable: { table: Team, columns: { cap: Most } }\n',
+    });
     const needed = tables.flatMap(({ columns }) => columns.filter(({ isNeeded }) => isNeeded));
     expect(needed.map(({ title }) => title)).toEqual(['Name', 'Most']);
   });

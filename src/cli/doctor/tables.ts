@@ -2,12 +2,13 @@ import { readAgentRows } from '../../config/agent-rows.ts';
 import type { LoadedConfig, Staffing } from '../../config/live.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { StoreTables, TableRow, WantedTable } from '../../ports/store-tables.ts';
+import type { TicketStore } from '../../ports/ticket-store.ts';
 import { bad, type CheckUp, good, warning } from './check-up.ts';
 import { failed, type OpenedStore, TOLD } from './store.ts';
 
 /** What the tables of the base that the config names lack, and what is wrong with their rows. */
 export async function checkTables(
-  { title, store: { tables } }: OpenedStore,
+  { title, store: { tables } }: Pick<OpenedStore, 'title'> & { store: Pick<TicketStore, 'tables'> },
   config: LoadedConfig,
 ): Promise<readonly CheckUp[]> {
   const told: CheckUp[] = [];
