@@ -3,6 +3,8 @@ import { connector } from '../../connectors/json/index.ts';
 import type { Policy } from '../../src/decide/policy.ts';
 import type { FieldValue, Ticket, TicketField } from '../../src/domain/ticket.ts';
 import { ALWAYS, anAgent, aPolicy, aQueue, aRule, MORNING, type PolicyWishes } from '../support/builders.ts';
+import { serveConsole } from '../support/console-server.ts';
+import { aVisitor } from '../support/console-visitor.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aChannel, aLiveConfig } from '../support/live-config.ts';
 import {
@@ -156,6 +158,20 @@ describe('a ticket whose requester can help themselves', () => {
     await pass(700);
     expect(await theTicket()).toMatchObject({ status: 'closed', stepsDone: STEPS });
     expect(await sent()).toEqual(['reset', 'assigned', 'reply', 'summary']);
+  });
+
+  it('shows on its page what went out, and what came of it', async () => {
+    const server = await serveConsole(database.connection, desk);
+    const visitor = aVisitor(server.address);
+    await visitor.signIn();
+    const page = async () => (await visitor.get('/tickets/1000')).text.replaceAll(/\s+/g, ' ');
+    await ask();
+    const waiting = await page();
+    await answer('Works now.');
+    const solved = await page();
+    await server.close();
+    expect(waiting).toMatch(/Self-service<\/h2>.*<strong>reset<\/strong>.*Waits for whether it helped/);
+    expect(solved).toMatch(/Self-service<\/h2>.*<strong>reset<\/strong>.*It helped, /);
   });
 
   it('counts mere thanks as no word on it: somebody looks', async () => {
