@@ -162,7 +162,7 @@ export function templateFaults(text: string, known: readonly string[]): readonly
   } catch (error) {
     return [syntaxFault(error)];
   }
-  return gaps
+  const unknown = gaps
     .map((variable) => ({ field: nameOf(variable), ...variable.location }))
     .filter(({ field }) => !known.includes(field))
     .map(({ field, row, col }) => ({
@@ -171,7 +171,21 @@ export function templateFaults(text: string, known: readonly string[]): readonly
       message: `"${field}" is not a field of a reply`,
       unknownField: field,
     }));
+  return unknown.length > 0 ? unknown : tried(text, known);
 }
+
+/** Whatever cannot be seen without filling it in, such as a filter that is given too much. */
+function tried(text: string, known: readonly string[]): readonly TemplateFault[] {
+  const sample = Object.fromEntries(known.map((name) => [name, 'a word']));
+  try {
+    engine().parseAndRenderSync(text, nested(sample, SAMPLE_DESK));
+    return [];
+  } catch (error) {
+    return [syntaxFault(error)];
+  }
+}
+
+const SAMPLE_DESK: Telling = { timeZone: 'UTC', language: 'en' };
 
 /** The gaps of a template that nothing fills when it is used so. */
 export function unfilledGaps({ subject, body }: ReplyTemplate, purpose: Purpose): readonly string[] {
@@ -198,10 +212,18 @@ function nameOf(variable: Variable): string {
   return variable.segments.map(String).join('.');
 }
 
+/**
+ * Filters that fail on some words: decoders, and those of lists, which no gap is. A letter that cannot be written would
+ * cost a ticket its turn.
+ */
+const FAILING = ['base64_decode', 'url_decode', 'find', 'find_index', 'group_by', 'has', 'reject', 'where'];
+const FAILING_FILTERS = [...FAILING, ...FAILING.map((name) => `${name}_exp`)];
+
 /** Plain text: nothing is escaped. A template is one file, so that the tags which read others are gone. */
 function engine(): Liquid {
   const liquid = new Liquid({ strictVariables: true, strictFilters: true, ownPropertyOnly: true, templates: {} });
   for (const tag of ['include', 'render', 'layout', 'block']) delete liquid.tags[tag];
+  for (const filter of FAILING_FILTERS) delete liquid.filters[filter];
   return liquid;
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { renderReply } from '../../src/config/replies.ts';
+import { Liquid } from 'liquidjs';
+import { renderReply, templateFaults } from '../../src/config/replies.ts';
 import { at } from '../support/builders.ts';
 import { findingsOf } from '../support/config.ts';
+import { fc } from '../support/properties.ts';
 
 const BODY = '{% if reminder.until != "" %}Until {{ reminder.until }}.{% endif %}';
 const DESK = { timeZone: 'Europe/Berlin', language: 'en' };
@@ -35,5 +37,35 @@ describe('a moment in a letter', () => {
     expect(findingsOf({ 'desk.yaml': 'language: German\n' })).toEqual([
       'error config/desk.yaml:1:11 language: "German" is not the two letters of a language; for example: en.',
     ]);
+  });
+});
+
+describe('the filters of a letter', () => {
+  /** All that liquidjs has, but for those that a template here may not use. */
+  const bodies = Object.keys(new Liquid().filters)
+    .flatMap((name) => ['', ': 1', ': "a"', ': "a", "b"'].map((args) => `{{ ticket.subject | ${name}${args} }}`))
+    .filter((body) => templateFaults(body, ['ticket.subject']).length === 0);
+  const words = fc.oneof(fc.string(), fc.constantFrom('%ZZ', '=', '[1', '{{ x }}', '\u0000', '-', '<a', 'Zürich 🙈'));
+
+  it('leave every letter writable, whatever its ticket says', () => {
+    expect(bodies.length).toBeGreaterThan(100);
+    fc.assert(
+      fc.property(fc.constantFrom(...bodies), words, (body, subject) => {
+        const template = { name: 'x', subject: '', body };
+        expect(() => renderReply(template, { 'ticket.subject': subject }, DESK)).not.toThrow();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('are tried by the check, as some take only so much', () => {
+    expect(templateFaults('{{ ticket.subject | append: "a", "b" }}', ['ticket.subject'])).toMatchObject([
+      { line: 1, message: 'append expect 2 arguments' },
+    ]);
+  });
+
+  it('that fail on some words are named by the check', () => {
+    const files = { 'replies/thanks.md': '---\nsubject: Thanks\n---\nOf {{ ticket.subject | url_decode }}\n' };
+    expect(findingsOf(files).join('\n')).toContain('undefined filter: url_decode');
   });
 });
