@@ -7,7 +7,11 @@ import { connector as googleForms } from './google-forms/index.ts';
 import { connector as gravityForms } from './gravity-forms/index.ts';
 import { connector as jotform } from './jotform/index.ts';
 import { connector as json } from './json/index.ts';
+import { connector as mailgun } from './mailgun/index.ts';
 import { connector as notion } from './notion/index.ts';
+import { connector as postmark } from './postmark/index.ts';
+import { connector as sendgrid } from './sendgrid/index.ts';
+import { connector as ses } from './ses/index.ts';
 import { connector as slack } from './slack/index.ts';
 import { connector as tally } from './tally/index.ts';
 import { connector as typeform } from './typeform/index.ts';
@@ -26,7 +30,11 @@ export const CONNECTORS: Connectors = {
   'gravity-forms': gravityForms,
   jotform,
   json,
+  mailgun,
   notion,
+  postmark,
+  sendgrid,
+  ses,
   slack,
   tally,
   typeform,

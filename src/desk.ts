@@ -87,7 +87,7 @@ export async function assemble(desk: Ground) {
   const store = await storeOf(desk, storeConnector);
   const publicAddress = desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null;
   const surveys = createSurveyLinks({ secret: desk.variables['SURVEY_SECRET'], publicAddress });
-  const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress });
+  const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now });
   const pipeline = createPipeline({ ...desk, channelOf, surveys, wake: lanes.wake });
   const policy = () => config.current().policy;
   const calledAt = { kind: storeConnector.id, publicAddress, wake: () => lanes.wake('pull') };

@@ -1,3 +1,4 @@
+import { ownPart } from '../decide/conditions/quoted.ts';
 import { moment } from './badges.ts';
 import { filesOf } from './message-files.ts';
 
@@ -102,8 +103,21 @@ function entry(message: MessageRow, { file, config }: TicketView, quotes: readon
       </p>
       <span class="td-message-when">${moment(message.at, timeZone)}</span>
     </div>
-    ${textBlock(message.text, message.author === 'customer' ? quotes : [])} ${filesOf(message, file.files)}
+    ${message.author === 'customer' ? answerBlock(message.text, quotes) : textBlock(message.text, [])}
+    ${filesOf(message, file.files)}
   </li>`;
+}
+
+/** An answer ends, in mail, with the letter that it answers and a signature; both are a click away. */
+function answerBlock(text: string, quotes: readonly Quoted[]): Html {
+  const own = ownPart(text);
+  const rest = text.slice(own.length);
+  if (own === '' || rest.trim() === '') return textBlock(text, quotes);
+  return html`${textBlock(own, quotes)}
+    <details class="td-quoted">
+      <summary>What is quoted below</summary>
+      ${textBlock(rest.replace(/^\s*\n/, ''), quotes)}
+    </details>`;
 }
 
 function manner({ visibility, author }: MessageRow): Html | string {

@@ -30,8 +30,11 @@ export interface InboundMessage {
   externalId: string | null;
   /** The sender's time of the event; null when it says none, and then the time of receipt counts. */
   sentAt: Temporal.Instant | null;
-  /** `identities` are numbers and chats that an authentic sender gives; left out where anybody may write any. */
-  from: { name: string; email: string | null; identities?: readonly Identity[] };
+  /**
+   * `identities` are numbers and chats that an authentic sender gives; left out where anybody may write any. `doubt` is
+   * what was found against it that the address is theirs, as `dmarc=fail`; left out where nothing was.
+   */
+  from: { name: string; email: string | null; identities?: readonly Identity[]; doubt?: string };
   subject: string;
   /** As written, byte for byte in meaning: never trimmed, never cleaned. */
   text: string;

@@ -1,5 +1,6 @@
 import type { Channel, ChannelSecrets } from '../ports/channel.ts';
 import type { Ask, Connectors, Environment } from './connector.ts';
+import type { Now } from '../ports/now.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 
 /** What a channel is made of, as the config in force has it. */
@@ -22,19 +23,20 @@ export interface ChannelsGiven {
   connectors: Connectors;
   environment: Environment;
   publicAddress: string | null;
+  now: Now;
   /** Asks another system; left out, over the network. */
   ask?: Ask;
 }
 
 /** Makes channels, each once: some keep what they have learned. */
-export function createChannels({ connectors, environment, publicAddress, ask = askGuarded }: ChannelsGiven): Channels {
+export function createChannels({ connectors, ask = askGuarded, ...given }: ChannelsGiven): Channels {
   // A changed config brings new objects, so nothing old is ever found here.
   const made = new WeakMap<ChannelWritten, Channel>();
   return (written) => {
     const role = connectors[written.kind]?.channel;
     if (role === undefined) return null;
     const { name, access, settings } = written;
-    const channel = made.get(written) ?? role.create(settings, { name, access, environment, publicAddress, ask });
+    const channel = made.get(written) ?? role.create(settings, { ...given, name, access, ask });
     made.set(written, channel);
     return channel;
   };

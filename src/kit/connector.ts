@@ -38,6 +38,7 @@ export interface ChannelGiven {
   environment: Environment;
   /** The address at which people and systems reach us, without a slash at its end; null where nobody said. */
   publicAddress: string | null;
+  now: Now;
   /** Asks the sender's system. Follows no redirects, and reaches nothing but the internet at large. */
   ask: Ask;
 }

@@ -133,6 +133,7 @@ function localPart(address: string | undefined): string {
   return addressIn(address ?? '')?.split('@')[0] ?? '';
 }
 
+/** The first line of a text, for the subject of what has none. */
 export function firstLine(text: string): string {
   const line = text.trim().split(/\r?\n|\r/, 1)[0] ?? '';
   const characters = [...line];

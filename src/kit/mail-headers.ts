@@ -7,6 +7,9 @@ export type MailHeaders = Readonly<Record<string, string>>;
 /** Whoever has none of these was not read out of a mail. */
 const OF_EVERY_MAIL = ['from', 'date', 'message-id', 'received', 'return-path', 'auto-submitted', 'mime-version'];
 
+/** One header as it stands in a mail: its name with any capitals, and its value in one line. */
+export type HeaderLine = readonly [name: string, value: string];
+
 /** What other mail programs call the tag by which a subject names a ticket: `[T-1042]`. */
 const TICKET_TAG = /\[#?([A-Z][A-Z0-9]{0,7}-\d{1,15})\]/;
 
@@ -15,22 +18,29 @@ const TICKET_TAG = /\[#?([A-Z][A-Z0-9]{0,7}-\d{1,15})\]/;
  * pairs, or as they stood in the mail. Null for what are no headers of a mail.
  */
 export function mailHeadersIn(value: Json | undefined): MailHeaders | null {
-  const headers: Record<string, string> = {};
-  for (const [name, text] of pairsIn(value)) {
-    const key = name.trim().toLowerCase();
-    headers[key] = Object.hasOwn(headers, key) ? `${headers[key]}, ${text}` : text;
-  }
+  const headers = headersOf(headerLinesIn(value));
   return OF_EVERY_MAIL.some((name) => Object.hasOwn(headers, name)) ? headers : null;
 }
 
-function pairsIn(value: Json | undefined): readonly (readonly [string, string])[] {
+/** Headers by name. */
+export function headersOf(lines: readonly HeaderLine[]): MailHeaders {
+  const headers: Record<string, string> = Object.create(null);
+  for (const [name, text] of lines) {
+    const key = name.trim().toLowerCase();
+    headers[key] = Object.hasOwn(headers, key) ? `${headers[key]}, ${text}` : text;
+  }
+  return headers;
+}
+
+/** The headers of a mail in their order, in whatever form a provider hands them on. */
+export function headerLinesIn(value: Json | undefined): readonly HeaderLine[] {
   if (typeof value === 'string') return linesOf(value);
   if (Array.isArray(value)) return value.flatMap((item: Json) => pairOf(item));
   return isObject(value) ? Object.entries(value).map(([name, held]) => [name, textOf(held)]) : [];
 }
 
 /** A line that begins with a space goes on with the one before. */
-function linesOf(block: string): readonly (readonly [string, string])[] {
+function linesOf(block: string): readonly HeaderLine[] {
   const lines = block.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
   return lines.flatMap((line) => {
     const [, name, text] = /^([!-9;-~]+):\s*(.*)$/.exec(line) ?? [];
@@ -39,7 +49,7 @@ function linesOf(block: string): readonly (readonly [string, string])[] {
 }
 
 /** `["From", "…"]`, or `{"name": "From", "value": "…"}` with any capitals. */
-function pairOf(item: Json): readonly (readonly [string, string])[] {
+function pairOf(item: Json): readonly HeaderLine[] {
   if (Array.isArray(item)) return [[textOf(item[0]), textOf(item[1])]];
   if (!isObject(item)) return [];
   const member = (wanted: string) => Object.entries(item).find(([name]) => name.toLowerCase() === wanted)?.[1];

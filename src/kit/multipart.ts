@@ -22,12 +22,17 @@ interface Part {
 }
 
 /**
- * What is in a whole multipart body.
+ * What is in a whole multipart body. Fields are UTF-8, unless every byte of them counts: then each is one character of
+ * `latin1`.
  *
  * @throws Problem `request.not-multipart`
  */
-export function readMultipart(contentType: string, body: Uint8Array): Multipart {
-  return takeApart(contentType, body, (fields, parts) => ({
+export function readMultipart(
+  contentType: string,
+  body: Uint8Array,
+  { fieldsAs = 'utf8' }: { fieldsAs?: 'utf8' | 'latin1' } = {},
+): Multipart {
+  return takeApart({ contentType, body, fieldsAs }, (fields, parts) => ({
     fields,
     files: parts.map(attachmentOf).filter((file) => file.name !== '' || file.size > 0),
   }));
@@ -39,7 +44,7 @@ export function readMultipart(contentType: string, body: Uint8Array): Multipart 
  * @throws Problem `request.not-multipart`
  */
 export function readPart(contentType: string, body: Uint8Array, part: number): Uint8Array | null {
-  return takeApart(contentType, body, (_fields, parts) => {
+  return takeApart({ contentType, body, fieldsAs: 'utf8' }, (_fields, parts) => {
     const found = parts[part];
     return found === undefined ? null : bytesOf(found);
   });
@@ -50,8 +55,7 @@ export function readPart(contentType: string, body: Uint8Array, part: number): U
  * needs waiting for.
  */
 function takeApart<Result>(
-  contentType: string,
-  body: Uint8Array,
+  { contentType, body, fieldsAs }: { contentType: string; body: Uint8Array; fieldsAs: 'utf8' | 'latin1' },
   use: (fields: Multipart['fields'], parts: readonly Part[]) => Result,
 ): Result {
   const fields: (readonly [string, string])[] = [];
@@ -60,6 +64,7 @@ function takeApart<Result>(
     const reader = busboy({
       headers: { 'content-type': contentType },
       defParamCharset: 'utf8',
+      defCharset: fieldsAs,
       limits: { fieldSize: body.length, fieldNameSize: 1000, parts: MOST_PARTS },
     });
     // A body that breaks off is told apart by what could be read of it, not by an error that comes later.

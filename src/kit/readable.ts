@@ -9,8 +9,21 @@ export function readable(read: () => Parsed): Parsed {
   try {
     return read();
   } catch (error) {
-    return { kind: 'unreadable', problem: error instanceof Problem ? error : unexpected(error) };
+    return unreadable(error);
   }
+}
+
+/** The same of a reading that takes its time. */
+export async function readableLater(read: () => Promise<Parsed>): Promise<Parsed> {
+  try {
+    return await read();
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): Parsed {
+  return { kind: 'unreadable', problem: error instanceof Problem ? error : unexpected(error) };
 }
 
 /** The problem of a request in which nobody wrote anything. */

@@ -1,3 +1,4 @@
+import { MORNING } from './builders.ts';
 import { CONNECTORS } from '../../connectors/index.ts';
 import { inboundMessage } from '../../src/kit/inbound-message.ts';
 import { type Channels, createChannels } from '../../src/kit/channels.ts';
@@ -13,12 +14,21 @@ export const channelOf: Channels = createChannels({
   connectors: CONNECTORS,
   environment: {},
   publicAddress: null,
+  now: () => MORNING,
   ask: askNobody,
 });
 
 /** What a channel is made with. */
 export function aChannelGiven(given: Partial<ChannelGiven> = {}): ChannelGiven {
-  return { name: 'support', access: null, environment: {}, publicAddress: null, ask: askNobody, ...given };
+  return {
+    name: 'support',
+    access: null,
+    environment: {},
+    publicAddress: null,
+    now: () => MORNING,
+    ask: askNobody,
+    ...given,
+  };
 }
 
 /** A channel that believes everybody, and reads nothing. */

@@ -36,6 +36,21 @@ const FROM_LINE = /^\*?(from|von|de|da|van) ?: ?\*? ?\S/;
 const SENT_LINE = /^\*?(sent|date|gesendet|datum|envoye|enviado|fecha|inviato|data|verzonden) ?: ?\*? ?\S/;
 const HEADER_LINES = 4;
 
+/** Our letters begin with this line where answers come by mail: what is below it is ours, in whatever language. */
+export const ANSWER_ABOVE = '##- Please write above this line -##';
+
+/** In the words of any version of ours. Where it is quoted with `>`, people may answer below it. */
+const OUR_MARK = /^\s*##-[^#]{1,80}-##\s*$/;
+
+/** What stands over quoted lines in every language: who or when, and a colon at its end. */
+const NAMES_SOMEBODY = /\S@\S|\d{1,2}[:.h]\d{2}/;
+
+/** RFC 3676, section 4.3: what is below is the same in each mail of its sender. */
+const SIGNATURE = '-- ';
+
+/** Empty lines between an attribution and its mail. */
+const MOST_GAP = 5;
+
 /** An attribution longer than this is no attribution. */
 const LONGEST_ATTRIBUTION = 300;
 
@@ -60,9 +75,14 @@ export function withoutQuotes(text: string): string {
   return kept.join('\n');
 }
 
+/** The text up to the last line of the customer's own, with what is quoted in between; empty when nothing is theirs. */
+export function ownPart(text: string): string {
+  return text.slice(0, withoutQuotes(text).trimEnd().length);
+}
+
 /** Most messages quote nothing; one look is enough to know. */
 function mayQuote(text: string): boolean {
-  return text.includes('\n') && (text.includes('>') || text.includes(':') || text.includes('--'));
+  return text.includes('\n') && ['>', ':', '--', '##-'].some((sign) => text.includes(sign));
 }
 
 function isQuotedLine(line: string): boolean {
@@ -75,12 +95,25 @@ function isQuotedLine(line: string): boolean {
  * for some people answer below what they quote.
  */
 function announcement(lines: readonly string[], index: number): number | null {
+  const written = lines[index] ?? '';
+  if (written === SIGNATURE || written === `${SIGNATURE}\r` || OUR_MARK.test(written)) return null;
   const line = foldedLine(lines, index);
   if (isSeparator(line) || isHeaderBlock(lines, index, line)) return null;
   const length = attributionLines(lines, index, line);
-  if (length === 0) return 0;
-  const isMarked = isQuotedLine(lines.slice(index + length).find((next) => next.trim() !== '') ?? '');
-  return isMarked ? length : null;
+  if (length === 0) return isOverQuotes(lines, index, line) ? 1 : 0;
+  return isMarked(lines, index + length) ? length : null;
+}
+
+/** Whether the next line that says something is marked as quoted. */
+function isMarked(lines: readonly string[], from: number): boolean {
+  for (const next of lines.slice(from, from + MOST_GAP)) {
+    if (next.trim() !== '') return isQuotedLine(next) || OUR_MARK.test(next);
+  }
+  return false;
+}
+
+function isOverQuotes(lines: readonly string[], index: number, line: string): boolean {
+  return line.endsWith(':') && NAMES_SOMEBODY.test(line) && isMarked(lines, index + 1);
 }
 
 function isSeparator(line: string): boolean {

@@ -1,0 +1,94 @@
+import type { ChannelGiven } from '../../src/kit/connector.ts';
+import { parseJson } from '../../src/kit/json-value.ts';
+import { idOfRaw } from '../../src/kit/mail/mail-channel.ts';
+import { parsedMail } from '../../src/kit/mail/mail-message.ts';
+import { readMail } from '../../src/kit/mail/read-mail.ts';
+import { readableLater } from '../../src/kit/readable.ts';
+import { sentAs } from '../../src/kit/sent-as.ts';
+import type { Answer, Channel, Parsed, RawRequest, Verdict } from '../../src/ports/channel.ts';
+import { fetchMail } from './s3.ts';
+import type { SesSettings } from './settings.ts';
+import { createSnsSignatures } from './sns-signature.ts';
+import { Envelope, Received } from './wire.ts';
+
+/** Where a subscription is confirmed; whoever is signed by AWS may still name another address. */
+const CONFIRMATION = /^https:\/\/sns\.[a-z0-9-]{1,40}\.amazonaws\.com(?:\.cn)?\/\?/;
+
+const UNDERSTOOD: Answer = { status: 200, headers: {}, body: '' };
+
+/** A mail that SES tells of, and what SNS says around it. */
+interface Announced {
+  envelope: Envelope;
+  received: Received;
+}
+
+/** Makes the channel of mail that Amazon SES receives. */
+export function createSesChannel({ topics }: SesSettings, { access, ask, now }: ChannelGiven): Channel {
+  const isSigned = createSnsSignatures(ask);
+
+  async function mailOf({ received, envelope }: Announced): Promise<Uint8Array> {
+    const { action } = received.receipt;
+    if (received.content !== undefined) {
+      return Buffer.from(received.content, /base64/i.test(action.encoding) ? 'base64' : 'utf8');
+    }
+    const [, , , region = ''] = envelope.TopicArn.split(':');
+    const place = { region, bucket: action.bucketName, key: action.objectKey };
+    return fetchMail(place, { access, ask, now: now() });
+  }
+
+  async function parse(request: RawRequest): Promise<Parsed> {
+    const announced = announcedIn(request);
+    if (announced === null) return { kind: 'ignored', reason: 'It announces no mail.', messages: [] };
+    const mail = readMail(await mailOf(announced));
+    const { recipients, dmarcVerdict } = announced.received.receipt;
+    const doubt = dmarcVerdict.status === 'FAIL' ? 'dmarc=fail' : null;
+    return parsedMail(mail, { receivedAt: request.receivedAt, recipients, doubt });
+  }
+
+  return {
+    async verify(request): Promise<Verdict> {
+      const envelope = sentAs(Envelope, request);
+      if (envelope === null) return { authentic: false, reason: 'it is nothing that SNS sends' };
+      if (topics.includes(envelope.TopicArn)) return isSigned(envelope);
+      return { authentic: false, reason: `its topic ${envelope.TopicArn.slice(0, 300)} is none of the channel's` };
+    },
+    async greet(request) {
+      const envelope = sentAs(Envelope, request);
+      if (envelope === null || envelope.Type === 'Notification') return null;
+      const url = envelope.SubscribeURL ?? '';
+      if (envelope.Type === 'SubscriptionConfirmation' && CONFIRMATION.test(url)) await ask(url, { method: 'GET' });
+      return UNDERSTOOD;
+    },
+    deliveryId,
+    parse: (request) => readableLater(() => parse(request)),
+    async file(request, part) {
+      const announced = announcedIn(request);
+      if (announced === null) return null;
+      const mail = readMail(await mailOf(announced));
+      return mail.files[part]?.bytes() ?? null;
+    },
+  };
+}
+
+/** The mail's own id where it came along, for a mail may come twice; the id that SES gave it else. */
+function deliveryId(request: RawRequest): string | null {
+  const received = announcedIn(request)?.received;
+  if (received === undefined) return null;
+  const { content, receipt, mail } = received;
+  const isBase64 = /base64/i.test(receipt.action.encoding);
+  const ownId = content === undefined ? null : idOfRaw(Buffer.from(content, isBase64 ? 'base64' : 'utf8'));
+  const announcedId = /^<?([^<>\s]+)>?$/.exec(mail.commonHeaders.messageId)?.[1];
+  return ownId ?? announcedId ?? mail.messageId;
+}
+
+/** The first one that SES sends only says that all is set up. */
+function announcedIn(request: RawRequest): Announced | null {
+  const envelope = sentAs(Envelope, request);
+  if (envelope?.Type !== 'Notification') return null;
+  try {
+    const { success, data } = Received.safeParse(parseJson(envelope.Message));
+    return success && data.mail.messageId !== 'AMAZON_SES_SETUP_NOTIFICATION' ? { envelope, received: data } : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,18 @@
+/** Ids of messages are written between brackets, RFC 5322 section 3.6.4; nobody's is longer. */
+const ID = /<([^<>\s]{3,300})>/g;
+
+/** An answer names the mails before it; of a long exchange the latest count. */
+const MOST_IDS = 50;
+
+/** The ids in `Message-ID`, `In-Reply-To` or `References`, in their order. Some programs leave the brackets out. */
+export function idsIn(header: string | undefined): readonly string[] {
+  const text = (header ?? '').slice(-20_000);
+  const ids = [...text.matchAll(ID)].flatMap(([, id]) => id ?? []);
+  const [bare] = /^\s*[^<>\s@]{1,200}@[^<>\s@]{1,200}\s*$/.exec(text) ?? [];
+  return (ids.length === 0 && bare !== undefined ? [bare.trim()] : ids).slice(-MOST_IDS);
+}
+
+/** By what a mail is known to later ones. */
+export function mailName(id: string): string {
+  return `mail:${id}`;
+}

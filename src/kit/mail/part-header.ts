@@ -1,0 +1,75 @@
+import { decodeWords } from 'postal-mime';
+
+/** What `Content-Type` and the like say: a word, and values by name. */
+export interface PartHeader {
+  value: string;
+  params: ReadonlyMap<string, string>;
+}
+
+/** More than such a header ever says. */
+const LONGEST = 20_000;
+
+const PARAM = /;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/g;
+
+/** A value that goes on in several, or in percent signs, RFC 2231: `filename*0*`. */
+const NAME = /^([^*]+)(?:\*(\d{1,3}))?(\*)?$/;
+
+/** A piece of a value. */
+interface Piece {
+  at: number;
+  text: string;
+  isEncoded: boolean;
+}
+
+/** Reads a header such as `Content-Disposition: attachment; filename="a.txt"`. Of two values of one name the first counts. */
+export function readPartHeader(written: string | undefined): PartHeader {
+  const header = (written ?? '').slice(0, LONGEST);
+  const pieces = new Map<string, Piece[]>();
+  for (const [, name = '', quoted, bare] of header.matchAll(PARAM)) {
+    const [, base = '', at, star] = NAME.exec(name.toLowerCase()) ?? [];
+    const text = quoted === undefined ? (bare ?? '').replace(/\s\(.*$/, '').trim() : quoted.replaceAll(/\\(.)/g, '$1');
+    const known = pieces.get(base) ?? [];
+    const piece = { at: Number(at ?? 0), text, isEncoded: star !== undefined };
+    if (!known.some((other) => other.at === piece.at)) pieces.set(base, [...known, piece]);
+  }
+  const value = /^[^;(]*/.exec(header)?.[0].trim().toLowerCase() ?? '';
+  return { value, params: new Map([...pieces].map(([name, all]) => [name, joined(all)])) };
+}
+
+function joined(pieces: readonly Piece[]): string {
+  const inOrder = pieces.toSorted((one, other) => one.at - other.at);
+  if (!inOrder.some(({ isEncoded }) => isEncoded)) return decodeWords(inOrder.map(({ text }) => text).join(''));
+  const [, charset = ''] = /^([\w-]*)'[^']*'/.exec(inOrder[0]?.text ?? '') ?? [];
+  const bytes = inOrder.map(({ text, isEncoded }, index) =>
+    isEncoded ? unescaped(index === 0 ? text.replace(/^[\w-]*'[^']*'/, '') : text) : Buffer.from(text),
+  );
+  return inCharset(Buffer.concat(bytes), charset);
+}
+
+function unescaped(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const latin = text.replaceAll(/%([\da-fA-F]{2})/g, (_sign, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return text.includes('%') ? Buffer.from(latin, 'latin1') : bytes;
+}
+
+/** Names under which much else is sent, and those that say nothing. */
+const UNSURE = new Set(['', 'us-ascii', 'ascii', 'unknown-8bit', 'default', '7bit', '8bit']);
+
+/** Bytes as text: in the characters that are named, else in UTF-8 where that fits, else in those of Western Europe. */
+export function inCharset(bytes: Uint8Array, charset: string): string {
+  const name = charset.trim().toLowerCase();
+  if (!UNSURE.has(name)) {
+    try {
+      return new TextDecoder(name).decode(bytes);
+    } catch {
+      // A name that nobody knows tells as little as none.
+    }
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}

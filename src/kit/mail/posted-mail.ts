@@ -1,0 +1,54 @@
+import type { RawRequest } from '../../ports/channel.ts';
+import { readFile } from '../read-body.ts';
+import { readMultipart } from '../multipart.ts';
+import type { MailFile } from './mail.ts';
+
+/** What a provider posted as a form: fields of which every byte counts, and files. */
+export interface Posted {
+  /** In UTF-8, unless other characters are named; empty where there is no such field. Of several the last counts. */
+  text(name: string, charset?: string): string;
+  /** The field as it came; null where there is none. */
+  bytes(name: string): Buffer | null;
+  files: readonly MailFile[];
+}
+
+/** Reads a form that a provider posted; one that cannot be read has no fields. */
+export function readPosted(request: Pick<RawRequest, 'headers' | 'body'>): Posted {
+  const contentType = request.headers['content-type'] ?? '';
+  const { fields, files } = /^multipart\//i.test(contentType) ? multipart(request) : urlencoded(request);
+  const named = new Map(fields);
+  const bytes = (name: string) => named.get(name) ?? null;
+  return { bytes, files, text: (name, charset = 'utf-8') => decoded(bytes(name), charset) };
+}
+
+interface Taken {
+  fields: readonly (readonly [string, Buffer])[];
+  files: readonly MailFile[];
+}
+
+function multipart({ headers, body }: Pick<RawRequest, 'headers' | 'body'>): Taken {
+  try {
+    const read = readMultipart(headers['content-type'] ?? '', body, { fieldsAs: 'latin1' });
+    return {
+      fields: read.fields.map(([name, value]) => [name, Buffer.from(value, 'latin1')]),
+      files: read.files.map(({ name, contentType, size, part = 0 }) => {
+        return { name, contentType, size, bytes: () => readFile({ headers, body }, part) ?? new Uint8Array() };
+      }),
+    };
+  } catch {
+    return { fields: [], files: [] };
+  }
+}
+
+function urlencoded({ body }: Pick<RawRequest, 'body'>): Taken {
+  const pairs = [...new URLSearchParams(Buffer.from(body).toString())];
+  return { fields: pairs.map(([name, value]) => [name, Buffer.from(value)]), files: [] };
+}
+
+function decoded(bytes: Buffer | null, charset: string): string {
+  try {
+    return new TextDecoder(charset).decode(bytes ?? new Uint8Array());
+  } catch {
+    return (bytes ?? Buffer.alloc(0)).toString('latin1');
+  }
+}

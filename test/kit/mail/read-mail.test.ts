@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { Mail } from '../../../src/kit/mail/mail.ts';
+import { readMail as readWhole } from '../../../src/kit/mail/read-mail.ts';
+import { aMail } from '../../support/mails.ts';
+
+/** Without the end of the last line, which nobody wrote. */
+function readMail(raw: Uint8Array): Mail {
+  const mail = readWhole(raw);
+  return { ...mail, text: mail.text.trimEnd() };
+}
+
+const PICTURE = Buffer.from('89504e470d0a1a0a', 'hex');
+
+describe('a mail', () => {
+  it('is read in the characters in which it is written (A-007)', () => {
+    const latin = aMail({
+      headers: [
+        'Subject: =?iso-8859-1?Q?Gr=FC=DFe?= =?utf-8?B?8J+ZiA==?=',
+        'Content-Type: text/plain; charset=iso-8859-15',
+      ],
+      body: Buffer.from('Preis: 5 \xa4, gr\xfc\xdfe', 'latin1'),
+    });
+    expect(readMail(latin)).toMatchObject({ subject: 'Grüße🙈', text: 'Preis: 5 €, grüße' });
+    const japanese = aMail({
+      headers: ['Content-Type: text/plain; charset=ISO-2022-JP', 'Content-Transfer-Encoding: 7bit'],
+      body: Buffer.from('\x1b$B$3$s$K$A$O\x1b(B', 'latin1'),
+    });
+    expect(readMail(japanese).text).toBe('こんにちは');
+    const quoted = aMail({
+      headers: ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: quoted-printable'],
+      body: 'one line that =\r\ngoes on =F0=9F=99=88',
+    });
+    expect(readMail(quoted).text).toBe('one line that goes on 🙈');
+  });
+
+  it('in HTML alone is read as text, and of two versions the plain one', () => {
+    const html = 'Content-Type: text/html\r\n\r\n<p>Hello <b>there</b></p>';
+    const plain = 'Content-Type: text/plain\r\n\r\nHello *there*';
+    expect(readMail(aMail({ type: 'multipart/alternative', parts: [html] })).text).toBe('Hello there');
+    expect(readMail(aMail({ type: 'multipart/alternative', parts: [plain, html] })).text).toBe('Hello *there*');
+    const blank = 'Content-Type: text/plain\r\n\r\n ';
+    expect(readMail(aMail({ type: 'multipart/alternative', parts: [blank, html] })).text).toBe('Hello there');
+  });
+
+  it('brings its files, pictures in the text and mails within it, each with a name (A-010)', () => {
+    const { files, text } = readMail(
+      aMail({
+        type: 'multipart/mixed',
+        parts: [
+          'Content-Type: text/plain\r\n\r\nSee both.',
+          `Content-Type: image/png\r\nContent-Id: <a@b>\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: base64\r\n\r\n${PICTURE.toString('base64')}`,
+          "Content-Type: application/pdf\r\nContent-Disposition: attachment; filename*=utf-8''Rechnung%20M%C3%A4rz.pdf\r\n\r\n%PDF-",
+          'Content-Type: message/rfc822\r\n\r\nSubject: Older\r\nFrom: a@example.com\r\n\r\nOld words',
+        ],
+      }),
+    );
+    expect(text).toBe('See both.');
+    expect(files.map(({ name, contentType }) => [name, contentType])).toEqual([
+      ['image-1.png', 'image/png'],
+      ['Rechnung März.pdf', 'application/pdf'],
+      ['file-3.eml', 'message/rfc822'],
+    ]);
+    expect(Buffer.from(files[0]?.bytes() ?? []).equals(PICTURE)).toBe(true);
+  });
+
+  it('that reports of another says which, and what became of it', () => {
+    const report = readMail(aMail({ type: 'multipart/report; report-type=delivery-status', parts: BOUNCE }));
+    expect(report.text).toContain('could not be delivered');
+    expect(report.text).toContain('Final-Recipient: rfc822; greta@example.com');
+    expect(report.reported).toContainEqual(['Message-ID', '<ours@desk.example>']);
+    expect(readMail(aMail({ body: 'Hello' })).reported).toBeNull();
+  });
+
+  it.each([
+    ['too deep', aMail({ type: 'multipart/mixed', parts: [nested(200)] })],
+    ['headed without end', aMail({ headers: Array.from({ length: 20_000 }, (_, n) => `X-${n}: ${'x'.repeat(40)}`) })],
+  ])('that is %s is refused, and says why', (_what, raw) => {
+    expect(() => readMail(raw)).toThrow(expect.objectContaining({ code: 'mail.malformed' }));
+  });
+
+  it.each([
+    ['', { text: '', subject: '' }],
+    ['\0\0\0', { subject: '' }],
+    ['Subject: only a head', { text: '', subject: 'only a head' }],
+    ['From: <<<>>>\r\n\r\nwords', { text: 'words', from: { email: null } }],
+    ['Date: whenever\r\n\r\nwords', { text: 'words' }],
+    ['Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nnever closed', { text: 'never closed' }],
+    ['Content-Type: text/plain; charset=nonsense\r\n\r\nwords', { text: 'words' }],
+    [`\r\n${'x'.repeat(100)}`, { text: 'x'.repeat(100) }],
+  ])('that is damaged as %j is read as far as it goes', (raw, read) => {
+    expect(readMail(Buffer.from(raw))).toMatchObject(read);
+  });
+
+  it('of thousands of parts is read in no time, and its files are counted out', () => {
+    const began = performance.now();
+    const part = 'Content-Type: application/x\r\n\r\n.';
+    const { files } = readMail(aMail({ type: 'multipart/mixed', parts: Array.from({ length: 10_000 }, () => part) }));
+    expect(files).toHaveLength(200);
+    expect(performance.now() - began).toBeLessThan(20_000);
+  });
+});
+
+/** A multipart within a multipart, and so on. */
+function nested(depth: number): string {
+  return Array.from(
+    { length: depth },
+    (_, level) => `Content-Type: multipart/mixed; boundary=n${level}\r\n\r\n--n${level}\r\n`,
+  ).join('');
+}
+
+const BOUNCE = [
+  'Content-Type: text/plain\r\n\r\nYour mail could not be delivered.',
+  'Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; greta@example.com\r\nStatus: 5.1.1',
+  'Content-Type: text/rfc822-headers\r\n\r\nFrom: help@desk.example\r\nMessage-ID: <ours@desk.example>\r\nSubject: Hello',
+];
