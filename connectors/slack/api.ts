@@ -1,7 +1,6 @@
-import type { z } from 'zod';
 import { Problem, type Retry } from '../../src/domain/problem.ts';
 import type { ChannelGiven } from '../../src/kit/connector.ts';
-import { ApiAnswer } from './wire.ts';
+import { type AnswerOf, type AnswerSchema, ApiAnswer } from './wire.ts';
 
 const ADDRESS = 'https://slack.com/api';
 
@@ -23,10 +22,10 @@ const OF_TOKEN = new Set([
 const PASSING = new Set(['ratelimited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
 
 /** Calls a method of Slack's Web API and reads its answer. */
-export type SlackApi = <Schema extends z.ZodType>(
+export type SlackApi = <Schema extends AnswerSchema>(
   method: string,
   given: { answer: Schema; params: Readonly<Record<string, string>> },
-) => Promise<z.output<Schema>>;
+) => Promise<AnswerOf<Schema>>;
 
 /**
  * The Web API with one token. Every method takes a form, and few take JSON.

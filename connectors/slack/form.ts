@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import type { Answer } from '../../src/ports/channel.ts';
 import type { SlackApi } from './api.ts';
 import { FORM_ID } from './payload.ts';
+import { ApiAnswer } from './wire.ts';
 
 /** The form of a request: https://docs.slack.dev/reference/views/modal-views */
 const FORM = {
@@ -42,7 +42,7 @@ export async function openForm(api: SlackApi | null, triggerId: string): Promise
 async function isOpened(api: SlackApi, triggerId: string): Promise<boolean> {
   try {
     const params = { trigger_id: triggerId, view: JSON.stringify(FORM) };
-    await api('views.open', { answer: z.unknown(), params });
+    await api('views.open', { answer: ApiAnswer, params });
     return true;
   } catch {
     return false;

@@ -87,6 +87,10 @@ export const ViewSubmission = z.object({
 });
 export type ViewSubmission = z.output<typeof ViewSubmission>;
 
+/** What a method of the Web API is to answer, and what is read of it. */
+export type AnswerSchema = z.ZodType;
+export type AnswerOf<Schema extends AnswerSchema> = z.output<Schema>;
+
 /** Every method of the Web API answers so; `error` is a word of Slack's. */
 export const ApiAnswer = z.looseObject({ ok: z.boolean(), error: Text });
 
