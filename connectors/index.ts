@@ -1,4 +1,5 @@
 import { connector as airtable } from './airtable/index.ts';
+import { connector as airtableForm } from './airtable-form/index.ts';
 import { connector as email } from './email/index.ts';
 import { connector as embedded } from './embedded/index.ts';
 import { connector as fillout } from './fillout/index.ts';
@@ -9,6 +10,7 @@ import { connector as jotform } from './jotform/index.ts';
 import { connector as json } from './json/index.ts';
 import { connector as mailgun } from './mailgun/index.ts';
 import { connector as notion } from './notion/index.ts';
+import { connector as notionForm } from './notion-form/index.ts';
 import { connector as postmark } from './postmark/index.ts';
 import { connector as sendgrid } from './sendgrid/index.ts';
 import { connector as ses } from './ses/index.ts';
@@ -22,6 +24,7 @@ import type { Connectors } from '../src/kit/connector.ts';
 /** Every outside system that Tabledesk can speak with, by the `kind` that config uses. */
 export const CONNECTORS: Connectors = {
   airtable,
+  'airtable-form': airtableForm,
   email,
   embedded,
   fillout,
@@ -32,6 +35,7 @@ export const CONNECTORS: Connectors = {
   json,
   mailgun,
   notion,
+  'notion-form': notionForm,
   postmark,
   sendgrid,
   ses,

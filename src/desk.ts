@@ -27,6 +27,7 @@ import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
 import { createComments } from './sync/comments.ts';
 import { createFlush } from './sync/flush.ts';
+import { tryToLookSoon } from './sync/look-soon.ts';
 import { createNews } from './sync/news.ts';
 import { createPull } from './sync/pull.ts';
 import type { KeptMeter } from './sync/request-meter.ts';
@@ -87,10 +88,15 @@ export async function assemble(desk: Ground) {
   const store = await storeOf(desk, storeConnector);
   const publicAddress = desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null;
   const surveys = createSurveyLinks({ secret: desk.variables['SURVEY_SECRET'], publicAddress });
-  const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now });
+  const wakePull = () => lanes.wake('pull');
+  const base = {
+    holds: (where: readonly string[]) => store.holds?.(where) ?? false,
+    look: () => tryToLookSoon({ connection, store, meter, wake: wakePull, now, log }),
+  };
+  const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now, base });
   const pipeline = createPipeline({ ...desk, channelOf, surveys, wake: lanes.wake });
   const policy = () => config.current().policy;
-  const calledAt = { kind: storeConnector.id, publicAddress, wake: () => lanes.wake('pull') };
+  const calledAt = { kind: storeConnector.id, publicAddress, wake: wakePull };
   const noting = { connection, store, pipeline, policy, meter, now, log };
   const comments = createComments({ ...noting, wake: () => lanes.wake('comments') });
   const news = createNews({ ...calledAt, connection, store, comments, meter, now, log });

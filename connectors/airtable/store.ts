@@ -39,6 +39,7 @@ export function createAirtableStore(settings: AirtableSettings, given: StoreGive
     attach: (rowId, file) => attachFile(base, rowId, file),
     people: () => peopleOf(base),
     addressOf: (id) => addressOf(base, id),
+    holds: (where) => holds(base, where),
     news: createNews(base),
     tables: createTables(base),
   };
@@ -57,6 +58,13 @@ function abilitiesOf({ budget }: Base): StoreAbilities {
     writeDelaySeconds,
     requestsPerMonth,
   };
+}
+
+/** People may call the table otherwise than config does. */
+function holds({ settings, schema }: Base, where: readonly string[]): boolean {
+  const table = schema.known()?.table;
+  const names = table === undefined ? [settings.table] : [table.id, table.name];
+  return where.includes(settings.base) && names.some((name) => where.includes(name));
 }
 
 /** Before the table was looked at nothing is known, and a write that would turn out otherwise waits. */

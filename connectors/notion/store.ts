@@ -35,6 +35,7 @@ export function createNotionStore(settings: NotionSettings, given: StoreGiven): 
     attach: (rowId, file) => attachFile(base, rowId, file),
     people: () => peopleOf(base),
     addressOf: (id) => (isPageId(id) ? rowAddress(id) : null),
+    holds: (where) => holds(base, where),
   };
 }
 
@@ -51,6 +52,12 @@ function abilitiesOf({ budget }: Base): StoreAbilities {
     writeDelaySeconds,
     requestsPerMonth: null,
   };
+}
+
+/** A row lies in the data source, and so in its database. */
+function holds({ settings, schema }: Base, where: readonly string[]): boolean {
+  const ids = [settings.dataSource, schema.known()?.dataSource.databaseId ?? settings.dataSource].map(plainId);
+  return where.some((id) => ids.includes(plainId(id)));
 }
 
 /** Before the database was looked at nothing is known, and a write that would turn out otherwise waits. */

@@ -5,7 +5,7 @@ import type { Channel, ChannelSecrets } from '../ports/channel.ts';
 /** A channel that is open, or why it is not; the reason is for our log and the one who set it up. */
 export type Found =
   | { kind: 'open'; config: ChannelConfig; channel: Channel; secrets: ChannelSecrets }
-  | { kind: 'closed'; reason: string; isUnknown: boolean };
+  | { kind: 'closed'; reason: string; isUnknown: boolean; statuses: Channel['statuses'] };
 
 /** Finds channels by name, as the config in force has them. */
 export interface ChannelDesk {
@@ -21,12 +21,14 @@ export function createChannelDesk(
       const known = channels();
       const config = Object.hasOwn(known, name) ? known[name] : undefined;
       if (config === undefined) return { ...closed('there is no such channel'), isUnknown: true };
-      if (config.paused) return closed('it is paused');
-      if (config.secrets === null) return closed(`it lacks ${config.missingSecrets.join(', ')} in the environment`);
       const channel = channelOf(config);
       if (channel === null) return closed(`nothing here receives for the kind ${config.kind}`);
-      if (isOpenToAll(channel, config.secrets)) return closed('no token or signing secret is set for it');
-      return { kind: 'open', config, channel, secrets: config.secrets };
+      const { secrets, missingSecrets } = config;
+      const { statuses } = channel;
+      if (config.paused) return closed('it is paused', statuses);
+      if (secrets === null) return closed(`it lacks ${missingSecrets.join(', ')} in the environment`, statuses);
+      if (isOpenToAll(channel, secrets)) return closed('no token or signing secret is set for it', statuses);
+      return { kind: 'open', config, channel, secrets };
     },
   };
 }
@@ -39,6 +41,6 @@ function isOpenToAll(channel: Channel, secrets: ChannelSecrets): boolean {
   return accepted[channel.needs].length === 0;
 }
 
-function closed(reason: string): Extract<Found, { kind: 'closed' }> {
-  return { kind: 'closed', reason, isUnknown: false };
+function closed(reason: string, statuses?: Channel['statuses']): Extract<Found, { kind: 'closed' }> {
+  return { kind: 'closed', reason, isUnknown: false, statuses };
 }

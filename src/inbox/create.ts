@@ -89,7 +89,7 @@ interface Door extends Pick<InboxParts, 'now' | 'log'> {
 async function receive(door: Door, name: string, incoming: Incoming): Promise<Outcome> {
   const { desk, limits, now, log } = door;
   const found = desk.find(name);
-  if (found.kind === 'closed') return refusal.closed(name, found.reason);
+  if (found.kind === 'closed') return asSenderNeeds(found, refusal.closed(name, found.reason));
   const { config, channel, secrets } = found;
   const refused = (usual: Refused): Refused => asSenderNeeds(channel, usual);
   const body = await incoming.readBody(config.maxBytes);
@@ -114,13 +114,14 @@ async function record({ keep, log }: Door, name: string, taken: Taken): Promise<
     return { kind: 'accepted', receipt, answer: taken.channel.answer?.(taken.request, receipt) ?? null };
   } catch (error) {
     log.error({ err: error, channel: name }, 'a request could not be recorded; the sender was asked to try again');
-    return refusal.notRecorded(error);
+    return asSenderNeeds(taken.channel, refusal.notRecorded(error));
   }
 }
 
-function asSenderNeeds({ statuses }: Channel, usual: Refused): Refused {
+function asSenderNeeds({ statuses }: { statuses?: Channel['statuses'] }, usual: Refused): Refused {
   const { status } = usual;
-  const other = status === 401 || status === 413 || status === 429 ? statuses?.[status] : undefined;
+  const isChosen = status === 401 || status === 413 || status === 429 || status === 503;
+  const other = isChosen ? statuses?.[status] : undefined;
   return other === undefined ? usual : { ...usual, status: other };
 }
 

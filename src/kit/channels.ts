@@ -1,5 +1,5 @@
 import type { Channel, ChannelSecrets } from '../ports/channel.ts';
-import type { Ask, Connectors, Environment } from './connector.ts';
+import type { Ask, Connectors, Environment, TicketBase } from './connector.ts';
 import type { Now } from '../ports/now.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 
@@ -26,6 +26,7 @@ export interface ChannelsGiven {
   now: Now;
   /** Asks another system; left out, over the network. */
   ask?: Ask;
+  base: TicketBase;
 }
 
 /** Makes channels, each once: some keep what they have learned. */

@@ -41,6 +41,15 @@ export interface ChannelGiven {
   now: Now;
   /** Asks the sender's system. Follows no redirects, and reaches nothing but the internet at large. */
   ask: Ask;
+  base: TicketBase;
+}
+
+/** The base in which tickets are rows, as far as channels go: some tell of rows, and a row there is a ticket already. */
+export interface TicketBase {
+  /** Whether a row is one of its own, by ids and names of the base and the table in which the row lies. */
+  holds(where: readonly string[]): boolean;
+  /** Has it read as soon as its pace allows, so that a row which people or forms made becomes a ticket. */
+  look(): Promise<void>;
 }
 
 /** One request to another system, and its answer whatever the status. Throws the problems of `guardedFetch`. */

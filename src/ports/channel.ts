@@ -108,7 +108,7 @@ export interface Channel {
   /** The sender's answer after we accepted, where it needs another than 202 with the id; null for that one. */
   answer?(request: RawRequest, receipt: Receipt): Answer | null;
   /** In place of the usual status of a refusal another, for senders that would drop the message or switch themselves off. */
-  readonly statuses?: Readonly<Partial<Record<401 | 413 | 429, number>>>;
+  readonly statuses?: Readonly<Partial<Record<401 | 413 | 429 | 503, number>>>;
   /**
    * What the sender's system knows beyond the request, put into what was parsed: the address of a chat's user. Asked
    * before a ticket is made, and not waited for any longer than a few seconds. Throws a `Problem` where it cannot be

@@ -193,6 +193,11 @@ export interface TicketStore {
   readonly place: string;
   /** The address at which a person opens the row; null when there is none. */
   addressOf(id: string): string | null;
+  /**
+   * Whether a row that its own system tells of is one of these, by the ids and names of the base and the table in which it
+   * lies. What only a look at the base tells counts from the first look on. Absent where no system has rows to tell of.
+   */
+  holds?(where: readonly string[]): boolean;
   readonly abilities: StoreAbilities;
 }
 

@@ -8,8 +8,7 @@ import type { Now } from '../ports/now.ts';
 import type { StoreNews, TicketStore } from '../ports/ticket-store.ts';
 import { keepCalls, NO_CALLS } from './calls.ts';
 import type { Comments } from './comments.ts';
-import { secondsToLook } from './pace.ts';
-import { keepPlace, pagesAfter, pullPlace } from './place.ts';
+import { lookSoon } from './look-soon.ts';
 import { storedProblem } from './rest.ts';
 
 /** Lets the base tell us that something changed, so that it need not be asked so often. */
@@ -85,18 +84,6 @@ async function takeSecret({ connection, kind, log }: NewsParts, news: StoreNews,
 
 /** The call is kept before it is answered, so that a crash loses none; a rest of the base is waited out. */
 async function hear(parts: NewsParts): Promise<void> {
-  const { connection, store, meter, wake } = parts;
-  const now = parts.now();
-  await keepCalls({ connection }, { calledAt: now.toString() });
-  const { pages, nextAt } = await pullPlace({ connection });
-  const asked = pagesAfter(pages, 0, now).count;
-  const seconds = secondsToLook({ ...store.abilities, now, spent: meter.spentThisMonth(), asked });
-  if (seconds === 0) {
-    await keepPlace({ connection }, { nextAt: null });
-    await wake();
-    return;
-  }
-  const latest = now.add({ seconds });
-  const isSooner = nextAt === null || Temporal.Instant.compare(nextAt, latest) <= 0;
-  if (!isSooner) await keepPlace({ connection }, { nextAt: latest.toString() });
+  await keepCalls({ connection: parts.connection }, { calledAt: parts.now().toString() });
+  await lookSoon(parts);
 }

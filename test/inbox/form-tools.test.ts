@@ -13,6 +13,7 @@ const TOKEN = { tokens: ['letmein'], signing: [] };
 
 /** How each form tool proves itself: by what it signs, or by a token in its address. */
 const TOOLS: Readonly<Record<string, { fixture: string; sign?: (request: RawRequest) => RawRequest }>> = {
+  'airtable-form': { fixture: 'record' },
   fillout: { fixture: 'submission' },
   'google-forms': { fixture: 'response', sign: (request) => standardSigned(request, SECRET) },
   'gravity-forms': { fixture: 'all-fields' },

@@ -22,7 +22,7 @@ const FUSSY: Channel = {
     const query = new URL(address).searchParams;
     return query.get('token') === token ? { status: 200, headers: {}, body: query.get('challenge') ?? '' } : null;
   },
-  statuses: { 401: 503, 413: 406 },
+  statuses: { 401: 503, 413: 406, 503: 202 },
 };
 
 describe('a channel that shakes hands', () => {
@@ -30,7 +30,12 @@ describe('a channel that shakes hands', () => {
   let server: TestServer;
   beforeAll(async () => {
     database = await aDatabase('pglite');
-    const channels = [aChannel({ name: 'fussy', maxBytes: 1024, secrets: { tokens: ['t0ken'], signing: [] } })];
+    const secrets = { tokens: ['t0ken'], signing: [] };
+    const channels = [
+      aChannel({ name: 'fussy', maxBytes: 1024, secrets }),
+      aChannel({ name: 'fussy-paused', paused: true, secrets }),
+      aChannel({ name: 'fussy-unset', secrets: null, missingSecrets: ['FUSSY_TOKEN'] }),
+    ];
     server = await aServer(database.connection, { channels, channelOf: () => FUSSY });
   });
   afterAll(async () => {
@@ -63,6 +68,9 @@ describe('a channel that shakes hands', () => {
 
   it('is refused with the statuses that do it no harm', async () => {
     expect((await post('x'.repeat(1025))).status).toBe(406);
+    for (const name of ['fussy-paused', 'fussy-unset']) {
+      expect((await fetch(`${server.address}/hooks/${name}`, { method: 'POST', body: 'hello' })).status).toBe(202);
+    }
   });
 
   it('may ask with GET, and who cannot prove itself is told what the address is for', async () => {

@@ -2,12 +2,15 @@ import { MORNING } from './builders.ts';
 import { CONNECTORS } from '../../connectors/index.ts';
 import { inboundMessage } from '../../src/kit/inbound-message.ts';
 import { type Channels, createChannels } from '../../src/kit/channels.ts';
-import type { Ask, ChannelGiven } from '../../src/kit/connector.ts';
+import type { Ask, ChannelGiven, TicketBase } from '../../src/kit/connector.ts';
 import type { Channel } from '../../src/ports/channel.ts';
 import type { OutgoingMessage } from '../../src/ports/notifier.ts';
 
 /** Nothing of a test reaches another system, unless the test is about that. */
 const askNobody: Ask = (url) => Promise.reject(new Error(`A test asked ${url}, and gave nobody who answers.`));
+
+/** No row is one of this base. */
+const noBase: TicketBase = { holds: () => false, look: async () => undefined };
 
 /** The channels of all connectors, whose systems keep silent. */
 export const channelOf: Channels = createChannels({
@@ -16,6 +19,7 @@ export const channelOf: Channels = createChannels({
   publicAddress: null,
   now: () => MORNING,
   ask: askNobody,
+  base: noBase,
 });
 
 /** What a channel is made with. */
@@ -27,6 +31,7 @@ export function aChannelGiven(given: Partial<ChannelGiven> = {}): ChannelGiven {
     publicAddress: null,
     now: () => MORNING,
     ask: askNobody,
+    base: noBase,
     ...given,
   };
 }

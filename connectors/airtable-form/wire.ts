@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** What the script in the README posts: the two are one contract. */
+export const Told = z.object({
+  base: z.string(),
+  table: z.object({ id: z.string(), name: z.string().catch('') }),
+  record: z.string(),
+  /** As people read each cell, by the names of the fields. */
+  fields: z.record(z.string(), z.json()).catch({}),
+  /** Links that die within hours. */
+  files: z.json().catch([]),
+});

@@ -1,0 +1,14 @@
+/**
+ * Notion form or automation: Notion tells of a page. One of the database of tickets is a ticket already.
+ */
+import { type Connector, role } from '../../src/kit/connector.ts';
+import { createNotionFormChannel } from './channel.ts';
+import { NotionFormSettings } from './settings.ts';
+
+export const connector: Connector = {
+  id: 'notion-form',
+  title: 'Notion form',
+  summary: 'Pages that a form, an automation or a button of any Notion database tells of.',
+  docs: 'https://www.notion.com/help/webhook-actions',
+  channel: role(NotionFormSettings, createNotionFormChannel),
+};
