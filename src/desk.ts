@@ -27,7 +27,6 @@ import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
 import { createComments } from './sync/comments.ts';
 import { createFlush } from './sync/flush.ts';
-import { tryToLookSoon } from './sync/look-soon.ts';
 import { createNews } from './sync/news.ts';
 import { createPull } from './sync/pull.ts';
 import type { KeptMeter } from './sync/request-meter.ts';
@@ -36,6 +35,7 @@ import { copiedRows } from './sync/table-places.ts';
 import { createTables } from './sync/tables.ts';
 import { createTeam } from './sync/team.ts';
 import { storeColumns } from './sync/team-columns.ts';
+import { ticketBase } from './sync/ticket-base.ts';
 
 /** Variables as a process has them. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -88,15 +88,12 @@ export async function assemble(desk: Ground) {
   const store = await storeOf(desk, storeConnector);
   const publicAddress = desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null;
   const surveys = createSurveyLinks({ secret: desk.variables['SURVEY_SECRET'], publicAddress });
-  const wakePull = () => lanes.wake('pull');
-  const base = {
-    holds: (where: readonly string[]) => store.holds?.(where) ?? false,
-    look: () => tryToLookSoon({ connection, store, meter, wake: wakePull, now, log }),
-  };
+  const wake = () => lanes.wake('pull');
+  const base = ticketBase({ connection, store, meter, wake, now, log });
   const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now, base });
   const pipeline = createPipeline({ ...desk, channelOf, surveys, wake: lanes.wake });
   const policy = () => config.current().policy;
-  const calledAt = { kind: storeConnector.id, publicAddress, wake: wakePull };
+  const calledAt = { kind: storeConnector.id, publicAddress, wake };
   const noting = { connection, store, pipeline, policy, meter, now, log };
   const comments = createComments({ ...noting, wake: () => lanes.wake('comments') });
   const news = createNews({ ...calledAt, connection, store, comments, meter, now, log });

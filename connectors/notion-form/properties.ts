@@ -58,7 +58,8 @@ function textOf(value: Value): string {
 
 /** A formula has one value of its type; a rollup one for each of the rows that it looks at. */
 function computedText(held: Readonly<Record<string, Json>>): string {
-  const value = held[String(held['type'])] ?? null;
+  const type = held['type'];
+  const value = typeof type === 'string' ? (held[type] ?? null) : null;
   if (!Array.isArray(value)) return isObject(value) ? objectText(value) : answerText(value);
   return value.map((each: Json) => (isObject(each) ? computedText(each) : answerText(each))).join(', ');
 }

@@ -1,12 +1,11 @@
 import type { Connection } from '../db/connection.ts';
 import type { RequestMeter } from '../kit/connector.ts';
-import type { Log } from '../kit/log.ts';
 import type { Now } from '../ports/now.ts';
 import type { TicketStore } from '../ports/ticket-store.ts';
 import { secondsToLook } from './pace.ts';
 import { keepPlace, pagesAfter, pullPlace } from './place.ts';
 
-interface LookParts {
+export interface LookParts {
   connection: Connection;
   store: Pick<TicketStore, 'abilities'>;
   meter: Pick<RequestMeter, 'spentThisMonth'>;
@@ -29,13 +28,4 @@ export async function lookSoon({ connection, store, meter, wake, now: clock }: L
   const latest = now.add({ seconds });
   const isSooner = nextAt === null || Temporal.Instant.compare(nextAt, latest) <= 0;
   if (!isSooner) await keepPlace({ connection }, { nextAt: latest.toString() });
-}
-
-/** The same for somebody who cannot say it again: what fails costs nothing but the time until the base is read anyway. */
-export async function tryToLookSoon(parts: LookParts & { log: Log }): Promise<void> {
-  try {
-    await lookSoon(parts);
-  } catch (error) {
-    parts.log.warn({ err: error }, 'the base is read at its usual pace, although something changed there');
-  }
 }
