@@ -16,6 +16,7 @@ import { connector as sendgrid } from './sendgrid/index.ts';
 import { connector as ses } from './ses/index.ts';
 import { connector as slack } from './slack/index.ts';
 import { connector as tally } from './tally/index.ts';
+import { connector as telegram } from './telegram/index.ts';
 import { connector as typeform } from './typeform/index.ts';
 import { connector as webflow } from './webflow/index.ts';
 import { connector as wpforms } from './wpforms/index.ts';
@@ -41,6 +42,7 @@ export const CONNECTORS: Connectors = {
   ses,
   slack,
   tally,
+  telegram,
   typeform,
   webflow,
   wpforms,

@@ -1,3 +1,6 @@
+/** The year 9999: what counts beyond it counts in other units. */
+const LATEST_MILLISECONDS = 253_402_300_799_999;
+
 /** A moment that a sender wrote with its zone, and that has come already; null for anything else. */
 export function pastMoment(written: string | null, receivedAt: Temporal.Instant): Temporal.Instant | null {
   const at = momentIn(written);
@@ -10,4 +13,11 @@ function momentIn(written: string | null): Temporal.Instant | null {
   } catch {
     return null;
   }
+}
+
+/** A moment that a sender counts in seconds of UNIX; null for what is none. */
+export function momentOfSeconds(seconds: number): Temporal.Instant | null {
+  const milliseconds = Math.floor(seconds * 1000);
+  const isMoment = Number.isSafeInteger(milliseconds) && milliseconds > 0 && milliseconds <= LATEST_MILLISECONDS;
+  return isMoment ? Temporal.Instant.fromEpochMilliseconds(milliseconds) : null;
 }

@@ -1,0 +1,14 @@
+/**
+ * Telegram: what people write to a bot, alone or in a group; answered there. With a webhook, or by asking for what is new.
+ */
+import { type Connector, role } from '../../src/kit/connector.ts';
+import { createTelegramChannel } from './channel.ts';
+import { TelegramSettings } from './settings.ts';
+
+export const connector: Connector = {
+  id: 'telegram',
+  title: 'Telegram',
+  summary: 'Messages to a bot, alone or in a group; answered there. Needs no public address.',
+  docs: 'https://core.telegram.org/bots/api',
+  channel: role(TelegramSettings, createTelegramChannel),
+};

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inbox } from '../../src/db/schema.ts';
+import type { RawRequest } from '../../src/ports/channel.ts';
+import { withToken } from '../connectors/telegram/telegram.ts';
+import { aDatabase, type TestDatabase } from '../support/database.ts';
+import { aServer, type TestServer } from '../support/http-server.ts';
+import { aChannel } from '../support/live-config.ts';
+import { aRequest, recorded } from '../support/recorded.ts';
+
+const CHANNELS = [
+  aChannel({ name: 'telegram', kind: 'telegram', secrets: { tokens: ['new-token'], signing: [] }, settings: {} }),
+];
+
+describe('chats at the door', () => {
+  let database: TestDatabase;
+  let server: TestServer;
+  beforeAll(async () => {
+    database = await aDatabase('pglite');
+    server = await aServer(database.connection, { channels: CHANNELS });
+  });
+  afterAll(async () => {
+    await server.close();
+    await database.drop();
+  });
+
+  /** What a channel answers, and how much it keeps of it. */
+  async function post(name: string, ...requests: readonly RawRequest[]): Promise<[(number | string)[], number]> {
+    await database.empty();
+    const answers: (number | string)[] = [];
+    for (const { body, headers } of requests) {
+      const given = { method: 'POST', body: Buffer.from(body), headers };
+      const response = await fetch(`${server.address}/hooks/${name}`, given);
+      answers.push(response.status, await response.text());
+    }
+    const kept = await database.connection.queries.select().from(inbox);
+    return [answers, kept.length];
+  }
+
+  it('greet who starts a bot of Telegram, and take a message once', async () => {
+    const { message, ...rest } = JSON.parse(Buffer.from(recorded('telegram', 'private').body).toString());
+    const start = aRequest('application/json', JSON.stringify({ ...rest, message: { ...message, text: '/start' } }));
+    const [[status, text], kept] = await post('telegram', withToken(start));
+    expect([status, JSON.parse(String(text)).method, kept]).toEqual([200, 'sendMessage', 0]);
+    const request = recorded('telegram', 'private');
+    const [answers, times] = await post('telegram', withToken(request), withToken(request), request);
+    expect([answers[0], answers[2], answers[4], times]).toEqual([202, 200, 401, 1]);
+  });
+});
