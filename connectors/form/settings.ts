@@ -24,6 +24,15 @@ export const FormSettings = z
         'Name of a field that people do not see. A request that fills it in comes from a machine and is set aside.',
       )
       .meta({ examples: ['hp_website'] }),
+    fastestSeconds: z
+      .number()
+      .min(0)
+      .max(60)
+      .default(0)
+      .describe(
+        'People take longer than this to fill in the form, in seconds. A request that comes sooner after its page was shown is set aside. 0 does not look.',
+      )
+      .meta({ examples: [3] }),
     origins: z
       .array(z.url({ protocol: /^https?$/ }))
       .default([])

@@ -1,12 +1,12 @@
 import express, { type Request, type Response, type Router } from 'express';
-import { ticketOfRequest } from '../db/ticket-queries.ts';
 import type { HttpParts } from './parts.ts';
 import { sendProblem } from './errors.ts';
 import { plainPageStyle, sendPlainPage } from './plain-page.ts';
 import { receivedPage, requestForm } from './request-form.ts';
+import { ticketSoon } from './ticket-soon.ts';
 
-/** A ticket is there within milliseconds as a rule, so it is looked for after each of these. */
-const LOOKS_MILLISECONDS = [0, 60, 120, 250, 500, 1000];
+/** So long a page waits for the number, and then asks again by itself. */
+const PATIENCE_MILLISECONDS = 2000;
 
 /** How often the page asks again by itself before it stops promising a number. */
 const MOST_REFRESHES = 5;
@@ -30,7 +30,7 @@ function showForm(parts: HttpParts, request: Request<{ channel: string }>, respo
   if (found === null) return noForm(request, response);
   if (found === 'closed') return closedForm(request, response);
   const deskName = parts.config.current().policy.desk.name;
-  sendPlainPage(response, requestForm({ channel, deskName, form: found }));
+  sendPlainPage(response, requestForm({ channel, deskName, form: found, now: parts.now() }));
 }
 
 async function showReceived(
@@ -39,7 +39,7 @@ async function showReceived(
   response: Response,
 ): Promise<void> {
   const { channel, id } = request.params;
-  const found = await lookFor(parts, { channel, id });
+  const found = await ticketSoon(parts, { channel, id }, PATIENCE_MILLISECONDS);
   if (found === null) return noForm(request, response);
   const { desk } = parts.config.current().policy;
   const refreshes = Number(request.query['again'] ?? 0);
@@ -47,20 +47,6 @@ async function showReceived(
   const next =
     found.number === null && refreshes < MOST_REFRESHES ? `${address}/received/${id}?again=${refreshes + 1}` : null;
   sendPlainPage(response, receivedPage({ address, desk, number: found.number, next }));
-}
-
-/** Waits a little for the ticket of a request; null when there is no such request. */
-async function lookFor(
-  { connection }: HttpParts,
-  request: { channel: string; id: string },
-): Promise<{ number: number | null } | null> {
-  let found: { number: number | null } | null = null;
-  for (const wait of LOOKS_MILLISECONDS) {
-    if (wait > 0) await new Promise((done) => setTimeout(done, wait));
-    found = await ticketOfRequest(connection.queries, request);
-    if (found === null || found.number !== null) break;
-  }
-  return found;
 }
 
 function noForm(request: Request, response: Response): void {

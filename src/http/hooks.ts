@@ -1,9 +1,14 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type { Outcome } from '../inbox/index.ts';
 import type { Answer } from '../ports/channel.ts';
+import { ticketByNumber } from '../db/ticket-queries.ts';
 import type { HttpParts } from './parts.ts';
+import { ticketSoon } from './ticket-soon.ts';
 import { letPass, readUpTo } from './body-limit.ts';
 import { sendProblem } from './errors.ts';
+
+/** Senders give up after 30 s and more, and proxies in between sooner. */
+const LONGEST_WAIT_SECONDS = 10;
 
 type HookRequest = Request<{ channel: string; token?: string }>;
 
@@ -51,7 +56,7 @@ async function receive(parts: HttpParts, request: HookRequest, response: Respons
     });
   if (outcome === null) return;
   if (outcome.kind === 'refused') await refuse(outcome, request, response);
-  else if (outcome.kind === 'accepted') accept(outcome, response);
+  else if (outcome.kind === 'accepted') await accept(parts, { channel, outcome, request }, response);
   else say(outcome.answer, response);
   count(parts, { channel, outcome, status: response.statusCode, seconds: (performance.now() - startedAt) / 1000 });
 }
@@ -71,10 +76,31 @@ function headersOf(request: Request): Readonly<Record<string, string>> {
   );
 }
 
-/** 202 for what is new and 200 for what had come before, unless the channel wants something else said. */
-function accept({ receipt, answer }: Extract<Outcome, { kind: 'accepted' }>, response: Response): void {
-  if (answer === null) response.status(receipt.isRepeat ? 200 : 202).json({ id: receipt.id });
-  else say(answer, response);
+/** 202 for what is new and 200 for what had come before, unless the channel or the sender wants something else said. */
+async function accept(
+  parts: HttpParts,
+  accepted: { channel: string; outcome: Extract<Outcome, { kind: 'accepted' }>; request: HookRequest },
+  response: Response,
+): Promise<void> {
+  const { outcome, channel, request } = accepted;
+  const { receipt, answer } = outcome;
+  if (answer !== null) return say(answer, response);
+  const { id } = receipt;
+  const seconds = waitSeconds(request);
+  if (seconds === 0) return void response.status(receipt.isRepeat ? 200 : 202).json({ id });
+  const number = (await ticketSoon(parts, { channel, id }, seconds * 1000))?.number ?? null;
+  response.set('Preference-Applied', 'wait');
+  const ticket = number === null ? null : await ticketByNumber(parts.connection.queries, number);
+  if (ticket === null) return void response.status(202).json({ id, number: null, url: null, status: null });
+  const { publicAddress } = parts;
+  const url = publicAddress === null ? null : `${publicAddress}/tickets/${ticket.number}`;
+  response.status(200).json({ id, number: ticket.number, url, status: ticket.status });
+}
+
+/** How long the sender would wait for the ticket: `Prefer: wait=5` (RFC 7240, section 4.3). */
+function waitSeconds({ headers }: HookRequest): number {
+  const asked = /(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])/i.exec(String(headers['prefer'] ?? ''))?.[1];
+  return Math.min(Number(asked ?? 0), LONGEST_WAIT_SECONDS);
 }
 
 function say({ status, headers, body }: Answer, response: Response): void {

@@ -7,8 +7,13 @@ import type { PlainPage } from './plain-page.ts';
 const REFRESH_SECONDS = 3;
 
 /** The form with which anybody can ask for help. It works without a script, and on a phone. */
-export function requestForm(given: { channel: string; deskName: string; form: RequestForm }): PlainPage {
-  const { channel, deskName, form } = given;
+export function requestForm(given: {
+  channel: string;
+  deskName: string;
+  form: RequestForm;
+  now: Temporal.Instant;
+}): PlainPage {
+  const { channel, deskName, form, now } = given;
   const main = html`<p class="desk">${deskName}</p>
     <h1>${form.heading}</h1>
     <p class="intro">${form.intro}</p>
@@ -26,6 +31,7 @@ export function requestForm(given: { channel: string; deskName: string; form: Re
         <label for="leave-empty">Leave this empty</label>
         <input id="leave-empty" name="${form.honeypot}" tabindex="-1" autocomplete="off" />
       </div>
+      <input type="hidden" name="${form.shownAt}" value="${now.toString()}" />
       <button type="submit">Send request</button>
     </form>`;
   return { title: `${form.heading} · ${deskName}`, main };

@@ -62,15 +62,21 @@ export function answerAt(value: Json, path: string): string | null {
 
 /** The same as it stands there, unread. */
 export function valueAt(value: Json, path: string): Json | undefined {
-  return lookUp(value, path.split('.'));
+  return lookUp(value, path.split('.')) ?? lookUp(value, dotted(path).split('.'));
+}
+
+/** `items[0].email`, as tools that build bodies write it, is `items.0.email`; a form may have that for a name, though. */
+function dotted(path: string): string {
+  return path.replace(/\[(\d+)\]/g, '.$1').replace(/^\./, '');
 }
 
 /** The same as text, with the answers that it uses up. */
 export function findAt(value: Json, path: string): { value: string; used: readonly Answer[] } | null {
   const text = answerAt(value, path);
   if (text === null) return null;
-  const place = nested(path);
-  const used = answersOf(value).filter((each) => each.path === place || each.path.startsWith(`${place}.`));
+  const places = [nested(path), nested(dotted(path))];
+  const isThere = (at: string) => places.some((place) => at === place || at.startsWith(`${place}.`));
+  const used = answersOf(value).filter((each) => isThere(each.path));
   return { value: text, used };
 }
 

@@ -76,6 +76,8 @@ export interface RequestForm {
   intro: string;
   /** Name of the field that people do not see. */
   honeypot: string;
+  /** Name of the field in which the page says when it was shown. */
+  shownAt: string;
 }
 
 /**

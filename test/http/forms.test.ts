@@ -53,6 +53,11 @@ describe('the request form', () => {
     expect(page).toContain('Ask &#38; we answer.');
   });
 
+  it('says when it was shown', async () => {
+    const page = await (await get('/forms/website')).text();
+    expect(page).toContain('<input type="hidden" name="hp_shown" value="2026-11-20T10:00:00Z" />');
+  });
+
   it('hides its trap from people, from the tab key and from screen readers', async () => {
     const page = await (await get('/forms/website')).text();
     expect(page).toMatch(/class="aside" aria-hidden="true"[^]*name="hp_website" tabindex="-1" autocomplete="off"/);

@@ -4,6 +4,7 @@ import { FormSettings } from '../../../connectors/form/settings.ts';
 import type { InboundMessage } from '../../../src/domain/message.ts';
 import type { PlainChannel, RawRequest } from '../../../src/ports/channel.ts';
 import { testChannel } from '../../ports/channel.ts';
+import { MORNING } from '../../support/builders.ts';
 import { aChannelGiven } from '../../support/channels.ts';
 import { allRecorded, aRequest, recorded } from '../../support/recorded.ts';
 
@@ -87,6 +88,13 @@ describe('what a browser sends', () => {
   });
 });
 
+describe('boxes of one name', () => {
+  it('are a list, under the name without its brackets', () => {
+    const request = aRequest(URLENCODED, 'message=Help+me&areas%5B%5D=billing&areas%5B%5D=cards&one%5B%5D=alone');
+    expect(messageOf(aForm(), request).fields).toEqual({ areas: 'billing, cards', one: 'alone' });
+  });
+});
+
 describe('what a form asks beyond the four', () => {
   it('becomes fields under its own names', () => {
     const message = messageOf(aForm(), posted({ message: 'Help me', plan: 'pro', order: 'A-77', empty: '' }));
@@ -139,7 +147,37 @@ describe('the hidden field', () => {
       heading: 'Ask for help',
       intro: 'Tell us what you need. We answer by email.',
       honeypot: 'fax',
+      shownAt: 'hp_shown',
     });
+  });
+});
+
+describe('the time that somebody took', () => {
+  const channel = aForm({ fastestSeconds: 3 });
+
+  function sentAfter(seconds: number, given = channel) {
+    const shown = MORNING.subtract({ milliseconds: seconds * 1000 }).toString();
+    return given.parse(posted({ message: 'Buy now', hp_shown: shown }));
+  }
+
+  it('sets a request aside that came sooner than people type, with the message that it would be (A-013)', () => {
+    const parsed = sentAfter(2.9);
+    expect(parsed.kind === 'ignored' && parsed.reason).toBe(
+      'The form was sent 2.9 s after it was shown, which is faster than people type.',
+    );
+    expect(parsed.kind === 'ignored' && parsed.messages[0]?.fields).toEqual({});
+    expect(sentAfter(3).kind).toBe('messages');
+    expect(sentAfter(86_400).kind).toBe('messages');
+  });
+
+  it.each(['soon', '2126-01-01T00:00:00Z'])('is not what a machine writes there: %s', (shown) => {
+    const parsed = channel.parse(posted({ message: 'Buy now', hp_shown: shown }));
+    expect(parsed.kind === 'ignored' && parsed.reason).toContain('hp_shown was changed');
+  });
+
+  it('is not asked of pages that do not say when they were shown, or unless the config wants it', () => {
+    expect(channel.parse(posted({ message: 'Hello' })).kind).toBe('messages');
+    expect(sentAfter(0, aForm()).kind).toBe('messages');
   });
 });
 
@@ -200,6 +238,7 @@ describe('the settings of a form', () => {
     [{ redirect: 'javascript:alert(1)' }],
     [{ origins: ['shop.example.com'] }],
     [{ honeypot: '' }],
+    [{ fastestSeconds: -1 }],
     [{ honey: 'x' }],
   ])('refuse %j', (settings) => {
     expect(FormSettings.safeParse(settings).success).toBe(false);

@@ -192,6 +192,25 @@ describe("what the sender knows of the requester's account", () => {
   });
 });
 
+describe('a path into a list', () => {
+  it.each(['mails.1', 'mails[1]', 'mails[1].text', 'mails.1.text'])(
+    'leads to what stands there, and uses it up: %s',
+    (path) => {
+      const body = { mails: [{ text: 'first words' }, { text: 'second words' }] };
+      const message = messageOf(aJson({ fields: { message: path } }), sent(body));
+      expect([message.text, message.fields]).toEqual(['second words', { 'mails.0.text': 'first words' }]);
+    },
+  );
+
+  it('is a name where a form has such a one', () => {
+    const request = aRequest('application/x-www-form-urlencoded', 'items%5B0%5D=It+broke.&note=words+that+are+longer');
+    expect(messageOf(aJson({ fields: { message: 'items[0]' } }), request)).toMatchObject({
+      text: 'It broke.',
+      fields: { note: 'words that are longer' },
+    });
+  });
+});
+
 describe('by what else the requester is known', () => {
   it.each([
     [{ phone: '0049 (151) 12-345' }, [{ kind: 'phone', value: '+4915112345' }]],

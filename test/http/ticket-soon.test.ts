@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aDatabase, type TestDatabase } from '../support/database.ts';
+import { aJsonChannel, aServer, type TestServer } from '../support/http-server.ts';
+import { aLiveConfig } from '../support/live-config.ts';
+import { aDesk } from '../support/pipeline.ts';
+
+describe('a sender that would wait for the ticket', () => {
+  const channels = [aJsonChannel()];
+  let database: TestDatabase;
+  let server: TestServer;
+  /** Whether requests become tickets as they come. */
+  const lane = { isOpen: true };
+  beforeAll(async () => {
+    database = await aDatabase('pglite');
+    const desk = aDesk(database.connection, { config: aLiveConfig({ channels }) });
+    const wake = async () => void (lane.isOpen && (await desk.pipeline.drainInbox()));
+    server = await aServer(database.connection, { channels, wake });
+  });
+  afterAll(async () => {
+    await server.close();
+    await database.drop();
+  });
+
+  function post(message: string, headers: Record<string, string>): Promise<Response> {
+    const body = JSON.stringify({ email: 'zoe@example.com', message });
+    return fetch(`${server.address}/hooks/json/letmein`, { method: 'POST', body, headers });
+  }
+
+  it('learns its number and status, and a repetition those of the first (A-003)', async () => {
+    const headers = { 'idempotency-key': 'evt-1', prefer: 'respond-async, wait=5' };
+    const first = await post('It is broken.', headers);
+    const told: unknown = await first.json();
+    expect([first.status, first.headers.get('preference-applied')]).toEqual([200, 'wait']);
+    expect(told).toEqual({ id: expect.any(String), number: expect.any(Number), url: null, status: expect.any(String) });
+    const again = await post('It is broken.', headers);
+    expect([again.status, await again.json()]).toEqual([200, told]);
+  });
+
+  it('is told that there is none where it takes longer', async () => {
+    lane.isOpen = false;
+    const response = await post('Nobody takes this in.', { prefer: 'wait=1' });
+    lane.isOpen = true;
+    expect([response.status, await response.json()]).toEqual([
+      202,
+      { id: expect.any(String), number: null, url: null, status: null },
+    ]);
+  });
+
+  it.each([{}, { prefer: 'wait=0' }, { prefer: 'wait' }, { prefer: 'await=5' }])(
+    'is anybody else who does not ask: %j',
+    async (headers) => {
+      const response = await post(`Hello there. ${JSON.stringify(headers)}`, headers);
+      expect([response.status, await response.json()]).toEqual([202, { id: expect.any(String) }]);
+    },
+  );
+});
