@@ -53,6 +53,7 @@ async function measureAll(): Promise<void> {
     config: aLiveConfig({ policy: bigConfig({ rules: 100, agents: 50 }).policy }),
     channelOf,
     surveys: { linkTo: () => null },
+    replyTokens: { opens: () => null },
     wake: lanes.wake,
     now: () => clock.at,
     log: createLog('silent'),

@@ -15,6 +15,7 @@ import { createListeners } from './inbox/listeners.ts';
 import { createChannels } from './kit/channels.ts';
 import type { Connector, Connectors } from './kit/connector.ts';
 import type { Log } from './kit/log.ts';
+import { createReplyTokens } from './kit/reply-tokens.ts';
 import { createSurveyLinks } from './kit/survey-links.ts';
 import type { Metrics } from './kit/metrics.ts';
 import { createOutbox } from './outbox/create.ts';
@@ -88,10 +89,11 @@ export async function assemble(desk: Ground) {
   const store = await storeOf(desk, storeConnector);
   const publicAddress = desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null;
   const surveys = createSurveyLinks({ secret: desk.variables['SURVEY_SECRET'], publicAddress });
+  const replyTokens = createReplyTokens({ secret: desk.variables['REPLY_SECRET'] });
   const wake = () => lanes.wake('pull');
   const base = ticketBase({ connection, store, meter, wake, now, log });
   const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now, base });
-  const pipeline = createPipeline({ ...desk, channelOf, surveys, wake: lanes.wake });
+  const pipeline = createPipeline({ ...desk, channelOf, surveys, replyTokens, wake: lanes.wake });
   const policy = () => config.current().policy;
   const calledAt = { kind: storeConnector.id, publicAddress, wake };
   const noting = { connection, store, pipeline, policy, meter, now, log };
@@ -116,7 +118,7 @@ export async function assemble(desk: Ground) {
     pipeline,
     flush: createFlush(sync),
     pull: createPull(sync),
-    outbox: createOutbox({ connection, notifier, channels, channelOf, now, log }),
+    outbox: createOutbox({ connection, notifier, channels, channelOf, replyTokens, now, log }),
     attachments: createAttachments({
       connection,
       store,

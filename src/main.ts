@@ -81,7 +81,7 @@ export interface Stage extends Pick<Parts, 'pipeline' | 'inbox' | 'outbox' | 'fl
 }
 
 /** Secrets that nobody has to set: made at first start, kept in the data folder. */
-const OWN_SECRETS = ['TABLEDESK_TOKEN', 'JSON_TOKEN', 'SURVEY_SECRET'] as const;
+const OWN_SECRETS = ['TABLEDESK_TOKEN', 'JSON_TOKEN', 'SURVEY_SECRET', 'REPLY_SECRET'] as const;
 
 /**
  * Starts the service. Ready when it resolves.

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
+import { ANSWER_ABOVE } from '../../src/domain/answer-above.ts';
 import { Problem } from '../../src/domain/problem.ts';
 import type { NotifierGiven } from '../../src/kit/connector.ts';
-import type { Notifier, OutgoingMessage } from '../../src/ports/notifier.ts';
+import { idsIn, mailIdsOf, mailName } from '../../src/kit/mail/names.ts';
+import type { MailTies, Notifier, OutgoingMessage } from '../../src/ports/notifier.ts';
 import { problemOf } from './problems.ts';
 import { type EmailSettings, isAddress, readSender, readServer, type Sender, type Server } from './settings.ts';
 
@@ -17,6 +19,9 @@ const IDLE = 15_000;
 
 /** The longest line of a header without folding, RFC 5322 section 2.1.1. A longer subject says nothing more. */
 const LONGEST_SUBJECT = 250;
+
+/** What may stand before the @, RFC 5321 section 4.5.3.1.1. */
+const LONGEST_MAILBOX = 64;
 
 /** Sends plain mail, or says what is missing in the environment to do so. */
 export function createEmailNotifier(settings: EmailSettings, { environment }: NotifierGiven): Notifier {
@@ -58,7 +63,8 @@ function overSmtp({ timeoutSeconds }: EmailSettings, { server, sender }: Way): N
       const mail = mailOf(message, sender);
       try {
         const { messageId } = await transport.sendMail({ ...mail, signal: AbortSignal.timeout(patience) });
-        return { kind: 'sent', id: messageId };
+        const knownAs = message.ties === undefined ? {} : { knownAs: idsIn(messageId).map(mailName) };
+        return { kind: 'sent', id: messageId, ...knownAs };
       } catch (error) {
         throw problemOf(error);
       }
@@ -85,10 +91,22 @@ function mailOf(message: OutgoingMessage, sender: Sender) {
     subject: oneLine(message.subject)
       .slice(0, LONGEST_SUBJECT)
       .replace(/[\uD800-\uDBFF]$/, ''),
-    text: message.text,
+    text: message.ties === undefined ? message.text : `${ANSWER_ABOVE}\n\n${message.text}`,
+    ...headersOfThread(message.ties, sender),
     messageId: messageIdOf(message.key, sender.domain),
     headers: headersOf(message.voice, sender.address),
   };
+}
+
+/** To whom people answer, and after which mails this one comes. An address that grows too long bears no token. */
+function headersOfThread(ties: MailTies | undefined, sender: Sender) {
+  if (ties === undefined) return {};
+  const [, mailbox = '', domain = ''] = /^(.*)@([^@]*)$/.exec(ties.address ?? sender.address) ?? [];
+  const tagged = ties.token === null ? mailbox : `${mailbox}+${ties.token}`;
+  const replyTo = { name: sender.name, address: `${tagged.length > LONGEST_MAILBOX ? mailbox : tagged}@${domain}` };
+  const earlier = mailIdsOf(ties.earlier).map((id) => `<${oneLine(id)}>`);
+  const last = earlier.at(-1);
+  return last === undefined ? { replyTo } : { replyTo, inReplyTo: last, references: earlier };
 }
 
 /** The same for every attempt, so that a mail program shows a repeated message once. */

@@ -6,6 +6,7 @@ import { idOfRaw, type MailFound, readsMail } from '../../src/kit/mail/mail-chan
 import { idOf } from '../../src/kit/mail/mail-message.ts';
 import { type Posted, readPosted } from '../../src/kit/mail/posted-mail.ts';
 import { readMail, senderOf } from '../../src/kit/mail/read-mail.ts';
+import { answeredAt } from '../../src/kit/mail-settings.ts';
 import { isTimely, verifySignature } from '../../src/kit/signature.ts';
 import type { ChannelSecrets, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
 import type { MailgunSettings } from './settings.ts';
@@ -17,7 +18,7 @@ const LONGEST_WAY_SECONDS = 12 * 3600;
 const TOKENS = 20_000;
 
 /** Makes the channel of mail that Mailgun forwards. */
-export function createMailgunChannel(_settings: MailgunSettings): PlainChannel {
+export function createMailgunChannel(settings: MailgunSettings): PlainChannel {
   const used = new Map<string, string | null>();
   return {
     needs: 'signing',
@@ -26,6 +27,7 @@ export function createMailgunChannel(_settings: MailgunSettings): PlainChannel {
       return verdict.authentic && isReplayed(request, used) ? REPLAYED : verdict;
     },
     deliveryId: (request) => idIn(readPosted(request)),
+    answeredAt: answeredAt(settings),
     ...readsMail((request) => find(readPosted(request))),
   };
 }

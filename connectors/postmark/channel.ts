@@ -5,14 +5,15 @@ import { type MailFound, readsMail } from '../../src/kit/mail/mail-channel.ts';
 import { idOf } from '../../src/kit/mail/mail-message.ts';
 import { readMail } from '../../src/kit/mail/read-mail.ts';
 import { sentAs } from '../../src/kit/sent-as.ts';
+import { answeredAt } from '../../src/kit/mail-settings.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
 import type { PlainChannel, RawRequest } from '../../src/ports/channel.ts';
 import type { PostmarkSettings } from './settings.ts';
 import { Inbound } from './wire.ts';
 
 /** Makes the channel of mail that Postmark receives. */
-export function createPostmarkChannel(_settings: PostmarkSettings): PlainChannel {
-  return { needs: 'token', verify: verifyToken, deliveryId, ...readsMail(find) };
+export function createPostmarkChannel(settings: PostmarkSettings): PlainChannel {
+  return { needs: 'token', verify: verifyToken, deliveryId, answeredAt: answeredAt(settings), ...readsMail(find) };
 }
 
 /** The mail's own id, for a mail may come twice; Postmark's where it has none. */

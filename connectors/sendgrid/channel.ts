@@ -7,6 +7,7 @@ import { idOfRaw, type MailFound, readsMail } from '../../src/kit/mail/mail-chan
 import { idOf } from '../../src/kit/mail/mail-message.ts';
 import { type Posted, readPosted } from '../../src/kit/mail/posted-mail.ts';
 import { readMail, senderOf } from '../../src/kit/mail/read-mail.ts';
+import { answeredAt } from '../../src/kit/mail-settings.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
 import { isTimely } from '../../src/kit/signature.ts';
 import type { ChannelSecrets, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
@@ -20,12 +21,13 @@ const SIGNATURE = 'x-twilio-email-event-webhook-signature';
 const TIMESTAMP = 'x-twilio-email-event-webhook-timestamp';
 
 /** Makes the channel of mail that SendGrid receives. */
-export function createSendGridChannel(_settings: SendGridSettings): PlainChannel {
+export function createSendGridChannel(settings: SendGridSettings): PlainChannel {
   return {
     verify,
     // Whatever is not 5xx and not 200 loses the mail, and nobody is told.
     statuses: { 401: 503, 413: 503, 429: 503 },
     deliveryId: (request) => idIn(readPosted(request)),
+    answeredAt: answeredAt(settings),
     ...readsMail((request) => find(readPosted(request))),
   };
 }

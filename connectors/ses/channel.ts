@@ -3,6 +3,7 @@ import { parseJson } from '../../src/kit/json-value.ts';
 import { idOfRaw } from '../../src/kit/mail/mail-channel.ts';
 import { parsedMail } from '../../src/kit/mail/mail-message.ts';
 import { readMail } from '../../src/kit/mail/read-mail.ts';
+import { answeredAt } from '../../src/kit/mail-settings.ts';
 import { readableLater } from '../../src/kit/readable.ts';
 import { sentAs } from '../../src/kit/sent-as.ts';
 import type { Answer, Channel, Parsed, RawRequest, Verdict } from '../../src/ports/channel.ts';
@@ -23,7 +24,7 @@ interface Announced {
 }
 
 /** Makes the channel of mail that Amazon SES receives. */
-export function createSesChannel({ topics }: SesSettings, { access, ask, now }: ChannelGiven): Channel {
+export function createSesChannel({ topics, ...settings }: SesSettings, { access, ask, now }: ChannelGiven): Channel {
   const isSigned = createSnsSignatures(ask);
 
   async function mailOf({ received, envelope }: Announced): Promise<Uint8Array> {
@@ -59,6 +60,7 @@ export function createSesChannel({ topics }: SesSettings, { access, ask, now }: 
       if (envelope.Type === 'SubscriptionConfirmation' && CONFIRMATION.test(url)) await ask(url, { method: 'GET' });
       return UNDERSTOOD;
     },
+    answeredAt: answeredAt(settings),
     deliveryId,
     parse: (request) => readableLater(() => parse(request)),
     async file(request, part) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANSWERS } from '../../src/kit/mail-settings.ts';
 
 /** The name of a topic, as AWS shows it. */
 const Topic = z
@@ -10,6 +11,7 @@ const Topic = z
 
 /** What `channels.yaml` says under `settings` of a channel of kind `ses`. */
 export const SesSettings = z.strictObject({
+  ...ANSWERS,
   topics: z
     .array(Topic)
     .min(1, 'names no topic')

@@ -59,14 +59,17 @@ export function ticketOfMachine({
   policy,
 }: Pick<Arriving, 'message' | 'placement' | 'candidates' | 'policy'>): string | null {
   const automatic = machineOf(message, policy);
-  const { ticketNumber } = message.thread;
   if (automatic?.kind === 'auto_reply') return placement.kind === 'reply' ? placement.ticketKey : null;
-  if (automatic?.kind !== 'bounce' || ticketNumber === null) return null;
+  if (automatic?.kind !== 'bounce') return null;
+  const ofLetter = placement.kind === 'reply' || placement.kind === 'follow_up' ? placement.ticketKey : null;
   const said = `${automatic.evidence}\n${message.text}`.toLowerCase();
-  const found = candidates.find(
-    ({ number, requesterEmail }) => number === ticketNumber && requesterEmail !== null && said.includes(requesterEmail),
-  );
+  const isMeant = ({ key, number }: Candidate) => key === ofLetter || number === message.thread.ticketNumber;
+  const found = candidates.find((each) => isMeant(each) && isNamed(each.requesterEmail, said));
   return found?.key ?? null;
+}
+
+function isNamed(address: string | null, said: string): boolean {
+  return address !== null && said.includes(address.toLowerCase());
 }
 
 /** The machine that wrote what the desk leaves out; null for people, and for machines that may open tickets. */

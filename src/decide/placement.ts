@@ -41,11 +41,10 @@ export function place(
   candidates: readonly Candidate[],
   given: { policy: Policy; now: Temporal.Instant; named?: NamedMessages },
 ): Placement {
-  const key = keyByName(message, given.named);
-  const named = key === null ? undefined : candidates.find((candidate) => candidate.key === key);
+  const named = byName(message, candidates, given.named);
   if (named !== undefined) return onQuoted(message, named, given.policy);
   const quoted = candidates.find((candidate) => isQuoted(message, candidate));
-  if (quoted !== undefined && isSameRequester(message, quoted)) return onQuoted(message, quoted, given.policy);
+  if (quoted !== undefined && isTheirs(message, quoted)) return onQuoted(message, quoted, given.policy);
   const fingerprint = fingerprintOf(message);
   const twin = candidates.find(
     (candidate) => candidate.fingerprint === fingerprint && isTwin(message, candidate, given),
@@ -55,15 +54,28 @@ export function place(
 }
 
 /** Whoever knows the name of a message had it, or was in the same conversation, whatever address they write from. */
-function keyByName({ thread, conversation }: InboundMessage, named: NamedMessages | undefined): string | null {
+function byName(
+  { thread, conversation }: InboundMessage,
+  candidates: readonly Candidate[],
+  named: NamedMessages | undefined,
+): Candidate | undefined {
   const names = [...(thread.belongsTo ?? []), ...(conversation?.name ? [conversation.name] : [])];
-  const [found = null] = names.flatMap((name) => named?.get(name) ?? []);
-  return found;
+  for (const name of names) {
+    const key = named?.get(name);
+    const found = key === undefined ? undefined : candidates.find((candidate) => candidate.key === key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** By the key where the sender gives one, for numbers are easy to guess and to mistype. */
 function isQuoted({ thread }: InboundMessage, { key, number }: Candidate): boolean {
   return thread.ticketKey === null ? thread.ticketNumber === number : thread.ticketKey === key;
+}
+
+/** Whether they may add to a ticket that they only quote. An address that is likely not theirs proves nothing. */
+function isTheirs(message: InboundMessage, quoted: Candidate): boolean {
+  return message.from.doubt === undefined && isSameRequester(message, quoted);
 }
 
 /** A number alone proves nothing: anybody can write one. Only the person who opened the ticket may add to it. */

@@ -81,8 +81,13 @@ function bySigns(headers: MailHeaders): Automatic | null {
  */
 function cameBack(headers: MailHeaders): string | null {
   const marks = addressesIn(headers['x-loop'] ?? '');
-  const places = DELIVERED.flatMap((name) => addressesIn(headers[name] ?? ''));
-  return marks.some((address) => places.includes(address)) ? evidenceOf(headers, 'x-loop') : null;
+  const places = DELIVERED.flatMap((name) => addressesIn(headers[name] ?? '')).map(withoutTag);
+  return marks.some((address) => places.includes(withoutTag(address))) ? evidenceOf(headers, 'x-loop') : null;
+}
+
+/** What stands behind a plus is the same mailbox. */
+function withoutTag(address: string): string {
+  return address.replace(/\+.*@/, '@');
 }
 
 function addressesIn(text: string): readonly string[] {

@@ -59,3 +59,8 @@ const PREFIX = 'reply:';
 export function replyName(token: string): string {
   return `${PREFIX}${token}`;
 }
+
+/** The token in such a name; null for names of another kind. */
+export function replyTokenOf(name: string): string | null {
+  return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : null;
+}

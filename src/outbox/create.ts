@@ -1,13 +1,11 @@
 import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
-import type { ChannelConfig } from '../config/live.ts';
-import type { Connection } from '../db/connection.ts';
 import { messageNames, outbox, type StoredProblem } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Channels } from '../kit/channels.ts';
 import type { Log } from '../kit/log.ts';
 import type { Delivery, Notifier, OutgoingMessage } from '../ports/notifier.ts';
 import type { Now } from '../ports/now.ts';
 import { nextAttempt } from './back-off.ts';
+import { type TieParts, tiesOf } from './ties.ts';
 
 /**
  * Messages on their way at once, taken together: as many connections as the mail pool keeps, and no more messages
@@ -24,13 +22,9 @@ const HELD_SECONDS = 120;
 /** A run ends after so long, well before its lane counts it as stuck; the next tick goes on. */
 const LONGEST_RUN = { minutes: 5 };
 
-export interface OutboxParts {
-  connection: Connection;
+export interface OutboxParts extends TieParts {
   /** Mail. */
   notifier: Pick<Notifier, 'send'>;
-  /** The channels of the config in force, by name. */
-  channels: () => Readonly<Record<string, ChannelConfig>>;
-  channelOf: Channels;
   now: Now;
   log: Log;
 }
@@ -126,14 +120,21 @@ async function perform(parts: OutboxParts, row: OutboxRow): Promise<Outcome> {
 }
 
 /** By mail, or over the channel in which the requester wrote. */
-async function send({ notifier, channels, channelOf }: OutboxParts, row: OutboxRow): Promise<Delivery> {
+async function send(parts: OutboxParts, row: OutboxRow): Promise<Delivery> {
+  const { notifier, channels, channelOf } = parts;
   const message = messageOf(row);
-  if (row.via === null) return notifier.send(message);
+  if (row.via === null) return notifier.send({ ...message, ...(await tied(parts, row)) });
   const written = channels()[row.via];
   const channel = written === undefined ? null : channelOf(written);
   if (channel?.send !== undefined) return channel.send(message);
   const fix = 'Put the channel back into channels.yaml, with its access, and send this message again from the console.';
   return { kind: 'not_configured', reason: `not sent: the channel ${row.via} sends nothing`, fix };
+}
+
+/** What we tell the team is not answered: whoever answers it is no customer. */
+async function tied(parts: OutboxParts, { kind, ticketKey }: OutboxRow): Promise<Pick<OutgoingMessage, 'ties'>> {
+  const ties = kind === 'notify' ? null : await tiesOf(parts, ticketKey);
+  return ties === null ? {} : { ties };
 }
 
 /** Before the message counts as sent: an answer that comes at once is to find its ticket. */

@@ -18,6 +18,7 @@ import { Problem } from '../domain/problem.ts';
 import { addressesOf } from '../domain/requester.ts';
 import { isOpen, recipientOf, type Ticket } from '../domain/ticket.ts';
 import type { LanguageDetector } from '../kit/language.ts';
+import type { ReplyTokens } from '../kit/reply-tokens.ts';
 import type { SurveyLinks } from '../kit/survey-links.ts';
 import { type Customers, meetAgain, openCustomers } from './customers/index.ts';
 import { type ContactTables, readContactTables } from './customers/tables.ts';
@@ -69,6 +70,7 @@ export interface Desk {
   /** By address, when its owner was last asked how it was. */
   readonly surveyed: Map<string, Temporal.Instant | null>;
   readonly surveys: Pick<SurveyLinks, 'linkTo'>;
+  readonly replyTokens: Pick<ReplyTokens, 'opens'>;
   readonly records: Records;
   /** How many tickets were given to somebody so far. */
   assignments: number;
@@ -102,7 +104,10 @@ export interface Records {
 /** Reads what every turn needs. */
 export async function openDesk(
   tx: Queries,
-  { recent, ...given }: Pick<Desk, 'config' | 'now' | 'newId' | 'surveys' | 'tables'> & { recent: RecentTexts },
+  {
+    recent,
+    ...given
+  }: Pick<Desk, 'config' | 'now' | 'newId' | 'surveys' | 'replyTokens' | 'tables'> & { recent: RecentTexts },
 ): Promise<Desk> {
   const { config, tables } = given;
   await readContactTables(tables, config.tableLookUps, tx);

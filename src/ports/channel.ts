@@ -62,6 +62,14 @@ export interface Listening {
   signal: AbortSignal;
 }
 
+/** Where mail of ours is answered, so that the answer reaches a channel. */
+export interface AnsweredAt {
+  /** Null where it is the address from which our mail goes. */
+  address: string | null;
+  /** Whether the address may bear something behind a plus, by which the answer finds its ticket. */
+  plus: boolean;
+}
+
 /** What the sender is told, where it needs something else than the usual. Header names in lower case. */
 export interface Answer {
   status: number;
@@ -127,6 +135,8 @@ export interface Channel {
    * Throws a `Problem` where the connection is lost, and is called again after a while.
    */
   listen?(given: Listening): Promise<void>;
+  /** Where mail is answered so that the answer arrives here; left out of channels that take no mail. */
+  readonly answeredAt?: AnsweredAt;
   /** The page at `/forms/<channel>`; without it the channel has none. */
   readonly form?: RequestForm;
 }

@@ -13,6 +13,18 @@ export interface OutgoingMessage {
    * Other machines must not answer the last two, or two of them never stop.
    */
   voice: 'person' | 'answer' | 'notice';
+  /** What leads an answer by mail to its ticket; left out of what is not answered by mail. */
+  ties?: MailTies;
+}
+
+/** What a mail bears so that the answer to it finds the ticket. */
+export interface MailTies {
+  /** To which address people answer; null where it is that from which the mail goes. */
+  address: string | null;
+  /** What stands behind a plus in that address; null where nothing may. */
+  token: string | null;
+  /** Names of the messages of the ticket so far, the latest last. */
+  earlier: readonly string[];
 }
 
 /**

@@ -160,3 +160,73 @@ describe('an answer from another address of the same person', () => {
     expect(placed(chat, openedBy(aMessage())).kind).toBe('new');
   });
 });
+
+describe('a mail that points at messages', () => {
+  const message = aMessage({
+    thread: { ticketNumber: null, ticketKey: null, belongsTo: ['reply:x', 'mail:3', 'mail:1'] },
+  });
+  const [one, other] = [
+    openedBy(aMessage(), { key: 'ONE', fingerprint: '1' }),
+    openedBy(aMessage(), { key: 'OTHER', number: 1043, fingerprint: '2' }),
+  ];
+  const into = (named: ReadonlyMap<string, string>) => {
+    const found = place({ ...message, from: { name: 'A', email: 'a@example.com' } }, [one, other], {
+      policy: POLICY,
+      now: MORNING,
+      named,
+    });
+    return found.kind === 'reply' ? found.ticketKey : found.kind;
+  };
+
+  it('belongs to the first that is known, whoever wrote it', () => {
+    expect(
+      into(
+        new Map([
+          ['mail:1', 'ONE'],
+          ['mail:3', 'OTHER'],
+        ]),
+      ),
+    ).toBe('OTHER');
+    expect(
+      into(
+        new Map([
+          ['mail:1', 'ONE'],
+          ['mail:3', 'OTHER'],
+          ['reply:x', 'ONE'],
+        ]),
+      ),
+    ).toBe('ONE');
+    expect(into(new Map())).toBe('new');
+  });
+
+  it('belongs to the next where the ticket of the first is gone', () => {
+    expect(
+      into(
+        new Map([
+          ['mail:3', 'GONE'],
+          ['mail:1', 'ONE'],
+        ]),
+      ),
+    ).toBe('ONE');
+  });
+});
+
+describe('a mail whose sender is likely another', () => {
+  const quoting = aMessage({ text: 'Close it.', thread: { ticketNumber: 1042, ticketKey: null } });
+  const forged = { ...quoting, from: { ...quoting.from, doubt: 'dmarc=fail' } };
+
+  it('does not reach a ticket by its number alone', () => {
+    expect(placed(quoting, openedBy(aMessage())).kind).toBe('reply');
+    expect(placed(forged, openedBy(aMessage()))).toMatchObject({
+      kind: 'new',
+      reason: { code: 'intake.number_not_trusted' },
+    });
+  });
+
+  it('reaches it by the name of a message, which it must have had', () => {
+    const named = new Map([['mail:1', '01JD3G2N000000000000001042']]);
+    const answering = { ...forged, thread: { ...forged.thread, belongsTo: ['mail:1'] } };
+    const found = place(answering, [openedBy(aMessage())], { policy: POLICY, now: MORNING, named });
+    expect(found.kind).toBe('reply');
+  });
+});

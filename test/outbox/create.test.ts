@@ -2,8 +2,10 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messageNames, outbox, tickets } from '../../src/db/schema.ts';
 import { Problem, type Retry } from '../../src/domain/problem.ts';
+import { createReplyTokens } from '../../src/kit/reply-tokens.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { createOutbox, type Outbox } from '../../src/outbox/create.ts';
+import type { AnsweredAt } from '../../src/ports/channel.ts';
 import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
 import { aTicket, MORNING } from '../support/builders.ts';
 import { TAKES_ANYTHING } from '../support/channels.ts';
@@ -22,6 +24,8 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
   const clock = aClock();
   const sent: OutgoingMessage[] = [];
   const posted: OutgoingMessage[] = [];
+  /** Where answers by mail arrive; nowhere when nothing is said. */
+  const mailbox: { answeredAt?: AnsweredAt } = {};
   /** What becomes of the next messages; sent when nothing is said. */
   const answers: (() => Promise<Delivery>)[] = [];
 
@@ -61,7 +65,9 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
       connection: database.connection,
       notifier,
       channels: () => ({ chat: aChannel({ name: 'chat' }), mute: aChannel({ name: 'mute' }) }),
-      channelOf: ({ name }) => (name === 'chat' ? { ...TAKES_ANYTHING, send: chat } : TAKES_ANYTHING),
+      channelOf: ({ name }) =>
+        name === 'chat' ? { ...TAKES_ANYTHING, send: chat } : { ...TAKES_ANYTHING, ...mailbox },
+      replyTokens: createReplyTokens({ secret: 'of the tests' }),
       now: clock.now,
       log: createLog('silent'),
     });
@@ -73,6 +79,7 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     sent.splice(0);
     posted.splice(0);
     answers.splice(0);
+    delete mailbox.answeredAt;
   });
 
   it('answers where somebody wrote, and knows by what answers will point at it', async () => {
@@ -92,6 +99,34 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
       expect((await rowOf('reply:2')).problem?.message).toBe(`not sent: the channel ${via} sends nothing`);
     },
   );
+
+  it('says where an answer by mail leads to its ticket, while a channel takes mail', async () => {
+    const at = MORNING;
+    const names = ['mail:1@example.com', 'mail:2@desk.example', 'chat:C1/43'].map((name, index) => {
+      return { name, ticketKey: ONE.key, at: at.add({ minutes: index }) };
+    });
+    await database.connection.queries.insert(messageNames).values(names);
+    mailbox.answeredAt = { address: 'in@desk.example', plus: true };
+    await put({ key: 'reply:3' }, { key: 'notice:3', kind: 'notify', recipient: 'ana@desk.example' });
+    await box.run();
+    // Recipients are written to at once.
+    const tied = sent.map(({ key, ties }) => [key, ties] as const).toSorted(([one], [two]) => two.localeCompare(one));
+    expect(tied).toEqual([
+      [
+        'reply:3',
+        {
+          address: 'in@desk.example',
+          token: createReplyTokens({ secret: 'of the tests' }).tokenOf(ONE.key),
+          earlier: expect.arrayContaining(['mail:1@example.com', 'mail:2@desk.example']),
+        },
+      ],
+      ['notice:3', undefined],
+    ]);
+    mailbox.answeredAt = { address: null, plus: false };
+    await put({ key: 'reply:4' });
+    await box.run();
+    expect(sent.at(-1)?.ties).toMatchObject({ address: null, token: null });
+  });
 
   it('sends a message as it was written when it was decided, and keeps the receipt', async () => {
     await put({ key: 'ack:1', subject: '[T-1001] We have it', text: 'Thank you.' });

@@ -63,6 +63,7 @@ describe('a look-up (A-021)', () => {
       ...parts,
       channelOf,
       surveys: { linkTo: () => null },
+      replyTokens: { opens: () => null },
       wake: async () => undefined,
     });
     return { pipeline, clock, log, lookUps: createLookUps(parts) };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/db/connection.ts';
 import { inbox } from '../../src/db/schema.ts';
 import { createOutbox, type Outbox } from '../../src/outbox/create.ts';
+import { createReplyTokens } from '../../src/kit/reply-tokens.ts';
 import { createLog } from '../../src/kit/log.ts';
 import type { Channels } from '../../src/kit/channels.ts';
 import type { OutgoingMessage } from '../../src/ports/notifier.ts';
@@ -40,7 +41,7 @@ function aHouse(
     },
   };
   const parts = { notifier, channels: () => config.current().channels, channelOf: channels, now: desk.clock.now };
-  const outbox = createOutbox({ connection, ...parts, log: createLog('silent') });
+  const outbox = createOutbox({ connection, ...parts, replyTokens: createReplyTokens({}), log: createLog('silent') });
   return { ...desk, outbox, posted: chat.posted, mailed };
 }
 

@@ -6,6 +6,7 @@ import { decisions, inbox, outbox, tickets } from '../../src/db/schema.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import type { Channels } from '../../src/kit/channels.ts';
 import { createLog } from '../../src/kit/log.ts';
+import { createReplyTokens } from '../../src/kit/reply-tokens.ts';
 import type { SurveyLinks } from '../../src/kit/survey-links.ts';
 import { createPipeline } from '../../src/pipeline/create.ts';
 import type { Pipeline } from '../../src/pipeline/index.ts';
@@ -53,6 +54,7 @@ export function aDesk(
     connection,
     config,
     channelOf: given.channelOf ?? channelOf,
+    replyTokens: createReplyTokens({ secret: 'of the tests' }),
     surveys: given.surveys ?? { linkTo: (key) => `https://help.example/survey/${key}` },
     wake: async (lane) => void woken.push(lane),
     now: clock.now,

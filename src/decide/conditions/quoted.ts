@@ -36,10 +36,7 @@ const FROM_LINE = /^\*?(from|von|de|da|van) ?: ?\*? ?\S/;
 const SENT_LINE = /^\*?(sent|date|gesendet|datum|envoye|enviado|fecha|inviato|data|verzonden) ?: ?\*? ?\S/;
 const HEADER_LINES = 4;
 
-/** Our letters begin with this line where answers come by mail: what is below it is ours, in whatever language. */
-export const ANSWER_ABOVE = '##- Please write above this line -##';
-
-/** In the words of any version of ours. Where it is quoted with `>`, people may answer below it. */
+/** `ANSWER_ABOVE`, in the words of any version of ours. Where it is quoted with `>`, people may answer below it. */
 const OUR_MARK = /^\s*##-[^#]{1,80}-##\s*$/;
 
 /** What stands over quoted lines in every language: who or when, and a colon at its end. */

@@ -16,3 +16,8 @@ export function idsIn(header: string | undefined): readonly string[] {
 export function mailName(id: string): string {
   return `mail:${id}`;
 }
+
+/** The ids of those names that are of mails. */
+export function mailIdsOf(names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => (name.startsWith('mail:') ? [name.slice('mail:'.length)] : []));
+}

@@ -79,6 +79,39 @@ describe('mail over SMTP', () => {
     expect(delivery).toEqual({ kind: 'sent', id: headersOf(mail)['message-id'] });
   });
 
+  it('bears what leads an answer to its ticket, and a line above which to write', async () => {
+    const { received, url } = await aServer();
+    const ties = {
+      address: null,
+      token: 'a'.repeat(42),
+      earlier: ['mail:1@example.com', 'chat:C1', 'mail:2@example.com'],
+    };
+    const delivery = await aNotifier(url).send(aMessage({ ties }));
+    const [mail] = received;
+    expect(headersOf(mail)).toMatchObject({
+      'reply-to': `Example Help <help+${'a'.repeat(42)}@desk.example>`,
+      'in-reply-to': '<2@example.com>',
+      references: '<1@example.com> <2@example.com>',
+    });
+    expect(textOf(mail)).toBe('##- Please write above this line -##\n\nThank you.\n');
+    const id = headersOf(mail)['message-id'] ?? '';
+    expect(delivery).toEqual({ kind: 'sent', id, knownAs: [`mail:${id.slice(1, -1)}`] });
+  });
+
+  it('is answered elsewhere where that is said, and without a token where the address grows too long', async () => {
+    const { received, url } = await aServer();
+    const notifier = aNotifier(url);
+    const replyTo = async (address: string, token: string | null) => {
+      await notifier.send(aMessage({ ties: { address, token, earlier: [] } }));
+      return headersOf(received.at(-1))['reply-to'];
+    };
+    expect(await replyTo('in@mail.example', null)).toBe('Example Help <in@mail.example>');
+    expect(await replyTo(`${'i'.repeat(30)}@mail.example`, 'a'.repeat(42))).toBe(
+      `Example Help <${'i'.repeat(30)}@mail.example>`,
+    );
+    expect(headersOf(received[0])).not.toHaveProperty('in-reply-to');
+  });
+
   it('names every attempt of one message the same, under the domain of the desk', async () => {
     const { received, url } = await aServer();
     const notifier = aNotifier(url);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMailgunChannel } from '../../../connectors/mailgun/channel.ts';
+import { MailgunSettings } from '../../../connectors/mailgun/settings.ts';
 import type { RawRequest } from '../../../src/ports/channel.ts';
 import { testChannel } from '../../ports/channel.ts';
 import { MORNING } from '../../support/builders.ts';
@@ -23,7 +24,7 @@ function signed(request: RawRequest, key = 'signing-key'): RawRequest {
 describe('Mailgun', () => {
   const request = recorded('mailgun', 'parsed');
   testChannel({
-    channel: createMailgunChannel({}),
+    channel: createMailgunChannel(MailgunSettings.parse({})),
     secrets: SECRETS,
     authentic: allRecorded('mailgun').map(([name, each]) => [name, signed(each)] as const),
     forged: [
@@ -36,12 +37,15 @@ describe('Mailgun', () => {
 
   it('is believed for as long as it comes again, and not later or before', () => {
     const verdict = (hours: number) =>
-      createMailgunChannel({}).verify({ ...signed(request), receivedAt: MORNING.add({ hours }) }, SECRETS).authentic;
+      createMailgunChannel(MailgunSettings.parse({})).verify(
+        { ...signed(request), receivedAt: MORNING.add({ hours }) },
+        SECRETS,
+      ).authentic;
     expect([verdict(8), verdict(13), verdict(-13)]).toEqual([true, false, false]);
   });
 
   it('is believed again with the same mail, and not with another under the same token', () => {
-    const channel = createMailgunChannel({});
+    const channel = createMailgunChannel(MailgunSettings.parse({}));
     expect(channel.verify(signed(request), SECRETS)).toEqual({ authentic: true });
     expect(channel.verify(signed(request), SECRETS)).toEqual({ authentic: true });
     expect(channel.verify(changed(signed(request), 'CAF=1@', 'CAF=2@'), SECRETS)).toEqual({
@@ -53,7 +57,7 @@ describe('Mailgun', () => {
 
 describe('a mail that Mailgun forwarded', () => {
   it.each(['parsed', 'mime'])('is read where it came %s (A-004, A-007)', async (name) => {
-    const [channel, request] = [createMailgunChannel({}), recorded('mailgun', name)];
+    const [channel, request] = [createMailgunChannel(MailgunSettings.parse({})), recorded('mailgun', name)];
     expect(messageRead(channel, request)).toMatchObject(RECORDED_MAIL);
     expect(channel.deliveryId(request)).toBe('CAF=1@mail.example.com');
     expect(Buffer.from((await channel.file?.(request, 0)) ?? []).equals(RECORDED_FILE)).toBe(true);
@@ -63,6 +67,8 @@ describe('a mail that Mailgun forwarded', () => {
   it('belongs to the ticket of the token behind the plus', () => {
     const token = 'a'.repeat(42);
     const request = changed(recorded('mailgun', 'parsed'), 'help+tag', `help+${token}`);
-    expect(messageRead(createMailgunChannel({}), request).thread.belongsTo?.[0]).toBe(`reply:${token}`);
+    expect(messageRead(createMailgunChannel(MailgunSettings.parse({})), request).thread.belongsTo?.[0]).toBe(
+      `reply:${token}`,
+    );
   });
 });

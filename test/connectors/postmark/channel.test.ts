@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createPostmarkChannel } from '../../../connectors/postmark/channel.ts';
+import { PostmarkSettings } from '../../../connectors/postmark/settings.ts';
 import type { RawRequest } from '../../../src/ports/channel.ts';
 import { testChannel } from '../../ports/channel.ts';
 import { messageRead, withHeaders } from '../../support/form-tools.ts';
 import { RECORDED_FILE, RECORDED_MAIL } from '../../support/mails.ts';
 import { allRecorded, aRequest, recorded } from '../../support/recorded.ts';
 
-const CHANNEL = createPostmarkChannel({});
+const CHANNEL = createPostmarkChannel(PostmarkSettings.parse({}));
 const SECRETS = { tokens: ['right-token'], signing: [] };
 
 function withPassword(request: RawRequest, password: string): RawRequest {

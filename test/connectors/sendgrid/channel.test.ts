@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createSendGridChannel } from '../../../connectors/sendgrid/channel.ts';
+import { SendGridSettings } from '../../../connectors/sendgrid/settings.ts';
 import type { RawRequest } from '../../../src/ports/channel.ts';
 import { testChannel } from '../../ports/channel.ts';
 import { MORNING } from '../../support/builders.ts';
@@ -8,7 +9,7 @@ import { messageRead, withHeaders } from '../../support/form-tools.ts';
 import { RECORDED_FILE, RECORDED_MAIL } from '../../support/mails.ts';
 import { allRecorded, recorded } from '../../support/recorded.ts';
 
-const CHANNEL = createSendGridChannel({});
+const CHANNEL = createSendGridChannel(SendGridSettings.parse({}));
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const KEY = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
 const SECRETS = { tokens: [], signing: ['no key at all', KEY] };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ANSWER_ABOVE, ownPart, withoutQuotes } from '../../../src/decide/conditions/quoted.ts';
+import { ownPart, withoutQuotes } from '../../../src/decide/conditions/quoted.ts';
+import { ANSWER_ABOVE } from '../../../src/domain/answer-above.ts';
 
 describe('what an answer quotes is not read (A-029)', () => {
   it.each([
