@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
-import { ANSWER_ABOVE } from '../../src/domain/answer-above.ts';
+import { ANSWER_ABOVE } from '../../src/domain/message.ts';
 import { Problem } from '../../src/domain/problem.ts';
 import type { NotifierGiven } from '../../src/kit/connector.ts';
 import { idsIn, mailIdsOf, mailName } from '../../src/kit/mail/names.ts';

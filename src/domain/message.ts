@@ -1,6 +1,9 @@
 import type { Conversation } from './conversation.ts';
 import type { AccountFields, Identity } from './requester.ts';
 
+/** Our letters begin with this line where answers come by mail: what is below it is ours, in whatever language. */
+export const ANSWER_ABOVE = '##- Please write above this line -##';
+
 /** A file that came with a message. The bytes live elsewhere; this names them. */
 export interface Attachment {
   name: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ownPart, withoutQuotes } from '../../../src/decide/conditions/quoted.ts';
-import { ANSWER_ABOVE } from '../../../src/domain/answer-above.ts';
+import { ANSWER_ABOVE } from '../../../src/domain/message.ts';
 
 describe('what an answer quotes is not read (A-029)', () => {
   it.each([
