@@ -52,7 +52,7 @@ async function measureAll(): Promise<void> {
     connection,
     config: aLiveConfig({ policy: bigConfig({ rules: 100, agents: 50 }).policy }),
     channelOf,
-    surveys: { linkTo: () => null },
+    pages: { linkTo: () => null },
     replyTokens: { opens: () => null },
     wake: lanes.wake,
     now: () => clock.at,

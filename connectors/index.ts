@@ -11,6 +11,7 @@ import { connector as json } from './json/index.ts';
 import { connector as mailgun } from './mailgun/index.ts';
 import { connector as notion } from './notion/index.ts';
 import { connector as notionForm } from './notion-form/index.ts';
+import { connector as portal } from './portal/index.ts';
 import { connector as postmark } from './postmark/index.ts';
 import { connector as sendgrid } from './sendgrid/index.ts';
 import { connector as ses } from './ses/index.ts';
@@ -37,6 +38,7 @@ export const CONNECTORS: Connectors = {
   mailgun,
   notion,
   'notion-form': notionForm,
+  portal,
   postmark,
   sendgrid,
   ses,

@@ -16,7 +16,7 @@ import { createChannels } from './kit/channels.ts';
 import type { Connector, Connectors } from './kit/connector.ts';
 import type { Log } from './kit/log.ts';
 import { createReplyTokens } from './kit/reply-tokens.ts';
-import { createSurveyLinks } from './kit/survey-links.ts';
+import { createPageLinks } from './kit/page-links.ts';
 import type { Metrics } from './kit/metrics.ts';
 import { createOutbox } from './outbox/create.ts';
 import { createPipeline } from './pipeline/create.ts';
@@ -88,12 +88,12 @@ export async function assemble(desk: Ground) {
   const storeConnector = connectorOf(connectors, config.current().store.kind);
   const store = await storeOf(desk, storeConnector);
   const publicAddress = desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null;
-  const surveys = createSurveyLinks({ secret: desk.variables['SURVEY_SECRET'], publicAddress });
+  const pages = createPageLinks({ secret: desk.variables['SURVEY_SECRET'], publicAddress });
   const replyTokens = createReplyTokens({ secret: desk.variables['REPLY_SECRET'] });
   const wake = () => lanes.wake('pull');
   const base = ticketBase({ connection, store, meter, wake, now, log });
   const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now, base });
-  const pipeline = createPipeline({ ...desk, channelOf, surveys, replyTokens, wake: lanes.wake });
+  const pipeline = createPipeline({ ...desk, channelOf, pages, replyTokens, wake: lanes.wake });
   const policy = () => config.current().policy;
   const calledAt = { kind: storeConnector.id, publicAddress, wake };
   const noting = { connection, store, pipeline, policy, meter, now, log };
@@ -102,14 +102,15 @@ export async function assemble(desk: Ground) {
   const hasNews = () => news !== null;
   const sync = { ...noting, noteEdited: comments.noteEdited, hasNews, pause };
   const channels = () => config.current().channels;
-  const inbox = createInbox({ connection, channels, channelOf, wake: () => lanes.wake('inbox'), now, log });
+  const ways = { connection, channels, channelOf, now, log };
+  const inbox = createInbox({ ...ways, wake: () => lanes.wake('inbox') });
   const memory = createStoreMemory(connection);
   const wanted = () => config.current().tables;
   const tables = createTables({ connection, store, wanted, policy, meter, wake: () => lanes.wake('tables'), now, log });
   tables.onChange((table) => pipeline.tableChanged(table));
   return {
     store,
-    surveys,
+    pages,
     tables,
     team: createTeam({ config, tables, pipeline, log }),
     news,
@@ -118,19 +119,11 @@ export async function assemble(desk: Ground) {
     pipeline,
     flush: createFlush(sync),
     pull: createPull(sync),
-    outbox: createOutbox({ connection, notifier, channels, channelOf, replyTokens, now, log }),
-    attachments: createAttachments({
-      connection,
-      store,
-      channelOf,
-      config: () => config.current(),
-      publicAddress,
-      now,
-      log,
-    }),
+    outbox: createOutbox({ ...ways, notifier, replyTokens }),
+    attachments: createAttachments({ ...ways, store, config: () => config.current(), publicAddress }),
     housekeeping: createHousekeeping({ connection, timeZone: () => policy().desk.timeZone, now, pause }),
     inbox,
-    listeners: createListeners({ channels, channelOf, inbox, memory, pause, now, log }),
+    listeners: createListeners({ ...ways, inbox, memory, pause }),
     publicAddress,
   };
 }

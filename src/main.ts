@@ -183,8 +183,8 @@ function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
       base,
     },
   });
-  const { inbox, publicAddress, attachments, news, surveys, pipeline } = parts;
-  const routed = { inbox, publicAddress, attachments, news, surveys, rate: pipeline.rate, consoleRouter, base };
+  const { inbox, publicAddress, attachments, news, pages, pipeline } = parts;
+  const routed = { inbox, publicAddress, attachments, news, pages, rate: pipeline.rate, consoleRouter, base };
   const app = createHttpApp({ ...shared, ...routed, token, metrics });
   return listen(app, { port: environment.PORT, host: environment.HOST });
 }

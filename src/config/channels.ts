@@ -18,6 +18,11 @@ export function channelsOf(
   );
 }
 
+/** The channel over which tickets have pages for their requesters; null where there is none, or it is paused. */
+export function portalIn(channels: Readonly<Record<string, ChannelConfig>>): string | null {
+  return Object.values(channels).find(({ kind, paused }) => kind === 'portal' && !paused)?.name ?? null;
+}
+
 /** While secrets are changed, one of the two is enough. */
 function secretsOf(
   { token, secret, access }: Channel,

@@ -22,6 +22,8 @@ export const REPLY_FIELDS = {
   'requester.name': 'Who asks.',
   'requester.email': 'The address of who asks.',
   'desk.name': 'The name of your desk.',
+  'ticket.link':
+    'The page of the ticket for whoever asked; empty without a channel of the kind portal, and while PUBLIC_URL is not set.',
   'promise.first_reply': 'By when the first answer is promised; empty where nothing is.',
   'promise.resolution': 'By when the resolution is promised; empty where nothing is.',
 } as const;
@@ -40,6 +42,7 @@ export function replyValues(
     'requester.name': ticket.requester.name,
     'requester.email': ticket.requester.email ?? '',
     'desk.name': desk.name,
+    'ticket.link': '',
     'promise.first_reply': promisedAt(ticket, 'first_reply') ?? '',
     'promise.resolution': promisedAt(ticket, 'resolution') ?? '',
   };

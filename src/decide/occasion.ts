@@ -53,6 +53,7 @@ function hearCustomer(turn: Turn, reply: Reply): void {
   turn.change('contactCount', contacts, because('intake.replied', name, { contacts }));
   if (!isOpen(status) && isOnlyThanks(turn, reply)) return turn.note(because('intake.thanked', name));
   if (takeSolved(turn, { hasFiles: false, ...reply })) return;
+  if (reply.saysSolved === true && isOpen(status)) return endAsSolved(turn, reply);
   if (ENDED_BY_AN_ANSWER.has(status))
     turn.change(
       'status',
@@ -64,6 +65,12 @@ function hearCustomer(turn: Turn, reply: Reply): void {
   turn.change('status', 'open', because('intake.reopened', name));
   turn.change('resolvedAt', null, because('intake.reopened', name));
   turn.change('reopenCount', reopenCount + 1, because('intake.reopened', name));
+}
+
+/** Whoever asked knows best. */
+function endAsSolved(turn: Turn, { name }: Reply): void {
+  turn.change('status', 'resolved', because('intake.said_solved', name));
+  turn.change('resolvedAt', turn.now, because('intake.said_solved', name));
 }
 
 /** Thanks for a solution are no reason to look at it again. To a question of ours they are no answer, so a person looks. */

@@ -78,13 +78,14 @@ function whyNot({ ticket, occasion, now }: Turn, { urgent }: SelfServicePolicy):
 /** Takes an answer that says that it is solved; says whether it is one. Any other leads on to the team. */
 export function takeSolved(
   turn: Turn,
-  { text, name, hasFiles }: { text: string; name: string; hasFiles: boolean },
+  said: { text: string; name: string; hasFiles: boolean; saysSolved?: true },
 ): boolean {
   const { ticket, policy, now } = turn;
+  const { text, name, hasFiles } = said;
   const { selfService, category } = ticket;
   const names = [ticket.requester.name, ...policy.agents.map((agent) => agent.name)];
   if (selfService === null || selfService.endedAt !== null || hasFiles) return false;
-  if (!saysSolved(text, policy.followUp.gratitude, names)) return false;
+  if (said.saysSolved !== true && !saysSolved(text, policy.followUp.gratitude, names)) return false;
   const solved: Because = {
     ...because('respond.self_service_solved', { name }),
     evidence: [{ kind: 'text', quote: text.trim().slice(0, 200) }],

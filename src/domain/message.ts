@@ -57,6 +57,8 @@ export interface InboundMessage {
     /** It is of interest only where it belongs to a ticket: people also talk among themselves. */
     mustBelong?: true;
   };
+  /** The requester says with a button that it is solved, whatever the words are. */
+  saysSolved?: true;
   /** Where an answer reaches whoever wrote; left out of what is answered by mail. */
   conversation?: Omit<Conversation, 'channel' | 'at'>;
   /** Null where nothing says that a machine wrote it. */

@@ -43,6 +43,8 @@ export type Occasion =
       draft?: { reply: string; text: string };
       /** Whether files came along. */
       hasFiles?: boolean;
+      /** The requester said with a button that it is solved. */
+      saysSolved?: true;
     }
   /** A machine answered in the requester's stead, or told that a letter came back. */
   | { kind: 'machine'; automatic: Automatic; at: Temporal.Instant }

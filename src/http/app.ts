@@ -13,6 +13,7 @@ import type { HttpParts } from './parts.ts';
 import { logRequests } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import { storeNewsRouter } from './store-news.ts';
+import { portalRouter } from './portal.ts';
 import { surveyRouter } from './survey.ts';
 
 /** Puts the routes together. Whoever calls it listens. */
@@ -29,6 +30,7 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(hooksRouter(parts));
   app.use(storeNewsRouter(parts));
   app.use(formsRouter(parts));
+  app.use(portalRouter(parts));
   app.use(surveyRouter(parts));
   app.use(filesRouter(parts));
   app.use('/api', apiRouter(parts));

@@ -5,7 +5,7 @@ import type { Connection } from '../db/connection.ts';
 import type { Inbox } from '../inbox/index.ts';
 import type { Log } from '../kit/log.ts';
 import type { Metrics } from '../kit/metrics.ts';
-import type { SurveyLinks } from '../kit/survey-links.ts';
+import type { PageLinks } from '../kit/page-links.ts';
 import type { Pipeline } from '../pipeline/index.ts';
 import type { Now } from '../ports/now.ts';
 import type { BaseWatch } from '../sync/base-watch.ts';
@@ -21,7 +21,7 @@ export interface HttpParts {
   /** Takes calls of the base; null where it was not given our address. */
   news: Pick<News, 'kind' | 'hear'> | null;
   /** Knows the addresses that lead to a survey. */
-  surveys: Pick<SurveyLinks, 'opens'>;
+  pages: Pick<PageLinks, 'opens'>;
   /** Takes what a requester says of how it was. */
   rate: Pipeline['rate'];
   config: LiveConfig;

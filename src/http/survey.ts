@@ -1,60 +1,20 @@
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Router } from 'express';
 import { readForm, readQuery } from '../console/wire.ts';
-import { ticketByKey } from '../db/ticket-queries.ts';
 import { type Score, SCORES } from '../domain/follow-up.ts';
 import type { ProblemDetails } from '../domain/problem.ts';
-import type { Ticket } from '../domain/ticket.ts';
-import { createRateLimit } from '../inbox/rate-limit.ts';
-import { sendProblem } from './errors.ts';
 import type { HttpParts } from './parts.ts';
 import { sendPlainPage } from './plain-page.ts';
+import { doorOf, type Visit } from './signed-page.ts';
 import { LONGEST_COMMENT, surveyPage, thanksPage } from './survey-page.ts';
-
-/** Looks and answers a minute for one survey: nobody who fills in a page has a use for more. */
-const PER_SURVEY = 20;
-
-/** For all who come with an address that we did not make, together. */
-const PER_GUESSERS = 60;
-
-type SurveyRequest = Request<{ token: string }>;
 
 /** The page on which requesters say how it was. Whoever has its address needs no other key. */
 export function surveyRouter(parts: HttpParts): Router {
   const router = express.Router();
-  const limit = createRateLimit(parts.now);
-  const enter = (show: Show) => (request: SurveyRequest, response: Response) =>
-    withSurvey({ parts, limit, show }, request, response);
+  const enter = doorOf(parts, 'survey', { unknown: UNKNOWN, ended: ENDED, tooOften: TOO_OFTEN });
   router.get('/survey/:token', enter(showQuestion));
   router.get('/survey/:token/thanks', enter(showThanks));
   router.post('/survey/:token', express.urlencoded({ extended: false, limit: '64kb' }), enter(takeAnswer));
   return router;
-}
-
-/** A visit to the survey of a ticket. */
-interface Visit {
-  parts: HttpParts;
-  request: SurveyRequest;
-  response: Response;
-  address: string;
-  ticket: Ticket;
-}
-
-type Show = (visit: Visit) => void | Promise<void>;
-
-async function withSurvey(
-  given: { parts: HttpParts; limit: ReturnType<typeof createRateLimit>; show: Show },
-  request: SurveyRequest,
-  response: Response,
-): Promise<void> {
-  const { parts, limit, show } = given;
-  const { token } = request.params;
-  const opened = parts.surveys.opens(token, parts.now());
-  const wait = opened.kind === 'open' ? limit.take(opened.ticketKey, PER_SURVEY) : limit.take('nobody', PER_GUESSERS);
-  if (wait > 0) return refuse(request, response.set('Retry-After', String(wait)), { status: 429, ...TOO_OFTEN });
-  if (opened.kind === 'ended') return refuse(request, response, { status: 410, ...ENDED });
-  const ticket = opened.kind === 'open' ? await ticketByKey(parts.connection.queries, opened.ticketKey) : null;
-  if (ticket === null) return refuse(request, response, { status: 404, ...UNKNOWN });
-  await show({ parts, request, response, address: `/survey/${token}`, ticket });
 }
 
 function showQuestion({ parts, request, response, address, ticket }: Visit): void {
@@ -104,11 +64,3 @@ const TOO_OFTEN: ProblemDetails = {
   message: 'This page was asked for too often.',
   fix: 'Wait a minute, and try again.',
 };
-
-function refuse(
-  request: SurveyRequest,
-  response: Response,
-  { status, ...problem }: ProblemDetails & { status: number },
-): void {
-  sendProblem({ request, response, status }, problem);
-}

@@ -39,10 +39,10 @@ export function createLog(level: LogLevel, target?: LogTarget): Log {
   return target === undefined ? pino(options) : pino(options, target);
 }
 
-/** The path of an address as it may stand in a log: the token of a hook, a file or a survey is blotted out, the query left off. */
+/** The path of an address as it may stand in a log: the token of a hook, a file, a survey or a ticket’s page is blotted out, the query left off. */
 export function withoutToken(address: unknown): string {
   const path = String(address).split(/[?#]/, 1)[0] ?? '';
-  return path.replace(/(\/(?:hooks|files)\/[^/]+|\/survey)\/.+$/i, '$1/***');
+  return path.replace(/(\/(?:hooks|files)\/[^/]+|\/survey|\/ticket)\/.+$/i, '$1/***');
 }
 
 /**

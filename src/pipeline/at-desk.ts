@@ -3,7 +3,7 @@ import type { Connection } from '../db/connection.ts';
 import type { Lane } from '../db/queues.ts';
 import type { Channels } from '../kit/channels.ts';
 import type { ReplyTokens } from '../kit/reply-tokens.ts';
-import type { SurveyLinks } from '../kit/survey-links.ts';
+import type { PageLinks } from '../kit/page-links.ts';
 import type { Log } from '../kit/log.ts';
 import type { Now } from '../ports/now.ts';
 import type { ContactTables } from './customers/tables.ts';
@@ -25,7 +25,7 @@ export interface PipelineParts {
   pause: (milliseconds: number) => Promise<void>;
   lookUps: LookUps;
   /** Where people are led who are asked how it was. */
-  surveys: Pick<SurveyLinks, 'linkTo'>;
+  pages: Pick<PageLinks, 'linkTo'>;
   /** Knows the ticket of an address to which mail was answered. */
   replyTokens: Pick<ReplyTokens, 'opens'>;
   /** Tells a lane that there is something to do. */
@@ -43,8 +43,8 @@ export interface PipelineParts {
 /** Opens the desk in the lane, lets the work take its turns, saves, and wakes who must act. */
 export async function atDesk<Result>(parts: PipelineParts, work: (desk: Desk) => Promise<Result>): Promise<Result> {
   const { result, desk } = await inLane(parts.connection, async (tx) => {
-    const { recent, tables, newId, surveys, replyTokens } = parts;
-    const given = { config: parts.config.current(), now: parts.now(), newId, recent, tables, surveys, replyTokens };
+    const { recent, tables, newId, pages, replyTokens } = parts;
+    const given = { config: parts.config.current(), now: parts.now(), newId, recent, tables, pages, replyTokens };
     const opened = await openDesk(tx, given);
     const done = await work(opened);
     await lookAtWoken(opened, async (key) => takeTurn(opened, await heldTicket(opened, key), { kind: 'due' }));

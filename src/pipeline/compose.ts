@@ -1,3 +1,4 @@
+import { portalIn } from '../config/channels.ts';
 import { AGENT_REPLY, renderReply, replyValues, type ReplyValues } from '../config/replies.ts';
 import type { outbox } from '../db/schema.ts';
 import { replyIn } from '../decide/replies.ts';
@@ -30,7 +31,7 @@ export function composeReply(desk: Desk, ticket: Ticket, reply: { id: string; te
   const { policy } = desk.config;
   const around = replyIn(policy.replies, { reply: AGENT_REPLY, language: ticket.language }) ?? PLAIN_REPLY;
   const said = { 'reply.text': reply.text, 'reply.author': reply.by };
-  const written = renderReply(around, { ...replyValues(policy, ticket), ...said }, policy.desk);
+  const written = renderReply(around, { ...valuesOf(desk, ticket), ...said }, policy.desk);
   return [
     {
       ...letter(desk, ticket),
@@ -56,7 +57,7 @@ function toRequester(desk: Desk, ticket: Ticket, effect: Extract<Effect, { kind:
   const template = replyIn(policy.replies, { reply: effect.template, language: ticket.language });
   if (template === null) throw new Error(`decide asked for the template ${effect.template}, which does not exist`);
   const survey = effect.leadsTo === 'survey' ? surveyLinks(desk, ticket) : {};
-  const written = renderReply(template, { ...replyValues(policy, ticket), ...effect.gaps, ...survey }, policy.desk);
+  const written = renderReply(template, { ...valuesOf(desk, ticket), ...effect.gaps, ...survey }, policy.desk);
   return {
     ...letter(desk, ticket),
     ...wayTo(ticket),
@@ -68,9 +69,15 @@ function toRequester(desk: Desk, ticket: Ticket, effect: Extract<Effect, { kind:
   };
 }
 
+/** What every letter can say. */
+function valuesOf({ config, pages, now }: Desk, ticket: Ticket): ReplyValues {
+  const link = portalIn(config.channels) === null ? null : pages.linkTo('ticket', ticket.key, now);
+  return { ...replyValues(config.policy, ticket), 'ticket.link': link ?? '' };
+}
+
 /** One for each score, and one without. */
-function surveyLinks({ surveys, now }: Desk, { key }: Ticket): ReplyValues {
-  const link = surveys.linkTo(key, now) ?? '';
+function surveyLinks({ pages, now }: Desk, { key }: Ticket): ReplyValues {
+  const link = pages.linkTo('survey', key, now) ?? '';
   const scored = SCORES.map((score) => [`survey.link${score}`, `${link}?score=${score}`]);
   return { 'survey.link': link, ...Object.fromEntries(scored) };
 }

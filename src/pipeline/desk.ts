@@ -19,7 +19,7 @@ import { addressesOf } from '../domain/requester.ts';
 import { isOpen, recipientOf, type Ticket } from '../domain/ticket.ts';
 import type { LanguageDetector } from '../kit/language.ts';
 import type { ReplyTokens } from '../kit/reply-tokens.ts';
-import type { SurveyLinks } from '../kit/survey-links.ts';
+import type { PageLinks } from '../kit/page-links.ts';
 import { type Customers, meetAgain, openCustomers } from './customers/index.ts';
 import { type ContactTables, readContactTables } from './customers/tables.ts';
 import { languageDetectorFor } from './language.ts';
@@ -69,7 +69,7 @@ export interface Desk {
   readonly arrivals: Map<string, Arrived[]>;
   /** By address, when its owner was last asked how it was. */
   readonly surveyed: Map<string, Temporal.Instant | null>;
-  readonly surveys: Pick<SurveyLinks, 'linkTo'>;
+  readonly pages: Pick<PageLinks, 'linkTo'>;
   readonly replyTokens: Pick<ReplyTokens, 'opens'>;
   readonly records: Records;
   /** How many tickets were given to somebody so far. */
@@ -107,7 +107,7 @@ export async function openDesk(
   {
     recent,
     ...given
-  }: Pick<Desk, 'config' | 'now' | 'newId' | 'surveys' | 'replyTokens' | 'tables'> & { recent: RecentTexts },
+  }: Pick<Desk, 'config' | 'now' | 'newId' | 'pages' | 'replyTokens' | 'tables'> & { recent: RecentTexts },
 ): Promise<Desk> {
   const { config, tables } = given;
   await readContactTables(tables, config.tableLookUps, tx);
@@ -234,7 +234,7 @@ export function factsFor(desk: Desk, ticket: Ticket): Omit<Facts, keyof Incident
     lastSurveyAt: addressesOf(ticket.requester)
       .map((address) => desk.surveyed.get(address) ?? null)
       .reduce((latest, at) => later(latest, at), null),
-    hasSurveyPage: desk.surveys.linkTo(ticket.key, desk.now) !== null,
+    hasSurveyPage: desk.pages.linkTo('survey', ticket.key, desk.now) !== null,
   };
 }
 

@@ -56,10 +56,12 @@ async function replied(desk: Desk, held: Held, arrived: Arrived): Promise<void> 
   const conversation = conversationOf(arrived.message, { channel, at, before: held.ticket.conversation });
   held.ticket = { ...held.ticket, lastCustomerMessageAt: at, conversation };
   recordMessage(desk, held, arrived);
-  const { from, text, attachments } = arrived.message;
+  const { from, text, attachments, saysSolved } = arrived.message;
   await meetCustomer(desk, { ticket: held.ticket, given: from.identities ?? [] });
   const hasFiles = attachments.length > 0;
-  await takeTurn(desk, held, { kind: 'replied', by: 'customer', name: from.name, text, at, hasFiles });
+  const name = from.name || held.ticket.requester.name;
+  const said = { text, at, hasFiles, ...(saysSolved && { saysSolved }) };
+  await takeTurn(desk, held, { kind: 'replied', by: 'customer', name, ...said });
 }
 
 /** What a machine wrote is for the team to read, and no answer. */
@@ -84,7 +86,7 @@ function recordMessage(
     id,
     ticketKey: held.ticket.key,
     author,
-    authorName: message.from.name,
+    authorName: message.from.name || held.ticket.requester.name,
     visibility: author === 'system' ? 'internal' : 'public',
     text: message.text,
     attachments: message.attachments,

@@ -183,10 +183,20 @@ export async function receive(
     return found.ticketKey;
   }
   const followUpOf = found.kind === 'follow_up' ? { key: found.ticketKey, number: found.number } : null;
-  const held = newTicket(desk, message, { ...arrival, followUpOf });
+  const said =
+    followUpOf === null ? message : fromRequesterOf((await heldTicket(desk, followUpOf.key)).ticket, message);
+  const held = newTicket(desk, said, { ...arrival, followUpOf });
   if (found.reason !== null) recordReasons(desk, held.ticket, [found.reason]);
-  await openTurn(desk, held, { message, arrival });
+  await openTurn(desk, held, { message: said, arrival });
   return held.ticket.key;
+}
+
+/** The page of a ticket says which ticket it is, and not who writes: whoever asked does. */
+function fromRequesterOf({ requester, conversation }: Ticket, message: InboundMessage): InboundMessage {
+  const { name, email, identities = [] } = requester;
+  if (message.from.name !== '' || message.from.email !== null) return message;
+  const there = message.conversation ?? conversation;
+  return { ...message, from: { name, email, identities }, ...(there !== null && { conversation: there }) };
 }
 
 /** Reads the tickets that any of these messages could belong to, in one query for all. */

@@ -3,23 +3,24 @@ import { messageNames } from '../db/schema.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { replyTokenOf } from '../kit/reply-tokens.ts';
+import { ticketNamed } from '../kit/ticket-names.ts';
 import type { Desk } from './desk.ts';
 
 /** Reads which tickets the messages belong to that these point at, in one query for all. */
 export async function readNames(desk: Desk, arrived: readonly InboundMessage[]): Promise<void> {
   const pointedAt = arrived.flatMap(namesPointedAt).filter((name) => !desk.named.has(name));
-  const names = pointedAt.filter((name) => !knowByToken(desk, name));
+  const names = pointedAt.filter((name) => !knowItself(desk, name));
   if (names.length === 0) return;
   const rows = await desk.tx.select().from(messageNames).where(inArray(messageNames.name, names));
   for (const { name, ticketKey } of rows) desk.named.set(name, ticketKey);
 }
 
-/** Addresses that we gave out say themselves whose they are. Whether this was the name of one, true or not. */
-function knowByToken({ named, replyTokens }: Desk, name: string): boolean {
+/** Addresses and pages that we gave out say themselves whose they are. Whether this was the name of one, true or not. */
+function knowItself({ named, replyTokens }: Desk, name: string): boolean {
   const token = replyTokenOf(name);
-  const ticketKey = token === null ? null : replyTokens.opens(token);
+  const ticketKey = token === null ? ticketNamed(name) : replyTokens.opens(token);
   if (ticketKey !== null) named.set(name, ticketKey);
-  return token !== null;
+  return token !== null || ticketKey !== null;
 }
 
 function namesPointedAt({ thread, conversation }: InboundMessage): readonly string[] {

@@ -49,10 +49,11 @@ describe('the starter config', () => {
     expect(policy.agents.length).toBeLessThanOrEqual(3);
   });
 
-  it('takes requests by a form and as JSON', () => {
+  it('takes requests by a form, as JSON, and on the pages of tickets', () => {
     expect(Object.values(channels).map(({ name, kind, title }) => ({ name, kind, title }))).toEqual([
       { name: 'website', kind: 'form', title: 'Website' },
       { name: 'json', kind: 'json', title: 'JSON webhook' },
+      { name: 'portal', kind: 'portal', title: 'Ticket page' },
     ]);
   });
 
@@ -125,12 +126,13 @@ describe('the starter config', () => {
             'ticket.subject': 'Payment\nfailed',
             'requester.name': 'Greta',
             'desk.name': 'Help desk',
+            'ticket.link': 'https://help.example/ticket/x',
           },
           policy.desk,
         ),
     ).toEqual({
       subject: 'We have your request: Payment failed [T-1001]',
-      text: 'Hello Greta,\n\nthank you for writing. Your request has arrived as T-1001, and a person will read it and answer you.\n\nIf you want to add something, write again and mention T-1001, so that we see that it belongs here.\n\nHelp desk',
+      text: 'Hello Greta,\n\nthank you for writing. Your request has arrived as T-1001, and a person will read it and answer you.\n\nIf you want to add something, write again and mention T-1001, so that we see that it belongs here.\n\nYour request has a page of its own, where you can add to it: https://help.example/ticket/x\n\nHelp desk',
     });
   });
 });

@@ -62,7 +62,7 @@ describe('a look-up (A-021)', () => {
     const pipeline = createPipeline({
       ...parts,
       channelOf,
-      surveys: { linkTo: () => null },
+      pages: { linkTo: () => null },
       replyTokens: { opens: () => null },
       wake: async () => undefined,
     });

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ticket } from '../../src/domain/ticket.ts';
-import { createSurveyLinks } from '../../src/kit/survey-links.ts';
+import { createPageLinks } from '../../src/kit/page-links.ts';
 import { formatFinding } from '../../src/config/finding.ts';
 import { at } from '../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
@@ -89,7 +89,7 @@ describe('the examples', () => {
 
   describe.each(STORIES)('$example', (story) => {
     const clock = aClock(TUESDAY);
-    const surveys = createSurveyLinks({ secret: 'of the tests', publicAddress: EXAMPLE_ADDRESS });
+    const pages = createPageLinks({ secret: 'of the tests', publicAddress: EXAMPLE_ADDRESS });
     let desk: ReturnType<typeof aDesk>;
     let server: TestServer;
     beforeAll(async () => {
@@ -102,9 +102,9 @@ describe('the examples', () => {
       desk = aDesk(database.connection, {
         clock,
         config: aLiveConfig({ policy: { ...policy, followUp }, channels: Object.values(channels) }),
-        surveys,
+        pages,
       });
-      server = await aServer(database.connection, { now: clock.now, surveys, rate: desk.pipeline.rate });
+      server = await aServer(database.connection, { now: clock.now, pages, rate: desk.pipeline.rate });
     });
     afterAll(() => server.close());
 

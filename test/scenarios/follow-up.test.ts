@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { outbox } from '../../src/db/schema.ts';
-import { createSurveyLinks } from '../../src/kit/survey-links.ts';
+import { createPageLinks } from '../../src/kit/page-links.ts';
 import { MORNING } from '../support/builders.ts';
 import { aConfig } from '../support/config.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
@@ -33,15 +33,15 @@ survey: { template: survey, share: 100%, notAgainFor: 30d }
 
 describe('follow-up, from the first message to the survey', () => {
   const clock = aClock();
-  const links = createSurveyLinks({ secret: 'of the tests', publicAddress: 'https://help.example' });
+  const links = createPageLinks({ secret: 'of the tests', publicAddress: 'https://help.example' });
   let database: TestDatabase;
   let desk: ReturnType<typeof aDesk>;
   let server: TestServer;
   beforeAll(async () => {
     database = await aDatabase('pglite');
     const config = aLiveConfig({ policy: POLICY });
-    desk = aDesk(database.connection, { clock, config, surveys: links });
-    server = await aServer(database.connection, { now: clock.now, surveys: links, rate: desk.pipeline.rate });
+    desk = aDesk(database.connection, { clock, config, pages: links });
+    server = await aServer(database.connection, { now: clock.now, pages: links, rate: desk.pipeline.rate });
   });
   beforeEach(async () => {
     clock.set(MORNING);
@@ -259,8 +259,8 @@ describe('follow-up, from the first message to the survey', () => {
     it('opens by no forged, foreign or broken address', async () => {
       const { key } = await newest();
       const end = path.split('.')[1] ?? '';
-      const other = createSurveyLinks({ secret: 'another', publicAddress: 'https://help.example' });
-      const foreign = new URL(other.linkTo(key, clock.now()) ?? '').pathname;
+      const other = createPageLinks({ secret: 'another', publicAddress: 'https://help.example' });
+      const foreign = new URL(other.linkTo('survey', key, clock.now()) ?? '').pathname;
       const broken = [path.slice(0, -1), path.replace(`.${end}.`, '.zzzzzz.'), foreign, '/survey/x', `/survey/${key}`];
       for (const address of broken) expect((await send(address, { score: '1' })).status).toBe(404);
       expect((await newest()).satisfaction).toBeNull();

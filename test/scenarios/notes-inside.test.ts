@@ -5,7 +5,7 @@ import { messages } from '../../src/db/schema.ts';
 import type { FieldChange } from '../../src/domain/occasion.ts';
 import { NOTICE_KINDS } from '../../src/domain/effect.ts';
 import type { FieldValue, Ticket, TicketField } from '../../src/domain/ticket.ts';
-import { createSurveyLinks } from '../../src/kit/survey-links.ts';
+import { createPageLinks } from '../../src/kit/page-links.ts';
 import { anSlaPolicy, aTarget } from '../decide/sla/clocked-ticket.ts';
 import { aDefinition } from '../decide/escalation/escalated-case.ts';
 import { ALWAYS, aContract, anAgent, aPolicy, aQueue, aRule } from '../support/builders.ts';
@@ -126,14 +126,14 @@ const world = {} as { database: TestDatabase; desk: TestDesk; server: TestServer
 type Outgoing = Awaited<ReturnType<typeof allOutgoing>>[number];
 
 describe('an internal note', () => {
-  const surveys = createSurveyLinks({ secret: 'of the tests', publicAddress: 'https://help.example' });
+  const pages = createPageLinks({ secret: 'of the tests', publicAddress: 'https://help.example' });
 
   beforeAll(async () => {
     world.database = await aDatabase('pglite');
     world.sent = new Map();
-    world.desk = aDesk(world.database.connection, { config: aLiveConfig({ policy: POLICY }), surveys });
+    world.desk = aDesk(world.database.connection, { config: aLiveConfig({ policy: POLICY }), pages });
     const { clock, pipeline } = world.desk;
-    world.server = await aServer(world.database.connection, { now: clock.now, surveys, rate: pipeline.rate });
+    world.server = await aServer(world.database.connection, { now: clock.now, pages, rate: pipeline.rate });
   });
   afterAll(async () => {
     await world.server.close();

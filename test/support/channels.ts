@@ -1,7 +1,7 @@
 import { MORNING } from './builders.ts';
 import { CONNECTORS } from '../../connectors/index.ts';
 import { inboundMessage } from '../../src/kit/inbound-message.ts';
-import { type Channels, createChannels } from '../../src/kit/channels.ts';
+import { type Channels, type ChannelsGiven, createChannels } from '../../src/kit/channels.ts';
 import type { Ask, ChannelGiven, TicketBase } from '../../src/kit/connector.ts';
 import type { Channel } from '../../src/ports/channel.ts';
 import type { OutgoingMessage } from '../../src/ports/notifier.ts';
@@ -13,14 +13,13 @@ const askNobody: Ask = (url) => Promise.reject(new Error(`A test asked ${url}, a
 const noBase: TicketBase = { holds: () => false, look: async () => undefined };
 
 /** The channels of all connectors, whose systems keep silent. */
-export const channelOf: Channels = createChannels({
-  connectors: CONNECTORS,
-  environment: {},
-  publicAddress: null,
-  now: () => MORNING,
-  ask: askNobody,
-  base: noBase,
-});
+export const channelOf: Channels = channelsWith();
+
+/** The same with something to go on. */
+export function channelsWith(given: Partial<ChannelsGiven> = {}): Channels {
+  const silent = { environment: {}, publicAddress: null, now: () => MORNING, ask: askNobody, base: noBase };
+  return createChannels({ connectors: CONNECTORS, ...silent, ...given });
+}
 
 /** What a channel is made with. */
 export function aChannelGiven(given: Partial<ChannelGiven> = {}): ChannelGiven {

@@ -31,7 +31,7 @@ export interface TestServer {
 /** What opens the API of a test server. */
 export const TOKEN = 'token-of-the-tests';
 
-const NO_SURVEYS: HttpParts['surveys'] = { opens: () => ({ kind: 'unknown' }) };
+const NO_PAGES: HttpParts['pages'] = { opens: () => ({ kind: 'unknown' }) };
 
 /** A channel of any JSON, with the token `letmein`. */
 export function aJsonChannel(overrides: Partial<ChannelConfig> = {}): ChannelConfig {
@@ -49,7 +49,7 @@ export async function aServer(
     attachments?: HttpParts['attachments'];
     news?: HttpParts['news'];
     base?: HttpParts['base'];
-    surveys?: HttpParts['surveys'];
+    pages?: HttpParts['pages'];
     rate?: HttpParts['rate'];
   } = {},
 ): Promise<TestServer> {
@@ -72,12 +72,12 @@ export async function aServer(
   const metrics = createMetrics();
   const parts = { inbox, publicAddress: null, config, connection, consoleRouter: express.Router(), now, log, metrics };
   const attachments = given.attachments ?? { open: async () => ({ kind: 'unknown' }) };
-  const { news = null, surveys = NO_SURVEYS, rate = async () => undefined } = given;
+  const { news = null, pages = NO_PAGES, rate = async () => undefined } = given;
   const app = createHttpApp({
     ...parts,
     attachments,
     news,
-    surveys,
+    pages,
     rate,
     token: TOKEN,
     base: given.base ?? aQuietBase(),

@@ -7,7 +7,7 @@ import type { Ticket } from '../../src/domain/ticket.ts';
 import type { Channels } from '../../src/kit/channels.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { createReplyTokens } from '../../src/kit/reply-tokens.ts';
-import type { SurveyLinks } from '../../src/kit/survey-links.ts';
+import type { PageLinks } from '../../src/kit/page-links.ts';
 import { createPipeline } from '../../src/pipeline/create.ts';
 import type { Pipeline } from '../../src/pipeline/index.ts';
 import { MORNING } from './builders.ts';
@@ -43,7 +43,7 @@ export function aDesk(
     config?: TestConfig;
     clock?: FakeClock;
     pause?: () => Promise<void>;
-    surveys?: Pick<SurveyLinks, 'linkTo'>;
+    pages?: Pick<PageLinks, 'linkTo'>;
     channelOf?: Channels;
   } = {},
 ): TestDesk {
@@ -55,7 +55,7 @@ export function aDesk(
     config,
     channelOf: given.channelOf ?? channelOf,
     replyTokens: createReplyTokens({ secret: 'of the tests' }),
-    surveys: given.surveys ?? { linkTo: (key) => `https://help.example/survey/${key}` },
+    pages: given.pages ?? { linkTo: (key) => `https://help.example/survey/${key}` },
     wake: async (lane) => void woken.push(lane),
     now: clock.now,
     // Nobody's patience ends, unless a test is about that.

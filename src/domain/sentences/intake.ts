@@ -11,6 +11,7 @@ export const intakeSentences: Sentences = {
   'intake.answered': ({ params }) =>
     `Open again from ${plain(word(params, 'was'))}, because ${word(params, 'name')} answered.`,
   'intake.reopened': ({ params }) => `Open again after it was resolved, because ${word(params, 'name')} wrote.`,
+  'intake.said_solved': ({ params }) => `Resolved, because ${word(params, 'name')} says that it is solved.`,
   'intake.thanked': ({ params }) => `${word(params, 'name')} only thanked, so the ticket stays as it is.`,
   'intake.replied_after_close': ({ params }) => `${word(params, 'name')} wrote after the ticket was closed.`,
   'intake.duplicate': ({ params }) =>
