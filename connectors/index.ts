@@ -6,6 +6,7 @@ import { connector as fillout } from './fillout/index.ts';
 import { connector as form } from './form/index.ts';
 import { connector as googleForms } from './google-forms/index.ts';
 import { connector as gravityForms } from './gravity-forms/index.ts';
+import { connector as imap } from './imap/index.ts';
 import { connector as jotform } from './jotform/index.ts';
 import { connector as json } from './json/index.ts';
 import { connector as mailgun } from './mailgun/index.ts';
@@ -33,6 +34,7 @@ export const CONNECTORS: Connectors = {
   form,
   'google-forms': googleForms,
   'gravity-forms': gravityForms,
+  imap,
   jotform,
   json,
   mailgun,
