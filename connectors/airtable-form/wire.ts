@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AnyJson } from '../../src/kit/any-json.ts';
 
 /** What the script in the README posts: the two are one contract. */
 export const Told = z.object({
@@ -6,7 +7,7 @@ export const Told = z.object({
   table: z.object({ id: z.string(), name: z.string().catch('') }),
   record: z.string(),
   /** As people read each cell, by the names of the fields. */
-  fields: z.record(z.string(), z.json()).catch({}),
+  fields: z.record(z.string(), AnyJson).catch({}),
   /** Links that die within hours. */
-  files: z.json().catch([]),
+  files: AnyJson.catch([]),
 });

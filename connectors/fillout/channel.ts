@@ -28,7 +28,7 @@ export function createFilloutChannel(settings: FilloutSettings): PlainChannel {
 function parse(request: RawRequest, { fields }: FilloutSettings): Parsed {
   const { value } = readBody(request);
   const read = Event.safeParse(value);
-  if (!read.success) return messageOfAny(value, { fields, externalId: null, sentAt: null, files: [] });
+  if (!read.success) return messageOfAny(value, fields);
   const { formName, submission } = read.data;
   const { questions, calculations, urlParameters } = submission;
   const asked = [...questions.filter(({ type }) => !FILES.has(type)), ...calculations, ...urlParameters];

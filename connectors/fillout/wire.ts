@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { AnyJson } from '../../src/kit/any-json.ts';
 
 /** A question, a sum or what the form's address brought along. */
 const Said = z.object({
   id: z.string().catch(''),
   name: z.string().nullable().catch(null),
   type: z.string().catch(''),
-  value: z.json().catch(null),
+  value: AnyJson.catch(null),
 });
 const AllSaid = z.array(Said).catch([]);
 

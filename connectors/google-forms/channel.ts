@@ -1,8 +1,9 @@
+import { answerAt } from '../../src/kit/answers.ts';
 import { pastMoment } from '../../src/kit/moment.ts';
 import { answerText, messageOfAny, messageOfQuestions, type Question } from '../../src/kit/questions.ts';
 import { readBody } from '../../src/kit/read-body.ts';
 import { readable } from '../../src/kit/readable.ts';
-import { sentId } from '../../src/kit/sent-id.ts';
+import { bodyIn } from '../../src/kit/sent-id.ts';
 import { verifyStandardWebhook } from '../../src/kit/standard-webhooks.ts';
 import type { Parsed, PlainChannel, RawRequest } from '../../src/ports/channel.ts';
 import type { GoogleFormsSettings } from './settings.ts';
@@ -20,14 +21,15 @@ export function createGoogleFormsChannel(settings: GoogleFormsSettings): PlainCh
 
 /** Ids of responses are their form's own; Google starts the script twice now and then. */
 function deliveryId(request: RawRequest): string | null {
-  const id = sentId(request, 'responseId');
-  return id === null ? null : `${sentId(request, 'formId') ?? ''} ${id}`;
+  const body = bodyIn(request);
+  const id = answerAt(body, 'responseId');
+  return id === null ? null : `${answerAt(body, 'formId') ?? ''} ${id}`;
 }
 
 function parse(request: RawRequest, { fields }: GoogleFormsSettings): Parsed {
   const { value } = readBody(request);
   const read = Response.safeParse(value);
-  if (!read.success) return messageOfAny(value, { fields, externalId: null, sentAt: null, files: [] });
+  if (!read.success) return messageOfAny(value, fields);
   const { formTitle, responseId, submittedAt, respondentEmail, answers } = read.data;
   const collected: Question = { label: 'Email', ids: ['respondentEmail'], asks: 'email', answer: respondentEmail };
   const questions = answers.map(({ id, title, type, value: said }): Question => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AnyJson } from '../../src/kit/any-json.ts';
 
 /** What `script.gs` posts: the two are one contract. */
 export const Response = z.object({
@@ -14,7 +15,7 @@ export const Response = z.object({
       title: z.string().catch(''),
       /** As Google calls it: `PARAGRAPH_TEXT`. Unknown when the script is bound to a sheet. */
       type: z.string().catch(''),
-      value: z.json().catch(null),
+      value: AnyJson.catch(null),
     }),
   ),
 });

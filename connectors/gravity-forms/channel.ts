@@ -23,7 +23,7 @@ export function createGravityFormsChannel(settings: GravityFormsSettings): Plain
 
 function parse(request: RawRequest, { fields, labels }: GravityFormsSettings): Parsed {
   const { value } = readBody(request);
-  if (!isObject(value)) return messageOfAny(value, { fields, externalId: null, sentAt: null, files: [] });
+  if (!isObject(value)) return messageOfAny(value, fields);
   const uploads = Object.values(value).flatMap(uploadsIn);
   const answered = Object.entries(value).filter(([, held]) => uploadsIn(held).length === 0);
   return messageOfQuestions(questionsOf(Object.fromEntries(answered), labels), {

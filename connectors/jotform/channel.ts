@@ -1,17 +1,21 @@
 import type { ChannelGiven } from '../../src/kit/connector.ts';
 import { isObject, type Json, parseJson } from '../../src/kit/json-value.ts';
+import { linkFor } from '../../src/kit/link-for.ts';
 import { filesOf } from '../../src/kit/linked-files.ts';
 import { messageOfAny, messageOfQuestions, type Question } from '../../src/kit/questions.ts';
 import { readBody } from '../../src/kit/read-body.ts';
 import { readable } from '../../src/kit/readable.ts';
 import { sentId } from '../../src/kit/sent-id.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
-import type { FileLink, Parsed, PlainChannel, RawRequest } from '../../src/ports/channel.ts';
+import type { Parsed, PlainChannel, RawRequest } from '../../src/ports/channel.ts';
 import { composedText, isPersonName } from './composed.ts';
 import { labelsIn, type Said } from './labels.ts';
 import { readBack } from './read-back.ts';
 import type { JotformSettings } from './settings.ts';
 import { Delivery, Uploads } from './wire.ts';
+
+/** Where files lie; an account may keep them to those who are signed in. */
+const HOSTS = /(^|\.)jotform\.com$/;
 
 /** Makes the channel of a Jotform. */
 export function createJotformChannel(settings: JotformSettings, { access, ask }: ChannelGiven): PlainChannel {
@@ -20,7 +24,7 @@ export function createJotformChannel(settings: JotformSettings, { access, ask }:
     verify: verifyToken,
     deliveryId: (request) => sentId(request, 'submissionID'),
     parse: (request) => readable(() => parse(request, settings)),
-    linkTo: async (url) => linkTo(url, access),
+    linkTo: async (url) => linkFor(url, HOSTS, access === null ? {} : { apikey: access }),
   };
   if (access === null) return channel;
   return { ...channel, complete: (parsed) => readBack(parsed, { settings, access, ask }) };
@@ -30,8 +34,7 @@ function parse(request: RawRequest, { fields }: JotformSettings): Parsed {
   const { value } = readBody(request);
   const read = Delivery.safeParse(value);
   const raw = read.success ? parseJson(read.data.rawRequest) : null;
-  if (!read.success || !isObject(raw))
-    return messageOfAny(value, { fields, externalId: null, sentAt: null, files: [] });
+  if (!read.success || !isObject(raw)) return messageOfAny(value, fields);
   const { submissionID, formTitle, pretty } = read.data;
   const uploads = uploadsOf(raw);
   const said = answersIn(raw).filter(({ key }) => !(key in uploads));
@@ -71,11 +74,4 @@ function wordsOf(name: string): string {
 function uploadsOf(raw: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
   const names = Object.keys(Uploads.catch({}).parse(raw['temp_upload']));
   return Object.fromEntries(names.map((key) => [key, raw[key.replace(/^q\d+_/, '')] ?? null]));
-}
-
-/** An account may keep its files to those who are signed in. */
-function linkTo(url: string, access: string | null): FileLink {
-  const { hostname, protocol } = new URL(url);
-  const isTheirs = protocol === 'https:' && /(^|\.)jotform\.com$/.test(hostname);
-  return { url, headers: access !== null && isTheirs ? { apikey: access } : {} };
 }

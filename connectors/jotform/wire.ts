@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AnyJson } from '../../src/kit/any-json.ts';
 
 /** What Jotform posts, one text part for each; most are empty. */
 export const Delivery = z.object({
@@ -12,7 +13,7 @@ export const Delivery = z.object({
 export type Delivery = z.output<typeof Delivery>;
 
 /** By questions, as `q9_pictures`, the names of what was uploaded; the links stand under `pictures`. */
-export const Uploads = z.record(z.string(), z.json());
+export const Uploads = z.record(z.string(), AnyJson);
 
 /** What the API says of a submission: https://api.jotform.com/docs/#submission-id */
 export const Kept = z.object({
@@ -25,7 +26,7 @@ export const Kept = z.object({
         text: z.string().catch(''),
         type: z.string().catch(''),
         order: z.coerce.number().catch(0),
-        answer: z.json().catch(null),
+        answer: AnyJson.catch(null),
       }),
     ),
   }),

@@ -1,10 +1,11 @@
-import type { ChannelGiven, TicketBase } from '../../src/kit/connector.ts';
+import { adoptRow, type ToldRow } from '../../src/kit/adopt-row.ts';
+import type { ChannelGiven } from '../../src/kit/connector.ts';
 import { filesOf } from '../../src/kit/linked-files.ts';
 import { pastMoment } from '../../src/kit/moment.ts';
 import { messageOfAny, messageOfQuestions } from '../../src/kit/questions.ts';
 import { readBody } from '../../src/kit/read-body.ts';
 import { readable } from '../../src/kit/readable.ts';
-import { sentId } from '../../src/kit/sent-id.ts';
+import { bodyIn, sentId } from '../../src/kit/sent-id.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
 import type { Answer, Channel, Parsed, RawRequest, Receipt } from '../../src/ports/channel.ts';
 import { withPageText } from './page-text.ts';
@@ -23,34 +24,24 @@ export function createNotionFormChannel(settings: NotionFormSettings, given: Cha
     statuses: STATUSES,
     verify: verifyToken,
     deliveryId: (request) => sentId(request, 'data.id'),
-    greet: (request) => adopt(request, base),
+    greet: (request) => adoptRow(toldIn(request), base),
     parse: (request) => readable(() => parse(request, settings)),
     answer: (_request, receipt) => accepted(receipt),
   };
   return access === null ? channel : { ...channel, complete: (parsed) => withPageText(parsed, { ask, access }) };
 }
 
-/** A page among the tickets becomes one where it is, so that there is no second; the base is read for it. */
-async function adopt(request: RawRequest, base: TicketBase): Promise<Answer | null> {
-  const data = toldIn(request)?.data;
+/** A database may have several data sources, so that the one says more than the other. */
+function toldIn(request: RawRequest): ToldRow | null {
+  const data = Told.safeParse(bodyIn(request)).data?.data;
   const where = data?.parent.data_source_id ?? data?.parent.database_id ?? null;
-  if (data === undefined || where === null || !base.holds([where])) return null;
-  await base.look();
-  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ row: data.id }) };
-}
-
-function toldIn(request: RawRequest): Told | null {
-  try {
-    return Told.safeParse(readBody(request).value).data ?? null;
-  } catch {
-    return null;
-  }
+  return data === undefined || where === null ? null : { id: data.id, where: [where] };
 }
 
 function parse(request: RawRequest, { fields }: NotionFormSettings): Parsed {
   const { value } = readBody(request);
   const read = Told.safeParse(value);
-  if (!read.success) return messageOfAny(value, { fields, externalId: null, sentAt: null, files: [] });
+  if (!read.success) return messageOfAny(value, fields);
   const { id, url, created_time: createdAt, properties } = read.data.data;
   return messageOfQuestions(questionsOf(properties), {
     fields: { ...fields, subject: fields.subject ?? titleOf(properties) },

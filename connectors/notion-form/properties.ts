@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../src/kit/json-value.ts';
 import { answerText, type Question } from '../../src/kit/questions.ts';
-import { Dates, Numbered, type Told, type Value, Words } from './wire.ts';
+import { Dates, Numbered, type Properties, type Value, Words } from './wire.ts';
 
 /** Types of property in which nobody wrote anything, or only ids stand. */
 const SILENT = new Set([
@@ -16,8 +16,6 @@ const SILENT = new Set([
 
 /** Types whose value is text in pieces, which belong together as they are. */
 const TEXTS = new Set(['title', 'rich_text']);
-
-type Properties = Told['data']['properties'];
 
 /** The properties of a page as questions. */
 export function questionsOf(properties: Properties): readonly Question[] {
@@ -50,30 +48,39 @@ function linked(file: Json): Json {
 function textOf(value: Value): string {
   const { type } = value;
   const held = value[type] ?? null;
-  if (TEXTS.has(type)) return listAt(value, type).map(wordsIn).join('');
-  if (type === 'formula' || type === 'rollup') return isObject(held) ? computedText(held) : '';
-  if (Array.isArray(held)) return held.map(wordsIn).filter(Boolean).join(', ');
-  return isObject(held) ? objectText(held) : answerText(held);
+  return TEXTS.has(type) ? listAt(value, type).map(wordsIn).join('') : textOfType(type, held);
 }
 
-/** A formula has one value of its type; a rollup one for each of the rows that it looks at. */
+function textOfType(type: string, held: Json): string {
+  if (!isObject(held)) return Array.isArray(held) ? held.map(wordsIn).filter(Boolean).join(', ') : answerText(held);
+  if (type === 'formula' || type === 'rollup') return computedText(held);
+  if (type === 'date') return datesText(held);
+  return type === 'unique_id' ? numberText(held) : wordsIn(held);
+}
+
+/** A formula has one value of its type; a rollup one for each of the rows that it looks at, which have types again. */
 function computedText(held: Readonly<Record<string, Json>>): string {
   const type = held['type'];
-  const value = typeof type === 'string' ? (held[type] ?? null) : null;
-  if (!Array.isArray(value)) return isObject(value) ? objectText(value) : answerText(value);
+  if (typeof type !== 'string') return '';
+  const value = held[type] ?? null;
+  if (!Array.isArray(value)) return textOfType(type, value);
   return value.map((each: Json) => (isObject(each) ? computedText(each) : answerText(each))).join(', ');
 }
 
-function objectText(held: Json): string {
-  const date = Dates.safeParse(held).data;
-  if (date !== undefined) return [date.start, date.end].filter(Boolean).join(' – ');
-  const numbered = Numbered.safeParse(held).data;
-  if (numbered !== undefined) return [numbered.prefix, numbered.number].filter((part) => part !== null).join('-');
-  return wordsIn(held);
+function datesText(held: Json): string {
+  const { start, end } = Dates.catch({ start: '', end: null }).parse(held);
+  return end === null ? start : `${start} – ${end}`;
+}
+
+function numberText(held: Json): string {
+  const read = Numbered.safeParse(held).data;
+  if (read === undefined) return '';
+  return read.prefix === null ? String(read.number) : `${read.prefix}-${read.number}`;
 }
 
 function wordsIn(held: Json): string {
-  return Words.safeParse(held).data ?? (isObject(held) ? '' : answerText(held));
+  if (!isObject(held)) return answerText(held);
+  return Words.safeParse(held).data ?? '';
 }
 
 function listAt(value: Value, name: string): readonly Json[] {

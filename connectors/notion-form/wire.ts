@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { AnyJson } from '../../src/kit/any-json.ts';
 
 /** What a page holds in one property: the value stands under the name of its type. */
-const Value = z.object({ id: z.string().catch(''), type: z.string() }).catchall(z.json());
+const Value = z.object({ id: z.string().catch(''), type: z.string() }).catchall(AnyJson);
 export type Value = z.output<typeof Value>;
 
 /** What the action "Send webhook" posts: the page with the properties that were chosen. */
@@ -17,7 +18,7 @@ export const Told = z.object({
     properties: z.record(z.string(), Value).catch({}),
   }),
 });
-export type Told = z.output<typeof Told>;
+export type Properties = z.output<typeof Told>['data']['properties'];
 
 /** A piece of text, an option, a person: whatever people read of it. */
 export const Words = z.union([
@@ -31,6 +32,6 @@ export const Numbered = z.object({ prefix: z.string().nullable().catch(null), nu
 
 /** What a page says below its properties: https://developers.notion.com/reference/get-block-children */
 export const Blocks = z.object({
-  results: z.array(z.object({ type: z.string() }).catchall(z.json())).catch([]),
+  results: z.array(z.object({ type: z.string() }).catchall(AnyJson)).catch([]),
 });
 export const BlockText = z.object({ rich_text: z.array(Words) }).transform(({ rich_text: pieces }) => pieces.join(''));

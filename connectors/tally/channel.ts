@@ -34,7 +34,7 @@ function verify({ headers, body }: RawRequest, { signing }: ChannelSecrets): Ver
 function parse(request: RawRequest, { fields: named }: TallySettings): Parsed {
   const { value } = readBody(request);
   const read = Event.safeParse(value);
-  if (!read.success) return messageOfAny(value, { fields: named, externalId: null, sentAt: null, files: [] });
+  if (!read.success) return messageOfAny(value, named);
   const { submissionId, formName, createdAt, fields } = read.data.data;
   return messageOfQuestions(questionsOf(fields), {
     fields: named,

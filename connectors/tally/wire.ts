@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { AnyJson } from '../../src/kit/any-json.ts';
 
 /** Of a question with choices: what its ids stand for. A table has them for its rows and columns. */
 const Option = z.object({ id: z.string(), text: z.string() });
-const Options = z.array(Option).catch([]);
+const Options = z.array(Option).default([]).catch([]);
 
 const Field = z.object({
   key: z.string(),
   label: z.string().nullable().catch(null),
   type: z.string().catch(''),
-  value: z.json().catch(null),
+  value: AnyJson.catch(null),
   options: Options,
   rows: Options,
   columns: Options,

@@ -1,19 +1,24 @@
 import type { InboundMessage } from '../../src/domain/message.ts';
+import { answerAt } from '../../src/kit/answers.ts';
 import type { ChannelGiven } from '../../src/kit/connector.ts';
 import type { Json } from '../../src/kit/json-value.ts';
+import { linkFor } from '../../src/kit/link-for.ts';
 import { filesOf } from '../../src/kit/linked-files.ts';
 import { pastMoment } from '../../src/kit/moment.ts';
 import { answerText, messageOfAny, messageOfQuestions, type Question } from '../../src/kit/questions.ts';
 import { readBody } from '../../src/kit/read-body.ts';
 import { readable } from '../../src/kit/readable.ts';
-import { sentId } from '../../src/kit/sent-id.ts';
+import { bodyIn } from '../../src/kit/sent-id.ts';
 import { verifySignature } from '../../src/kit/signature.ts';
-import type { ChannelSecrets, FileLink, Parsed, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
+import type { ChannelSecrets, Parsed, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
 import type { TypeformSettings } from './settings.ts';
 import { type Answer, Choice, Choices, Event } from './wire.ts';
 
 /** What Typeform sends of a response that was begun and not submitted. */
 const PARTIAL = 'form_response_partial';
+
+/** Where files lie, behind the account's own door. */
+const HOSTS = /(^|\.)typeform\.(com|eu)$/;
 
 /** Types of answers that have files: nothing but links, or words too. */
 const ONLY_FILES = new Set(['file_url', 'signature']);
@@ -26,7 +31,7 @@ export function createTypeformChannel(settings: TypeformSettings, { access }: Ch
     verify,
     deliveryId,
     parse: (request) => readable(() => parse(request, settings)),
-    linkTo: async (url) => linkTo(url, access),
+    linkTo: async (url) => linkFor(url, HOSTS, access === null ? {} : { authorization: `Bearer ${access}` }),
   };
 }
 
@@ -38,15 +43,16 @@ function verify({ headers, body }: RawRequest, { signing }: ChannelSecrets): Ver
 
 /** The token names the response, and stays when it is sent again; of a response that is not done there may be more to come. */
 function deliveryId(request: RawRequest): string | null {
-  const token = sentId(request, 'form_response.token');
-  if (token === null || sentId(request, 'event_type') !== PARTIAL) return token;
-  return `${token} partial ${sentId(request, 'event_id') ?? ''}`;
+  const body = bodyIn(request);
+  const token = answerAt(body, 'form_response.token');
+  if (token === null || answerAt(body, 'event_type') !== PARTIAL) return token;
+  return `${token} partial ${answerAt(body, 'event_id') ?? ''}`;
 }
 
 function parse(request: RawRequest, { fields, partial }: TypeformSettings): Parsed {
   const { value } = readBody(request);
   const read = Event.safeParse(value);
-  if (!read.success) return messageOfAny(value, { fields, externalId: null, sentAt: null, files: [] });
+  if (!read.success) return messageOfAny(value, fields);
   const { event_type: event, form_response: response } = read.data;
   const parsed = messageOfQuestions(questionsOf(response), {
     fields,
@@ -127,11 +133,4 @@ function textOf(answer: Answer): string {
   if (answer.type !== 'choices') return answerText(value);
   const { labels, other } = Choices.catch({ labels: [], other: '' }).parse(value);
   return [...labels, other].filter(Boolean).join(', ');
-}
-
-/** Files lie behind the account's own door; nobody else is shown its token. */
-function linkTo(url: string, access: string | null): FileLink {
-  const { hostname, protocol } = new URL(url);
-  const isTheirs = protocol === 'https:' && /(^|\.)typeform\.(com|eu)$/.test(hostname);
-  return { url, headers: access !== null && isTheirs ? { authorization: `Bearer ${access}` } : {} };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AnyJson } from '../../src/kit/any-json.ts';
 
 const Question = z.object({
   id: z.string(),
@@ -18,7 +19,7 @@ const Answer = z
     type: z.string(),
     field: z.object({ id: z.string(), ref: z.string().catch(''), type: z.string().catch('') }),
   })
-  .catchall(z.json());
+  .catchall(AnyJson);
 export type Answer = z.output<typeof Answer>;
 
 /** What Typeform posts: https://www.typeform.com/developers/webhooks/example-payload/ */
@@ -29,7 +30,7 @@ export const Event = z.object({
     token: z.string(),
     submitted_at: z.string().nullable().catch(null),
     response_url: z.string().catch(''),
-    hidden: z.record(z.string(), z.json()).catch({}),
+    hidden: z.record(z.string(), AnyJson).catch({}),
     definition: z
       .object({ title: z.string().catch(''), fields: z.array(Field).catch([]) })
       .catch({ title: '', fields: [] }),

@@ -37,7 +37,7 @@ function verify({ headers, body, receivedAt }: RawRequest, { signing }: ChannelS
 function parse(request: RawRequest, { fields }: WebflowSettings): Parsed {
   const { value } = readBody(request);
   const read = Event.safeParse(value);
-  if (!read.success) return messageOfAny(value, { fields, externalId: null, sentAt: null, files: [] });
+  if (!read.success) return messageOfAny(value, fields);
   const { triggerType, payload } = read.data;
   const parsed = messageOfQuestions(questionsIn(payload.data), {
     fields,

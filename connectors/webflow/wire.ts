@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AnyJson } from '../../src/kit/any-json.ts';
 
 /** What Webflow posts: https://developers.webflow.com/data/reference/webhooks/events/form-submission */
 export const Event = z.object({
@@ -8,6 +9,6 @@ export const Event = z.object({
     name: z.string().catch(''),
     submittedAt: z.string().nullable().catch(null),
     /** By the names that the designer gave to the fields. */
-    data: z.record(z.string(), z.json()),
+    data: z.record(z.string(), AnyJson),
   }),
 });

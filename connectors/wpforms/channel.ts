@@ -30,7 +30,7 @@ function parse(request: RawRequest, settings: WpformsSettings): Parsed {
     message: message ?? 'message',
   };
   const submission = { fields, externalId: answerAt(value, 'entry_id'), sentAt: null };
-  if (!isObject(value)) return messageOfAny(value, { ...submission, files: [] });
+  if (!isObject(value)) return messageOfAny(value, fields);
   const { entry_id: _id, files = null, name: named = null, ...others } = value;
   // A name of several boxes comes as an object of them.
   const person = isObject(named) ? Object.values(named).map(String).filter(Boolean).join(' ') : named;

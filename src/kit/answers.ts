@@ -67,7 +67,7 @@ export function valueAt(value: Json, path: string): Json | undefined {
 
 /** `items[0].email`, as tools that build bodies write it, is `items.0.email`; a form may have that for a name, though. */
 function dotted(path: string): string {
-  return path.replace(/\[(\d+)\]/g, '.$1').replace(/^\./, '');
+  return path.includes('[') ? path.replace(/\[(\d+)\]/g, '.$1').replace(/^\./, '') : path;
 }
 
 /** The same as text, with the answers that it uses up. */

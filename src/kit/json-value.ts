@@ -6,6 +6,9 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** Deeper than any form nests; reading deeper could run out of stack. */
 const DEEPEST = 64;
 
+/** Whole numbers of fewer digits are exact in JavaScript. */
+const LONG_NUMBER = /\d{16}/;
+
 /**
  * Reads JSON that a stranger wrote. A number that JavaScript would round stays as the text of it.
  *
@@ -15,7 +18,8 @@ export function parseJson(text: string): Json {
   const depth = depthOf(text);
   if (depth > DEEPEST) throw tooDeep(depth);
   try {
-    return parseExactly(text, keepLongNumbers);
+    // To look at each number costs more than to read the text; most have none that is long enough.
+    return LONG_NUMBER.test(text) ? parseExactly(text, keepLongNumbers) : parsePlainly(text);
   } catch (cause) {
     throw notJson(cause);
   }
@@ -40,6 +44,8 @@ function depthOf(text: string): number {
   }
   return deepest;
 }
+
+const parsePlainly: (text: string) => Json = JSON.parse;
 
 /** `JSON.parse` as Node has it: the reviver also learns how a value was written, which TypeScript does not know yet. */
 const parseExactly: (text: string, revive: typeof keepLongNumbers) => Json = JSON.parse;

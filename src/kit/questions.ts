@@ -5,6 +5,7 @@ import type { FormFields } from './form-fields.ts';
 import { addressIn, type Found, guessMessage } from './guess-message.ts';
 import { inboundMessage } from './inbound-message.ts';
 import type { Json } from './json-value.ts';
+import { linkedFiles } from './linked-files.ts';
 import { emptyRequest } from './readable.ts';
 
 /** More than any form asks; the stored request keeps the rest. */
@@ -40,9 +41,8 @@ export function messageOfQuestions(questions: readonly Question[], submission: S
     name === null ? null : foundIn(asked.find(({ question: { label, ids } }) => label === name || ids.includes(name)));
   const { fields } = submission;
   const ofMessages = asked.filter(({ question }) => question.asks === 'message');
-  const email = find(fields.email) ?? foundIn(asked.find(isAddress));
   const guess = guessMessage(answers, {
-    email: email !== null && addressIn(email.value) !== null ? email : null,
+    email: ifAddress(find(fields.email)) ?? foundIn(asked.find(isAddress)),
     name: find(fields.name) ?? foundIn(asked.find(({ question }) => question.asks === 'name')),
     subject: find(fields.subject),
     text: find(fields.message) ?? (ofMessages.length === 1 ? foundIn(ofMessages[0]) : null),
@@ -51,16 +51,16 @@ export function messageOfQuestions(questions: readonly Question[], submission: S
 }
 
 /** A body that has no shape of which we know, by its names and looks, as any JSON is read. */
-export function messageOfAny(value: Json, submission: Submission): Parsed {
+export function messageOfAny(value: Json, fields: FormFields): Parsed {
   const answers = answersOf(value);
   const find = (name: string | null) => (name === null ? null : findAt(value, name));
-  const { fields } = submission;
   const guess = guessMessage(answers, {
-    email: find(fields.email),
+    email: ifAddress(find(fields.email)),
     name: find(fields.name),
     subject: find(fields.subject),
     text: find(fields.message),
   });
+  const submission = { fields, externalId: null, sentAt: null, files: linkedFiles(value, null) };
   return parsedOf(guess, { answers, submission, ticket: find('ticket')?.value ?? null });
 }
 
@@ -95,6 +95,11 @@ function withAnswers(questions: readonly Question[]): readonly Asked[] {
 
 function isAddress({ question, answer }: Asked): boolean {
   return question.asks === 'email' && addressIn(answer.value) !== null;
+}
+
+/** What is no address is looked for elsewhere, and stays a field. */
+function ifAddress(found: Found | null): Found | null {
+  return found !== null && addressIn(found.value) !== null ? found : null;
 }
 
 function foundIn(asked: Asked | undefined): Found | null {

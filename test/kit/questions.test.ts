@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FormFields } from '../../src/kit/form-fields.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
-import { answerText, messageOfQuestions, type Question } from '../../src/kit/questions.ts';
+import { answerText, messageOfAny, messageOfQuestions, type Question } from '../../src/kit/questions.ts';
 
 function aQuestion(label: string, answer: string, more: Partial<Question> = {}): Question {
   return { label, ids: [], asks: null, answer, ...more };
@@ -54,6 +54,8 @@ describe('the questions of a form', () => {
     expect(read(questions, { email: 'B' }).from.email).toBe('two@example.com');
     expect(read(questions, { email: 'q1' }).from.email).toBe('one@example.com');
     expect(read(questions, { email: 'gone' }).from.email).toBe('one@example.com');
+    const wrong = [...questions, aQuestion('C', 'none of yours')];
+    expect(read(wrong, { email: 'C' }).from.email).toBe('one@example.com');
   });
 
   it('have an answer each in the fields, though titles repeat or are left out', () => {
@@ -74,6 +76,31 @@ describe('the questions of a form', () => {
       { Form: 'Help', Page: '/' },
     );
     expect(message.fields).toEqual({ Form: 'blue', Page: '/' });
+  });
+});
+
+describe('a body without a shape of which we know', () => {
+  it('is read by names and looks, with what is clearly a file', () => {
+    const body = {
+      who: { mail: 'a@example.com' },
+      note: 'It is broken.',
+      email: 'none',
+      files: ['https://example.com/a.png'],
+    };
+    const parsed = messageOfAny(body, FormFields.parse({ email: 'email' }));
+    expect(parsed.kind === 'messages' && parsed.messages).toMatchObject([
+      {
+        from: { email: 'a@example.com' },
+        text: 'It is broken.',
+        fields: { email: 'none' },
+        attachments: [{ name: 'a.png' }],
+      },
+    ]);
+  });
+
+  it('that says nothing is unreadable', () => {
+    const parsed = messageOfAny({ a: '', b: [] }, FormFields.parse({}));
+    expect(parsed.kind === 'unreadable' && parsed.problem.code).toBe('request.empty');
   });
 });
 
