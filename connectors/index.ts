@@ -1,5 +1,6 @@
 import { connector as airtable } from './airtable/index.ts';
 import { connector as airtableForm } from './airtable-form/index.ts';
+import { connector as discord } from './discord/index.ts';
 import { connector as email } from './email/index.ts';
 import { connector as embedded } from './embedded/index.ts';
 import { connector as fillout } from './fillout/index.ts';
@@ -27,6 +28,7 @@ import type { Connectors } from '../src/kit/connector.ts';
 /** Every outside system that Tabledesk can speak with, by the `kind` that config uses. */
 export const CONNECTORS: Connectors = {
   airtable,
+  discord,
   'airtable-form': airtableForm,
   email,
   embedded,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inbox } from '../../src/db/schema.ts';
 import type { RawRequest } from '../../src/ports/channel.ts';
+import { PUBLIC_KEY, signed as signedByDiscord } from '../connectors/discord/discord.ts';
 import { withToken } from '../connectors/telegram/telegram.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aServer, type TestServer } from '../support/http-server.ts';
@@ -9,6 +10,7 @@ import { aRequest, recorded } from '../support/recorded.ts';
 
 const CHANNELS = [
   aChannel({ name: 'telegram', kind: 'telegram', secrets: { tokens: ['new-token'], signing: [] }, settings: {} }),
+  aChannel({ name: 'discord', kind: 'discord', secrets: { tokens: [], signing: [PUBLIC_KEY] }, settings: {} }),
 ];
 
 describe('chats at the door', () => {
@@ -44,5 +46,14 @@ describe('chats at the door', () => {
     const request = recorded('telegram', 'private');
     const [answers, times] = await post('telegram', withToken(request), withToken(request), request);
     expect([answers[0], answers[2], answers[4], times]).toEqual([202, 200, 401, 1]);
+  });
+
+  it('let Discord find out that wrong signatures are refused, and confirm a command', async () => {
+    const ping = aRequest('application/json', '{"type":1,"id":"1","version":1}');
+    const probes = [signedByDiscord(ping), signedByDiscord(ping, { isOther: true }), ping];
+    const [answers, kept] = await post('discord', ...probes);
+    expect([answers[0], answers[1], answers[2], answers[4], kept]).toEqual([200, '{"type":1}', 401, 401, 0]);
+    const [[status, text], times] = await post('discord', signedByDiscord(recorded('discord', 'command')));
+    expect([status, JSON.parse(String(text)).type, times]).toEqual([200, 4, 1]);
   });
 });

@@ -1,0 +1,14 @@
+/**
+ * Discord: a command with a form, and a command on somebody's message; answered in a direct message, or to that message.
+ */
+import { type Connector, role } from '../../src/kit/connector.ts';
+import { createDiscordChannel } from './channel.ts';
+import { DiscordSettings } from './settings.ts';
+
+export const connector: Connector = {
+  id: 'discord',
+  title: 'Discord',
+  summary: 'A command with a form, and messages that somebody makes a ticket of; answered there.',
+  docs: 'https://docs.discord.com/developers/interactions/overview',
+  channel: role(DiscordSettings, createDiscordChannel),
+};
