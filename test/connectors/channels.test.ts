@@ -37,9 +37,12 @@ describe.each(CHANNELS)('the page of the channel $id', ({ id, channel }) => {
   });
 });
 
+/** What we fetch ourselves comes in no request of theirs, but over a protocol that a real server speaks in its tests. */
+const FETCHED = new Set(['imap']);
+
 describe('requests to test with', () => {
-  it('are recorded of every channel whose sender is another system', () => {
-    const others = CHANNELS.map(({ id }) => id).filter((id) => CONNECTORS[id]?.docs !== null);
+  it('are recorded of every channel that another system calls', () => {
+    const others = CHANNELS.map(({ id }) => id).filter((id) => CONNECTORS[id]?.docs !== null && !FETCHED.has(id));
     const without = others.filter((id) => globSync('*.json', { cwd: join(ROOT, 'test/fixtures', id) }).length === 0);
     expect(without).toEqual([]);
     expect(others.filter((id) => !existsSync(join(ROOT, 'test/connectors', id)))).toEqual([]);
