@@ -1,3 +1,4 @@
+import { valueAt } from '../../src/kit/answers.ts';
 import type { ChannelGiven } from '../../src/kit/connector.ts';
 import { isObject, type Json, parseJson } from '../../src/kit/json-value.ts';
 import { linkFor } from '../../src/kit/link-for.ts';
@@ -73,5 +74,5 @@ function wordsOf(name: string): string {
 /** The links of what was uploaded, by the question's key. They stand beside it, under its name alone. */
 function uploadsOf(raw: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
   const names = Object.keys(Uploads.catch({}).parse(raw['temp_upload']));
-  return Object.fromEntries(names.map((key) => [key, raw[key.replace(/^q\d+_/, '')] ?? null]));
+  return Object.fromEntries(names.map((key) => [key, valueAt(raw, key.replace(/^q\d+_/, '')) ?? null]));
 }

@@ -1,3 +1,4 @@
+import { valueAt } from '../../src/kit/answers.ts';
 import { isObject, type Json } from '../../src/kit/json-value.ts';
 import { answerText, type Question } from '../../src/kit/questions.ts';
 import { Dates, Numbered, type Properties, type Value, Words } from './wire.ts';
@@ -47,7 +48,7 @@ function linked(file: Json): Json {
 
 function textOf(value: Value): string {
   const { type } = value;
-  const held = value[type] ?? null;
+  const held = valueAt(value, type) ?? null;
   return TEXTS.has(type) ? listAt(value, type).map(wordsIn).join('') : textOfType(type, held);
 }
 
@@ -62,7 +63,7 @@ function textOfType(type: string, held: Json): string {
 function computedText(held: Readonly<Record<string, Json>>): string {
   const type = held['type'];
   if (typeof type !== 'string') return '';
-  const value = held[type] ?? null;
+  const value = valueAt(held, type) ?? null;
   if (!Array.isArray(value)) return textOfType(type, value);
   return value.map((each: Json) => (isObject(each) ? computedText(each) : answerText(each))).join(', ');
 }

@@ -1,5 +1,5 @@
 import type { InboundMessage } from '../../src/domain/message.ts';
-import { answerAt } from '../../src/kit/answers.ts';
+import { answerAt, valueAt } from '../../src/kit/answers.ts';
 import type { ChannelGiven } from '../../src/kit/connector.ts';
 import type { Json } from '../../src/kit/json-value.ts';
 import { linkFor } from '../../src/kit/link-for.ts';
@@ -121,7 +121,7 @@ function asksOf(answerType: string, fieldType: string): Question['asks'] {
 }
 
 function valueOf({ type, field: _field, ...values }: Answer): Json {
-  return values[type] ?? null;
+  return valueAt(values, type) ?? null;
 }
 
 function textOf(answer: Answer): string {

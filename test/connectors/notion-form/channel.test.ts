@@ -88,6 +88,17 @@ describe('a page of another database', () => {
     ]);
   });
 
+  it('never says what an object inherits', async () => {
+    const properties = {
+      Note: { id: 'a', type: 'rich_text', rich_text: [{ plain_text: 'my own words' }] },
+      Odd: { id: 'b', type: 'constructor' },
+      Sum: { id: 'c', type: 'formula', formula: { type: 'toString' } },
+    };
+    const body = JSON.stringify({ data: { object: 'page', id: 'p-1', properties } });
+    const message = await messageIn(aForm(), aRequest('application/json', body));
+    expect(message).toMatchObject({ text: 'my own words', fields: {} });
+  });
+
   it('is one request, however often it is told', () => {
     expect(aForm().deliveryId(recorded('notion-form', 'page'))).toBe('1c6e2a37-9a3f-80d2-b3d0-ea3c3e1ba5a7');
   });

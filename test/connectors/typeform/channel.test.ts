@@ -112,6 +112,17 @@ describe('a response', () => {
     });
   });
 
+  it('never finds what an object inherits', () => {
+    const field = { id: 'a', type: 'short_text', ref: 'r' };
+    const answers = [
+      { type: 'constructor', field },
+      { type: 'text', text: 'my own words', field },
+    ];
+    const body = { event_type: 'form_response', form_response: { token: 't', answers } };
+    const message = messageRead(aTypeform(), aRequest('application/json', JSON.stringify(body)));
+    expect(message).toMatchObject({ text: 'my own words', fields: {} });
+  });
+
   it('in which nobody answered anything is unreadable', () => {
     const request = aRequest('application/json', '{"event_type":"form_response","form_response":{"token":"t"}}');
     const parsed = aTypeform().parse(request);
