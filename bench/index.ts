@@ -10,6 +10,7 @@ const NAMES = [
   'start',
   'kill',
   'banking',
+  'mail',
   'airtable-burst',
   'airtable-life',
   'airtable-resync',
