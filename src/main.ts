@@ -173,6 +173,7 @@ function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
     attachments: parts.attachments,
     tables: parts.tables,
     team: parts.team,
+    doors: { lastTurnedAway: parts.inbox.lastTurnedAway, listening: parts.listeners.states },
     secret: { password: environment.TABLEDESK_PASSWORD ?? null, token },
     status: {
       publicAddress: environment.PUBLIC_URL ?? null,

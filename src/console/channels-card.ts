@@ -24,7 +24,9 @@ function channelItem(channel: ChannelConfig, address: string): Html {
   const needsToken = (channel.secrets?.tokens.length ?? 0) > 0;
   return html`<li>
     <p>
-      <strong><bdi>${channel.title}</bdi></strong>
+      <a href="/channels/${channel.name}"
+        ><strong><bdi>${channel.title}</bdi></strong></a
+      >
       ${missing.length > 0 ? html`<span class="td-lost-state td-lost-lost">Closed</span>` : channel.paused ? html`<span class="td-lost-state">Paused</span>` : html`<span class="td-lost-state td-open">Open</span>`}
     </p>
     ${missing.length > 0 ? html`<p class="td-trouble">${icon('alert')}<span>Set ${missing.join(' and ')} in the environment, and start again.</span></p>` : null}

@@ -1,6 +1,8 @@
 import type { Attachments } from '../attachments/index.ts';
 import type { LiveConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
+import type { TurnedAway } from '../inbox/index.ts';
+import type { ListenerState } from '../inbox/listeners.ts';
 import type { Log } from '../kit/log.ts';
 import type { Pipeline } from '../pipeline/index.ts';
 import type { Now } from '../ports/now.ts';
@@ -42,6 +44,11 @@ export interface ConsoleParts {
   attachments: Pick<Attachments, 'open'>;
   tables: Pick<Tables, 'state' | 'lookSoon'>;
   team: Pick<Team, 'setAway' | 'findings'>;
+  /** What channels turned away, and whether those listen that do. */
+  doors: {
+    lastTurnedAway(channel: string): TurnedAway | null;
+    listening(): readonly ListenerState[];
+  };
   status: ConsoleStatus;
   now: Now;
   log: Log;

@@ -8,7 +8,7 @@ import type { Now } from '../ports/now.ts';
 import { type ChannelDesk, createChannelDesk, type Found } from './channel-desk.ts';
 import { deliveryOf } from './delivery.ts';
 import { createGroupCommit } from './group-commit.ts';
-import type { Inbox, Incoming, Outcome } from './index.ts';
+import type { Inbox, Incoming, Outcome, TurnedAway } from './index.ts';
 import { keptHeaders } from './kept-headers.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { recordRequests, type Recorded } from './record.ts';
@@ -41,6 +41,7 @@ export function createInbox(parts: InboxParts): Inbox {
   const door: Door = {
     desk,
     limits: createRateLimit(now),
+    turnedAway: new Map(),
     keep: (name, taken) => group.add(recordOf(name, taken)),
     now,
     log,
@@ -64,6 +65,7 @@ export function createInbox(parts: InboxParts): Inbox {
       if (found.kind === 'closed') throw refusal.closed(name, found.reason).problem;
       return door.keep(name, { channel: found.channel, request: { ...given, token: null, receivedAt: now() } });
     },
+    lastTurnedAway: (name) => door.turnedAway.get(name) ?? null,
     requestForm: (name) => requestForm(desk.find(name)),
     async drained() {
       await group.drained();
@@ -82,6 +84,8 @@ interface Taken {
 interface Door extends Pick<InboxParts, 'now' | 'log'> {
   desk: ChannelDesk;
   limits: RateLimit;
+  /** What each channel turned away last. */
+  turnedAway: Map<string, TurnedAway>;
   /** Puts a request on disk. */
   keep(name: string, taken: Taken): Promise<Receipt>;
 }
@@ -91,7 +95,11 @@ async function receive(door: Door, name: string, incoming: Incoming): Promise<Ou
   const found = desk.find(name);
   if (found.kind === 'closed') return asSenderNeeds(found, refusal.closed(name, found.reason));
   const { config, channel, secrets } = found;
-  const refused = (usual: Refused): Refused => asSenderNeeds(channel, usual);
+  const refused = (usual: Refused, reason = usual.problem.message): Refused => {
+    const told = asSenderNeeds(channel, usual);
+    door.turnedAway.set(name, { at: now(), status: told.status, reason });
+    return told;
+  };
   const body = await incoming.readBody(config.maxBytes);
   if (body === 'too_large') return refused(refusal.tooLarge(config.maxBytes));
   const { address, headers, token } = incoming;
@@ -99,7 +107,7 @@ async function receive(door: Door, name: string, incoming: Incoming): Promise<Ou
   const verdict = await channel.verify(request, secrets);
   if (!verdict.authentic) {
     log.warn({ channel: name, reason: verdict.reason }, 'refused a request that could not prove who sent it');
-    return refused(refusal.notAuthentic());
+    return refused(refusal.notAuthentic(), `The request could not prove who sent it: ${verdict.reason}.`);
   }
   const greeting = await channel.greet?.(request);
   if (greeting) return { kind: 'greeted', answer: greeting };

@@ -26,6 +26,14 @@ export type Outcome =
   /** It is not on disk, and the sender is to know by this status and, where trying again helps, when. */
   | { kind: 'refused'; status: number; problem: Problem; retryAfterSeconds: number | null };
 
+/** A request that a channel turned away, for the one who sets it up. The sender learned less. */
+export interface TurnedAway {
+  at: Temporal.Instant;
+  status: number;
+  /** What was seen, and what to compare; nothing of a secret. */
+  reason: string;
+}
+
 export interface Inbox {
   /** Takes one request over one channel. Throws only when its body cannot be read to the end. */
   receive(channel: string, incoming: Incoming): Promise<Outcome>;
@@ -33,6 +41,8 @@ export interface Inbox {
   greet(channel: string, incoming: Omit<Incoming, 'readBody'>): Answer | null;
   /** Takes what a channel fetched or heard by itself. Throws a `Problem` when it cannot be kept now. */
   deliver(channel: string, request: Parameters<Deliver>[0]): Promise<Receipt>;
+  /** What a channel turned away last, since the start; null when nothing. */
+  lastTurnedAway(channel: string): TurnedAway | null;
   /** What the request form of a channel shows; closed for now; or null when the channel has no such page. */
   requestForm(channel: string): RequestForm | 'closed' | null;
   /** Waits until everything that was taken in is recorded. */

@@ -104,6 +104,16 @@ describe.each(ENGINES)('receiving on %s', (engine) => {
       },
     );
 
+    it('is remembered for who sets the channel up, without a word of a secret', async () => {
+      await post('json/wrong', '{"message":"three"}');
+      expect(server.inbox.lastTurnedAway('json')).toEqual({
+        at: clock.now(),
+        status: 401,
+        reason: 'The request could not prove who sent it: the token is not one of those in force.',
+      });
+      expect(server.inbox.lastTurnedAway('paused')).toBeNull();
+    });
+
     it('names the setting that a closed channel lacks', async () => {
       const response = await post('unset', '{}');
       expect(await response.text()).toContain('it lacks JSON_TOKEN in the environment');

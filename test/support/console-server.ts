@@ -56,6 +56,7 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
     },
     attachments: { open: async () => ({ kind: 'unknown' }) },
     tables: { state: async () => [], lookSoon: async () => undefined },
+    doors: { lastTurnedAway: () => null, listening: () => [] },
     team: { setAway: desk.pipeline.setAway, findings: () => [] },
     status: {
       publicAddress: null,

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { channelOf } from './channels.ts';
+import type { Inbox } from '../../src/inbox/index.ts';
 import type { Channels } from '../../src/kit/channels.ts';
 import type { ChannelConfig } from '../../src/config/live.ts';
 import type { Connection } from '../../src/db/connection.ts';
@@ -19,6 +20,7 @@ export interface TestServer {
   /** `http://127.0.0.1:…`, without a slash at its end. */
   address: string;
   config: TestConfig;
+  inbox: Inbox;
   /** How often the lane behind the inbox was woken. */
   wakes(): number;
   /** How many requests have come in, answered or not. */
@@ -90,6 +92,7 @@ export async function aServer(
   return {
     address: `http://127.0.0.1:${port}`,
     config,
+    inbox,
     wakes: () => wakes,
     requests: () => requests,
     log: lines,
