@@ -2,17 +2,10 @@ import type { Attachment, InboundMessage } from '../../src/domain/message.ts';
 import { identity } from '../../src/domain/requester.ts';
 import { chatMessage } from '../../src/kit/chat-message.ts';
 import type { ChannelGiven } from '../../src/kit/connector.ts';
+import { linkFor } from '../../src/kit/link-for.ts';
 import { readable } from '../../src/kit/readable.ts';
 import { isTimely, verifySignature } from '../../src/kit/signature.ts';
-import type {
-  Answer,
-  Channel,
-  ChannelSecrets,
-  FileLink,
-  Parsed,
-  RawRequest,
-  Verdict,
-} from '../../src/ports/channel.ts';
+import type { Answer, Channel, ChannelSecrets, Parsed, RawRequest, Verdict } from '../../src/ports/channel.ts';
 import { createSlackApi } from './api.ts';
 import { openForm } from './form.ts';
 import { listenOnSocket } from './listen.ts';
@@ -25,6 +18,9 @@ import type { MessageShortcut, SlackFile, SlackMessage, ViewSubmission } from '.
 
 /** Slack's own advice: https://docs.slack.dev/authentication/verifying-requests-from-slack */
 const LONGEST_AGE_SECONDS = 300;
+
+/** Where files lie, behind the workspace's door. */
+const FILE_HOSTS = /(^|\.)slack(-files)?\.com$/;
 
 /** Makes the channel of a Slack workspace. */
 export function createSlackChannel(settings: SlackSettings, given: ChannelGiven): Channel {
@@ -41,7 +37,8 @@ export function createSlackChannel(settings: SlackSettings, given: ChannelGiven)
     greet: async (request) => (isReadable(request, settings) ? greetPayload(read(request)) : null),
     answer: (request) => (isReadable(request, settings) ? answerTo(read(request)) : null),
     complete: (parsed) => withNames(parsed, people),
-    linkTo: async (url) => linkTo(url, given.access),
+    linkTo: async (url) =>
+      linkFor(url, FILE_HOSTS, given.access === null ? {} : { authorization: `Bearer ${given.access}` }),
     send: (message) => postTo(api, message),
     ...(settings.appToken === null
       ? {}
@@ -206,11 +203,4 @@ function answerTo({ kind }: Payload): Answer | null {
 function inPrivate(text: string): Answer {
   const body = JSON.stringify({ response_type: 'ephemeral', text });
   return { status: 200, headers: { 'content-type': 'application/json' }, body };
-}
-
-/** Files lie behind the workspace's door; nobody else is shown the token. */
-function linkTo(url: string, access: string | null): FileLink {
-  const { hostname, protocol } = new URL(url);
-  const isTheirs = protocol === 'https:' && /(^|\.)slack(-files)?\.com$/.test(hostname);
-  return { url, headers: access !== null && isTheirs ? { authorization: `Bearer ${access}` } : {} };
 }
