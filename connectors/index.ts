@@ -22,6 +22,7 @@ import { connector as tally } from './tally/index.ts';
 import { connector as telegram } from './telegram/index.ts';
 import { connector as typeform } from './typeform/index.ts';
 import { connector as webflow } from './webflow/index.ts';
+import { connector as whatsapp } from './whatsapp/index.ts';
 import { connector as wpforms } from './wpforms/index.ts';
 import type { Connectors } from '../src/kit/connector.ts';
 
@@ -51,5 +52,6 @@ export const CONNECTORS: Connectors = {
   telegram,
   typeform,
   webflow,
+  whatsapp,
   wpforms,
 };

@@ -5,6 +5,7 @@ import type { Log } from '../kit/log.ts';
 import type { Delivery, Notifier, OutgoingMessage } from '../ports/notifier.ts';
 import type { Now } from '../ports/now.ts';
 import { nextAttempt } from './back-off.ts';
+import { silenceOf } from './heard.ts';
 import { type TieParts, tiesOf } from './ties.ts';
 
 /**
@@ -126,7 +127,9 @@ async function send(parts: OutboxParts, row: OutboxRow): Promise<Delivery> {
   if (row.via === null) return notifier.send({ ...message, ...(await tied(parts, row)) });
   const written = channels()[row.via];
   const channel = written === undefined ? null : channelOf(written);
-  if (channel?.send !== undefined) return channel.send(message);
+  if (channel?.send !== undefined) {
+    return channel.send({ ...message, ...(await silenceOf(parts, { ticketKey: row.ticketKey, via: row.via })) });
+  }
   const fix = 'Put the channel back into channels.yaml, with its access, and send this message again from the console.';
   return { kind: 'not_configured', reason: `not sent: the channel ${row.via} sends nothing`, fix };
 }

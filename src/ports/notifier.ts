@@ -15,6 +15,8 @@ export interface OutgoingMessage {
   voice: 'person' | 'answer' | 'notice';
   /** What leads an answer by mail to its ticket; left out of what is not answered by mail. */
   ties?: MailTies;
+  /** Seconds since the receiver wrote last in the chat in which this goes out; left out where nobody knows, and of mail. */
+  silentSeconds?: number;
 }
 
 /** What a mail bears so that the answer to it finds the ticket. */

@@ -3,6 +3,7 @@ import { inbox } from '../../src/db/schema.ts';
 import type { RawRequest } from '../../src/ports/channel.ts';
 import { PUBLIC_KEY, signed as signedByDiscord } from '../connectors/discord/discord.ts';
 import { withToken } from '../connectors/telegram/telegram.ts';
+import { signed as signedByMeta } from '../connectors/whatsapp/whatsapp.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aServer, type TestServer } from '../support/http-server.ts';
 import { aChannel } from '../support/live-config.ts';
@@ -11,6 +12,12 @@ import { aRequest, recorded } from '../support/recorded.ts';
 const CHANNELS = [
   aChannel({ name: 'telegram', kind: 'telegram', secrets: { tokens: ['new-token'], signing: [] }, settings: {} }),
   aChannel({ name: 'discord', kind: 'discord', secrets: { tokens: [], signing: [PUBLIC_KEY] }, settings: {} }),
+  aChannel({
+    name: 'whatsapp',
+    kind: 'whatsapp',
+    secrets: { tokens: ['say-this'], signing: ['new-secret'] },
+    settings: { template: null },
+  }),
 ];
 
 describe('chats at the door', () => {
@@ -55,5 +62,20 @@ describe('chats at the door', () => {
     expect([answers[0], answers[1], answers[2], answers[4], kept]).toEqual([200, '{"type":1}', 401, 401, 0]);
     const [[status, text], times] = await post('discord', signedByDiscord(recorded('discord', 'command')));
     expect([status, JSON.parse(String(text)).type, times]).toEqual([200, 4, 1]);
+  });
+
+  it('shake hands with Meta, and take a message once', async () => {
+    const ask = async (token: string) => {
+      const query = `hub.mode=subscribe&hub.challenge=77&hub.verify_token=${token}`;
+      const response = await fetch(`${server.address}/hooks/whatsapp?${query}`);
+      return [response.status, await response.text()];
+    };
+    expect([await ask('say-this'), await ask('guess')]).toEqual([
+      [200, '77'],
+      [403, 'The token is wrong.'],
+    ]);
+    const request = signedByMeta(recorded('whatsapp', 'text'));
+    const [answers, times] = await post('whatsapp', request, request, recorded('whatsapp', 'text'));
+    expect([answers[0], answers[2], answers[4], times]).toEqual([202, 200, 401, 1]);
   });
 });

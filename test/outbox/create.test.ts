@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messageNames, outbox, tickets } from '../../src/db/schema.ts';
 import { Problem, type Retry } from '../../src/domain/problem.ts';
@@ -89,6 +89,20 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     expect([sent, (await rowOf('reply:1')).receipt]).toEqual([[], 'post:reply:1']);
     const names = await database.connection.queries.select().from(messageNames);
     expect(names).toMatchObject([{ name: 'chat:C1/42', ticketKey: ONE.key }]);
+  });
+
+  it('tells a chat how long nobody wrote there', async () => {
+    const at = MORNING.subtract({ hours: 25 });
+    const ticket = { ...ONE, conversation: { channel: 'chat', to: 'C1', thread: '41', name: null, at } };
+    await database.connection.queries.update(tickets).set({ ticket }).where(eq(tickets.key, ONE.key));
+    await put({ key: 'reply:1', via: 'chat' }, { key: 'reply:2', via: 'chat', ticketKey: OTHER.key, recipient: 'C9' });
+    await box.run();
+    expect(new Map(posted.map((each) => [each.key, each.silentSeconds]))).toEqual(
+      new Map([
+        ['reply:1', 90_000],
+        ['reply:2', undefined],
+      ]),
+    );
   });
 
   it.each(['mute', 'gone'])(
