@@ -45,8 +45,8 @@ function large(): readonly Figure[] {
   const began = performance.now();
   parsedMail(readMail(raw), { receivedAt: MORNING });
   const milliseconds = performance.now() - began;
-  for (let part = 0; part < files; part += 1) {
-    if (!content.equals(readMail(raw).files[part]?.bytes() ?? Buffer.alloc(0)))
+  for (let index = 0; index < files; index += 1) {
+    if (!content.equals(readMail(raw).files[index]?.bytes() ?? Buffer.alloc(0)))
       throw new Error('a file is another one');
   }
   return [
