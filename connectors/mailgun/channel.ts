@@ -23,8 +23,9 @@ export function createMailgunChannel(settings: MailgunSettings): PlainChannel {
   return {
     needs: 'signing',
     verify(request, secrets) {
-      const verdict = verify(request, secrets);
-      return verdict.authentic && isReplayed(request, used) ? REPLAYED : verdict;
+      const posted = readPosted(request);
+      const verdict = verify(posted, request, secrets);
+      return verdict.authentic && isReplayed(posted, used) ? REPLAYED : verdict;
     },
     deliveryId: (request) => idIn(readPosted(request)),
     answeredAt: answeredAt(settings),
@@ -35,8 +36,7 @@ export function createMailgunChannel(settings: MailgunSettings): PlainChannel {
 const REPLAYED: Verdict = { authentic: false, reason: 'its token came before, with another mail' };
 
 /** Mailgun signs time and token, not the mail. */
-function verify(request: RawRequest, { signing }: ChannelSecrets): Verdict {
-  const posted = readPosted(request);
+function verify(posted: Posted, request: RawRequest, { signing }: ChannelSecrets): Verdict {
   const [timestamp, token] = [posted.text('timestamp'), posted.text('token')];
   const verdict = verifySignature({
     header: 'field "signature"',
@@ -53,8 +53,7 @@ function verify(request: RawRequest, { signing }: ChannelSecrets): Verdict {
 }
 
 /** A mail that comes again has its token again; another mail under the same token is somebody else's. */
-function isReplayed(request: RawRequest, used: Map<string, string | null>): boolean {
-  const posted = readPosted(request);
+function isReplayed(posted: Posted, used: Map<string, string | null>): boolean {
   const [token, id] = [posted.text('token'), idIn(posted)];
   const before = used.get(token);
   if (before !== undefined) return before !== id;

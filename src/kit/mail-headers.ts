@@ -24,7 +24,7 @@ export function mailHeadersIn(value: Json | undefined): MailHeaders | null {
 
 /** Headers by name. */
 export function headersOf(lines: readonly HeaderLine[]): MailHeaders {
-  const headers: Record<string, string> = Object.create(null);
+  const headers: Record<string, string> = {};
   for (const [name, text] of lines) {
     const key = name.trim().toLowerCase();
     headers[key] = Object.hasOwn(headers, key) ? `${headers[key]}, ${text}` : text;

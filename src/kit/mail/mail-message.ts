@@ -60,7 +60,7 @@ function messageOfMail(
     ticket: ticketTagIn(mail.subject),
     files: mail.files.map(attachmentOf),
   });
-  const belongsTo = [...tokensOf(headers, recipients), ...answeredBy(mail)].map(storable);
+  const belongsTo = [...tokensOf(headers, recipients), ...answeredBy(headers, mail.reported)].map(storable);
   return {
     ...message,
     from: { ...message.from, ...(doubt === null ? {} : { doubt: storable(doubt) }) },
@@ -85,13 +85,12 @@ function tokensOf(headers: MailHeaders, recipients: readonly string[]): readonly
   return replyTokensIn(addresses.join('\n')).map(replyName);
 }
 
-function answeredBy({ headers, reported }: Mail): readonly string[] {
-  const own = headersOf(headers);
+function answeredBy(headers: MailHeaders, reported: Mail['reported']): readonly string[] {
   const ofReport = reported === null ? null : idOf(reported);
   const ids = [
     ...(ofReport === null ? [] : [ofReport]),
-    ...idsIn(own['in-reply-to']),
-    ...idsIn(own['references']).toReversed(),
+    ...idsIn(headers['in-reply-to']),
+    ...idsIn(headers['references']).toReversed(),
   ];
   return [...new Set(ids)].map(mailName);
 }

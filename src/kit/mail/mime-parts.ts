@@ -1,6 +1,7 @@
 import { type HeaderLine, headerLinesIn, headersOf, type MailHeaders } from '../mail-headers.ts';
 import { Problem } from '../../domain/problem.ts';
-import { inCharset, type PartHeader, readPartHeader } from './part-header.ts';
+import { inCharset } from './charset.ts';
+import { type PartHeader, readPartHeader } from './part-header.ts';
 
 /** Parts within parts: a signed answer with files and pictures has five. */
 const DEEPEST = 30;

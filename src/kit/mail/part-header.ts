@@ -1,4 +1,5 @@
 import { decodeWords } from 'postal-mime';
+import { inCharset } from './charset.ts';
 
 /** What `Content-Type` and the like say: a word, and values by name. */
 export interface PartHeader {
@@ -52,24 +53,4 @@ function unescaped(text: string): Buffer {
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
   return text.includes('%') ? Buffer.from(latin, 'latin1') : bytes;
-}
-
-/** Names under which much else is sent, and those that say nothing. */
-const UNSURE = new Set(['', 'us-ascii', 'ascii', 'unknown-8bit', 'default', '7bit', '8bit']);
-
-/** Bytes as text: in the characters that are named, else in UTF-8 where that fits, else in those of Western Europe. */
-export function inCharset(bytes: Uint8Array, charset: string): string {
-  const name = charset.trim().toLowerCase();
-  if (!UNSURE.has(name)) {
-    try {
-      return new TextDecoder(name).decode(bytes);
-    } catch {
-      // A name that nobody knows tells as little as none.
-    }
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
 }

@@ -1,7 +1,10 @@
 import type { RawRequest } from '../../ports/channel.ts';
 import { readFile } from '../read-body.ts';
 import { readMultipart } from '../multipart.ts';
+import { inCharset } from './charset.ts';
 import type { MailFile } from './mail.ts';
+
+const NOTHING = new Uint8Array();
 
 /** What a provider posted as a form: fields of which every byte counts, and files. */
 export interface Posted {
@@ -18,7 +21,7 @@ export function readPosted(request: Pick<RawRequest, 'headers' | 'body'>): Poste
   const { fields, files } = /^multipart\//i.test(contentType) ? multipart(request) : urlencoded(request);
   const named = new Map(fields);
   const bytes = (name: string) => named.get(name) ?? null;
-  return { bytes, files, text: (name, charset = 'utf-8') => decoded(bytes(name), charset) };
+  return { bytes, files, text: (name, charset = '') => inCharset(bytes(name) ?? NOTHING, charset) };
 }
 
 interface Taken {
@@ -43,12 +46,4 @@ function multipart({ headers, body }: Pick<RawRequest, 'headers' | 'body'>): Tak
 function urlencoded({ body }: Pick<RawRequest, 'body'>): Taken {
   const pairs = [...new URLSearchParams(Buffer.from(body).toString())];
   return { fields: pairs.map(([name, value]) => [name, Buffer.from(value)]), files: [] };
-}
-
-function decoded(bytes: Buffer | null, charset: string): string {
-  try {
-    return new TextDecoder(charset).decode(bytes ?? new Uint8Array());
-  } catch {
-    return (bytes ?? Buffer.alloc(0)).toString('latin1');
-  }
 }

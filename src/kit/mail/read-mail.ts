@@ -1,10 +1,10 @@
 import { addressParser, decodeWords } from 'postal-mime';
 import { addressIn } from '../guess-message.ts';
 import { type HeaderLine, headerLinesIn, headersOf } from '../mail-headers.ts';
+import { inCharset } from './charset.ts';
 import { htmlToText } from './html-text.ts';
 import type { Mail, MailFile } from './mail.ts';
 import { type Part, partsOfMail } from './mime-parts.ts';
-import { inCharset } from './part-header.ts';
 
 /** More files than people send; what comes beyond stays in the stored mail and is not listed. */
 const MOST_FILES = 200;

@@ -1,0 +1,29 @@
+import { isUtf8 } from 'node:buffer';
+
+/** Names under which UTF-8 and much else is sent, and those that say nothing. */
+const UNSURE = new Set(['', 'utf-8', 'utf8', 'us-ascii', 'ascii', 'unknown-8bit', 'default', '7bit', '8bit']);
+
+/** What mail programs of Western Europe write that name nothing. */
+const WESTERN = new TextDecoder('windows-1252');
+
+/** Bytes as text: in the characters that are named, else in UTF-8 where that fits, else in those of Western Europe. */
+export function inCharset(bytes: Uint8Array, charset: string): string {
+  const name = charset.trim().toLowerCase();
+  return (UNSURE.has(name) ? null : decoded(bytes, name)) ?? (isUtf8(bytes) ? utf8(bytes) : WESTERN.decode(bytes));
+}
+
+/** Null where nobody knows the name. */
+function decoded(bytes: Uint8Array, name: string): string | null {
+  try {
+    return new TextDecoder(name).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** A byte order mark is not part of the text. */
+function utf8(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+}
