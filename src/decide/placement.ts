@@ -42,9 +42,10 @@ export function place(
   given: { policy: Policy; now: Temporal.Instant; named?: NamedMessages },
 ): Placement {
   const named = byName(message, candidates, given.named);
-  if (named !== undefined) return onQuoted(message, named, given.policy);
+  if (named !== undefined) return onTicket('intake.answers', message, { ticket: named, policy: given.policy });
   const quoted = candidates.find((candidate) => isQuoted(message, candidate));
-  if (quoted !== undefined && isTheirs(message, quoted)) return onQuoted(message, quoted, given.policy);
+  if (quoted !== undefined && isTheirs(message, quoted))
+    return onTicket('intake.threaded', message, { ticket: quoted, policy: given.policy });
   const fingerprint = fingerprintOf(message);
   const twin = candidates.find(
     (candidate) => candidate.fingerprint === fingerprint && isTwin(message, candidate, given),
@@ -85,11 +86,15 @@ function isSameRequester({ from }: InboundMessage, { requesterEmail: email, iden
 }
 
 /** Thanks for what was closed are nothing new; they are heard where they belong. */
-function onQuoted(message: InboundMessage, quoted: Candidate, policy: Policy): Placement {
-  if (quoted.status === 'closed' && !isOnlyThanks(message, policy)) {
-    return { kind: 'follow_up', ...refer(quoted), reason: reasonOf('intake.follow_up', message, quoted) };
+function onTicket(
+  code: 'intake.answers' | 'intake.threaded',
+  message: InboundMessage,
+  { ticket, policy }: { ticket: Candidate; policy: Policy },
+): Placement {
+  if (ticket.status === 'closed' && !isOnlyThanks(message, policy)) {
+    return { kind: 'follow_up', ...refer(ticket), reason: reasonOf('intake.follow_up', message, ticket) };
   }
-  return { kind: 'reply', ...refer(quoted), reason: reasonOf('intake.threaded', message, quoted) };
+  return { kind: 'reply', ...refer(ticket), reason: reasonOf(code, message, ticket) };
 }
 
 /** Whether a message says thanks and nothing else, in the words of the desk, too. */
@@ -133,7 +138,10 @@ function reasonOf(code: string, { from }: InboundMessage, { number }: { number: 
 
 function distrust({ from, thread }: InboundMessage): Reason {
   const quoted = thread.ticketKey ?? String(thread.ticketNumber);
-  return placed('intake.number_not_trusted', { requester: from.email ?? from.name, quoted });
+  const params = { requester: from.email ?? from.name, quoted };
+  return from.doubt === undefined
+    ? placed('intake.number_not_trusted', params)
+    : placed('intake.sender_not_trusted', { ...params, doubt: from.doubt });
 }
 
 function placed(code: string, params: Reason['params']): Reason {

@@ -219,7 +219,7 @@ describe('a mail whose sender is likely another', () => {
     expect(placed(quoting, openedBy(aMessage())).kind).toBe('reply');
     expect(placed(forged, openedBy(aMessage()))).toMatchObject({
       kind: 'new',
-      reason: { code: 'intake.number_not_trusted' },
+      reason: { code: 'intake.sender_not_trusted', params: { doubt: 'dmarc=fail' } },
     });
   });
 

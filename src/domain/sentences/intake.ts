@@ -18,10 +18,14 @@ export const intakeSentences: Sentences = {
     `Sent again: the same text of ${word(params, 'requester')} as ${ticket(params['number'])}.`,
   'intake.threaded': ({ params }) =>
     `Belongs to ${ticket(params['number'])}: ${word(params, 'requester')} quotes it and opened it.`,
+  'intake.answers': ({ params }) =>
+    `Belongs to ${ticket(params['number'])}: ${word(params, 'requester')} answers a message of it.`,
   'intake.follow_up': ({ params }) =>
     `Follows ${ticket(params['number'])}, which is closed; ${word(params, 'requester')} answered it.`,
   'intake.number_not_trusted': ({ params }) =>
     `A new ticket: the message quotes ${quote(word(params, 'quoted'))}, which ${cut(word(params, 'requester'), 60)} did not open.`,
+  'intake.sender_not_trusted': ({ params }) =>
+    `A new ticket: the message quotes ${quote(word(params, 'quoted'))}, and our mail server doubts that ${cut(word(params, 'requester'), 60)} sent it (${word(params, 'doubt')}).`,
   'intake.machine_answered': ({ params }) =>
     `A machine answered; nobody wrote. Its mail says ${quote(word(params, 'sign'))}.`,
   'intake.bounced': ({ params }) =>
