@@ -20,6 +20,7 @@ import { connector as ses } from './ses/index.ts';
 import { connector as slack } from './slack/index.ts';
 import { connector as tally } from './tally/index.ts';
 import { connector as telegram } from './telegram/index.ts';
+import { connector as twilio } from './twilio/index.ts';
 import { connector as typeform } from './typeform/index.ts';
 import { connector as webflow } from './webflow/index.ts';
 import { connector as whatsapp } from './whatsapp/index.ts';
@@ -50,6 +51,7 @@ export const CONNECTORS: Connectors = {
   slack,
   tally,
   telegram,
+  twilio,
   typeform,
   webflow,
   whatsapp,

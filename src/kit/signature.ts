@@ -13,13 +13,15 @@ export interface Signed {
   /** What is signed, piece after piece. */
   content: readonly (string | Uint8Array)[];
   encoding: 'hex' | 'base64';
+  /** SHA-256 where nothing is said. */
+  hash?: 'sha1' | 'sha256';
 }
 
-/** Checks an HMAC with SHA-256, which is what senders of webhooks sign with, in constant time. */
-export function verifySignature({ header, shown, secrets, content, encoding }: Signed): Verdict {
+/** Checks an HMAC, which is what senders of webhooks sign with, in constant time. */
+export function verifySignature({ header, shown, secrets, content, encoding, hash = 'sha256' }: Signed): Verdict {
   if (shown.every((each) => each === '')) return { authentic: false, reason: `there is no ${header}` };
   const accepted = secrets.map((secret) => {
-    const hmac = createHmac('sha256', secret);
+    const hmac = createHmac(hash, secret);
     for (const piece of content) hmac.update(piece);
     return hmac.digest(encoding);
   });

@@ -3,6 +3,7 @@ import { inbox } from '../../src/db/schema.ts';
 import type { RawRequest } from '../../src/ports/channel.ts';
 import { PUBLIC_KEY, signed as signedByDiscord } from '../connectors/discord/discord.ts';
 import { withToken } from '../connectors/telegram/telegram.ts';
+import { signed as signedByTwilio } from '../connectors/twilio/twilio.ts';
 import { signed as signedByMeta } from '../connectors/whatsapp/whatsapp.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aServer, type TestServer } from '../support/http-server.ts';
@@ -17,6 +18,12 @@ const CHANNELS = [
     kind: 'whatsapp',
     secrets: { tokens: ['say-this'], signing: ['new-secret'] },
     settings: { template: null },
+  }),
+  aChannel({
+    name: 'sms',
+    kind: 'twilio',
+    secrets: { tokens: [], signing: ['new-secret'] },
+    settings: { account: 'AC0123456789abcdef0123456789abcdef', template: null },
   }),
 ];
 
@@ -77,5 +84,11 @@ describe('chats at the door', () => {
     const request = signedByMeta(recorded('whatsapp', 'text'));
     const [answers, times] = await post('whatsapp', request, request, recorded('whatsapp', 'text'));
     expect([answers[0], answers[2], answers[4], times]).toEqual([202, 200, 401, 1]);
+  });
+
+  it('tell Twilio nothing that would become a message, and take one once', async () => {
+    const request = signedByTwilio(recorded('twilio', 'sms'), { address: `${server.address}/hooks/sms` });
+    const [answers, times] = await post('sms', request, request, signedByTwilio(recorded('twilio', 'sms')));
+    expect([answers.slice(0, 4), answers[4], times]).toEqual([[200, '<Response/>', 200, '<Response/>'], 401, 1]);
   });
 });
