@@ -102,13 +102,19 @@ export function takeSolved(
   return true;
 }
 
+const ENDS = {
+  not_solved: 'respond.self_service_not_solved',
+  taken_over: 'respond.self_service_taken_over',
+  over: 'respond.self_service_over',
+} as const;
+
 /** The wait is over with an answer that is no yes, with a person's hand, or with the ticket. */
 function endWhenOver(turn: Turn): void {
   const { selfService } = turn.ticket;
   const how = howOver(turn);
   if (selfService === null || how === null) return;
   turn.keep('selfService', { ...selfService, endedAt: turn.now, how });
-  turn.note(because(`respond.self_service_${how}`, {}));
+  turn.note(because(ENDS[how], {}));
 }
 
 function howOver(turn: Turn): Exclude<SelfServiceEnd, 'solved'> | null {

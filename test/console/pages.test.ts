@@ -41,6 +41,7 @@ const ROUTES = [
   { route: 'POST /requesters/:id/same', nobody: 401, somebody: 422, foreign: 403 },
   { route: 'POST /requesters/:id/other', nobody: 401, somebody: 422, foreign: 403 },
   { route: 'GET /files/:id', nobody: 303, somebody: 404 },
+  { route: 'GET /channels/:channel', nobody: 303, somebody: 404 },
   { route: 'GET /team', nobody: 303, somebody: 200 },
   { route: 'POST /team/away', nobody: 401, somebody: 404, foreign: 403 },
   { route: 'GET /health', nobody: 303, somebody: 200 },
