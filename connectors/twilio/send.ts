@@ -1,7 +1,7 @@
-import { Problem } from '../../src/domain/problem.ts';
 import { answeredJson, chatProblem, notSentWithoutAccess } from '../../src/kit/chat-api.ts';
 import type { ChannelGiven } from '../../src/kit/connector.ts';
-import { inPieces, piecesOf } from '../../src/kit/in-pieces.ts';
+import { inPieces } from '../../src/kit/in-pieces.ts';
+import { isWindowOpen, templateFill, windowClosed } from '../../src/kit/whatsapp-window.ts';
 import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
 import type { TwilioSettings } from './settings.ts';
 import { ApiRefusal, Sent } from './wire.ts';
@@ -10,12 +10,6 @@ const ADDRESS = 'https://api.twilio.com/2010-04-01';
 
 /** https://www.twilio.com/docs/api/errors/21617 */
 const LONGEST_TEXT = 1600;
-
-/** What a whole template may have, with its own words. */
-const LONGEST_FILL = 900;
-
-/** WhatsApp takes free words for 24 hours; the last minutes are for the way. */
-const WINDOW_SECONDS = 24 * 3600 - 300;
 
 /** By what everything between one person and one number of ours is known. */
 export function conversationName(ours: string, theirs: string): string {
@@ -31,7 +25,7 @@ export function basicAuth({ account }: TwilioSettings, access: string): string {
 /**
  * Answers from the number to which somebody wrote; over WhatsApp after a day by a template.
  *
- * @throws Problem `twilio.window-closed`, those of `chatProblem` and of `guardedFetch`
+ * @throws Problem `whatsapp.window-closed`, those of `chatProblem` and of `guardedFetch`
  */
 export function createSend(
   settings: TwilioSettings,
@@ -49,7 +43,7 @@ export function createSend(
         auth: basicAuth(settings, access),
         fields: { To: to, From: from, ...said },
       });
-    const isLate = to.startsWith('whatsapp:') && (message.silentSeconds ?? 0) >= WINDOW_SECONDS;
+    const isLate = to.startsWith('whatsapp:') && !isWindowOpen(message);
     const ids = isLate
       ? [await post(filled(settings.template, message))]
       : await pieces(message, (text) => post({ Body: text }));
@@ -57,13 +51,9 @@ export function createSend(
   };
 }
 
-/** What fills a template may have no line breaks and no long gaps. */
 function filled(template: string | null, { text }: OutgoingMessage): Readonly<Record<string, string>> {
   if (template === null) throw windowClosed();
-  const words = text.replace(/\s+/g, ' ').trim();
-  const [first = ''] = piecesOf(words, LONGEST_FILL);
-  const fill = first === words ? words : `${first} …`;
-  return { ContentSid: template, ContentVariables: JSON.stringify({ 1: fill }) };
+  return { ContentSid: template, ContentVariables: JSON.stringify({ 1: templateFill(text) }) };
 }
 
 async function postTo(
@@ -87,13 +77,5 @@ async function postTo(
     call: 'the message',
     status,
     reason: code === 0 ? words : `${words} (${code})`,
-  });
-}
-
-function windowClosed(): Problem {
-  return new Problem({
-    code: 'twilio.window-closed',
-    message: 'The customer wrote nothing for 24 hours, after which WhatsApp takes nothing but approved templates.',
-    fix: 'Answer by phone or mail; or name an approved template under template in the settings of the channel, and send this message again.',
   });
 }

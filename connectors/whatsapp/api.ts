@@ -1,6 +1,6 @@
-import { Problem } from '../../src/domain/problem.ts';
 import { answeredJson, type AnswerSchema, chatProblem } from '../../src/kit/chat-api.ts';
 import type { ChannelGiven } from '../../src/kit/connector.ts';
+import { windowClosed } from '../../src/kit/whatsapp-window.ts';
 import { ApiRefusal } from './wire.ts';
 
 const ADDRESS = 'https://graph.facebook.com';
@@ -64,17 +64,4 @@ function statusOf(code: number, status: number): number {
   if (TOO_OFTEN.has(code)) return 429;
   if (OF_TOKEN.has(code)) return 401;
   return PASSING.has(code) ? 503 : status;
-}
-
-/** Of free words to somebody who wrote nothing for 24 hours. */
-export function windowClosed(): Problem {
-  return new Problem({
-    code: 'whatsapp.window-closed',
-    message: 'The customer wrote nothing for 24 hours, after which WhatsApp takes nothing but approved templates.',
-    fix: 'Answer by phone or mail; or name an approved template under template in the settings of the channel, and send this message again.',
-  });
-}
-
-export function isWindowClosed(error: unknown): boolean {
-  return error instanceof Problem && error.code === 'whatsapp.window-closed';
 }

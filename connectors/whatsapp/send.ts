@@ -1,19 +1,14 @@
 import { notSentWithoutAccess } from '../../src/kit/chat-api.ts';
-import { inPieces, piecesOf } from '../../src/kit/in-pieces.ts';
+import { inPieces } from '../../src/kit/in-pieces.ts';
+import { isWindowClosed, isWindowOpen, templateFill, windowClosed } from '../../src/kit/whatsapp-window.ts';
 import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
-import { isWindowClosed, type WhatsAppApi, windowClosed } from './api.ts';
+import type { WhatsAppApi } from './api.ts';
 import { messageName } from './message.ts';
 import type { Template, WhatsAppSettings } from './settings.ts';
 import { Sent } from './wire.ts';
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/messages/text-messages */
 const LONGEST_TEXT = 4096;
-
-/** What a whole template may have, with its own words. */
-const LONGEST_FILL = 900;
-
-/** Free words are taken for 24 hours; the last minutes are for the way. */
-const WINDOW_SECONDS = 24 * 3600 - 300;
 
 /** `CC.` and letters or digits, or `CC.ENT.` before them: https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids */
 const USER_ID = /^[A-Z]{2}\.[\w.]+$/;
@@ -32,7 +27,7 @@ export function createSend(
     if (api === null) return notSentWithoutAccess('WhatsApp');
     const post = (content: object) => postTo(api, message, content);
     const inWords = (text: string) => post({ type: 'text', text: { body: text, preview_url: false } });
-    const isOpen = (message.silentSeconds ?? 0) < WINDOW_SECONDS;
+    const isOpen = isWindowOpen(message);
     const ids = isOpen ? await unlessClosed(pieces(message, inWords)) : null;
     if (ids !== null) return sent(ids);
     if (template === null) throw windowClosed();
@@ -61,12 +56,9 @@ async function postTo(api: WhatsAppApi, { to, thread }: OutgoingMessage, content
   return messages[0]?.id ?? '';
 }
 
-/** What fills a template may have no line breaks and no long gaps. */
 function filled({ name, language, fill }: Template, message: OutgoingMessage): object {
   const named = { name, language: { code: language } };
   if (fill === 'nothing') return named;
-  const words = message[fill].replace(/\s+/g, ' ').trim();
-  const [first = ''] = piecesOf(words, LONGEST_FILL);
-  const text = first === words ? words : `${first} …`;
+  const text = templateFill(message[fill]);
   return { ...named, components: [{ type: 'body', parameters: [{ type: 'text', text }] }] };
 }

@@ -166,7 +166,7 @@ describe('an answer over Twilio', () => {
       [undefined, undefined, 'Hello'],
     ]);
     await expect(aNumber().send?.(said('Hello', late))).rejects.toMatchObject({
-      code: 'twilio.window-closed',
+      code: 'whatsapp.window-closed',
       retry: 'never',
     });
   });
