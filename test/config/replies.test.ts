@@ -54,7 +54,7 @@ describe('the filters of a letter', () => {
         const template = { name: 'x', subject: '', body };
         expect(() => renderReply(template, { 'ticket.subject': subject }, DESK)).not.toThrow();
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
