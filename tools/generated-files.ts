@@ -36,11 +36,16 @@ function connectorTable(connectors: Connectors): string {
   const head = ['Connector', 'Kind', 'Roles', 'What it is for'];
   const rows = Object.values(connectors)
     .toSorted((one, other) => one.title.localeCompare(other.title))
-    .map((connector) => [connector.title, `\`${connector.id}\``, rolesOf(connector).join(', '), connector.summary]);
+    .map((connector) => [linkTo(connector), `\`${connector.id}\``, rolesOf(connector).join(', '), connector.summary]);
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+/** Its page tells how to set it up, click by click. */
+function linkTo({ id, title }: Connector): string {
+  return `[${title}](connectors/${id}/README.md)`;
 }
 
 function rolesOf({ channel, notifier, store }: Connector): readonly string[] {

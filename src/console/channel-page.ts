@@ -41,7 +41,11 @@ function stateCard(view: ChannelView): Html {
   return html`<section class="card" aria-labelledby="address-title">
     <h2 class="td-card-title" id="address-title">Its address</h2>
     <p>${stateOf(view)}</p>
-    ${field({ id: 'hook', label: 'Address to paste', value: hook })}
+    ${
+      view.listening === null
+        ? field({ id: 'hook', label: 'Address to paste', value: hook })
+        : html`<p class="form-hint">It fetches what comes by itself, so there is nothing to paste.</p>`
+    }
     ${
       token === undefined
         ? null

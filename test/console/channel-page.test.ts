@@ -60,7 +60,9 @@ describe('the page of a channel', () => {
 
   it('names the secret that is missing, and why a line is broken', async () => {
     expect(await text('/channels/typeform')).toContain('Set TYPEFORM_SECRET in the environment');
-    expect(await text('/channels/mail')).toContain('The server hung up.');
+    const fetching = await text('/channels/mail');
+    expect(fetching).toContain('The server hung up.');
+    expect(fetching).not.toContain('/hooks/mail');
   });
 
   it('is there for channels alone, and leads to them from the page of health', async () => {
