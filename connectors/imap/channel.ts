@@ -3,8 +3,7 @@ import { idOfRaw, readsMail } from '../../src/kit/mail/mail-channel.ts';
 import { readMail } from '../../src/kit/mail/read-mail.ts';
 import { answeredAt } from '../../src/kit/mail-settings.ts';
 import type { PlainChannel, RawRequest } from '../../src/ports/channel.ts';
-import { DELIVERY, listenToMailbox } from './listen.ts';
-import type { ImapSettings } from './settings.ts';
+import { DELIVERY, type ImapSettings } from './settings.ts';
 
 /** Makes the channel of a mailbox. */
 export function createImapChannel(settings: ImapSettings, given: ChannelGiven): PlainChannel {
@@ -13,7 +12,8 @@ export function createImapChannel(settings: ImapSettings, given: ChannelGiven): 
     answeredAt: answeredAt(settings),
     deliveryId,
     ...readsMail(({ body }) => ({ mail: readMail(body) })),
-    listen: listenToMailbox(settings, given),
+    // A desk without a mailbox starts without the library that speaks with them.
+    listen: async (listening) => (await import('./listen.ts')).listenToMailbox(settings, given)(listening),
   };
 }
 

@@ -3,11 +3,8 @@ import type { ChannelGiven } from '../../src/kit/connector.ts';
 import { sizeWords } from '../../src/kit/size-words.ts';
 import type { Listening } from '../../src/ports/channel.ts';
 import { connectionLost, noAccess, noFolder, problemOf } from './problems.ts';
-import type { ImapSettings } from './settings.ts';
+import { DELIVERY, type ImapSettings } from './settings.ts';
 import { Place } from './wire.ts';
-
-/** Under which header a mail bears the folder's number for it. */
-export const DELIVERY = 'x-imap-delivery';
 
 /** Under which name the place is remembered up to which a folder was read. */
 const PLACE = 'place';

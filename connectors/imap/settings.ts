@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { ANSWERS } from '../../src/kit/mail-settings.ts';
 
+/** Under which header a mail bears the folder's number for it. */
+export const DELIVERY = 'x-imap-delivery';
+
 /** What `channels.yaml` says under `settings` of a channel of kind `imap`. The password is the channel's `access`. */
 export const ImapSettings = z.strictObject({
   host: z
