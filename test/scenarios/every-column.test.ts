@@ -146,6 +146,19 @@ describe.each(['Airtable', 'Notion'] as const)('a shop that uses everything, in 
     expect(await letters(NIAMH.email)).toEqual(['missing']);
   });
 
+  it('shows within a minute where a ticket stands, whose it is, when it is due and what was last (A-083)', async () => {
+    const wroteAt = base.clock.now();
+    await write(NIAMH, 'The label has not come yet.', 'LF-1001');
+    expect(base.clock.now().since(wroteAt).total('seconds')).toBeLessThan(70);
+    const { owner, ...shown } = await cells(1001);
+    const { why, assignee, queue, lastCustomerMessageAt, resolutionDueAt } = await ticketOf(1001);
+    expect(owner).toBe(assignee ?? queue);
+    expect(shown).toMatchObject({ status: 'New', why });
+    expect(minuteOf(shown['lastCustomerMessageAt'])).toBe(minuteOf(String(lastCustomerMessageAt)));
+    expect(lastCustomerMessageAt.since(wroteAt).total('seconds')).toBe(0);
+    expect(minuteOf(shown['resolutionDueAt'])).toBe(minuteOf(String(resolutionDueAt)));
+  });
+
   it('takes steps, tags, the draft and an answer as people give them', async () => {
     await edit(1001, { stepsDone: ['label sent'], tags: ['winter', 'boots'], sendSuggestion: true });
     expect(await cells(1001)).toMatchObject({ status: 'Open', suggestedReply: null });
@@ -257,4 +270,9 @@ function kept(ticket: Ticket): object {
 /** Whether nothing stands in them; how a base tells that differs. */
 function isEmptied(row: Cells, names: readonly string[]): boolean {
   return names.every((name) => ['', 'false'].includes(String(row[name] ?? '')));
+}
+
+/** A moment to the minute: Notion keeps no seconds. */
+function minuteOf(written: unknown): string {
+  return Temporal.Instant.from(String(written)).round({ smallestUnit: 'minute', roundingMode: 'floor' }).toString();
 }
