@@ -27,6 +27,7 @@ import { openLanes } from './db/queues.ts';
 import { createHttpApp } from './http/app.ts';
 import { listen, type Listening } from './http/listen.ts';
 import { forgetService, writeServiceFile } from './http/service-file.ts';
+import { ask } from './kit/ask.ts';
 import type { Log } from './kit/log.ts';
 import { createMetrics } from './kit/metrics.ts';
 import { ownSecrets } from './kit/own-secrets.ts';
@@ -202,7 +203,7 @@ function openConfig({ TABLEDESK_CONFIG: folder }: Environment, variables: Variab
 export async function mailOf(variables: Variables): Promise<Notifier> {
   const { notifier } = connectorOf(CONNECTORS, 'email');
   if (notifier === undefined) throw new Error('The connector email sends nothing.');
-  return notifier.create({}, { environment: variables });
+  return notifier.create({}, { environment: variables, access: null, secrets: [], now: realTime, ask });
 }
 
 /** In the reverse order of opening; one that fails does not keep the others open. */

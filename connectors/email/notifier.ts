@@ -24,7 +24,10 @@ const LONGEST_SUBJECT = 250;
 const LONGEST_MAILBOX = 64;
 
 /** Sends plain mail, or says what is missing in the environment to do so. */
-export function createEmailNotifier(settings: EmailSettings, { environment }: NotifierGiven): Notifier {
+export function createEmailNotifier(
+  settings: EmailSettings,
+  { environment }: Pick<NotifierGiven, 'environment'>,
+): Notifier {
   const { SMTP_URL: server, MAIL_FROM: from } = environment;
   if (!server) return unsent('not sent: no SMTP_URL');
   if (!from) return unsent('not sent: no MAIL_FROM');

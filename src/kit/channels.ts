@@ -1,7 +1,7 @@
 import type { Channel, ChannelSecrets } from '../ports/channel.ts';
 import type { Ask, Connectors, Environment, TicketBase } from './connector.ts';
 import type { Now } from '../ports/now.ts';
-import { guardedFetch } from './guarded-fetch.ts';
+import { ask as askNetwork } from './ask.ts';
 
 /** What a channel is made of, as the config in force has it. */
 export interface ChannelWritten {
@@ -16,9 +16,6 @@ export interface ChannelWritten {
 /** Gives the channel of a config; the same one as long as the config is the same. Null where its kind receives nothing. */
 export type Channels = (written: ChannelWritten) => Channel | null;
 
-/** Answers of the systems of chats and forms are short, and come within a second or two. */
-const USUAL = { maxBytes: 1_000_000, timeoutSeconds: 10 };
-
 export interface ChannelsGiven {
   connectors: Connectors;
   environment: Environment;
@@ -30,7 +27,7 @@ export interface ChannelsGiven {
 }
 
 /** Makes channels, each once: some keep what they have learned. */
-export function createChannels({ connectors, ask = askGuarded, ...given }: ChannelsGiven): Channels {
+export function createChannels({ connectors, ask = askNetwork, ...given }: ChannelsGiven): Channels {
   // A changed config brings new objects, so nothing old is ever found here.
   const made = new WeakMap<ChannelWritten, Channel>();
   return (written) => {
@@ -41,8 +38,4 @@ export function createChannels({ connectors, ask = askGuarded, ...given }: Chann
     made.set(written, channel);
     return channel;
   };
-}
-
-function askGuarded(url: string, asked: Parameters<Ask>[1]): ReturnType<Ask> {
-  return guardedFetch(url, { ...USUAL, ...asked, maxRedirects: 0 });
 }

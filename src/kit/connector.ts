@@ -60,6 +60,21 @@ export type Ask = (
 
 export interface NotifierGiven {
   environment: Environment;
+  /** What the system is shown: a token, or the address of a webhook; null where the config names none, or it is not set. */
+  access: string | null;
+  /** What our requests are signed with, the one in force first. */
+  secrets: readonly string[];
+  now: Now;
+  /** Asks the system. Follows no redirects, and reaches the internet at large alone unless the config says otherwise. */
+  ask: Ask;
+}
+
+/** Whom a notifier can tell over a way of the team's. */
+export interface Reach {
+  /** How one person alone is found: by the mail address or a handle, or only by a handle; null where nobody is. */
+  person: 'address' | 'handle' | null;
+  /** What the config calls a room: needed to tell a room, or only to choose another than the way's own; null for none. */
+  room: 'named' | 'own' | null;
 }
 
 export interface StoreGiven {
@@ -106,6 +121,8 @@ export interface Connector {
   channel?: Role<Channel, ChannelGiven>;
   /** Loaded when it is opened: a desk has one store and one way out of each kind, and starts without the rest. */
   notifier?: Role<Promise<Notifier>, NotifierGiven>;
+  /** Whom the notifier tells as a way of notices.yaml; left out, it is no such way. */
+  reach?: Reach;
   store?: Role<Promise<TicketStore>, StoreGiven>;
   /** Whether people can add columns of their own to the store's rows, for rules to read; left out, they cannot. */
   teamColumns?: boolean;

@@ -2,7 +2,10 @@
 export interface OutgoingMessage {
   /** The same for every attempt, so that the receiving side can recognise a repeat. */
   key: string;
-  /** An address, or what the channel calls whoever or wherever it is for. */
+  /**
+   * An address, or what the channel or the way calls whoever or wherever it is for; empty for the one room that a way
+   * has by itself.
+   */
   to: string;
   /** The thread within it; null where there are none. */
   thread: string | null;
@@ -17,6 +20,27 @@ export interface OutgoingMessage {
   ties?: MailTies;
   /** Seconds since the receiver wrote last in the chat in which this goes out; left out where nobody knows, and of mail. */
   silentSeconds?: number;
+  /** Of a notice to the team, its parts, for systems that can show more than text; left out of what is for requesters. */
+  notice?: Notice;
+}
+
+/**
+ * What a notice to the team says. Words of requesters are in it, so that nothing of it may be read as markup, and
+ * nobody be mentioned but its people.
+ */
+export interface Notice {
+  /** Whom it is for, where it goes into a room; empty where it goes to one person alone. */
+  people: readonly Addressee[];
+  /** One, or of a digest several, each with the page of its ticket; null where nobody knows our own address. */
+  items: readonly { title: string; text: string; link: string | null }[];
+}
+
+/** Somebody of the team, or an address. */
+export interface Addressee {
+  name: string;
+  email: string | null;
+  /** What the system of the way knows them by; null where nobody said. */
+  handle: string | null;
 }
 
 /** What a mail bears so that the answer to it finds the ticket. */
