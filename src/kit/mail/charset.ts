@@ -6,10 +6,20 @@ const UNSURE = new Set(['', 'utf-8', 'utf8', 'us-ascii', 'ascii', 'unknown-8bit'
 /** What mail programs of Western Europe write that name nothing. */
 const WESTERN = new TextDecoder('windows-1252');
 
+/** Signs beyond ASCII that UTF-8 makes of bytes, and those that it cannot make out. */
+const [BEYOND, BROKEN] = [/[^\0-\x7F\uFFFD]/g, /\uFFFD/g];
+
 /** Bytes as text: in the characters that are named, else in UTF-8 where that fits, else in those of Western Europe. */
 export function inCharset(bytes: Uint8Array, charset: string): string {
   const name = charset.trim().toLowerCase();
-  return (UNSURE.has(name) ? null : decoded(bytes, name)) ?? (isUtf8(bytes) ? utf8(bytes) : WESTERN.decode(bytes));
+  return (UNSURE.has(name) ? null : decoded(bytes, name)) ?? guessed(bytes);
+}
+
+/** A text that was cut within a character is UTF-8 all the same: more of it fits than does not. */
+function guessed(bytes: Uint8Array): string {
+  const text = utf8(bytes);
+  const fits = isUtf8(bytes) || (text.match(BEYOND)?.length ?? 0) > (text.match(BROKEN)?.length ?? 0);
+  return fits ? text : WESTERN.decode(bytes);
 }
 
 /** Null where nobody knows the name. */
@@ -23,7 +33,6 @@ function decoded(bytes: Uint8Array, name: string): string | null {
 
 /** A byte order mark is not part of the text. */
 function utf8(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
