@@ -17,6 +17,7 @@ export default defineConfig({
     // Only for tests that hang: on a machine that does other things besides, one of two seconds takes thirty.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       { extends: true, test: { name: 'pure', include: PURE } },
       {
