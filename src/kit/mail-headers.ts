@@ -7,6 +7,9 @@ export type MailHeaders = Readonly<Record<string, string>>;
 /** Whoever has none of these was not read out of a mail. */
 const OF_EVERY_MAIL = ['from', 'date', 'message-id', 'received', 'return-path', 'auto-submitted', 'mime-version'];
 
+/** RFC 5322 section 2.2: visible signs but the colon, which ends it. */
+const HEADER_NAME = /^[!-9;-~]+$/;
+
 /** One header as it stands in a mail: its name with any capitals, and its value in one line. */
 export type HeaderLine = readonly [name: string, value: string];
 
@@ -41,10 +44,11 @@ export function headerLinesIn(value: Json | undefined): readonly HeaderLine[] {
 
 /** A line that begins with a space goes on with the one before. */
 function linesOf(block: string): readonly HeaderLine[] {
-  const lines = block.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
+  const lines = block.replaceAll(/\r?\n[ \t]+/g, ' ').split('\n');
   return lines.flatMap((line) => {
-    const [, name, text] = /^([!-9;-~]+):\s*(.*)$/.exec(line) ?? [];
-    return name === undefined || text === undefined ? [] : [[name, text.trim()] as const];
+    const end = line.indexOf(':');
+    const name = line.slice(0, end);
+    return end > 0 && HEADER_NAME.test(name) ? [[name, line.slice(end + 1).trim()] as const] : [];
   });
 }
 

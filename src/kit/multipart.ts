@@ -1,11 +1,13 @@
-import busboy from 'busboy';
-import type { Readable } from 'node:stream';
 import type { Attachment } from '../domain/message.ts';
 import { Problem } from '../domain/problem.ts';
+import { inCharset } from './mail/charset.ts';
+import { type PartHeader, readPartHeader } from './mail/part-header.ts';
+import { apart, piecesOf } from './mail/pieces.ts';
+import { headersOf } from './mail-headers.ts';
 import { storable } from './storable-text.ts';
 
-/** More than any form has; what comes beyond stays in the stored request and is not read. */
-const MOST_PARTS = 1000;
+/** What a part is whose sender names no type, as RFC 7578 section 4.4 has it, and a file of which nothing is known. */
+const [TEXT, BYTES] = ['text/plain', 'application/octet-stream'];
 
 export interface Multipart {
   /** Name and value of each field, in the order of the form. */
@@ -14,16 +16,17 @@ export interface Multipart {
   files: readonly Attachment[];
 }
 
-/** A file on its way through busboy. */
+/** A part of a form: a field, or a file when it has a file's name or type. */
 interface Part {
-  stream: Readable;
+  name: string;
   filename: string | undefined;
-  contentType: string;
+  type: PartHeader;
+  bytes: Buffer;
 }
 
 /**
- * What is in a whole multipart body. Fields are UTF-8, unless every byte of them counts: then each is one character of
- * `latin1`.
+ * What is in a whole multipart body. Fields are UTF-8 where they name nothing else, unless every byte of them counts:
+ * then each is one character of `latin1`.
  *
  * @throws Problem `request.not-multipart`
  */
@@ -32,10 +35,16 @@ export function readMultipart(
   body: Uint8Array,
   { fieldsAs = 'utf8' }: { fieldsAs?: 'utf8' | 'latin1' } = {},
 ): Multipart {
-  return takeApart({ contentType, body, fieldsAs }, (fields, parts) => ({
-    fields,
-    files: parts.map(attachmentOf).filter((file) => file.name !== '' || file.size > 0),
-  }));
+  const parts = partsOf(contentType, body);
+  const text = ({ bytes, type }: Part) =>
+    fieldsAs === 'latin1' ? bytes.toString('latin1') : inCharset(bytes, type.params.get('charset') ?? '');
+  return {
+    fields: parts.filter((part) => !isFile(part)).map((part) => [part.name, text(part)]),
+    files: parts
+      .filter(isFile)
+      .map(attachmentOf)
+      .filter((file) => file.name !== '' || file.size > 0),
+  };
 }
 
 /**
@@ -44,55 +53,38 @@ export function readMultipart(
  * @throws Problem `request.not-multipart`
  */
 export function readPart(contentType: string, body: Uint8Array, part: number): Uint8Array | null {
-  return takeApart({ contentType, body, fieldsAs: 'utf8' }, (_fields, parts) => {
-    const found = parts[part];
-    return found === undefined ? null : bytesOf(found);
-  });
+  return partsOf(contentType, body).filter(isFile)[part]?.bytes ?? null;
 }
 
-/**
- * Works through a whole multipart body in one go. busboy does so at once, within the call, so that no stream
- * needs waiting for.
- */
-function takeApart<Result>(
-  { contentType, body, fieldsAs }: { contentType: string; body: Uint8Array; fieldsAs: 'utf8' | 'latin1' },
-  use: (fields: Multipart['fields'], parts: readonly Part[]) => Result,
-): Result {
-  const fields: (readonly [string, string])[] = [];
-  const parts: Part[] = [];
+/** Forms are made of the same pieces as mails, without pieces in pieces. A body that breaks off has those that came. */
+function partsOf(contentType: string, body: Uint8Array): readonly Part[] {
+  const boundary = readPartHeader(contentType).params.get('boundary');
+  if (!boundary) throw notMultipart(undefined);
   try {
-    const reader = busboy({
-      headers: { 'content-type': contentType },
-      defParamCharset: 'utf8',
-      defCharset: fieldsAs,
-      limits: { fieldSize: body.length, fieldNameSize: 1000, parts: MOST_PARTS },
-    });
-    // A body that breaks off is told apart by what could be read of it, not by an error that comes later.
-    reader.on('error', () => undefined);
-    reader.on('field', (name, value) => fields.push([name, value]));
-    reader.on('file', (_name, stream, info) => {
-      stream.on('error', () => undefined);
-      parts.push({ stream, filename: info.filename, contentType: info.mimeType });
-    });
-    reader.write(body);
-    const result = use(fields, parts);
-    for (const { stream } of parts) stream.destroy();
-    reader.destroy();
-    return result;
+    return piecesOf(Buffer.from(body.buffer, body.byteOffset, body.byteLength), boundary).flatMap(partOf);
   } catch (cause) {
     throw notMultipart(cause);
   }
 }
 
-/** Nobody has read the stream, so all of the file waits in it, and its length is the file's. */
-function attachmentOf({ stream, filename, contentType }: Part, part: number): Attachment {
-  const size = stream.readableLength;
-  return { name: storable(filename ?? ''), contentType: storable(contentType), size, url: null, part };
+/** None of a piece that is no field of a form. */
+function partOf(piece: Buffer): readonly Part[] {
+  const { headers, body: bytes } = apart(piece);
+  const named = headersOf(headers);
+  const { params } = readPartHeader(named['content-disposition']);
+  const name = params.get('name');
+  if (name === undefined) return [];
+  return [{ name, filename: params.get('filename'), type: readPartHeader(named['content-type'] ?? TEXT), bytes }];
 }
 
-function bytesOf({ stream }: Part): Uint8Array {
-  const bytes: unknown = stream.read();
-  return bytes instanceof Uint8Array ? bytes : new Uint8Array();
+function isFile({ filename, type }: Part): boolean {
+  return filename !== undefined || type.value === BYTES;
+}
+
+/** Old programs send the path of a file for its name. */
+function attachmentOf({ filename = '', type, bytes }: Part, part: number): Attachment {
+  const name = filename.replace(/^.*[/\\]/s, '');
+  return { name: storable(name), contentType: storable(type.value), size: bytes.length, url: null, part };
 }
 
 function notMultipart(cause: unknown): Problem {

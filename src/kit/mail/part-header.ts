@@ -10,7 +10,7 @@ export interface PartHeader {
 /** More than such a header ever says. */
 const LONGEST = 20_000;
 
-const PARAM = /;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/g;
+const PARAM = /;\s*([^\s=;]+)\s*=\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^;]*))/g;
 
 /** A value that goes on in several, or in percent signs, RFC 2231: `filename*0*`. */
 const NAME = /^([^*]+)(?:\*(\d{1,3}))?(\*)?$/;
@@ -22,19 +22,31 @@ interface Piece {
   isEncoded: boolean;
 }
 
-/** Reads a header such as `Content-Disposition: attachment; filename="a.txt"`. Of two values of one name the first counts. */
+/**
+ * Reads a header such as `Content-Disposition: attachment; filename="a.txt"`. Of two values of one name the first
+ * counts, and before it one that is encoded, which says the same in all its characters (RFC 6266 section 4.3).
+ */
 export function readPartHeader(written: string | undefined): PartHeader {
   const header = (written ?? '').slice(0, LONGEST);
-  const pieces = new Map<string, Piece[]>();
-  for (const [, name = '', quoted, bare] of header.matchAll(PARAM)) {
-    const [, base = '', at, star] = NAME.exec(name.toLowerCase()) ?? [];
-    const text = quoted === undefined ? (bare ?? '').replace(/\s\(.*$/, '').trim() : quoted.replaceAll(/\\(.)/g, '$1');
-    const known = pieces.get(base) ?? [];
-    const piece = { at: Number(at ?? 0), text, isEncoded: star !== undefined };
-    if (!known.some((other) => other.at === piece.at)) pieces.set(base, [...known, piece]);
-  }
   const value = /^[^;(]*/.exec(header)?.[0].trim().toLowerCase() ?? '';
-  return { value, params: new Map([...pieces].map(([name, all]) => [name, joined(all)])) };
+  const params = new Map<string, string>();
+  const pieces = new Map<string, Piece[]>();
+  for (const [, name = '', quoted, bare = ''] of header.matchAll(PARAM)) {
+    const key = name.toLowerCase();
+    const text = quoted === undefined ? bare.replace(/\s\(.*$/, '').trim() : quoted.replaceAll(/\\(.)/g, '$1');
+    if (key.includes('*')) takePiece(pieces, key, text);
+    else if (!params.has(key)) params.set(key, text.includes('=?') ? decodeWords(text) : text);
+  }
+  for (const [name, all] of pieces) params.set(name, joined(all));
+  return { value, params };
+}
+
+function takePiece(pieces: Map<string, Piece[]>, key: string, text: string): void {
+  const [, name = '', written = '0', star] = NAME.exec(key) ?? [];
+  const known = pieces.get(name) ?? [];
+  const at = Number(written);
+  if (!known.some((other) => other.at === at))
+    pieces.set(name, [...known, { at, text, isEncoded: star !== undefined }]);
 }
 
 function joined(pieces: readonly Piece[]): string {

@@ -1,0 +1,76 @@
+import { Problem } from '../../domain/problem.ts';
+import { type HeaderLine, headerLinesIn } from '../mail-headers.ts';
+import { inCharset } from './charset.ts';
+
+/** More parts than mails and forms have; what comes beyond stays in the stored request and is not read. */
+export const MOST_PIECES = 1000;
+
+/** Headers of one part, in bytes: Exchange writes up to 30 KB. */
+const LONGEST_HEAD = 512 * 1024;
+
+const [NEW_LINE, RETURN, HYPHEN] = [0x0a, 0x0d, 0x2d];
+
+/**
+ * Headers and what comes after them: they end at the first empty line.
+ *
+ * @throws Problem `mail.malformed` of headers without end
+ */
+export function apart(piece: Buffer): { headers: readonly HeaderLine[]; body: Buffer } {
+  for (let at = 0; at < piece.length;) {
+    const end = piece.indexOf(NEW_LINE, at);
+    const isEmpty = piece[at] === NEW_LINE || (piece[at] === RETURN && piece[at + 1] === NEW_LINE);
+    if (isEmpty) return { headers: linesIn(piece.subarray(0, at)), body: piece.subarray(end + 1) };
+    if (end === -1) break;
+    at = end + 1;
+    if (at > LONGEST_HEAD) throw malformed(`its headers go on for more than ${LONGEST_HEAD / 1024} KB`);
+  }
+  // Without an empty line it is all headers, or a text with none.
+  const isHead = /^[!-9;-~]+:/.test(piece.subarray(0, 200).toString('latin1')) && piece.length <= LONGEST_HEAD;
+  return isHead ? { headers: linesIn(piece), body: piece.subarray(piece.length) } : { headers: [], body: piece };
+}
+
+function linesIn(head: Buffer): readonly HeaderLine[] {
+  return headerLinesIn(inCharset(head, ''));
+}
+
+/** What stands between the lines that are the boundary; what stands before the first is for nobody. */
+export function piecesOf(body: Buffer, boundary: string): readonly Buffer[] {
+  const mark = Buffer.from(`--${boundary}`, 'latin1');
+  const pieces: Buffer[] = [];
+  let from: number | null = null;
+  for (let at = body.indexOf(mark); at !== -1 && pieces.length < MOST_PIECES; at = body.indexOf(mark, at + 1)) {
+    const line = boundaryLine(body, at, mark.length);
+    if (line === null) continue;
+    if (from !== null) pieces.push(body.subarray(from, Math.max(from, line.begins)));
+    from = line.isLast ? null : line.ends;
+    if (line.isLast) break;
+  }
+  if (from !== null && pieces.length < MOST_PIECES) pieces.push(body.subarray(from));
+  return pieces;
+}
+
+/** A boundary stands alone on its line, and the end of the line before belongs to it. Null when it does not. */
+function boundaryLine(
+  body: Buffer,
+  at: number,
+  length: number,
+): { begins: number; ends: number; isLast: boolean } | null {
+  if (at > 0 && body[at - 1] !== NEW_LINE) return null;
+  const after = at + length;
+  const isLast = body[after] === HYPHEN && body[after + 1] === HYPHEN;
+  const end = body.indexOf(NEW_LINE, after);
+  const ends = end === -1 ? body.length : end + 1;
+  const rest = body.subarray(isLast ? after + 2 : after, Math.min(ends, after + 200)).toString('latin1');
+  if (rest.trim() !== '') return null;
+  const begins = at - (body[at - 2] === RETURN ? 2 : 1);
+  return { begins: Math.max(begins, 0), ends, isLast };
+}
+
+/** A mail that would cost too much to read. */
+export function malformed(why: string): Problem {
+  return new Problem({
+    code: 'mail.malformed',
+    message: `The mail is made so that it is not read: ${why}.`,
+    fix: 'Open the mail in your mailbox; if a person wrote it, make a ticket of it from here.',
+  });
+}
