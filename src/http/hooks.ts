@@ -1,5 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type { Outcome } from '../inbox/index.ts';
+import { ticketName } from '../domain/ticket.ts';
 import type { Answer } from '../ports/channel.ts';
 import { ticketByNumber } from '../db/ticket-queries.ts';
 import type { HttpParts } from './parts.ts';
@@ -83,9 +84,10 @@ async function accept(
   response: Response,
 ): Promise<void> {
   const { outcome, channel, request } = accepted;
-  const { receipt, answer } = outcome;
-  if (answer !== null) return say(answer, response);
+  const { receipt } = outcome;
   const { id } = receipt;
+  const answer = outcome.answer({ ...receipt, ...(await ticketFor(parts, { channel, outcome })) });
+  if (answer !== null) return say(answer, response);
   const seconds = waitSeconds(request);
   if (seconds === 0) return void response.status(receipt.isRepeat ? 200 : 202).json({ id });
   const number = (await ticketSoon(parts, { channel, id }, seconds * 1000))?.number ?? null;
@@ -95,6 +97,17 @@ async function accept(
   const { publicAddress } = parts;
   const url = publicAddress === null ? null : `${publicAddress}/tickets/${ticket.number}`;
   response.status(200).json({ id, number: ticket.number, url, status: ticket.status });
+}
+
+/** The ticket of a request by its name, where the channel waits for it. */
+async function ticketFor(
+  parts: HttpParts,
+  { channel, outcome }: { channel: string; outcome: Extract<Outcome, { kind: 'accepted' }> },
+): Promise<{ ticket?: string }> {
+  const { receipt, waitsSeconds } = outcome;
+  if (waitsSeconds === 0) return {};
+  const number = (await ticketSoon(parts, { channel, id: receipt.id }, waitsSeconds * 1000))?.number ?? null;
+  return number === null ? {} : { ticket: ticketName(parts.config.current().policy.desk.prefix, number) };
 }
 
 /** How long the sender would wait for the ticket: `Prefer: wait=5` (RFC 7240, section 4.3). */

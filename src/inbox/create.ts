@@ -117,12 +117,14 @@ async function receive(door: Door, name: string, incoming: Incoming): Promise<Ou
 }
 
 async function record({ keep, log }: Door, name: string, taken: Taken): Promise<Outcome> {
+  const { channel, request } = taken;
   try {
     const receipt = await keep(name, taken);
-    return { kind: 'accepted', receipt, answer: taken.channel.answer?.(taken.request, receipt) ?? null };
+    const answer = (known: Receipt) => channel.answer?.(request, known) ?? null;
+    return { kind: 'accepted', receipt, waitsSeconds: channel.waitsSeconds ?? 0, answer };
   } catch (error) {
     log.error({ err: error, channel: name }, 'a request could not be recorded; the sender was asked to try again');
-    return asSenderNeeds(taken.channel, refusal.notRecorded(error));
+    return asSenderNeeds(channel, refusal.notRecorded(error));
   }
 }
 

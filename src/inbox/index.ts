@@ -19,8 +19,8 @@ export interface Incoming {
 
 /** What became of a request. */
 export type Outcome =
-  /** It is on disk. `answer` is what the channel wants said instead of the usual. */
-  | { kind: 'accepted'; receipt: Receipt; answer: Answer | null }
+  /** It is on disk. `answer` gives what the channel wants said instead of the usual, after waiting for the ticket. */
+  | { kind: 'accepted'; receipt: Receipt; waitsSeconds: number; answer: (receipt: Receipt) => Answer | null }
   /** It brings no message, but shakes hands; nothing of it is kept. */
   | { kind: 'greeted'; answer: Answer }
   /** It is not on disk, and the sender is to know by this status and, where trying again helps, when. */

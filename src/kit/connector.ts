@@ -39,7 +39,7 @@ export interface ChannelGiven {
   /** The address at which people and systems reach us, without a slash at its end; null where nobody said. */
   publicAddress: string | null;
   now: Now;
-  /** Asks the sender's system. Follows no redirects, and reaches nothing but the internet at large. */
+  /** Asks the sender's system, and follows no redirects. */
   ask: Ask;
   base: TicketBase;
 }
@@ -52,10 +52,18 @@ export interface TicketBase {
   look(): Promise<void>;
 }
 
-/** One request to another system, and its answer whatever the status. Throws the problems of `guardedFetch`. */
+/**
+ * One request to another system, and its answer whatever the status. Reaches nothing but the internet at large, unless
+ * the address is `internal`: named by the admin, who says that it may be in our own network. Throws the problems of
+ * `guardedFetch`.
+ */
 export type Ask = (
   url: string,
-  asked: Pick<GuardedRequest, 'method' | 'headers' | 'body'> & { timeoutSeconds?: number; maxBytes?: number },
+  asked: Pick<GuardedRequest, 'method' | 'headers' | 'body'> & {
+    timeoutSeconds?: number;
+    maxBytes?: number;
+    internal?: boolean;
+  },
 ) => Promise<Fetched>;
 
 export interface NotifierGiven {

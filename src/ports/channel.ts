@@ -39,6 +39,8 @@ export type Parsed =
 export interface Receipt {
   id: string;
   isRepeat: boolean;
+  /** The ticket as people call it, where the channel waits for it and there is one by then. */
+  ticket?: string;
 }
 
 /** Something that the sender keeps, and how it is fetched. */
@@ -46,6 +48,8 @@ export interface FileLink {
   url: string;
   /** What is shown there; names in lower case. Left off where a redirect leaves the sender's own host. */
   headers: Readonly<Record<string, string>>;
+  /** It lies on a server that the admin named, which may be in our own network; no redirect is followed then. */
+  internal?: boolean;
 }
 
 /** Hands over requests that a channel fetched or heard by itself. Settles once they are on disk, or throws. */
@@ -117,6 +121,8 @@ export interface Channel {
   greetGet?(request: RawRequest, secrets: ChannelSecrets): Answer | null;
   /** The sender's answer after we accepted, where it needs another than 202 with the id; null for that one. */
   answer?(request: RawRequest, receipt: Receipt): Answer | null;
+  /** So many seconds the sender may wait for `answer`, so that it can name the ticket; left out, none. */
+  readonly waitsSeconds?: number;
   /** In place of the usual status of a refusal another, for senders that would drop the message or switch themselves off. */
   readonly statuses?: Readonly<Partial<Record<401 | 413 | 429 | 503, number>>>;
   /**

@@ -86,6 +86,29 @@ describe.each(ENGINES)('files on %s', (engine) => {
       expect([links.asked, await desk.contents(0)]).toEqual([['/of/F42'], 'Bearer key']);
     });
 
+    it.each([
+      [true, ['/f'], ['kept']],
+      [false, [], ['failed']],
+    ])('on a server in our own network are fetched where the admin named it: %s', async (internal, asked, became) => {
+      links.answer((_request, response) => response.end('a file'));
+      const store = anEmbeddedStore(database.connection, SUITE_COLUMNS);
+      const linkTo = async () => ({ url: `${links.address}/f`, headers: {}, internal });
+      desk = aFileDesk(database.connection, { store, linkTo, reaches: [] });
+      await desk.postLinks(['https://chat.example/files/F42']);
+      await desk.files.run();
+      expect([links.asked, await state()]).toEqual([asked, became]);
+    });
+
+    it('on a server that the admin named are not followed from there to another', async () => {
+      links.answer((_request, response) => response.writeHead(302, { location: '/elsewhere' }).end());
+      const store = anEmbeddedStore(database.connection, SUITE_COLUMNS);
+      const linkTo = async () => ({ url: `${links.address}/f`, headers: {}, internal: true });
+      desk = aFileDesk(database.connection, { store, linkTo });
+      await desk.postLinks(['https://chat.example/files/F42']);
+      await desk.files.run();
+      expect([links.asked, await problems()]).toEqual([['/f'], ['fetch.too-many-redirects']]);
+    });
+
     it('whose sender cannot be asked how are tried again', async () => {
       const store = anEmbeddedStore(database.connection, SUITE_COLUMNS);
       const gone = new Problem({ code: 'chat.gone', message: 'It is down.', fix: 'Wait.', retry: 'later' });

@@ -80,7 +80,14 @@ export function aFileDesk(
     store,
     publicAddress = null,
     linkTo,
-  }: { store: TicketStore; publicAddress?: string | null; linkTo?: (url: string) => Promise<FileLink> },
+    reaches = ['127.0.0.1'],
+  }: {
+    store: TicketStore;
+    publicAddress?: string | null;
+    linkTo?: (url: string) => Promise<FileLink>;
+    /** Addresses that count as those of the internet at large. */
+    reaches?: readonly string[];
+  },
 ): FileDesk {
   const { queries } = connection;
   const config = aLiveConfig({ channels: [aChannel(), aJsonChannel()] });
@@ -91,7 +98,7 @@ export function aFileDesk(
     channelOf: linkTo === undefined ? channelOf : withLinks(linkTo),
     config: () => config.current(),
     publicAddress,
-    mayConnect: (address) => address === '127.0.0.1',
+    mayConnect: (address) => reaches.includes(address),
     now: desk.clock.now,
     log: createLog('silent'),
   });
