@@ -19,6 +19,7 @@ import { connector as sendgrid } from './sendgrid/index.ts';
 import { connector as ses } from './ses/index.ts';
 import { connector as slack } from './slack/index.ts';
 import { connector as tally } from './tally/index.ts';
+import { connector as teams } from './teams/index.ts';
 import { connector as telegram } from './telegram/index.ts';
 import { connector as twilio } from './twilio/index.ts';
 import { connector as typeform } from './typeform/index.ts';
@@ -50,6 +51,7 @@ export const CONNECTORS: Connectors = {
   ses,
   slack,
   tally,
+  teams,
   telegram,
   twilio,
   typeform,

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signed, TOKEN } from '../connectors/teams/teams.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aJsonChannel, aServer, type TestServer } from '../support/http-server.ts';
-import { aLiveConfig } from '../support/live-config.ts';
+import { aChannel, aLiveConfig } from '../support/live-config.ts';
 import { aDesk } from '../support/pipeline.ts';
+import { recorded } from '../support/recorded.ts';
 
 describe('a sender that would wait for the ticket', () => {
-  const channels = [aJsonChannel()];
+  const secrets = { tokens: [], signing: [TOKEN] };
+  const teams = aChannel({ name: 'teams', kind: 'teams', secrets, settings: { workflow: null } });
+  const channels = [aJsonChannel(), teams];
   let database: TestDatabase;
   let server: TestServer;
   /** Whether requests become tickets as they come; at first nobody takes any, and no work from before goes on. */
@@ -42,6 +46,16 @@ describe('a sender that would wait for the ticket', () => {
     expect([first.status, first.headers.get('preference-applied')]).toEqual([200, 'wait']);
     expect(told).toEqual({ id: expect.any(String), number: expect.any(Number), url: null, status: expect.any(String) });
     const again = await post('It is broken.', headers);
+    expect([again.status, await again.json()]).toEqual([200, told]);
+  });
+
+  it('waits without asking where its chat shows what we say, as Teams does', async () => {
+    const { headers, body } = signed(recorded('teams', 'mention'));
+    const given = { method: 'POST', headers, body: Buffer.from(body) };
+    const first = await fetch(`${server.address}/hooks/teams`, given);
+    const told: unknown = await first.json();
+    expect(told).toEqual({ type: 'message', text: expect.stringMatching(/^Thank you, we have it as T-\d+\.$/) });
+    const again = await fetch(`${server.address}/hooks/teams`, given);
     expect([again.status, await again.json()]).toEqual([200, told]);
   });
 

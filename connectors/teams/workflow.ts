@@ -1,0 +1,60 @@
+import { chatProblem } from '../../src/kit/chat-api.ts';
+import type { Ask } from '../../src/kit/connector.ts';
+
+/** A line that is nobody's markup: of texts in cards, only those in a TextBlock are read as Markdown. */
+const LINE = { type: 'RichTextBlock', spacing: 'None' };
+
+/** What stands for an empty line, of which a card would show nothing. */
+const NOTHING = '\u00a0';
+
+/** Teams takes about 28 KB: each of these may be three bytes, and each line takes 80 of its own. */
+export const LONGEST_CARD_TEXT = 6000;
+const MOST_LINES = 100;
+
+/** A message as a workflow shows it. Nothing in its texts is markup. */
+export interface Card {
+  title: string;
+  /** Of `LONGEST_CARD_TEXT` characters at most. */
+  text: string;
+  /** A button below it. */
+  link?: { title: string; url: string };
+}
+
+/**
+ * Posts a card by a workflow that begins with "When a Teams webhook request is received", and posts cards into a channel
+ * or chat. Its address is all the secret that it has, and shows in no problem.
+ * https://learn.microsoft.com/connectors/teams/#microsoft-teams-webhook
+ *
+ * @throws Problem those of `chatProblem` and of `guardedFetch`
+ */
+export async function postCard(ask: Ask, address: string, card: Card): Promise<void> {
+  const { status } = await ask(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(messageOf(card))),
+  });
+  if (status < 200 || status > 299) throw chatProblem({ system: 'Teams', call: 'the workflow', status, reason: '' });
+}
+
+/** The first attachment is what the workflow posts. */
+function messageOf({ title, text, link }: Card): object {
+  const lines = linesOf(text).map((line) => ({ ...LINE, inlines: [{ type: 'TextRun', text: line || NOTHING }] }));
+  const content = {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: '1.4',
+    body: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: title, weight: 'Bolder' }] }, ...lines],
+    ...(link === undefined ? {} : { actions: [{ type: 'Action.OpenUrl', ...link }] }),
+    msteams: { width: 'Full' },
+  };
+  const attachment = { contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content };
+  return { type: 'message', attachments: [attachment] };
+}
+
+/** The last one holds all that there is no room for in lines of their own. */
+function linesOf(text: string): readonly string[] {
+  const lines = text.split(/\r?\n/);
+  return lines.length <= MOST_LINES
+    ? lines
+    : [...lines.slice(0, MOST_LINES - 1), lines.slice(MOST_LINES - 1).join('\n')];
+}
