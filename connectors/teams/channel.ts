@@ -117,7 +117,8 @@ function createSend(
     if (!address) return notSent(workflow);
     const { key, subject } = message;
     await pieces(message, async (text, at) => {
-      await postCard(ask, address, { title: at === 0 ? subject : `${subject} (${at + 1})`, text });
+      const title = at === 0 ? subject : `${subject} (${at + 1})`;
+      await postCard(ask, address, { items: [{ title, text, link: null }] });
       return key;
     });
     return { kind: 'sent', id: key };

@@ -11,13 +11,10 @@ const NOTHING = '\u00a0';
 export const LONGEST_CARD_TEXT = 6000;
 const MOST_LINES = 100;
 
-/** A message as a workflow shows it. Nothing in its texts is markup. */
+/** What a workflow shows. Nothing in its texts is markup; together they have `LONGEST_CARD_TEXT` characters at most. */
 export interface Card {
-  title: string;
-  /** Of `LONGEST_CARD_TEXT` characters at most. */
-  text: string;
-  /** A button below it. */
-  link?: { title: string; url: string };
+  /** The title of each leads to its link. */
+  items: readonly { title: string; text: string; link: string | null }[];
 }
 
 /**
@@ -37,24 +34,28 @@ export async function postCard(ask: Ask, address: string, card: Card): Promise<v
 }
 
 /** The first attachment is what the workflow posts. */
-function messageOf({ title, text, link }: Card): object {
-  const lines = linesOf(text).map((line) => ({ ...LINE, inlines: [{ type: 'TextRun', text: line || NOTHING }] }));
+function messageOf({ items }: Card): object {
   const content = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.4',
-    body: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: title, weight: 'Bolder' }] }, ...lines],
-    ...(link === undefined ? {} : { actions: [{ type: 'Action.OpenUrl', ...link }] }),
+    body: items.flatMap(({ title, text, link }) => [titleOf(title, link), ...linesOf(text, items.length)]),
     msteams: { width: 'Full' },
   };
   const attachment = { contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content };
   return { type: 'message', attachments: [attachment] };
 }
 
-/** The last one holds all that there is no room for in lines of their own. */
-function linesOf(text: string): readonly string[] {
+function titleOf(title: string, link: string | null): object {
+  const run = { type: 'TextRun', text: title || NOTHING, weight: 'Bolder' };
+  const opens = link === null ? {} : { selectAction: { type: 'Action.OpenUrl', url: link } };
+  return { type: 'RichTextBlock', inlines: [{ ...run, ...opens }] };
+}
+
+/** The last line holds all that there is no room for in lines of their own. */
+function linesOf(text: string, items: number): readonly object[] {
   const lines = text.split(/\r?\n/);
-  return lines.length <= MOST_LINES
-    ? lines
-    : [...lines.slice(0, MOST_LINES - 1), lines.slice(MOST_LINES - 1).join('\n')];
+  const most = Math.ceil(MOST_LINES / items);
+  const shown = lines.length <= most ? lines : [...lines.slice(0, most - 1), lines.slice(most - 1).join('\n')];
+  return shown.map((line) => ({ ...LINE, inlines: [{ type: 'TextRun', text: line || NOTHING }] }));
 }
