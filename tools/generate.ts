@@ -1,6 +1,6 @@
 /**
- * Writes what is made from the code: the JSON schemas of the config, the config reference, and the table of
- * connectors in the README. `--check` writes nothing, names what is stale and ends with 1.
+ * Writes what is made from the code: the JSON schemas of the config, the config reference, the table of
+ * connectors in the README, and the list of the guides. `--check` writes nothing, names what is stale and ends with 1.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -10,7 +10,8 @@ import { generatedFiles } from './generated-files.ts';
 const isCheck = process.argv.includes('--check');
 const stale: string[] = [];
 
-for (const [file, text] of Object.entries(generatedFiles(CONNECTORS, await readOr('README.md')))) {
+const withMarks = { readme: await readOr('README.md'), guides: await readOr('docs/channels/README.md') };
+for (const [file, text] of Object.entries(generatedFiles(CONNECTORS, withMarks))) {
   if ((await readOr(file)) === text) continue;
   stale.push(file);
   if (isCheck) continue;

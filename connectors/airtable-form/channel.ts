@@ -6,7 +6,9 @@ import { readBody } from '../../src/kit/read-body.ts';
 import { readable } from '../../src/kit/readable.ts';
 import { bodyIn, sentId } from '../../src/kit/sent-id.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
+import { withToken } from '../../src/kit/sample.ts';
 import type { Parsed, PlainChannel, RawRequest } from '../../src/ports/channel.ts';
+import { sample } from './sample.ts';
 import type { AirtableFormSettings } from './settings.ts';
 import { Told } from './wire.ts';
 
@@ -18,6 +20,7 @@ export function createAirtableFormChannel(settings: AirtableFormSettings, { base
     deliveryId: (request) => sentId(request, 'record'),
     greet: (request) => adoptRow(toldIn(request), base),
     parse: (request) => readable(() => parse(request, settings)),
+    sample: (said, secrets) => withToken(sample(said, settings.fields), secrets),
   };
 }
 

@@ -11,4 +11,9 @@ export const connector: Connector = {
   summary: 'Records that an automation of any Airtable base tells of, those of forms first.',
   docs: 'https://support.airtable.com/docs/run-a-script-action',
   channel: role(AirtableFormSettings, createAirtableFormChannel),
+  setUp: {
+    family: 'forms',
+    token: { madeAs: 'word' },
+    tryIt: 'In Airtable open the automation and choose **Test automation**, or submit the form once.',
+  },
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AnyJson } from '../../src/kit/any-json.ts';
 
-/** What the script in the README posts: the two are one contract. */
+/** What the script in the guide posts: the two are one contract. */
 export const Told = z.object({
   base: z.string(),
   table: z.object({ id: z.string(), name: z.string().catch('') }),

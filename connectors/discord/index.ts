@@ -11,4 +11,13 @@ export const connector: Connector = {
   summary: 'A command with a form, and messages that somebody makes a ticket of; answered there.',
   docs: 'https://docs.discord.com/developers/interactions/overview',
   channel: role(DiscordSettings, createDiscordChannel),
+  setUp: {
+    family: 'chats',
+    secret: {
+      foundAt:
+        'on [discord.com/developers/applications](https://discord.com/developers/applications), under **General Information**, **Public Key**',
+    },
+    access: { foundAt: 'in the same place, under **Bot**, **Reset Token**' },
+    tryIt: 'In Discord write `/help-desk Is anybody there?` in your server.',
+  },
 };

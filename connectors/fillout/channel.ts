@@ -5,7 +5,9 @@ import { readBody } from '../../src/kit/read-body.ts';
 import { readable } from '../../src/kit/readable.ts';
 import { sentId } from '../../src/kit/sent-id.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
+import { withToken } from '../../src/kit/sample.ts';
 import type { Parsed, PlainChannel, RawRequest } from '../../src/ports/channel.ts';
+import { sample } from './sample.ts';
 import type { FilloutSettings } from './settings.ts';
 import { Event } from './wire.ts';
 
@@ -21,6 +23,7 @@ export function createFilloutChannel(settings: FilloutSettings): PlainChannel {
     verify: verifyToken,
     deliveryId: (request) => sentId(request, 'submission.submissionId'),
     parse: (request) => readable(() => parse(request, settings)),
+    sample: (said, secrets) => withToken(sample(said, settings.fields), secrets),
   };
 }
 

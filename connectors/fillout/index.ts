@@ -11,4 +11,9 @@ export const connector: Connector = {
   summary: 'Submissions of a Fillout form, with a token and their files.',
   docs: 'https://www.fillout.com/help/webhook',
   channel: role(FilloutSettings, createFilloutChannel),
+  setUp: {
+    family: 'forms',
+    token: { madeAs: 'word' },
+    tryIt: 'In Fillout choose **Test webhook**, or submit the form once.',
+  },
 };

@@ -8,6 +8,7 @@ import { pastMoment } from '../../src/kit/moment.ts';
 import { emptyRequest, readable } from '../../src/kit/readable.ts';
 import { readBody, readFile } from '../../src/kit/read-body.ts';
 import type { Answer, ChannelSecrets, Parsed, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
+import { sample } from './sample.ts';
 import type { FormSettings } from './settings.ts';
 
 /** The field in which a page says when it was shown. */
@@ -19,6 +20,7 @@ export function createFormChannel(settings: FormSettings, { name }: Pick<Channel
     verify: (request, secrets) => verify(request, secrets, settings.origins),
     deliveryId: () => null,
     parse: (request) => readable(() => parse(request, settings)),
+    sample: (said, secrets) => sample(said, secrets, settings.origins),
     file: async (request, part) => readFile(request, part),
     answer: (request, receipt) => answerBrowser(request, settings.redirect ?? `/forms/${name}/received/${receipt.id}`),
     form: { heading: settings.heading, intro: settings.intro, honeypot: settings.honeypot, shownAt: SHOWN_AT },

@@ -11,4 +11,9 @@ export const connector: Connector = {
   summary: 'Our own request form, and any HTML form on your site.',
   docs: null,
   channel: role(FormSettings, createFormChannel),
+  setUp: {
+    family: 'forms',
+    token: { madeAs: 'word' },
+    tryIt: 'Open the request form, or your own, and send it once.',
+  },
 };

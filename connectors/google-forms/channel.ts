@@ -6,6 +6,7 @@ import { readable } from '../../src/kit/readable.ts';
 import { bodyIn } from '../../src/kit/sent-id.ts';
 import { verifyStandardWebhook } from '../../src/kit/standard-webhooks.ts';
 import type { Parsed, PlainChannel, RawRequest } from '../../src/ports/channel.ts';
+import { sample } from './sample.ts';
 import type { GoogleFormsSettings } from './settings.ts';
 import { Response } from './wire.ts';
 
@@ -16,6 +17,7 @@ export function createGoogleFormsChannel(settings: GoogleFormsSettings): PlainCh
     verify: verifyStandardWebhook,
     deliveryId,
     parse: (request) => readable(() => parse(request, settings)),
+    sample: (said, secrets) => sample(said, secrets, settings.fields),
   };
 }
 

@@ -11,4 +11,9 @@ export const connector: Connector = {
   summary: 'Responses to a Google Form, sent by a script that you paste, signed.',
   docs: 'https://developers.google.com/apps-script/guides/triggers/events',
   channel: role(GoogleFormsSettings, createGoogleFormsChannel),
+  setUp: {
+    family: 'forms',
+    secret: { madeAs: 'standard-webhooks' },
+    tryIt: 'Submit the form once; **Executions** beside the script shows what became of it.',
+  },
 };

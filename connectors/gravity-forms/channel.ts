@@ -7,8 +7,10 @@ import { readBody } from '../../src/kit/read-body.ts';
 import { readable } from '../../src/kit/readable.ts';
 import { sentId } from '../../src/kit/sent-id.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
+import { withToken } from '../../src/kit/sample.ts';
 import type { Parsed, PlainChannel, RawRequest } from '../../src/ports/channel.ts';
 import { questionsOf, uploadsIn } from './entry.ts';
+import { sample } from './sample.ts';
 import type { GravityFormsSettings } from './settings.ts';
 
 /** Makes the channel of the forms of a WordPress site with Gravity Forms. */
@@ -18,6 +20,7 @@ export function createGravityFormsChannel(settings: GravityFormsSettings): Plain
     verify: verifyToken,
     deliveryId: (request) => sentId(request, 'id') ?? sentId(request, 'entry_id'),
     parse: (request) => readable(() => parse(request, settings)),
+    sample: (said, secrets) => withToken(sample(said, settings.fields), secrets),
   };
 }
 

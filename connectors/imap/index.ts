@@ -11,4 +11,9 @@ export const connector: Connector = {
   summary: 'Mail of any mailbox, fetched as it comes, without a public address.',
   docs: 'https://www.rfc-editor.org/rfc/rfc9051',
   channel: role(ImapSettings, createImapChannel),
+  setUp: {
+    family: 'mail',
+    access: { foundAt: 'at your provider of mail: the password of the mailbox, or a password for apps' },
+    tryIt: 'Send a mail to the mailbox.',
+  },
 };

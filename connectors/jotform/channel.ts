@@ -8,10 +8,12 @@ import { readBody } from '../../src/kit/read-body.ts';
 import { readable } from '../../src/kit/readable.ts';
 import { sentId } from '../../src/kit/sent-id.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
+import { withToken } from '../../src/kit/sample.ts';
 import type { Parsed, PlainChannel, RawRequest } from '../../src/ports/channel.ts';
 import { composedText, isPersonName } from './composed.ts';
 import { labelsIn, type Said } from './labels.ts';
 import { readBack } from './read-back.ts';
+import { sample } from './sample.ts';
 import type { JotformSettings } from './settings.ts';
 import { Delivery, Uploads } from './wire.ts';
 
@@ -25,6 +27,7 @@ export function createJotformChannel(settings: JotformSettings, { access, ask }:
     verify: verifyToken,
     deliveryId: (request) => sentId(request, 'submissionID'),
     parse: (request) => readable(() => parse(request, settings)),
+    sample: (said, secrets) => withToken(sample(said, settings.fields), secrets),
     linkTo: async (url) => linkFor(url, HOSTS, access === null ? {} : { apikey: access }),
   };
   if (access === null) return channel;

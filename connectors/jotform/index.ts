@@ -11,4 +11,10 @@ export const connector: Connector = {
   summary: 'Submissions of a Jotform with a token, read back through its API.',
   docs: 'https://api.jotform.com/docs/',
   channel: role(JotformSettings, createJotformChannel),
+  setUp: {
+    family: 'forms',
+    token: { madeAs: 'word' },
+    access: { foundAt: 'in Jotform under **Settings**, **API**, **Create New Key**' },
+    tryIt: 'Submit the form once.',
+  },
 };

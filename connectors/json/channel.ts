@@ -11,7 +11,9 @@ import { emptyRequest, readable } from '../../src/kit/readable.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
 import { storable } from '../../src/kit/storable-text.ts';
 import { readBody, type ReadBody, readFile } from '../../src/kit/read-body.ts';
+import { withToken } from '../../src/kit/sample.ts';
 import type { Parsed, PlainChannel, RawRequest } from '../../src/ports/channel.ts';
+import { sample } from './sample.ts';
 import type { JsonSettings } from './settings.ts';
 
 /** Names under which senders put the time of the event, where the config names none. */
@@ -28,6 +30,7 @@ export function createJsonChannel(settings: JsonSettings): PlainChannel {
     verify: verifyToken,
     deliveryId: (request) => deliveryId(request, settings.fields.id),
     parse: (request) => readable(() => parse(request, settings)),
+    sample: (said, secrets) => withToken(sample(said, settings), secrets),
     file: async (request, part) => readFile(request, part),
   };
 }

@@ -11,4 +11,9 @@ export const connector: Connector = {
   summary: 'Any JSON from Zapier, Make, n8n or a script, with a token.',
   docs: null,
   channel: role(JsonSettings, createJsonChannel),
+  setUp: {
+    family: 'systems',
+    token: { madeAs: 'word' },
+    tryIt: 'Let the other system send once, or run the `curl` line of the guide.',
+  },
 };

@@ -9,6 +9,7 @@ import { readMail, senderOf } from '../../src/kit/mail/read-mail.ts';
 import { answeredAt } from '../../src/kit/mail-settings.ts';
 import { isTimely, verifySignature } from '../../src/kit/signature.ts';
 import type { ChannelSecrets, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
+import { sample } from './sample.ts';
 import type { MailgunSettings } from './settings.ts';
 
 /** Mailgun comes again for about eight hours, and signs when it first came. */
@@ -29,6 +30,7 @@ export function createMailgunChannel(settings: MailgunSettings): PlainChannel {
     },
     deliveryId: (request) => idIn(readPosted(request)),
     answeredAt: answeredAt(settings),
+    sample,
     ...readsMail((request) => find(readPosted(request))),
   };
 }

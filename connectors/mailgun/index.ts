@@ -11,4 +11,9 @@ export const connector: Connector = {
   summary: 'Mail that a Mailgun route forwards, signed, with its files.',
   docs: 'https://documentation.mailgun.com/docs/mailgun/user-manual/receive-forward-store/receive-http',
   channel: role(MailgunSettings, createMailgunChannel),
+  setUp: {
+    family: 'mail',
+    secret: { foundAt: 'in Mailgun under **API Security**, **HTTP webhook signing key**' },
+    tryIt: 'Send a mail to the address of the route; **Logs** in Mailgun shows what became of it.',
+  },
 };

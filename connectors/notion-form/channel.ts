@@ -7,9 +7,11 @@ import { readBody } from '../../src/kit/read-body.ts';
 import { readable } from '../../src/kit/readable.ts';
 import { bodyIn, sentId } from '../../src/kit/sent-id.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
+import { withToken } from '../../src/kit/sample.ts';
 import type { Answer, Channel, Parsed, RawRequest, Receipt } from '../../src/ports/channel.ts';
 import { withPageText } from './page-text.ts';
 import { filesIn, questionsOf, titleOf } from './properties.ts';
+import { sample } from './sample.ts';
 import type { NotionFormSettings } from './settings.ts';
 import { Told } from './wire.ts';
 
@@ -26,6 +28,7 @@ export function createNotionFormChannel(settings: NotionFormSettings, given: Cha
     deliveryId: (request) => sentId(request, 'data.id'),
     greet: (request) => adoptRow(toldIn(request), base),
     parse: (request) => readable(() => parse(request, settings)),
+    sample: (said, secrets) => withToken(sample(said, settings.fields), secrets),
     answer: (_request, receipt) => accepted(receipt),
   };
   return access === null ? channel : { ...channel, complete: (parsed) => withPageText(parsed, { ask, access }) };

@@ -11,4 +11,8 @@ export const connector: Connector = {
   summary: 'A page of each ticket for its requester, without a login: read, answer, attach, say that it is solved.',
   docs: null,
   channel: role(PortalSettings, createPortalChannel),
+  setUp: {
+    family: 'forms',
+    tryIt: 'Open the page of a ticket by the link in a letter, and answer there.',
+  },
 };

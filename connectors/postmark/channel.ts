@@ -7,13 +7,22 @@ import { readMail } from '../../src/kit/mail/read-mail.ts';
 import { sentAs } from '../../src/kit/sent-as.ts';
 import { answeredAt } from '../../src/kit/mail-settings.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
+import { withToken } from '../../src/kit/sample.ts';
 import type { PlainChannel, RawRequest } from '../../src/ports/channel.ts';
+import { sample } from './sample.ts';
 import type { PostmarkSettings } from './settings.ts';
 import { Inbound } from './wire.ts';
 
 /** Makes the channel of mail that Postmark receives. */
 export function createPostmarkChannel(settings: PostmarkSettings): PlainChannel {
-  return { needs: 'token', verify: verifyToken, deliveryId, answeredAt: answeredAt(settings), ...readsMail(find) };
+  return {
+    needs: 'token',
+    verify: verifyToken,
+    deliveryId,
+    answeredAt: answeredAt(settings),
+    sample: (said, secrets) => withToken(sample(said), secrets),
+    ...readsMail(find),
+  };
 }
 
 /** The mail's own id, for a mail may come twice; Postmark's where it has none. */

@@ -11,4 +11,9 @@ export const connector: Connector = {
   summary: 'Mail that Postmark receives, with its files, at an address with a token.',
   docs: 'https://postmarkapp.com/developer/webhooks/inbound-webhook',
   channel: role(PostmarkSettings, createPostmarkChannel),
+  setUp: {
+    family: 'mail',
+    token: { madeAs: 'word' },
+    tryIt: 'Send a mail to the inbound address of the stream.',
+  },
 };

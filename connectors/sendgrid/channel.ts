@@ -11,6 +11,7 @@ import { answeredAt } from '../../src/kit/mail-settings.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
 import { isTimely } from '../../src/kit/signature.ts';
 import type { ChannelSecrets, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
+import { sample } from './sample.ts';
 import type { SendGridSettings } from './settings.ts';
 import { Charsets, Envelope } from './wire.ts';
 
@@ -28,6 +29,7 @@ export function createSendGridChannel(settings: SendGridSettings): PlainChannel 
     statuses: { 401: 503, 413: 503, 429: 503 },
     deliveryId: (request) => idIn(readPosted(request)),
     answeredAt: answeredAt(settings),
+    sample,
     ...readsMail((request) => find(readPosted(request))),
   };
 }

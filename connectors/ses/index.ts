@@ -11,4 +11,9 @@ export const connector: Connector = {
   summary: 'Mail that Amazon SES receives, announced through SNS and signed; large mails are fetched from S3.',
   docs: 'https://docs.aws.amazon.com/ses/latest/dg/receiving-email-action-sns.html',
   channel: role(SesSettings, createSesChannel),
+  setUp: {
+    family: 'mail',
+    access: { foundAt: 'in AWS under **IAM**, **Users**, **Create access key**: the id, a colon and the key' },
+    tryIt: 'Send a mail to an address of the rule.',
+  },
 };

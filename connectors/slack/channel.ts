@@ -12,6 +12,7 @@ import { listenOnSocket } from './listen.ts';
 import { FORM_ID, isDirect, type Payload, payloadOf } from './payload.ts';
 import { createPeople, withNames } from './people.ts';
 import { postTo } from './post.ts';
+import { sample } from './sample.ts';
 import type { SlackSettings } from './settings.ts';
 import { plainText } from './text.ts';
 import type { MessageShortcut, SlackFile, SlackMessage, ViewSubmission } from './wire.ts';
@@ -34,6 +35,7 @@ export function createSlackChannel(settings: SlackSettings, given: ChannelGiven)
     verify,
     deliveryId: (request) => deliveryId(request, settings),
     parse: (request) => readable(() => parse(read(request))),
+    sample,
     greet: async (request) => (isReadable(request, settings) ? greetPayload(read(request)) : null),
     answer: (request) => (isReadable(request, settings) ? answerTo(read(request)) : null),
     complete: (parsed) => withNames(parsed, people),

@@ -11,4 +11,12 @@ export const connector: Connector = {
   summary: 'Threads, messages to the app, a command and shortcuts; answered where they were written.',
   docs: 'https://docs.slack.dev/',
   channel: role(SlackSettings, createSlackChannel),
+  setUp: {
+    family: 'chats',
+    secret: {
+      foundAt: 'on [api.slack.com/apps](https://api.slack.com/apps), under **Basic Information**, **Signing Secret**',
+    },
+    access: { foundAt: 'in the same place, under **Install App**, **Bot User OAuth Token**' },
+    tryIt: 'In Slack write a message to the app.',
+  },
 };

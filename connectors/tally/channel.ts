@@ -7,6 +7,7 @@ import { readable } from '../../src/kit/readable.ts';
 import { sentId } from '../../src/kit/sent-id.ts';
 import { verifySignature } from '../../src/kit/signature.ts';
 import type { ChannelSecrets, Parsed, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
+import { sample } from './sample.ts';
 import type { TallySettings } from './settings.ts';
 import { Event, type Field } from './wire.ts';
 
@@ -22,6 +23,7 @@ export function createTallyChannel(settings: TallySettings): PlainChannel {
     verify,
     deliveryId: (request) => sentId(request, 'data.submissionId'),
     parse: (request) => readable(() => parse(request, settings)),
+    sample: (said, secrets) => sample(said, secrets, settings.fields),
   };
 }
 

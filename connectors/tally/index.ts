@@ -11,4 +11,9 @@ export const connector: Connector = {
   summary: 'Submissions of a Tally form, signed, with their files.',
   docs: 'https://tally.so/help/webhooks',
   channel: role(TallySettings, createTallyChannel),
+  setUp: {
+    family: 'forms',
+    secret: { madeAs: 'word' },
+    tryIt: 'Submit the form once; the clock beside the webhook shows what became of it.',
+  },
 };

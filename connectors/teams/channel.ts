@@ -11,6 +11,7 @@ import { verifySignature } from '../../src/kit/signature.ts';
 import { storable } from '../../src/kit/storable-text.ts';
 import type { Answer, ChannelSecrets, Parsed, PlainChannel, RawRequest, Receipt } from '../../src/ports/channel.ts';
 import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
+import { sample } from './sample.ts';
 import type { TeamsSettings } from './settings.ts';
 import { Activity, type TeamsFile } from './wire.ts';
 import { LONGEST_CARD_TEXT, postCard } from './workflow.ts';
@@ -33,6 +34,7 @@ export function createTeamsChannel(settings: TeamsSettings, given: ChannelGiven)
     parse: (request) => readable(() => parse(request)),
     answer: (_request, receipt) => thanks(receipt),
     waitsSeconds: PATIENCE_SECONDS,
+    sample,
     send: createSend(settings, given),
   };
 }

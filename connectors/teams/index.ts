@@ -12,4 +12,9 @@ export const connector: Connector = {
     'Messages that mention us in the channels of a team; the ticket is named at once, answers come by a workflow.',
   docs: 'https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-outgoing-webhook',
   channel: role(TeamsSettings, createTeamsChannel),
+  setUp: {
+    family: 'chats',
+    secret: { foundAt: 'in Teams when the outgoing webhook is created: its security token, shown once' },
+    tryIt: 'In Teams mention us in a standard channel of the team.',
+  },
 };

@@ -22,6 +22,7 @@ import { createTelegramApi, fileIdIn, type TelegramApi } from './api.ts';
 import { filesOf } from './files.ts';
 import { listenByAsking } from './listen.ts';
 import { isPrivate, type Payload, payloadOf } from './payload.ts';
+import { sample } from './sample.ts';
 import type { TelegramSettings } from './settings.ts';
 import { Sent } from './wire.ts';
 
@@ -43,6 +44,7 @@ export function createTelegramChannel(settings: TelegramSettings, given: Channel
     verify,
     deliveryId: (request) => deliveryId(request, read),
     parse: (request) => readable(() => parse(read(request), name)),
+    sample,
     greet: async (request) => greetPayload(readOr(request, read)),
     linkTo: (url) => linkTo(url, api),
     send: (message) => send(message, { api, name, pieces }),

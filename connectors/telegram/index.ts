@@ -11,4 +11,10 @@ export const connector: Connector = {
   summary: 'Messages to a bot, alone or in a group; answered there. Needs no public address.',
   docs: 'https://core.telegram.org/bots/api',
   channel: role(TelegramSettings, createTelegramChannel),
+  setUp: {
+    family: 'chats',
+    token: { madeAs: 'word' },
+    access: { foundAt: 'in Telegram: [@BotFather](https://t.me/BotFather) gives it, and once more at `/token`' },
+    tryIt: 'In Telegram write a message to the bot.',
+  },
 };

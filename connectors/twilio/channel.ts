@@ -6,6 +6,7 @@ import { emptyRequest, readable } from '../../src/kit/readable.ts';
 import { storable } from '../../src/kit/storable-text.ts';
 import type { Answer, FileLink, Parsed, PlainChannel, RawRequest } from '../../src/ports/channel.ts';
 import { basicAuth, conversationName, createSend } from './send.ts';
+import { sample } from './sample.ts';
 import type { TwilioSettings } from './settings.ts';
 import { verify } from './verify.ts';
 import { Notice } from './wire.ts';
@@ -34,6 +35,7 @@ export function createTwilioChannel(settings: TwilioSettings, given: ChannelGive
     verify,
     deliveryId: (request) => noticeIn(request)?.MessageSid ?? null,
     parse: (request) => readable(() => parse(request)),
+    sample,
     greet: async (request) => (isStatus(noticeIn(request)) ? NOTHING : null),
     answer: () => NOTHING,
     linkTo: async (url) => linkTo(url, given.access === null ? null : basicAuth(settings, given.access)),

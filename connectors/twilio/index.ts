@@ -11,4 +11,10 @@ export const connector: Connector = {
   summary: 'SMS, MMS and WhatsApp to a number of yours; answered there.',
   docs: 'https://www.twilio.com/docs/messaging/guides/webhook-request',
   channel: role(TwilioSettings, createTwilioChannel),
+  setUp: {
+    family: 'chats',
+    secret: { foundAt: 'in the [Twilio console](https://console.twilio.com), under **Auth Token**' },
+    access: { foundAt: 'in the same place: the auth token again, or a key as `SK…:secret`' },
+    tryIt: 'Send an SMS to the number.',
+  },
 };

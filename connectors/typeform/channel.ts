@@ -11,6 +11,7 @@ import { readable } from '../../src/kit/readable.ts';
 import { bodyIn } from '../../src/kit/sent-id.ts';
 import { verifySignature } from '../../src/kit/signature.ts';
 import type { ChannelSecrets, Parsed, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
+import { sample } from './sample.ts';
 import type { TypeformSettings } from './settings.ts';
 import { type Answer, Choice, Choices, Event } from './wire.ts';
 
@@ -31,6 +32,7 @@ export function createTypeformChannel(settings: TypeformSettings, { access }: Ch
     verify,
     deliveryId,
     parse: (request) => readable(() => parse(request, settings)),
+    sample: (said, secrets) => sample(said, secrets, settings.fields),
     linkTo: async (url) => linkFor(url, HOSTS, access === null ? {} : { authorization: `Bearer ${access}` }),
   };
 }

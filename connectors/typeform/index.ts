@@ -11,4 +11,10 @@ export const connector: Connector = {
   summary: 'Responses to a Typeform, signed, with their files.',
   docs: 'https://www.typeform.com/developers/webhooks/',
   channel: role(TypeformSettings, createTypeformChannel),
+  setUp: {
+    family: 'forms',
+    secret: { madeAs: 'word' },
+    access: { foundAt: 'in Typeform under **your account**, **Personal tokens**, **Generate a new token**' },
+    tryIt: 'In Typeform, beside the webhook, choose **View deliveries**, **Send test request**.',
+  },
 };

@@ -7,6 +7,7 @@ import { sentId } from '../../src/kit/sent-id.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
 import { isTimely, verifySignature } from '../../src/kit/signature.ts';
 import type { ChannelSecrets, Parsed, PlainChannel, RawRequest, Verdict } from '../../src/ports/channel.ts';
+import { sample } from './sample.ts';
 import type { WebflowSettings } from './settings.ts';
 import { Event } from './wire.ts';
 
@@ -21,6 +22,7 @@ export function createWebflowChannel(settings: WebflowSettings): PlainChannel {
       secrets.signing.length > 0 ? verify(request, secrets) : verifyToken(request, secrets),
     deliveryId: (request) => sentId(request, 'payload.id'),
     parse: (request) => readable(() => parse(request, settings)),
+    sample: (said, secrets) => sample(said, secrets, settings.fields),
   };
 }
 

@@ -11,4 +11,10 @@ export const connector: Connector = {
   summary: 'Forms of a Webflow site, signed or with a token.',
   docs: 'https://developers.webflow.com/data/docs/working-with-webhooks',
   channel: role(WebflowSettings, createWebflowChannel),
+  setUp: {
+    family: 'forms',
+    token: { madeAs: 'word' },
+    secret: { foundAt: 'in the answer of the API when the webhook was made, as `secretKey`' },
+    tryIt: 'Submit the form on the published site once.',
+  },
 };

@@ -16,6 +16,7 @@ import type {
 import { createWhatsAppApi, fileIdIn, type WhatsAppApi } from './api.ts';
 import { messagesOf } from './message.ts';
 import { createSend } from './send.ts';
+import { sample } from './sample.ts';
 import type { WhatsAppSettings } from './settings.ts';
 import { MediaLink, Notification, type Value } from './wire.ts';
 
@@ -27,6 +28,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings, given: Channel
     verify,
     deliveryId,
     parse: (request) => readable(() => parse(request)),
+    sample,
     greet: async (request) => greet(request),
     greetGet,
     linkTo: (url) => linkTo(url, { api, access: given.access }),

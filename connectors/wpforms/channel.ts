@@ -6,7 +6,9 @@ import { readBody } from '../../src/kit/read-body.ts';
 import { readable } from '../../src/kit/readable.ts';
 import { sentId } from '../../src/kit/sent-id.ts';
 import { verifyToken } from '../../src/kit/shown-token.ts';
+import { withToken } from '../../src/kit/sample.ts';
 import type { Parsed, PlainChannel, RawRequest } from '../../src/ports/channel.ts';
+import { sample } from './sample.ts';
 import type { WpformsSettings } from './settings.ts';
 
 /** Makes the channel of the forms of a WordPress site with WPForms. */
@@ -16,6 +18,7 @@ export function createWpformsChannel(settings: WpformsSettings): PlainChannel {
     verify: verifyToken,
     deliveryId: (request) => sentId(request, 'entry_id'),
     parse: (request) => readable(() => parse(request, settings)),
+    sample: (said, secrets) => withToken(sample(said, settings.fields), secrets),
   };
 }
 

@@ -11,4 +11,9 @@ export const connector: Connector = {
   summary: 'Forms of a WordPress site, by the Webhooks add-on, with a token.',
   docs: 'https://wpforms.com/docs/how-to-install-and-use-the-webhooks-addon-with-wpforms/',
   channel: role(WpformsSettings, createWpformsChannel),
+  setUp: {
+    family: 'forms',
+    token: { madeAs: 'word' },
+    tryIt: 'Submit the form once.',
+  },
 };

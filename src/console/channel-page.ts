@@ -27,7 +27,7 @@ export function channelMain(view: ChannelView): Html {
   return html`<section class="td-channel" aria-labelledby="channel-title">
     <h1 id="channel-title"><bdi>${channel.title}</bdi></h1>
     <p class="text-secondary">
-      A channel of the kind <code>${channel.kind}</code>; <code>connectors/${channel.kind}/README.md</code> says which
+      A channel of the kind <code>${channel.kind}</code>; <code>docs/channels/${channel.kind}.md</code> says which
       settings to make, click by click.
     </p>
     ${stateCard(view)} ${turnedAwayCard(view)} ${requestsCard(view)}

@@ -4,6 +4,7 @@ import type { Notifier } from '../ports/notifier.ts';
 import type { Now } from '../ports/now.ts';
 import type { RowDatabase } from '../ports/row-database.ts';
 import type { Column, TicketStore } from '../ports/ticket-store.ts';
+import type { ChannelSetUp } from './channel-set-up.ts';
 import type { ConnectGiven, Connected } from './connect.ts';
 import type { Environment } from './environment.ts';
 import type { Fetched, GuardedRequest } from './guarded-fetch.ts';
@@ -122,11 +123,13 @@ export interface Connector {
   /** The folder's name, and the `kind` that config uses. */
   id: string;
   title: string;
-  /** One sentence for the table in the README. */
+  /** One sentence for the table in the README, and the list of the guides. */
   summary: string;
   /** Where the system describes what we rely on; null for our own. */
   docs: string | null;
   channel?: Role<Channel, ChannelGiven>;
+  /** How its channel is set up; every channel has it, and a guide `docs/channels/<id>.md`. */
+  setUp?: ChannelSetUp;
   /** Loaded when it is opened: a desk has one store and one way out of each kind, and starts without the rest. */
   notifier?: Role<Promise<Notifier>, NotifierGiven>;
   /** Whom the notifier tells as a way of notices.yaml; left out, it is no such way. */

@@ -20,14 +20,20 @@ export interface Signed {
 /** Checks an HMAC, which is what senders of webhooks sign with, in constant time. */
 export function verifySignature({ header, shown, secrets, content, encoding, hash = 'sha256' }: Signed): Verdict {
   if (shown.every((each) => each === '')) return { authentic: false, reason: `there is no ${header}` };
-  const accepted = secrets.map((secret) => {
-    const hmac = createHmac(hash, secret);
-    for (const piece of content) hmac.update(piece);
-    return hmac.digest(encoding);
-  });
+  const accepted = secrets.map((secret) => signatureOf(secret, { content, encoding, hash }));
   return shown.some((each) => isOneOf(each, accepted))
     ? { authentic: true }
     : { authentic: false, reason: `${header} is not of the secret in force, or not of this body` };
+}
+
+/** The HMAC of what is signed, piece after piece. */
+export function signatureOf(
+  secret: string | Uint8Array,
+  { content, encoding, hash = 'sha256' }: Pick<Signed, 'content' | 'encoding' | 'hash'>,
+): string {
+  const hmac = createHmac(hash, secret);
+  for (const piece of content) hmac.update(piece);
+  return hmac.digest(encoding);
 }
 
 /**

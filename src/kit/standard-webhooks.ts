@@ -1,5 +1,5 @@
 import type { ChannelSecrets, RawRequest, Verdict } from '../ports/channel.ts';
-import { isTimely, verifySignature } from './signature.ts';
+import { isTimely, signatureOf, verifySignature } from './signature.ts';
 
 /** How old a signature may be, in seconds: what the specification advises. */
 const OLDEST_SECONDS = 300;
@@ -25,6 +25,15 @@ export function verifyStandardWebhook({ headers, body, receivedAt }: RawRequest,
   });
   if (!verdict.authentic || isTimely(Number(at) * 1000, receivedAt, OLDEST_SECONDS)) return verdict;
   return { authentic: false, reason: 'webhook-timestamp is more than five minutes from now' };
+}
+
+/** The headers of a request that is signed so. `at` counts in seconds. */
+export function standardWebhookHeaders(
+  secret: string,
+  { id, at, body }: { id: string; at: number; body: string },
+): Readonly<Record<string, string>> {
+  const signature = signatureOf(keyOf(secret), { content: [`${id}.${at}.`, body], encoding: 'base64' });
+  return { 'webhook-id': id, 'webhook-timestamp': String(at), 'webhook-signature': `v1,${signature}` };
 }
 
 function keyOf(secret: string): string | Uint8Array {

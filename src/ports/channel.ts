@@ -81,6 +81,23 @@ export interface Answer {
   body: string;
 }
 
+/** What a person at our console wants said by a request that tries a channel. */
+export interface TestMessage {
+  /** Another each time, of small letters and digits: stands where the sender's system would give its ids. */
+  id: string;
+  subject: string;
+  text: string;
+  name: string;
+  /** Null where nobody knows one. */
+  email: string | null;
+  /** The address of the channel, as `RawRequest` has it; some sign it. */
+  address: string;
+  at: Temporal.Instant;
+}
+
+/** A request as the sender's system would make it. */
+export type Sample = Pick<RawRequest, 'headers' | 'body' | 'token'>;
+
 /** What our request form shows for a channel. */
 export interface RequestForm {
   heading: string;
@@ -143,6 +160,11 @@ export interface Channel {
   listen?(given: Listening): Promise<void>;
   /** Where mail is answered so that the answer arrives here; left out of channels that take no mail. */
   readonly answeredAt?: AnsweredAt;
+  /**
+   * A request as the sender's system would make it, by which people try the channel. Null where the secrets in force sign
+   * nothing; left out where only the sender can make one.
+   */
+  sample?(said: TestMessage, secrets: ChannelSecrets): Sample | null;
   /** The page at `/forms/<channel>`; without it the channel has none. */
   readonly form?: RequestForm;
 }

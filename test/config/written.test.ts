@@ -73,8 +73,8 @@ it('the editor offers priorities in rules and in conditions', () => {
 });
 
 describe('what is generated', () => {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const generated = generatedFiles(CONNECTORS, readme);
+  const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+  const generated = generatedFiles(CONNECTORS, { readme: read('README.md'), guides: read('docs/channels/README.md') });
 
   it.each(Object.keys(generated))('%s is up to date', (file) => {
     expect(existsSync(join(ROOT, file))).toBe(true);
@@ -82,13 +82,14 @@ describe('what is generated', () => {
   });
 
   it('puts a table of the connectors between the marks of the README', () => {
-    const text = generatedFiles(CONNECTORS, 'a\n<!-- connectors:begin -->old<!-- connectors:end -->\nb\n')['README.md'];
+    const readme = 'a\n<!-- connectors:begin -->old<!-- connectors:end -->\nb\n';
+    const text = generatedFiles(CONNECTORS, { readme, guides: null })['README.md'];
     expect(text).toMatch(/^a\n<!-- connectors:begin -->\n\n\| Connector +\| Kind +\|/);
     expect(text).toMatch(/\| `form` +\| channel +\|/);
     expect(text).toMatch(/<!-- connectors:end -->\nb\n$/);
   });
 
   it('leaves a README without marks alone', () => {
-    expect(generatedFiles(CONNECTORS, 'a\n')['README.md']).toBeUndefined();
+    expect(generatedFiles(CONNECTORS, { readme: 'a\n', guides: null })['README.md']).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Channel, ChannelSecrets, RawRequest } from '../../src/ports/channel.ts';
+import { MORNING } from '../support/builders.ts';
 import { fc } from '../support/properties.ts';
 
 /** What the suite needs to know of a channel. */
@@ -71,6 +72,28 @@ export function testChannel({ channel, secrets, authentic, forged }: ChannelUnde
       expect(await channel.parse(later)).toEqual(await channel.parse(request));
     });
 
+    it.runIf(sampleOf(channel, { secrets, email: null }))(
+      'believes and reads the request that it makes for a test, with and without an address',
+      async () => {
+        for (const email of ['ana@example.com', null]) {
+          const request = sampleOf(channel, { secrets, email });
+          if (request === null) throw new Error('it makes a request for one test, and none for another');
+          expect(await channel.verify(request, secrets)).toEqual({ authentic: true });
+          const parsed = await channel.parse(request);
+          const [message, ...others] = parsed.kind === 'messages' ? parsed.messages : [];
+          expect([message?.from.email ?? null, others]).toEqual([knowsAddresses(message) ? email : null, []]);
+          expect(message?.subject).toBe('Test of Help');
+          expect(message?.text).toContain('Is anybody there?');
+          expect(await channel.greet?.(request)).toBeFalsy();
+          const next = sampleOf(channel, { secrets, email, id: '9z8y7x' }) ?? request;
+          expect([request.body, channel.deliveryId(request) ?? 'none']).not.toEqual([
+            request.body,
+            channel.deliveryId(next),
+          ]);
+        }
+      },
+    );
+
     it('reads hostile bodies of every type without throwing', async () => {
       for (const type of TYPES) {
         for (const body of HOSTILE) {
@@ -103,6 +126,22 @@ export function testChannel({ channel, secrets, authentic, forged }: ChannelUnde
       );
     });
   });
+}
+
+/** A test of the channel, as the console makes it; null where it makes none with these secrets. */
+function sampleOf(
+  channel: Channel,
+  { secrets, email, id = '01k9zq4yxv8t6s2n0m7h5f3d1b' }: { secrets: ChannelSecrets; email: string | null; id?: string },
+): RawRequest | null {
+  const address = 'https://desk.example/hooks/help';
+  const said = { id, name: 'Ana', email, subject: 'Test of Help', text: 'Is anybody there?', address, at: MORNING };
+  const sample = channel.sample?.(said, secrets) ?? null;
+  return sample === null ? null : { ...sample, address, receivedAt: MORNING };
+}
+
+/** Chats know ids and numbers instead. */
+function knowsAddresses(message: InboundMessage | undefined): boolean {
+  return message?.conversation === undefined;
 }
 
 function withBody(type: string, body: Uint8Array, authentic: ChannelUnderTest['authentic']): RawRequest {

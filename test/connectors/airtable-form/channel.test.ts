@@ -85,7 +85,7 @@ describe('a record among the tickets', () => {
 });
 
 describe('the script to paste', () => {
-  const page = readFileSync(join(import.meta.dirname, '../../../connectors/airtable-form/README.md'), 'utf8');
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/channels/airtable-form.md'), 'utf8');
   const script = /```js\n([^]*?) {3}```/.exec(page)?.[1] ?? '';
 
   /** Runs it among stand-ins for what Airtable gives to a script. */

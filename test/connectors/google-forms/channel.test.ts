@@ -75,8 +75,8 @@ describe('the script to paste', () => {
     return sent[0];
   }
 
-  it('stands in the README as it is', () => {
-    const page = readFileSync(join(import.meta.dirname, '../../../connectors/google-forms/README.md'), 'utf8');
+  it('stands in the guide as it is', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/channels/google-forms.md'), 'utf8');
     expect(page).toContain(`\`\`\`js\n${scriptText()}\`\`\`\n`);
   });
 

@@ -40,6 +40,14 @@ describe('SendGrid with a key', () => {
 });
 
 describe('SendGrid without a key', () => {
+  const tokens = { tokens: ['right-token'], signing: [] };
+  testChannel({
+    channel: CHANNEL,
+    secrets: tokens,
+    authentic: allRecorded('sendgrid').map(([name, each]) => [name, { ...each, token: 'right-token' }] as const),
+    forged: [['another token', { ...recorded('sendgrid', 'raw'), token: 'right-tokem' }]],
+  });
+
   it('is told by a token, and never so that it drops a mail', () => {
     const request = recorded('sendgrid', 'raw');
     const secrets = { tokens: ['right-token'], signing: [] };
