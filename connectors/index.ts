@@ -24,6 +24,7 @@ import { connector as telegram } from './telegram/index.ts';
 import { connector as twilio } from './twilio/index.ts';
 import { connector as typeform } from './typeform/index.ts';
 import { connector as webflow } from './webflow/index.ts';
+import { connector as webhook } from './webhook/index.ts';
 import { connector as whatsapp } from './whatsapp/index.ts';
 import { connector as wpforms } from './wpforms/index.ts';
 import type { Connectors } from '../src/kit/connector.ts';
@@ -56,6 +57,7 @@ export const CONNECTORS: Connectors = {
   twilio,
   typeform,
   webflow,
+  webhook,
   whatsapp,
   wpforms,
 };

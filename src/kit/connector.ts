@@ -60,7 +60,7 @@ export interface TicketBase {
  */
 export type Ask = (
   url: string,
-  asked: Pick<GuardedRequest, 'method' | 'headers' | 'body'> & {
+  asked: Pick<GuardedRequest, 'method' | 'headers' | 'body' | 'isCut'> & {
     timeoutSeconds?: number;
     maxBytes?: number;
     internal?: boolean;

@@ -15,6 +15,8 @@ export interface HostAddress {
 export interface GuardedRequest {
   /** The longest answer that is read, in bytes. */
   maxBytes: number;
+  /** Whether a longer answer is cut there, for whoever only wants to know how it begins. Left out, it is refused. */
+  isCut?: boolean;
   /** For everything together: names, redirects and the whole body. */
   timeoutSeconds: number;
   /** Redirects that are followed; none is with a body. */
@@ -147,7 +149,7 @@ async function take(step: Step, response: IncomingMessage): Promise<Fetched | UR
     if (REDIRECTS.has(status) && headers.location !== undefined && asked.body === undefined) {
       return urlOf(headers.location, url);
     }
-    const body = await wholeBody(response, asked.maxBytes);
+    const body = asked.isCut ? await beginning(response, asked.maxBytes) : await wholeBody(response, asked.maxBytes);
     return { status, headers: plain(headers), body, url: url.href };
   } catch (error) {
     throw error instanceof Problem ? error : unreachable(step, error);
@@ -167,6 +169,18 @@ async function wholeBody(response: IncomingMessage, maxBytes: number): Promise<B
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
+}
+
+async function beginning(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    const bytes = Buffer.from(chunk);
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size >= maxBytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, maxBytes);
 }
 
 function plain(headers: IncomingMessage['headers']): Fetched['headers'] {

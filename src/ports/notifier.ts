@@ -32,7 +32,15 @@ export interface Notice {
   /** Whom it is for, where it goes into a room; empty where it goes to one person alone. */
   people: readonly Addressee[];
   /** One, or of a digest several, each with the page of its ticket; null where nobody knows our own address. */
-  items: readonly { title: string; text: string; link: string | null }[];
+  items: readonly NoticeItem[];
+}
+
+export interface NoticeItem {
+  /** What it tells of, one of the kinds of notices, for machines that read it. */
+  kind?: string;
+  title: string;
+  text: string;
+  link: string | null;
 }
 
 /** Somebody of the team, or an address. */
