@@ -22,13 +22,18 @@ export class Problem extends Error {
   readonly retry: Retry;
 
   constructor(details: ProblemDetails, options?: { cause?: unknown }) {
-    super(details.message, options);
+    super(visible(details.message), options);
     this.code = details.code;
-    this.fix = details.fix;
+    this.fix = visible(details.fix);
     this.retry = details.retry ?? 'never';
   }
 
   toJSON(): Required<ProblemDetails> {
     return { code: this.code, message: this.message, fix: this.fix, retry: this.retry };
   }
+}
+
+/** Values that strangers sent stand in it. It is kept and shown, where no NUL and no half of a character can be. */
+function visible(text: string): string {
+  return text.replaceAll('\0', '\u2400').toWellFormed();
 }
