@@ -11,6 +11,7 @@ const NAMES = [
   'kill',
   'banking',
   'mail',
+  'mutated',
   'airtable-burst',
   'airtable-life',
   'airtable-resync',
