@@ -4,8 +4,11 @@ import { ANSWER_ABOVE } from '../../src/domain/message.ts';
 import { Problem } from '../../src/domain/problem.ts';
 import type { NotifierGiven } from '../../src/kit/connector.ts';
 import { idsIn, mailIdsOf, mailName } from '../../src/kit/mail/names.ts';
-import type { MailTies, Notifier, OutgoingMessage } from '../../src/ports/notifier.ts';
+import type { Delivery, MailTies, Notifier, OutgoingMessage } from '../../src/ports/notifier.ts';
+import { readSigning, type Signing } from './dkim.ts';
+import { htmlOf } from './html.ts';
 import { problemOf } from './problems.ts';
+import { type Relay, relayOf } from './relays.ts';
 import { type EmailSettings, isAddress, readSender, readServer, type Sender, type Server } from './settings.ts';
 
 /** Connections to the server; most providers allow ten from one customer. */
@@ -23,7 +26,11 @@ const LONGEST_SUBJECT = 250;
 /** What may stand before the @, RFC 5321 section 4.5.3.1.1. */
 const LONGEST_MAILBOX = 64;
 
-/** Sends plain mail, or says what is missing in the environment to do so. */
+/**
+ * Sends mail, or says what is missing in the environment to do so.
+ *
+ * @throws Problem `email.url-invalid`, `email.sender-invalid`, `email.dkim-key-invalid`
+ */
 export function createEmailNotifier(
   settings: EmailSettings,
   { environment }: Pick<NotifierGiven, 'environment'>,
@@ -31,7 +38,8 @@ export function createEmailNotifier(
   const { SMTP_URL: server, MAIL_FROM: from } = environment;
   if (!server) return unsent('not sent: no SMTP_URL');
   if (!from) return unsent('not sent: no MAIL_FROM');
-  return overSmtp(settings, { server: readServer(server), sender: readSender(from) });
+  const signing = settings.dkim === undefined ? null : readSigning(settings.dkim, environment);
+  return overSmtp(settings, { server: readServer(server), sender: readSender(from), signing });
 }
 
 function unsent(reason: string): Notifier {
@@ -41,10 +49,14 @@ function unsent(reason: string): Notifier {
 interface Way {
   server: Server;
   sender: Sender;
+  /** Null where mail bears no signature of ours. */
+  signing: Signing | null;
 }
 
-function overSmtp({ timeoutSeconds }: EmailSettings, { server, sender }: Way): Notifier {
-  const patience = timeoutSeconds * 1000;
+function overSmtp(settings: EmailSettings, way: Way): Notifier {
+  const { server, signing } = way;
+  const patience = settings.timeoutSeconds * 1000;
+  const relay = relayOf(server.host);
   const transport = createTransport({
     url: server.url,
     requireTLS: server.mustEncrypt,
@@ -60,14 +72,14 @@ function overSmtp({ timeoutSeconds }: EmailSettings, { server, sender }: Way): N
     // Customers' words are text, never the name of a file or a page to attach.
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(signing !== null && { dkim: dkimOf(signing, relay) }),
   });
   return {
     async send(message) {
-      const mail = mailOf(message, sender);
+      const mail = mailOf(message, { ...way, settings, relay });
       try {
-        const { messageId } = await transport.sendMail({ ...mail, signal: AbortSignal.timeout(patience) });
-        const knownAs = message.ties === undefined ? {} : { knownAs: idsIn(messageId).map(mailName) };
-        return { kind: 'sent', id: messageId, ...knownAs };
+        const { messageId, response } = await transport.sendMail({ ...mail, signal: AbortSignal.timeout(patience) });
+        return delivered(message, { ours: messageId, theirs: relay.nameIn(response) });
       } catch (error) {
         throw problemOf(error);
       }
@@ -80,24 +92,44 @@ function overSmtp({ timeoutSeconds }: EmailSettings, { server, sender }: Way): N
       }
     },
     close: () => transport.close(),
+    ...(signing !== null && { dns: [signing.record] }),
   };
 }
 
+function dkimOf({ domain, selector, privateKey }: Signing, { rewrites }: Relay) {
+  return { domainName: domain, keySelector: selector, privateKey, skipFields: rewrites.join(':') };
+}
+
+/** Answers name a mail as their writer saw it, and reports as the relay does. */
+function delivered({ ties }: OutgoingMessage, names: { ours: string; theirs: string | null }): Delivery {
+  const knownAs = idsIn(`${names.ours} ${names.theirs ?? ''}`).map(mailName);
+  return { kind: 'sent', id: names.theirs ?? names.ours, ...(ties !== undefined && { knownAs }) };
+}
+
+interface Dress {
+  sender: Sender;
+  settings: EmailSettings;
+  relay: Relay;
+}
+
 /** The message as nodemailer takes it. Throws `email.address-invalid`. */
-function mailOf(message: OutgoingMessage, sender: Sender) {
+function mailOf(message: OutgoingMessage, { sender, settings, relay }: Dress) {
   if (!isAddress(message.to)) throw invalidAddress(message.to);
+  const text = message.ties === undefined ? message.text : `${ANSWER_ABOVE}\n\n${message.text}`;
+  const isUnreturned = settings.nullSender && message.voice !== 'person';
   return {
     // Given by itself, so that nothing in a header can add a recipient.
-    envelope: { from: sender.address, to: [message.to] },
+    envelope: { from: isUnreturned ? '' : sender.address, to: [message.to] },
     from: { name: sender.name, address: sender.address },
     to: { name: '', address: message.to },
     subject: oneLine(message.subject)
       .slice(0, LONGEST_SUBJECT)
       .replace(/[\uD800-\uDBFF]$/, ''),
-    text: message.ties === undefined ? message.text : `${ANSWER_ABOVE}\n\n${message.text}`,
+    text,
+    ...(settings.html && { html: htmlOf(text) }),
     ...headersOfThread(message.ties, sender),
     messageId: messageIdOf(message.key, sender.domain),
-    headers: headersOf(message.voice, sender.address),
+    headers: { ...relay.headers, ...headersOf(message.voice, sender.address) },
   };
 }
 

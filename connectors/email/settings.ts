@@ -1,9 +1,45 @@
 import { z } from 'zod';
 import { Problem } from '../../src/domain/problem.ts';
 
+export const Dkim = z.strictObject({
+  domain: z
+    .string('is not a domain')
+    .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,62}$/, 'is not a domain')
+    .describe('For which domain mail is signed: that of MAIL_FROM, or the one above it.')
+    .meta({ examples: ['example.com'] }),
+  selector: z
+    .string('is not a selector')
+    .regex(/^[a-z0-9](?:[a-z0-9.-]{0,60}[a-z0-9])?$/, 'is not a selector: small letters, digits, hyphens and dots')
+    .describe('The name of the key, under which its other half stands in the DNS: `<selector>._domainkey.<domain>`.')
+    .meta({ examples: ['desk'] }),
+  key: z
+    .string('is not a reference to a secret, and no secret stands in a file')
+    .regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, 'is not a reference to a secret, and no secret stands in a file')
+    .describe(
+      'The private RSA key, by the name of its environment variable: PEM with \\n for its line ends, base64 in one line, or the name of a file.',
+    )
+    .meta({ examples: ['env:DKIM_KEY'] }),
+});
+export type Dkim = z.output<typeof Dkim>;
+
 /** How mail is sent; where to and as whom stands in the environment. */
 export const EmailSettings = z
   .strictObject({
+    html: z
+      .boolean('is neither true nor false')
+      .default(true)
+      .describe('Whether mail says the same in HTML beside plain text.')
+      .meta({ examples: [false] }),
+    dkim: Dkim.optional()
+      .describe('Signs mail, for who sends without a provider that does. Left out, mail bears no signature of ours.')
+      .meta({ examples: [{ domain: 'example.com', selector: 'desk', key: 'env:DKIM_KEY' }] }),
+    nullSender: z
+      .boolean('is neither true nor false')
+      .default(false)
+      .describe(
+        'Whether what machines write goes out with an empty envelope sender. Then nothing of it comes back, so no address is known to be dead; some providers refuse it.',
+      )
+      .meta({ examples: [true] }),
     timeoutSeconds: z
       .number()
       .positive()
@@ -62,6 +98,8 @@ function invalidSender(mailFrom: string): Problem {
 export interface Server {
   /** `SMTP_URL` as it is. */
   url: string;
+  /** The name in it. */
+  host: string;
   /** Whether the connection must be encrypted before anything is said: there is a password, and a network. */
   mustEncrypt: boolean;
 }
@@ -78,7 +116,8 @@ export function readServer(smtpUrl: string): Server {
   const parsed = URL.canParse(smtpUrl) ? new URL(smtpUrl) : null;
   if (parsed === null || !/^smtps?:$/.test(parsed.protocol) || parsed.hostname === '') throw invalidUrl();
   const isOpen = parsed.protocol === 'smtp:';
-  return { url: smtpUrl, mustEncrypt: isOpen && parsed.username !== '' && !LOOPBACK.test(parsed.hostname) };
+  const mustEncrypt = isOpen && parsed.username !== '' && !LOOPBACK.test(parsed.hostname);
+  return { url: smtpUrl, host: parsed.hostname, mustEncrypt };
 }
 
 function invalidUrl(): Problem {

@@ -69,12 +69,21 @@ export type Delivery =
   | { kind: 'sent'; id: string; knownAs?: readonly string[] }
   | { kind: 'not_configured'; reason: string; fix?: string };
 
+/** A text in the DNS. */
+export interface TxtRecord {
+  /** Under which name it stands: `desk._domainkey.example.com`. */
+  name: string;
+  text: string;
+}
+
 /** A way out. */
 export interface Notifier {
   /** Settles within a minute or so. Throws a `Problem` whose `retry` says whether trying again can help. */
   send(message: OutgoingMessage): Promise<Delivery>;
   /** Finds out whether it could send, and sends nothing. Throws a `Problem` when not. Absent when that cannot be known. */
   check?(): Promise<void>;
+  /** What must stand in the DNS so that what it sends is believed. Absent when nothing must. */
+  readonly dns?: readonly TxtRecord[];
   /** Lets go of connections that are kept open. Absent when there are none. */
   close?(): void;
 }

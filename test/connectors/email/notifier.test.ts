@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { SMTPServer, type SMTPServerAddress, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEmailNotifier } from '../../../connectors/email/notifier.ts';
-import { readServer } from '../../../connectors/email/settings.ts';
+import { EmailSettings, readServer } from '../../../connectors/email/settings.ts';
 import type { Notifier, OutgoingMessage } from '../../../src/ports/notifier.ts';
 
 /** A mail as the server got it. */
@@ -58,7 +58,8 @@ describe('mail over SMTP', () => {
 
   function aNotifier(url: string | undefined, given: { from?: string; timeoutSeconds?: number } = {}): Notifier {
     const environment = { SMTP_URL: url, MAIL_FROM: given.from ?? MAIL_FROM };
-    const notifier = createEmailNotifier({ timeoutSeconds: given.timeoutSeconds ?? 5 }, { environment });
+    const settings = { timeoutSeconds: given.timeoutSeconds ?? 5, html: false, nullSender: false };
+    const notifier = createEmailNotifier(settings, { environment });
     open.push({ close: () => notifier.close?.() });
     return notifier;
   }
@@ -334,7 +335,8 @@ describe('mail over SMTP', () => {
       ['', MAIL_FROM, 'not sent: no SMTP_URL'],
       ['smtp://localhost', undefined, 'not sent: no MAIL_FROM'],
     ])('says what is missing: SMTP_URL %j, MAIL_FROM %j', async (url, from, reason) => {
-      const notifier = createEmailNotifier({ timeoutSeconds: 5 }, { environment: { SMTP_URL: url, MAIL_FROM: from } });
+      const environment = { SMTP_URL: url, MAIL_FROM: from };
+      const notifier = createEmailNotifier(EmailSettings.parse({}), { environment });
       expect(await notifier.send(aMessage())).toEqual({ kind: 'not_configured', reason });
     });
 
@@ -358,7 +360,7 @@ describe('mail over SMTP', () => {
       ['smtp://help:secret@127.0.0.1', false],
       ['smtps://help:secret@mail.example', false],
     ])('sends no password over a network in the clear: %s must be encrypted first: %j', (url, mustEncrypt) => {
-      expect(readServer(url)).toEqual({ url, mustEncrypt });
+      expect(readServer(url)).toMatchObject({ url, mustEncrypt });
     });
 
     it.each([
