@@ -7,6 +7,7 @@ import { CONNECTORS } from '../connectors/index.ts';
 import { type Environment, withoutEmpty } from './config/environment.ts';
 import type { LiveConfig } from './config/live.ts';
 import { loadConfig, type Loaded } from './config/load.ts';
+import { MAIL_KIND } from './config/mail.ts';
 import { watchConfig } from './config/watch.ts';
 import { createConsole } from './console/index.ts';
 import {
@@ -28,6 +29,7 @@ import { createHttpApp } from './http/app.ts';
 import { listen, type Listening } from './http/listen.ts';
 import { forgetService, writeServiceFile } from './http/service-file.ts';
 import { ask } from './kit/ask.ts';
+import { liveNotifier } from './kit/live-notifier.ts';
 import type { Log } from './kit/log.ts';
 import { createMetrics } from './kit/metrics.ts';
 import { ownSecrets } from './kit/own-secrets.ts';
@@ -99,7 +101,12 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     opened.unshift(() => connection.close());
     const config = await withAgentsOfBase(files, connection);
     forgetService(environment.TABLEDESK_DATA);
-    const notifier = given.notifier ?? (await mailOf(variables));
+    const notifier =
+      given.notifier ??
+      (await liveNotifier(
+        () => config.current().mail.settings,
+        (settings) => mailOf(variables, settings),
+      ));
     opened.unshift(async () => notifier.close?.());
     const lanes = await openLanes(connection, (err) => log.error({ err }, 'a lane of work failed'));
     opened.unshift(() => lanes.stop());
@@ -199,11 +206,11 @@ function openConfig({ TABLEDESK_CONFIG: folder }: Environment, variables: Variab
   return watchConfig({ folder, environment: variables, connectors: CONNECTORS, schedule: later });
 }
 
-/** The way out for messages that the environment names. */
-export async function mailOf(variables: Variables): Promise<Notifier> {
-  const { notifier } = connectorOf(CONNECTORS, 'email');
+/** The way out for mail: by the server that the environment names, as the settings say. */
+export async function mailOf(variables: Variables, settings: unknown = {}): Promise<Notifier> {
+  const { notifier } = connectorOf(CONNECTORS, MAIL_KIND);
   if (notifier === undefined) throw new Error('The connector email sends nothing.');
-  return notifier.create({}, { environment: variables, access: null, secrets: [], now: realTime, ask });
+  return notifier.create(settings, { environment: variables, access: null, secrets: [], now: realTime, ask });
 }
 
 /** In the reverse order of opening; one that fails does not keep the others open. */

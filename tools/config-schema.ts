@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { OPEN_FIELDS } from '../src/decide/conditions/fields.ts';
+import { MAIL_KIND } from '../src/config/mail.ts';
 import { Channel } from '../src/config/written/channels.ts';
 import { Condition } from '../src/config/written/condition.ts';
-import { Store } from '../src/config/written/desk.ts';
+import { Mail, Store } from '../src/config/written/desk.ts';
 import { CONFIG_FILES, type ConfigFile } from '../src/config/written/index.ts';
 import type { Connector, Connectors } from '../src/kit/connector.ts';
 
@@ -21,6 +22,7 @@ export function configSchema(file: ConfigFile, connectors: Connectors): JsonSche
   const made = jsonSchemaOf(schema, (zod, json) => {
     if (zod === Condition) addOpenFields(json);
     if (zod === Channel) addKinds(json, rolesOf(connectors, 'channel'));
+    if (zod === Mail) addSettings(json, connectors[MAIL_KIND]?.notifier?.settings);
     if (zod === Store) addKinds(json, rolesOf(connectors, 'store'));
   });
   return { ...made, title: file, description: about };
@@ -63,6 +65,22 @@ function addKinds(json: JsonSchema, roles: readonly { connector: Connector; sett
       then: { properties: { settings: { ...schema, description: `What a ${connector.title} asks for.` } } },
     };
   });
+}
+
+/** What the one connector asks for. */
+function addSettings(json: JsonSchema, settings: z.ZodType | undefined): void {
+  const member = json.properties?.['settings'];
+  if (typeof member !== 'object' || settings === undefined) return;
+  const { $schema: _, ...schema } = jsonSchemaOf(settings);
+  const { description, examples } = member;
+  json.properties = {
+    ...json.properties,
+    settings: {
+      ...schema,
+      ...(description !== undefined && { description }),
+      ...(examples !== undefined && { examples }),
+    },
+  };
 }
 
 function rolesOf(connectors: Connectors, role: 'channel' | 'store') {

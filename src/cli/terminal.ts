@@ -11,6 +11,8 @@ export interface Terminal {
   env: Readonly<Record<string, string | undefined>>;
   /** The folder in which the command was called, where `.env` is; left out, that of the process. */
   cwd?(): string;
+  /** Looks texts up in the DNS: none for a name that has none, null where it cannot be asked; left out, for real. */
+  resolveTxt?(name: string): Promise<readonly string[] | null>;
 }
 
 /** Makes one command of the command line. */

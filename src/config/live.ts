@@ -59,6 +59,14 @@ export interface LoadedConfig {
   /** The tables of the base in which people are looked up. */
   tableLookUps: readonly TableLookUp[];
   store: { kind: string; settings: unknown };
+  mail: {
+    /** Null where mail leaves as fast as the server takes it. */
+    perMinute: number | null;
+    /** Letters to one address that nobody wrote. */
+    perRecipient: { hour: number; day: number };
+    /** As the connector's schema let them through. */
+    settings: unknown;
+  };
   /** Tables of the base beside the tickets' own, from which something is taken; each name once. */
   tables: readonly WantedTable[];
   /** Null where all agents are in people.yaml. */

@@ -6,6 +6,7 @@ import { channelsOf } from './channels.ts';
 import { fixOfName, inReadingOrder } from './finding.ts';
 import type { ChannelConfig, Finding, LoadedConfig } from './live.ts';
 import { type LookUpConfig, lookUpsOf } from './lookups.ts';
+import { mailOf, missingInMail } from './mail.ts';
 import { lookUpTables, tableLookUpsOf } from './table-lookups.ts';
 import { policyOf } from './policy/index.ts';
 import { askAll } from './rules/index.ts';
@@ -60,12 +61,15 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
     ...found,
     ...missingSecrets(channels, sources['channels.yaml']),
     ...missingInLookUps(lookUps, { ...written.customers, source: sources['customers.yaml'] }),
+    ...missingInMail(written.desk.mail, sources['desk.yaml'], given.environment),
     ...missingAddress(written, sources['follow-up.yaml'], given.environment),
   ]);
   const staffing = staffingOf(checked);
   const tables = wantedTables([...(staffing === null ? [] : [staffing.table.wanted]), ...lookUpTables(tableLookUps)]);
   const store = storeOf(written, given);
-  return { loaded: { version, policy, channels, lookUps, tableLookUps, store, tables, staffing, files, warnings } };
+  const mail = mailOf(written.desk.mail, given.connectors);
+  const outside = { channels, lookUps, tableLookUps, store, mail, tables };
+  return { loaded: { version, policy, ...outside, staffing, files, warnings } };
 }
 
 /** The texts of a folder, and what keeps us from reading some of them. */

@@ -24,6 +24,11 @@ beforeEach(async () => {
 });
 afterEach(() => at.folders?.remove());
 
+/** What stands in the DNS. */
+const DNS: Readonly<Record<string, readonly string[]>> = {
+  'example.com': ['some-site-verification=1', 'v=spf1 include:mail.example ~all'],
+};
+
 async function doctor(argv: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
   const said = { out: '', err: '' };
   const code = await main(['doctor', ...argv], {
@@ -31,6 +36,7 @@ async function doctor(argv: readonly string[] = [], env: Readonly<Record<string,
     stderr: { write: (part) => void (said.err += part) },
     env: { TABLEDESK_CONFIG: at.configFolder, TABLEDESK_DATA: at.dataFolder, ...env },
     cwd: () => at.cwd,
+    resolveTxt: async (name) => DNS[name] ?? [],
   });
   return { code, ...said };
 }
@@ -113,7 +119,8 @@ describe('tabledesk doctor', () => {
     const port = typeof bound === 'object' ? bound?.port : 0;
     const mail = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'Desk <desk@example.com>' };
     expect((await doctor([], mail)).out).toContain(
-      '✓ Mail         The server of SMTP_URL lets us in; mails come from Desk <desk@example.com>.\n',
+      '✓ Mail         The server of SMTP_URL lets us in; mails come from Desk <desk@example.com>.\n' +
+        'i Mail         example.com says nothing of mail that is not from it (DMARC); large providers ask for it.\n',
     );
     await new Promise<void>((closed) => server.close(closed));
     const { code, out } = await doctor([], mail);

@@ -59,6 +59,7 @@ export function aLiveConfig(
       lookUps: given.lookUps ?? [],
       tableLookUps: given.tableLookUps ?? [],
       store: { kind: 'embedded', settings: {} },
+      mail: { perMinute: null, perRecipient: { hour: 20, day: 100 }, settings: {} },
       tables: given.tables ?? [],
       staffing: null,
       files: {},

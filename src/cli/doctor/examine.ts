@@ -10,6 +10,7 @@ import type { Terminal } from '../terminal.ts';
 import { checkBudget } from './budget.ts';
 import { bad, type CheckUp, good, warning } from './check-up.ts';
 import { findDatabase, type Found } from './database.ts';
+import { textsInDns } from './dns.ts';
 import { checkDataFolder, checkDotEnv } from './machine.ts';
 import { checkMail } from './mail.ts';
 import { askForRoom, type Told, toldByService } from './service.ts';
@@ -30,14 +31,15 @@ export async function examine(terminal: Terminal, { fix }: { fix: boolean }): Pr
   const dotEnv = join(terminal.cwd?.() ?? process.cwd(), '.env');
   const closed = fix ? closeDotEnv(dotEnv) : [];
   const machine = [checkDotEnv(dotEnv), await checkDataFolder(environment)];
-  const mail = await checkMail(environment, () => mailOf(terminal.env));
   const { config, checkUps: ofConfig } = await checkConfig(environment, terminal);
+  const open = () => mailOf(terminal.env, config?.mail.settings);
+  const mail = await checkMail(environment, { open, look: terminal.resolveTxt ?? textsInDns });
   const database = await findDatabase(environment);
   try {
     const base = await lookAtBase({ environment, variables: terminal.env, config, database, fix });
     return {
       mended: [...closed, ...base.mended],
-      checkUps: [...ofConfig, ...machine, database.checkUp, mail, ...base.checkUps],
+      checkUps: [...ofConfig, ...machine, database.checkUp, ...mail, ...base.checkUps],
     };
   } finally {
     await database.connection?.close();

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { MAIL_KIND } from '../mail.ts';
 import { schemaFindings } from '../schema-findings.ts';
 import type { Check, CheckedConfig, Report } from './check.ts';
 
@@ -42,6 +43,17 @@ export const STORE: Check = {
     if (role === undefined) return;
     const part = { file: 'desk.yaml', schema: role.settings, at: ['store', 'settings'] } as const;
     checkSettings(config, { ...part, value: settings }, report);
+  },
+};
+
+/** How mail is written and signed, by the connector that sends it. */
+export const MAIL: Check = {
+  reads: ['desk.yaml'],
+  look(config, report) {
+    const role = config.connectors[MAIL_KIND]?.notifier;
+    if (role === undefined) return;
+    const part = { file: 'desk.yaml', schema: role.settings, at: ['mail', 'settings'] } as const;
+    checkSettings(config, { ...part, value: config.written.desk.mail.settings }, report);
   },
 };
 

@@ -5,7 +5,7 @@
 import type { Finding } from '../live.ts';
 import type { ConfigFile } from '../written/index.ts';
 import { type Check, type CheckedConfig, createReport } from './check.ts';
-import { CHANNEL_KINDS, CHANNEL_SETTINGS, STORE } from './connectors.ts';
+import { CHANNEL_KINDS, CHANNEL_SETTINGS, MAIL, STORE } from './connectors.ts';
 import { CLAIMS_ONCE, CUSTOMER_NAMES_ONCE, LOOK_UPS, NO_FREE_MAIL } from './customers.ts';
 import { CHECK_INS_ONCE, NO_DAYS_IN_OPEN_WAITS, REMINDER_FIRST } from './follow-up.ts';
 import { CLARIFY_RULES, EXTRACTS } from './intake.ts';
@@ -50,6 +50,7 @@ import { CATEGORIES_GIVEN, CATEGORIES_ONCE, FEW_CATEGORIES_ONLY, SELF_SERVICE, S
 
 export const CHECKS: readonly Check[] = [
   STORE,
+  MAIL,
   STATUS_NAMES_ONCE,
   ...TEMPLATES,
   CHANNEL_KINDS,

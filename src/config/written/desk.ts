@@ -16,6 +16,46 @@ export const Store = z.strictObject({
     .meta({ examples: [{}] }),
 });
 
+const PerRecipient = z.strictObject({
+  hour: z
+    .int('is not a whole number')
+    .min(1)
+    .max(10_000)
+    .default(20)
+    .describe('In an hour.')
+    .meta({ examples: [20] }),
+  day: z
+    .int('is not a whole number')
+    .min(1)
+    .max(10_000)
+    .default(100)
+    .describe('In 24 hours.')
+    .meta({ examples: [100] }),
+});
+
+export const Mail = z.strictObject({
+  perMinute: z
+    .int('is not a whole number')
+    .min(1)
+    .max(100_000)
+    .optional()
+    .describe(
+      'At most so many mails leave in a minute, for providers that take no more; the others wait, and answers of people go first. Left out, they go as fast as the server takes them.',
+    )
+    .meta({ examples: [60] }),
+  perRecipient: PerRecipient.prefault({})
+    .describe(
+      'At most so many letters that nobody wrote go to one address, whatever asks for them. Those beyond stay here, and Health says so; answers of people always go.',
+    )
+    .meta({ examples: [{ hour: 20, day: 100 }] }),
+  settings: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe('How mail is written and signed.')
+    .meta({ examples: [{ html: false }] }),
+});
+export type Mail = z.output<typeof Mail>;
+
 const Intake = z.strictObject({
   duplicateWindowMinutes: z
     .int('is not a whole number of minutes')
@@ -92,6 +132,9 @@ export const Desk = z.strictObject({
   store: Store.prefault({})
     .describe('Where the tickets live.')
     .meta({ examples: [{ kind: 'embedded' }] }),
+  mail: Mail.prefault({})
+    .describe('How mail leaves. Where to, and from whom, is SMTP_URL and MAIL_FROM in the environment.')
+    .meta({ examples: [{ perMinute: 60 }] }),
   intake: Intake.prefault({})
     .describe('What happens when a request comes in.')
     .meta({ examples: [{ acknowledgement: 'acknowledgement' }] }),
