@@ -37,7 +37,7 @@ export function readSigning({ domain, selector, key: reference }: Dkim, environm
   return {
     domain,
     selector,
-    privateKey: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    privateKey: key.export({ type: 'pkcs8', format: 'pem' }),
     record: { name: `${selector}._domainkey.${domain}`, text: `v=DKIM1; k=rsa; p=${publicPart(key)}` },
   };
 }

@@ -17,13 +17,16 @@ const STYLES = {
 } as const;
 
 /** What the lines of a text are, as people write them. */
-const KINDS = {
+const KINDS = ['gap', 'quote', 'bullet', 'number'] as const;
+type Kind = (typeof KINDS)[number] | 'words';
+
+/** By what they are known. */
+const BEGINS = {
   gap: /^\s*$/,
   quote: /^>/,
   bullet: /^[-*•] +\S/,
   number: /^\d{1,3}[.)] +\S/,
 } as const;
-type Kind = keyof typeof KINDS | 'words';
 
 interface Block {
   kind: Kind;
@@ -76,8 +79,7 @@ function blocksIn(lines: readonly string[]): readonly Block[] {
 
 /** What is indented below an item of a list goes on with it. */
 function kindOf(line: string, before: Kind): Kind {
-  const kinds = Object.keys(KINDS) as (keyof typeof KINDS)[];
-  const kind = kinds.find((each) => KINDS[each].test(line)) ?? 'words';
+  const kind = KINDS.find((each) => BEGINS[each].test(line)) ?? 'words';
   return kind === 'words' && isList(before) && line.startsWith('  ') ? before : kind;
 }
 
@@ -97,7 +99,7 @@ function blockOf({ kind, lines }: Block, depth: number): string {
 function listOf(kind: 'bullet' | 'number', lines: readonly string[]): string | null {
   const items: string[][] = [];
   for (const line of lines) {
-    if (KINDS[kind].test(line)) items.push([line]);
+    if (BEGINS[kind].test(line)) items.push([line]);
     else items.at(-1)?.push(line.trim());
   }
   const numbers = items.map(([first = '']) => Number.parseInt(first, 10));

@@ -7,7 +7,7 @@ import { EmailSettings } from './settings.ts';
 export const connector: Connector = {
   id: 'email',
   title: 'Email',
-  summary: 'Acknowledgements, answers and notices as plain mail, over any SMTP server.',
+  summary: 'Acknowledgements, answers and notices by mail, over any SMTP server.',
   docs: 'https://nodemailer.com/smtp/',
   notifier: role(EmailSettings, async (...given) => (await import('./notifier.ts')).createEmailNotifier(...given)),
 };

@@ -11,7 +11,7 @@ import type { OutgoingMessage } from '../../../src/ports/notifier.ts';
 import { aMailServer, type MailServer } from '../../support/mail-server.ts';
 
 const PAIR = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const PEM = PAIR.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const PEM = PAIR.privateKey.export({ type: 'pkcs8', format: 'pem' });
 const DKIM = { domain: 'desk.example', selector: 'desk', key: 'env:DKIM_KEY' };
 
 const MESSAGE: OutgoingMessage = {
@@ -72,7 +72,7 @@ describe('the key of a signature', () => {
     ['as PEM in one line', PEM.trim().replaceAll('\n', String.raw`\n`)],
     ['as PEM in base64', Buffer.from(PEM).toString('base64')],
     ['as DER in base64', PAIR.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64')],
-    ['as PKCS #1', PAIR.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()],
+    ['as PKCS #1', PAIR.privateKey.export({ type: 'pkcs1', format: 'pem' })],
     ['in a file', file],
   ])('is read %s', (_, written) => {
     const { record, privateKey } = readSigning(DKIM, { DKIM_KEY: written });
@@ -85,7 +85,7 @@ describe('the key of a signature', () => {
     [undefined, 'DKIM_KEY, the key of dkim, is not set.'],
     ['/nowhere/dkim.pem', 'DKIM_KEY holds no private key that can be read, and names no file with one.'],
     [
-      generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }),
       'DKIM_KEY holds no RSA key of 1024 bits or more.',
     ],
   ])('is refused as %j, and never shown', (written, message) => {
