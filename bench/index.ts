@@ -11,6 +11,7 @@ const NAMES = [
   'kill',
   'banking',
   'mail',
+  'channels',
   'mutated',
   'airtable-burst',
   'airtable-life',
