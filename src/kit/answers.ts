@@ -62,6 +62,7 @@ export function answerAt(value: Json, path: string): string | null {
 
 /** The same as it stands there, unread. */
 export function valueAt(value: Json, path: string): Json | undefined {
+  if (isObject(value) && Object.hasOwn(value, path)) return value[path];
   return lookUp(value, path.split('.')) ?? lookUp(value, dotted(path).split('.'));
 }
 

@@ -114,6 +114,7 @@ export function questionsIn(value: Readonly<Record<string, Json>>): readonly Que
 /** An answer as people read it: yes and no for boxes, a list with commas, what is nested line by line. */
 export function answerText(value: Json): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'string') return value.trim() === '' ? '' : value;
   const answers = answersOf(value);
   const isNested = answers.length > 1 || (answers[0]?.path ?? '') !== '';
   return answers.map(({ path, value: text }) => (isNested ? `${path}: ${text}` : text)).join('\n');
