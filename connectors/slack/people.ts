@@ -1,11 +1,9 @@
 import type { InboundMessage } from '../../src/domain/message.ts';
+import { askedOnce } from '../../src/kit/asked-once.ts';
 import { storable } from '../../src/kit/storable-text.ts';
 import type { Parsed } from '../../src/ports/channel.ts';
 import type { SlackApi } from './api.ts';
 import { UserInfo } from './wire.ts';
-
-/** More than a desk hears of in a day; the eldest is asked for anew. */
-const MOST_KNOWN = 2000;
 
 /** Somebody in the workspace. */
 interface Person {
@@ -19,19 +17,7 @@ export type People = ((id: string) => Promise<Person>) | null;
 
 /** Asks Slack who people are, once each. */
 export function createPeople(api: SlackApi | null): People {
-  if (api === null) return null;
-  const known = new Map<string, Promise<Person>>();
-  return (id) => {
-    const found = known.get(id) ?? ask(api, id);
-    if (!known.has(id)) {
-      known.set(id, found);
-      // What failed is asked again.
-      found.catch(() => known.delete(id));
-      const [eldest] = known.keys();
-      if (known.size > MOST_KNOWN && eldest !== undefined) known.delete(eldest);
-    }
-    return found;
-  };
+  return api === null ? null : askedOnce((id) => ask(api, id));
 }
 
 async function ask(api: SlackApi, id: string): Promise<Person> {

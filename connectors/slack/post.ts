@@ -1,3 +1,4 @@
+import { notSentWithoutAccess } from '../../src/kit/chat-api.ts';
 import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
 import type { SlackApi } from './api.ts';
 import { escaped } from './text.ts';
@@ -8,10 +9,7 @@ const LONGEST_TEXT = 39_000;
 
 /** Posts an answer in its thread, or as a message to one person. What it says is text: no mention, no preview. */
 export async function postTo(api: SlackApi | null, { to, thread, text }: OutgoingMessage): Promise<Delivery> {
-  if (api === null) {
-    const fix = 'Name the bot token of the app under access of the channel, and send this message again.';
-    return { kind: 'not_configured', reason: 'not sent: the channel has no access to Slack', fix };
-  }
+  if (api === null) return notSentWithoutAccess('Slack');
   const params = {
     channel: to,
     text: cut(escaped(text)),

@@ -205,7 +205,7 @@ describe('what Slack knows of people', () => {
     ];
     const channel = aSlackChannel({}, aSlack({ 'users.info': () => answers.shift() ?? {} }));
     const parsed = await channel.parse(recorded('slack', 'message-im'));
-    await expect(channel.complete?.(parsed)).rejects.toMatchObject({ code: 'slack.refused' });
+    await expect(channel.complete?.(parsed)).rejects.toMatchObject({ code: 'chat.unavailable' });
     expect(await channel.complete?.(parsed)).toMatchObject({ messages: [{ from: { name: 'Greta' } }] });
   });
 });
@@ -238,10 +238,10 @@ describe('an answer in Slack', () => {
   });
 
   it.each([
-    [{ ok: false, error: 'channel_not_found' }, 'slack.refused', 'never'],
-    [{ ok: false, error: 'token_revoked' }, 'slack.not-authorised', 'later'],
-    [{ ok: false, error: 'ratelimited' }, 'slack.rate-limited', { afterSeconds: 30 }],
-    ['<html>', 'slack.unreadable', 'later'],
+    [{ ok: false, error: 'channel_not_found' }, 'chat.refused', 'never'],
+    [{ ok: false, error: 'token_revoked' }, 'chat.not-authorised', 'later'],
+    [{ ok: false, error: 'ratelimited' }, 'chat.rate-limited', { afterSeconds: 30 }],
+    ['<html>', 'chat.unavailable', 'later'],
   ])('that Slack answers with %j fails as %s, %j', async (answer, code, retry) => {
     const channel = aSlackChannel({}, aSlack({ 'chat.postMessage': answer }));
     await expect(channel.send?.(said('Hello'))).rejects.toMatchObject({ code, retry });
@@ -250,7 +250,7 @@ describe('an answer in Slack', () => {
   it('comes again when Slack says', async () => {
     const slack = aSlack({ 'chat.postMessage': posted }, { status: 429, headers: { 'retry-after': '7' } });
     await expect(aSlackChannel({}, slack).send?.(said('Hello'))).rejects.toMatchObject({
-      code: 'slack.rate-limited',
+      code: 'chat.rate-limited',
       retry: { afterSeconds: 7 },
     });
   });
