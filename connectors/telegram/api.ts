@@ -35,6 +35,8 @@ export function createTelegramApi({ ask, environment }: ChannelGiven, token: str
     const said = ApiAnswer.safeParse(answeredJson(body));
     if (!said.success) throw undone(method, { status });
     const { ok, error_code: code, description, parameters } = said.data;
+    const moved = inSupergroup(params, parameters.migrate_to_chat_id);
+    if (!ok && moved !== null) return call(method, { result, params: moved, ...limits });
     if (!ok) throw undone(method, { status: code, reason: description, waitSeconds: parameters.retry_after });
     const read = result.safeParse(said.data.result);
     if (read.success) return read.data;
@@ -47,6 +49,15 @@ export function createTelegramApi({ ask, environment }: ChannelGiven, token: str
       return `${base}/file/bot${token}/${path}`;
     },
   };
+}
+
+/**
+ * The same call once more where a group became a supergroup, which has another id, and counts its messages anew: what
+ * was to answer one of before answers nothing. Null where it did not.
+ */
+function inSupergroup(params: object, id: string | null): object | null {
+  const isThere = 'chat_id' in params && params.chat_id === id;
+  return id === null || isThere ? null : { ...params, chat_id: id, reply_parameters: undefined };
 }
 
 /** How a file is named until it is fetched. */

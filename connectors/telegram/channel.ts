@@ -160,7 +160,8 @@ async function send(
         ? {}
         : { reply_parameters: { message_id: Number(to), allow_sending_without_reply: true } }),
     };
-    return (await api.call('sendMessage', { result: Sent, params })).message_id;
+    const sent = await api.call('sendMessage', { result: Sent, params });
+    return `${sent.chat.id}/${sent.message_id}`;
   });
-  return { kind: 'sent', id: `${message.to}/${ids[0]}`, knownAs: ids.map((id) => nameOf(name, message.to, id)) };
+  return { kind: 'sent', id: ids[0] ?? '', knownAs: ids.map((id) => nameOf(name, id)) };
 }

@@ -68,12 +68,15 @@ export const ApiAnswer = z.looseObject({
   ok: z.boolean(),
   error_code: z.int().catch(0),
   description: Text,
-  parameters: z.object({ retry_after: z.number().catch(Number.NaN) }).catch({ retry_after: Number.NaN }),
+  /** https://core.telegram.org/bots/api#responseparameters */
+  parameters: z
+    .object({ retry_after: z.number().catch(Number.NaN), migrate_to_chat_id: Id.nullable().catch(null) })
+    .catch({ retry_after: Number.NaN, migrate_to_chat_id: null }),
   result: z.unknown().optional(),
 });
 
 /** https://core.telegram.org/bots/api#sendmessage */
-export const Sent = z.object({ message_id: Id });
+export const Sent = z.object({ message_id: Id, chat: z.object({ id: Id }) });
 
 /** https://core.telegram.org/bots/api#file */
 export const FilePath = z.object({ file_path: z.string().min(1) });

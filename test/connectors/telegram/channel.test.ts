@@ -7,7 +7,7 @@ import { testChannel } from '../../ports/channel.ts';
 import { aChannelGiven } from '../../support/channels.ts';
 import { messageRead, withHeaders } from '../../support/form-tools.ts';
 import { allRecorded, aRequest, recorded } from '../../support/recorded.ts';
-import { aTelegram, aTelegramThatSends, withToken } from './telegram.ts';
+import { aTelegram, aTelegramThatSends, sentTo, withToken } from './telegram.ts';
 
 const SECRETS = { tokens: ['new-token', 'old-token'], signing: [] };
 
@@ -181,9 +181,9 @@ describe('an answer in Telegram', () => {
 
   it('that is long comes as several messages, of which none is sent twice', async () => {
     const answers = [
-      { ok: true, result: { message_id: 1 } },
+      { ok: true, result: sentTo(4242, 1) },
       { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 7 } },
-      { ok: true, result: { message_id: 2 } },
+      { ok: true, result: sentTo(4242, 2) },
     ];
     const telegram = aTelegram(() => answers.shift() ?? {});
     const bot = aBot(telegram);
@@ -191,6 +191,29 @@ describe('an answer in Telegram', () => {
     await expect(bot.send?.(long)).rejects.toMatchObject({ code: 'chat.rate-limited', retry: { afterSeconds: 7 } });
     expect(await bot.send?.(long)).toMatchObject({ knownAs: ['telegram:chat:4242/1', 'telegram:chat:4242/2'] });
     expect(telegram.asked.map(({ params }) => String(params['text']).slice(0, 4))).toEqual(['word', 'more', 'more']);
+  });
+
+  it('goes where a group went that became a supergroup, and what answers it there belongs to its ticket', async () => {
+    const description = 'Bad Request: group chat was upgraded to a supergroup chat';
+    const moved = { ok: false, error_code: 400, description, parameters: { migrate_to_chat_id: -1_001_234_567_890 } };
+    const telegram = aTelegram(({ params }) =>
+      params['chat_id'] === '-42' ? moved : { ok: true, result: sentTo(params['chat_id'], 102) },
+    );
+    const bot = aBot(telegram);
+    expect(await bot.send?.(said('Hello', { to: '-42', thread: '7' }))).toEqual({
+      kind: 'sent',
+      id: '-1001234567890/102',
+      knownAs: ['telegram:chat:-1001234567890/102'],
+    });
+    // Messages have other numbers there.
+    expect(telegram.asked[1]?.params).not.toHaveProperty('reply_parameters');
+    const { thread, conversation } = messageRead(bot, recorded('telegram', 'group-reply'));
+    expect([thread.belongsTo, conversation?.to]).toEqual([['telegram:chat:-1001234567890/102'], '-1001234567890']);
+  });
+
+  it('that has nowhere to go fails, and is not sent on for ever', async () => {
+    const moved = { ok: false, error_code: 400, description: 'moved', parameters: { migrate_to_chat_id: -5 } };
+    await expect(aBot(aTelegram(() => moved)).send?.(said('Hello'))).rejects.toMatchObject({ code: 'chat.refused' });
   });
 
   it.each([

@@ -26,7 +26,12 @@ export function aTelegram(answer: (asked: Asked) => object | Promise<object>): {
 /** A Telegram to which every message can be sent, with ids from 201. */
 export function aTelegramThatSends(): ReturnType<typeof aTelegram> {
   let sent = 200;
-  return aTelegram(() => ({ ok: true, result: { message_id: (sent += 1) } }));
+  return aTelegram(({ params }) => ({ ok: true, result: sentTo(params['chat_id'], (sent += 1)) }));
+}
+
+/** What Telegram says of a message that it took. */
+export function sentTo(chat: unknown, id: number): object {
+  return { message_id: id, date: 1_763_800_000, chat: { id: chat, type: 'private' } };
 }
 
 export function withToken(request: RawRequest, token = 'new-token'): RawRequest {
