@@ -11,6 +11,7 @@ import { connector as imap } from './imap/index.ts';
 import { connector as jotform } from './jotform/index.ts';
 import { connector as json } from './json/index.ts';
 import { connector as mailgun } from './mailgun/index.ts';
+import { connector as mattermost } from './mattermost/index.ts';
 import { connector as notion } from './notion/index.ts';
 import { connector as notionForm } from './notion-form/index.ts';
 import { connector as portal } from './portal/index.ts';
@@ -44,6 +45,7 @@ export const CONNECTORS: Connectors = {
   jotform,
   json,
   mailgun,
+  mattermost,
   notion,
   'notion-form': notionForm,
   portal,
