@@ -99,7 +99,7 @@ describe('a post in Mattermost', () => {
     const post = { id: 'b1dygg1957njfe5pu38saikdho', root_id: ROOT, metadata: { files: [file] } };
     const mattermost = aMattermost({ [`/users/${ZOE.id}`]: ZOE, [`/posts/${post.id}`]: post });
     const channel = aServer(mattermost);
-    const parsed = await channel.parse(recorded('mattermost', 'called-with-files'));
+    const parsed = channel.parse(recorded('mattermost', 'called-with-files'));
     const whole = (await channel.complete?.(parsed)) ?? parsed;
     const [message] = whole.kind === 'messages' ? whole.messages : [];
     expect(message?.from).toMatchObject({ name: 'Zoë Müller', email: 'zoe@example.com' });
