@@ -59,7 +59,8 @@ export function withTableAgents(people: People, found: readonly TableAgent[]): P
   const agents = { ...people.agents };
   const added = new Map<string, string[]>();
   for (const { name, agent, queues } of found.toSorted((one, other) => one.name.localeCompare(other.name))) {
-    agents[name] = agent;
+    // The table has no column for handles.
+    agents[name] = { ...agent, handles: people.agents[name]?.handles ?? {} };
     for (const queue of queues) added.set(queue, [...(added.get(queue) ?? []), name]);
   }
   const queues = Object.entries(people.queues).map(([name, queue]): [string, People['queues'][string]] => {

@@ -1,7 +1,8 @@
 import type { Connectors, Environment } from '../kit/connector.ts';
 import type { ChannelConfig } from './live.ts';
+import { secretsNamed } from './secrets.ts';
 import type { Channel, Channels } from './written/channels.ts';
-import { environmentName, listOf } from './written/words.ts';
+import { listOf } from './written/words.ts';
 
 /** The ways in, with the secrets that the environment holds now and the settings as their connectors read them. */
 export function channelsOf(
@@ -28,19 +29,11 @@ function secretsOf(
   { token, secret, access }: Channel,
   environment: Environment,
 ): Pick<ChannelConfig, 'secrets' | 'access' | 'missingSecrets'> {
-  const tokens = look(listOf(token ?? []), environment);
-  const signing = look(listOf(secret ?? []), environment);
-  const shown = look(listOf(access ?? []), environment);
+  const tokens = secretsNamed(listOf(token ?? []), environment);
+  const signing = secretsNamed(listOf(secret ?? []), environment);
+  const shown = secretsNamed(listOf(access ?? []), environment);
   const missingSecrets = [...tokens.missing, ...signing.missing, ...shown.missing];
   const isLocked = [tokens, signing].some(({ found, missing }) => found.length === 0 && missing.length > 0);
   const secrets = isLocked ? null : { tokens: tokens.found, signing: signing.found };
   return { secrets, access: shown.found[0] ?? null, missingSecrets };
-}
-
-function look(references: readonly string[], environment: Environment): { found: string[]; missing: string[] } {
-  const names = references.map(environmentName);
-  return {
-    found: names.flatMap((name) => environment[name] || []),
-    missing: names.filter((name) => !environment[name]),
-  };
 }

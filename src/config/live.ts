@@ -41,6 +41,25 @@ export interface ChannelConfig {
   settings: unknown;
 }
 
+/** One way by which the team is told, as the config has it. */
+export interface WayConfig {
+  name: string;
+  /** Id of the connector. */
+  kind: string;
+  /** Null where it tells each person alone, or the room that it has by itself. */
+  room: string | null;
+  /** What its system is shown; null where none is named, or it is not set. */
+  access: string | null;
+  /** What is signed with; null when the environment holds none of those that the config names. */
+  secrets: readonly string[] | null;
+  /** Names of environment variables that the config asks for and that are not set. */
+  missingSecrets: readonly string[];
+  /** May stand in a network of the team's own. */
+  internal: boolean;
+  /** As the connector's schema let them through. */
+  settings: unknown;
+}
+
 /** Agents whom a table of the base names: what the same files come to with them. */
 export interface Staffing {
   table: AgentsTable;
@@ -54,6 +73,8 @@ export interface LoadedConfig {
   version: string;
   policy: Policy;
   channels: Readonly<Record<string, ChannelConfig>>;
+  /** Ways by which the team is told, beside mail. */
+  ways: Readonly<Record<string, WayConfig>>;
   /** The services that are asked about people, in the order in which they count. */
   lookUps: readonly LookUpConfig[];
   /** The tables of the base in which people are looked up. */

@@ -15,6 +15,7 @@ import type { Source } from './source.ts';
 import { staffingOf } from './staffing.ts';
 import { readTexts, TEXT_FOLDERS } from './texts.ts';
 import { wantedTables } from './wanted-tables.ts';
+import { missingInWays, waysOf } from './ways.ts';
 import { readWritten } from './written-files.ts';
 import { CONFIG_FILES, type Written } from './written/index.ts';
 
@@ -48,18 +49,20 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   const { sources, written, findings: faults, broken } = readWritten(files, given.folder);
   const texts = readTexts(files, given.folder);
   const version = versionOf(files);
-  const policy = policyOf({ version, written, sources, texts });
+  const policy = policyOf({ version, written, sources, texts, connectors: given.connectors });
   const checked = { written, policy, texts, sources, connectors: given.connectors };
   const rest = askAll(checked, broken);
   const found = [...fileFindings(files, given.folder), ...faults, ...texts.findings, ...rest];
   if (found.some(({ severity }) => severity === 'error')) return { findings: inReadingOrder(found) };
   const channels = channelsOf(written.channels, given.environment, given.connectors);
+  const ways = waysOf(written.notices, given.environment, given.connectors);
   const names = { ...policy, timeZone: policy.desk.timeZone };
   const lookUps = lookUpsOf(written.customers, given.environment, names);
   const tableLookUps = tableLookUpsOf(written.customers, names);
   const warnings = inReadingOrder([
     ...found,
     ...missingSecrets(channels, sources['channels.yaml']),
+    ...missingInWays(ways, sources['notices.yaml']),
     ...missingInLookUps(lookUps, { ...written.customers, source: sources['customers.yaml'] }),
     ...missingInMail(written.desk.mail, sources['desk.yaml'], given.environment),
     ...missingAddress(written, sources['follow-up.yaml'], given.environment),
@@ -68,7 +71,7 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   const tables = wantedTables([...(staffing === null ? [] : [staffing.table.wanted]), ...lookUpTables(tableLookUps)]);
   const store = storeOf(written, given);
   const mail = mailOf(written.desk.mail, given.connectors);
-  const outside = { channels, lookUps, tableLookUps, store, mail, tables };
+  const outside = { channels, ways, lookUps, tableLookUps, store, mail, tables };
   return { loaded: { version, policy, ...outside, staffing, files, warnings } };
 }
 

@@ -10,6 +10,7 @@ import { Intake } from './written/intake.ts';
 import { Escalation } from './written/escalation.ts';
 import { FollowUp } from './written/follow-up.ts';
 import type { ConfigFile, Written } from './written/index.ts';
+import { Notices } from './written/notices.ts';
 import { People } from './written/people.ts';
 import { Routing } from './written/routing.ts';
 import { Sla } from './written/sla.ts';
@@ -51,6 +52,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     'routing.yaml': source('routing.yaml'),
     'sla.yaml': source('sla.yaml'),
     'escalation.yaml': source('escalation.yaml'),
+    'notices.yaml': source('notices.yaml'),
     'follow-up.yaml': source('follow-up.yaml'),
   };
   const written: Written = {
@@ -63,6 +65,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     routing: read('routing.yaml', Routing),
     sla: read('sla.yaml', Sla),
     escalation: read('escalation.yaml', Escalation),
+    notices: read('notices.yaml', Notices),
     followUp: read('follow-up.yaml', FollowUp),
   };
   return { written, sources, findings, broken };

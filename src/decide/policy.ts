@@ -1,4 +1,5 @@
 import type { Metric, PolicyMetric } from '../domain/clock.ts';
+import type { NoticeKind } from '../domain/effect.ts';
 import type { Agent } from '../domain/person.ts';
 import type { Queue } from '../domain/queue.ts';
 import type { StatusNames } from '../domain/status-names.ts';
@@ -109,6 +110,8 @@ export interface EscalationDefinition {
   after: readonly Trigger[];
   /** Agents, mail addresses, and the words `owner` and `queue`. Empty tells nobody. */
   who: readonly string[];
+  /** Names of the ways by which they are told. */
+  by: readonly string[];
   /** At least so much, while it lasts. */
   priority: 'unchanged' | 'raise_by_one' | Priority;
   /** An agent or a mail address; null leaves it with the owner. */
@@ -116,6 +119,30 @@ export interface EscalationDefinition {
   /** Template of the letter to the requester; null tells them nothing. */
   customer: string | null;
   until: readonly Ending[];
+}
+
+/** A way by which the team is told, beside mail. */
+export interface NoticeWay {
+  /** Id of the connector; handles of people stand under it, too. */
+  kind: string;
+  /** Whether it tells a room; else each person alone. */
+  isRoom: boolean;
+  /** Whether it finds a person by the mail address, too. */
+  findsByAddress: boolean;
+}
+
+/** How the team hears what it is told. Whom it is told decides `decide`; how, the outbox. */
+export interface NoticePolicy {
+  /** By name; `email`, which is always there, is not among them. */
+  ways: Readonly<Record<string, NoticeWay>>;
+  /** Names of the ways by which each notice goes, `email` among them. */
+  by: Readonly<Record<NoticeKind, readonly string[]>>;
+  /** What is neither gathered nor kept for the morning. */
+  urgent: { notices: readonly NoticeKind[]; when: Condition };
+  /** More than so many for one person or room within so long go together; null where each goes by itself. */
+  gather: { after: number; withinMinutes: number } | null;
+  /** While what is not open notices wait; null where they never do. */
+  quiet: { open: Calendar | 'of_queue' } | null;
 }
 
 /** What a routing rule sets. */
@@ -290,6 +317,7 @@ export interface Policy {
     /** Who is told when nobody of those named can be reached, nor anybody whom the queue names. */
     lastResort: readonly string[];
   };
+  notices: NoticePolicy;
   routing: {
     rules: readonly Rule<RouteThen>[];
     defaultQueue: string;

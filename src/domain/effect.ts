@@ -22,6 +22,9 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
+/** The way of notices that is always there: mail to each person. */
+export const MAIL_WAY = 'email';
+
 /** What a stage remembers of the ticket beyond its fields: no person edits it, and no column shows it as it is. */
 export type KeptPart =
   | 'fields'
@@ -74,11 +77,12 @@ export type Effect =
     }
   /** What was to be sent under a key of this ticket is no longer true; should it still be here, it stays. */
   | { kind: 'withdraw'; key: string }
-  /** Tell the team something. `to` holds names of agents, and mail addresses. */
+  /** Tell the team something. `to` holds names of agents, and mail addresses; `by`, ways that are not those of its kind. */
   | {
       kind: 'notify';
       key: string;
       notice: NoticeKind;
       to: readonly string[];
+      by?: readonly string[];
       params: Readonly<Record<string, string>>;
     };

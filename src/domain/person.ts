@@ -2,6 +2,8 @@
 export interface Agent {
   name: string;
   email: string | null;
+  /** What other systems know the person by, by the id of the connector. */
+  handles: Readonly<Record<string, string>>;
   skills: readonly string[];
   /** Name of the calendar that holds the person's shifts. */
   calendar: string | null;

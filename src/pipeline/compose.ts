@@ -2,10 +2,11 @@ import { portalIn } from '../config/channels.ts';
 import { AGENT_REPLY, renderReply, replyValues, type ReplyValues } from '../config/replies.ts';
 import type { outbox } from '../db/schema.ts';
 import { replyIn } from '../decide/replies.ts';
-import type { Effect, NoticeKind } from '../domain/effect.ts';
+import type { Effect } from '../domain/effect.ts';
 import { SCORES } from '../domain/follow-up.ts';
-import { ownerOf, recipientOf, type Ticket, ticketName } from '../domain/ticket.ts';
+import { recipientOf, type Ticket } from '../domain/ticket.ts';
 import type { Desk } from './desk.ts';
+import { writeNotice } from './notices/write.ts';
 
 type Outgoing = typeof outbox.$inferInsert;
 
@@ -18,7 +19,7 @@ export function compose(desk: Desk, ticket: Ticket, effect: Effect): readonly Ou
     case 'message':
       return [toRequester(desk, ticket, effect)];
     case 'notify':
-      return addressesOf(desk, effect.to).map((recipient) => toTeam(desk, ticket, { ...effect, recipient }));
+      return writeNotice(desk, ticket, effect);
     default:
       return [];
   }
@@ -82,48 +83,6 @@ function surveyLinks({ pages, now }: Desk, { key }: Ticket): ReplyValues {
   return { 'survey.link': link, ...Object.fromEntries(scored) };
 }
 
-function toTeam(
-  desk: Desk,
-  ticket: Ticket,
-  { key, notice, recipient, params }: Extract<Effect, { kind: 'notify' }> & { recipient: string },
-): Outgoing {
-  const number = ticketName(desk.config.policy.desk.prefix, ticket.number);
-  const lines = [
-    ticket.why,
-    '',
-    ...Object.entries(params).map(([name, value]) => `${name}: ${value}`),
-    `Owner: ${ownerOf(ticket)}`,
-  ];
-  return {
-    ...letter(desk, ticket),
-    key: `${key}:${recipient}`,
-    kind: 'notify',
-    recipient,
-    subject: `[${number}] ${NOTICES[notice]}: ${ticket.subject}`,
-    text: lines.join('\n'),
-    template: notice,
-  };
-}
-
-const NOTICES = {
-  assigned: 'Yours',
-  sla_warning: 'Due soon',
-  sla_breach: 'Overdue',
-  promise_warning: 'Promise due soon',
-  promise_breach: 'Promise broken',
-  unowned: 'Nobody can take it',
-  breaker: 'Too many messages',
-  given_back: 'Back in its queue',
-  handoff_asked: 'Hand-off',
-  handoff_answered: 'Hand-off answered',
-  handoff_reminder: 'Hand-off still waits',
-  handoff_returned: 'Hand-off came back',
-  handoff_update: 'News of your hand-off',
-  escalated: 'Escalated',
-  deescalated: 'No longer escalated',
-  incident: 'Incident',
-} as const satisfies Readonly<Record<NoticeKind, string>>;
-
 /** Over which channel, and in which thread of it, a message reaches the requester; by mail when over none. */
 function wayTo({ conversation }: Ticket) {
   return { via: conversation?.channel ?? null, thread: conversation?.thread ?? null };
@@ -131,12 +90,4 @@ function wayTo({ conversation }: Ticket) {
 
 function letter(desk: Desk, ticket: Ticket) {
   return { ticketKey: ticket.key, nextAt: desk.now, createdAt: desk.now };
-}
-
-/** Agents are named, others stand with their address; who has none cannot be written to. */
-function addressesOf(desk: Desk, names: readonly string[]): readonly string[] {
-  const addresses = names.map((name) =>
-    name.includes('@') ? name : (desk.config.policy.agents.find((agent) => agent.name === name)?.email ?? null),
-  );
-  return [...new Set(addresses.filter((address) => address !== null))];
 }

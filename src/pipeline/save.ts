@@ -3,6 +3,7 @@ import { agents, attachments, marks, messageNames, messages, outbox, tickets } f
 import { nextDueAt } from '../domain/ticket.ts';
 import { saveCustomers } from './customers/index.ts';
 import { type Desk, type Held, NEXT_NUMBER } from './desk.ts';
+import { holdNotices } from './notices/hold.ts';
 import { withdrawLetters } from './withdraw.ts';
 
 /** Writes everything that the turns of a transaction decided, a table at a time. */
@@ -13,6 +14,7 @@ export async function saveDesk(desk: Desk): Promise<void> {
   if (records.messages.length > 0) await desk.tx.insert(messages).values(records.messages);
   if (records.attachments.length > 0) await desk.tx.insert(attachments).values(records.attachments);
   if (records.decisions.length > 0) await saveDecisions(desk);
+  await holdNotices(desk);
   // A key that is taken was sent for already: the same decision, made twice.
   if (records.outbox.length > 0) await desk.tx.insert(outbox).values(records.outbox).onConflictDoNothing();
   if (records.names.length > 0) await saveNames(desk);

@@ -1,4 +1,5 @@
 import type { Reason } from '../../src/domain/decision.ts';
+import { NOTICE_KINDS } from '../../src/domain/effect.ts';
 import type { Handoff } from '../../src/domain/handoff.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Occasion } from '../../src/domain/occasion.ts';
@@ -96,6 +97,7 @@ export function anAgent(overrides: Partial<Agent> = {}): Agent {
   const agent: Agent = {
     name: 'Ana',
     email: `${(overrides.name ?? 'Ana').toLowerCase().replaceAll(' ', '.')}@desk.example`,
+    handles: {},
     skills: [],
     calendar: null,
     timeOff: [],
@@ -204,6 +206,7 @@ export interface PolicyWishes {
   routing?: Partial<Policy['routing']>;
   escalation?: Partial<Policy['escalation']>;
   sla?: { policies?: readonly SlaPolicy[]; pausedIn?: Policy['sla']['pausedIn'] };
+  notices?: Partial<Policy['notices']>;
   incidents?: Policy['incidents'];
   related?: number;
   intake?: Partial<Policy['intake']>;
@@ -211,6 +214,20 @@ export interface PolicyWishes {
   followUp?: Partial<Policy['followUp']>;
   replies?: Policy['replies'];
   offers?: Partial<Policy['offers']>;
+}
+
+/** Every notice by mail, at once. */
+const BY_MAIL: Policy['notices'] = {
+  ways: {},
+  by: waysForAll(['email']),
+  urgent: { notices: [], when: { kind: 'any', of: [] } },
+  gather: null,
+  quiet: null,
+};
+
+/** The same ways for all notices. */
+export function waysForAll(ways: readonly string[]): Policy['notices']['by'] {
+  return Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, ways])) as Policy['notices']['by'];
 }
 
 const NO_FOLLOW_UP: Policy['followUp'] = {
@@ -254,6 +271,7 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       ...wishes.triage,
     },
     escalation: { definitions: [], lastResort: [], ...wishes.escalation },
+    notices: { ...BY_MAIL, ...wishes.notices },
     routing: { rules: [], defaultQueue: 'support', handoffs: [], ...wishes.routing },
     incidents: wishes.incidents ?? null,
     related: wishes.related ?? 0,

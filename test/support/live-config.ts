@@ -1,4 +1,4 @@
-import type { ChannelConfig, LiveConfig, LoadedConfig } from '../../src/config/live.ts';
+import type { ChannelConfig, LiveConfig, LoadedConfig, WayConfig } from '../../src/config/live.ts';
 import type { LookUpConfig } from '../../src/config/lookups.ts';
 import type { TableLookUp } from '../../src/config/table-lookups.ts';
 import type { Policy } from '../../src/decide/policy.ts';
@@ -46,6 +46,7 @@ export function aLiveConfig(
     lookUps?: readonly LookUpConfig[];
     tableLookUps?: readonly TableLookUp[];
     tables?: readonly WantedTable[];
+    ways?: readonly WayConfig[];
   } = {},
 ): TestConfig {
   const channels = Object.fromEntries((given.channels ?? [aChannel()]).map((channel) => [channel.name, channel]));
@@ -56,6 +57,7 @@ export function aLiveConfig(
       version: policy.version,
       policy,
       channels,
+      ways: Object.fromEntries((given.ways ?? []).map((way) => [way.name, way])),
       lookUps: given.lookUps ?? [],
       tableLookUps: given.tableLookUps ?? [],
       store: { kind: 'embedded', settings: {} },

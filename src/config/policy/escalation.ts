@@ -33,6 +33,7 @@ function definitionOf(written: Written, names: Names, place: string): Escalation
     when: compileCondition(written.when, names),
     after: listOf(written.after ?? []).map(triggerOf),
     who: notify === 'nobody' ? [] : notify.who,
+    by: notify === 'nobody' ? [] : listOf(notify.by),
     priority,
     accountable: accountable === OWNER ? null : accountable,
     customer: customer === NO_LETTER ? null : customer,

@@ -6,6 +6,7 @@ import { comparable } from '../../decide/conditions/fields.ts';
 import type { Policy, Rule, TagSource } from '../../decide/policy.ts';
 import { type StatusNames, USUAL_STATUS_NAMES } from '../../domain/status-names.ts';
 import type { Status } from '../../domain/ticket.ts';
+import type { Connectors } from '../../kit/connector.ts';
 import type { Path, Source } from '../source.ts';
 import type { Texts } from '../texts.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
@@ -20,6 +21,7 @@ import { escalationOf } from './escalation.ts';
 import { incidentsOf } from './incidents.ts';
 import { followUpOf } from './follow-up.ts';
 import { agentsOf, calendarsOf, queuesOf, USUAL_QUEUE } from './people.ts';
+import { noticesOf } from './notices.ts';
 import { slaPoliciesOf } from './sla.ts';
 
 /** Everything that a policy is made of. */
@@ -28,9 +30,10 @@ export interface PolicyParts {
   written: Written;
   sources: Readonly<Record<ConfigFile, Source>>;
   texts: Texts;
+  connectors: Connectors;
 }
 
-export function policyOf({ version, written, sources, texts }: PolicyParts): Policy {
+export function policyOf({ version, written, sources, texts, connectors }: PolicyParts): Policy {
   const { name, prefix, timeZone, language, firstNumber, statuses, intake } = written.desk;
   const calendars = calendarsOf(written.people, timeZone);
   const names: Names = { calendars, timeZone };
@@ -45,6 +48,7 @@ export function policyOf({ version, written, sources, texts }: PolicyParts): Pol
     queues,
     triage: triageOf({ written, sources }, names, defaultQueue),
     escalation: escalationOf(written.escalation, names, placesIn(sources['escalation.yaml'], 'escalations')),
+    notices: noticesOf(written.notices, names, connectors),
     routing: {
       rules: rulesOf(written.routing.rules, names, placesIn(sources['routing.yaml'], 'rules')),
       defaultQueue,

@@ -40,6 +40,7 @@ export function agentsOf(
     return {
       name,
       email,
+      handles: written.handles,
       skills: written.skills,
       calendar,
       timeOff: written.timeOff.map((off) => spanOf(off, timeZone)),

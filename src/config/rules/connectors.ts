@@ -30,6 +30,39 @@ export const CHANNEL_SETTINGS: Check = {
   },
 };
 
+/** A way's kind must be one that tells teams, and has a room where it is given one. */
+export const WAY_KINDS: Check = {
+  reads: ['notices.yaml'],
+  look({ written, connectors }, report) {
+    const valid = Object.values(connectors)
+      .filter(({ notifier, reach }) => notifier !== undefined && reach !== undefined)
+      .map(({ id }) => id);
+    for (const [name, { kind, room }] of Object.entries(written.notices.ways)) {
+      const path = ['ways', name] as const;
+      report.unknownName(
+        { file: 'notices.yaml', path: [...path, 'kind'] },
+        { written: kind, valid, noun: 'a kind of way' },
+      );
+      if (room === undefined || connectors[kind]?.reach?.room !== null) continue;
+      const message = `"${kind}" knows no rooms`;
+      report.error({ file: 'notices.yaml', path: [...path, 'room'] }, message, 'Leave room out.');
+    }
+  },
+};
+
+/** What a way of its kind asks for, by the connector's own schema. */
+export const WAY_SETTINGS: Check = {
+  reads: ['notices.yaml'],
+  look(config, report) {
+    for (const [name, { kind, settings }] of Object.entries(config.written.notices.ways)) {
+      const role = config.connectors[kind]?.notifier;
+      if (role === undefined) continue;
+      const part = { file: 'notices.yaml', schema: role.settings, at: ['ways', name, 'settings'] } as const;
+      checkSettings(config, { ...part, value: settings }, report);
+    }
+  },
+};
+
 export const STORE: Check = {
   reads: ['desk.yaml'],
   look(config, report) {
@@ -58,7 +91,7 @@ export const MAIL: Check = {
 };
 
 interface Part {
-  file: 'channels.yaml' | 'desk.yaml';
+  file: 'channels.yaml' | 'desk.yaml' | 'notices.yaml';
   schema: z.ZodType;
   at: readonly string[];
   value: unknown;

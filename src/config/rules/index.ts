@@ -5,7 +5,7 @@
 import type { Finding } from '../live.ts';
 import type { ConfigFile } from '../written/index.ts';
 import { type Check, type CheckedConfig, createReport } from './check.ts';
-import { CHANNEL_KINDS, CHANNEL_SETTINGS, MAIL, STORE } from './connectors.ts';
+import { CHANNEL_KINDS, CHANNEL_SETTINGS, MAIL, STORE, WAY_KINDS, WAY_SETTINGS } from './connectors.ts';
 import { CLAIMS_ONCE, CUSTOMER_NAMES_ONCE, LOOK_UPS, NO_FREE_MAIL } from './customers.ts';
 import { CHECK_INS_ONCE, NO_DAYS_IN_OPEN_WAITS, REMINDER_FIRST } from './follow-up.ts';
 import { CLARIFY_RULES, EXTRACTS } from './intake.ts';
@@ -22,6 +22,7 @@ import {
   FOLLOW_UP_CONDITIONS,
   FOLLOW_UP_NAMES,
   LOOK_UP_CONDITIONS,
+  NOTICE_CONDITIONS,
   OFFER_CONDITIONS,
   INTAKE_NAMES,
   PEOPLE_NAMES,
@@ -34,6 +35,7 @@ import {
 } from './names.ts';
 import { ESCALATION_OVERLAPS, ROUTING_OVERLAPS, SLA_OVERLAPS, TRIAGE_OVERLAPS } from './overlap.ts';
 import { HANDOFF_NAMES, HANDOFF_OVERLAPS, HANDOFF_TIMES } from './handoffs.ts';
+import { HANDLES, WAY_NAMES, WAYS_REACH_PEOPLE } from './notices.ts';
 import { AGENTS_TABLE, MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
 import {
   NO_DAYS_IN_OPEN_HOURS,
@@ -91,6 +93,12 @@ export const CHECKS: readonly Check[] = [
   PROMISE_NOT_BEFORE_TARGET,
   PROMISED_GAPS,
   SLA_OVERLAPS,
+  WAY_KINDS,
+  WAY_SETTINGS,
+  WAY_NAMES,
+  HANDLES,
+  WAYS_REACH_PEOPLE,
+  NOTICE_CONDITIONS,
   ESCALATION_NAMES,
   ESCALATION_ASKS,
   ESCALATION_NOT_ITSELF,

@@ -242,6 +242,15 @@ export const ESCALATION_CONDITIONS: Check = {
   },
 };
 
+/** The same of notices.yaml. */
+export const NOTICE_CONDITIONS: Check = {
+  reads: ['notices.yaml'],
+  look(config, report) {
+    const { when } = config.written.notices.urgent;
+    checkCondition(when, at('notices.yaml', ['urgent', 'when']), { report, names: namesIn(config) });
+  },
+};
+
 /** The same of follow-up.yaml. */
 export const FOLLOW_UP_CONDITIONS: Check = {
   reads: ['follow-up.yaml'],

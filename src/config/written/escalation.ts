@@ -7,9 +7,6 @@ import { Condition } from './condition.ts';
 import { ruleHead } from './rule.ts';
 import { Address, Duration, Name, oneOrMore, Percent } from './words.ts';
 
-/** Ways by which people can be told. */
-const NOTICE_CHANNELS = ['email'] as const;
-
 const Times = z
   .int('is not a whole number')
   .min(1)
@@ -65,9 +62,9 @@ const Notify = z.union([
         'Part 1 of 6, who is told: names of agents, mail addresses, owner (whoever has the ticket) and queue (those whom its queue notifies, or else its members). To tell nobody, write notify: nobody.',
       )
       .meta({ examples: [['queue', 'lead@example.com']] }),
-    by: oneOrMore(z.enum(NOTICE_CHANNELS, 'is not a channel for notices'))
-      .describe('Part 2 of 6, by which channel they are told.')
-      .meta({ examples: ['email'] }),
+    by: oneOrMore(Name)
+      .describe('Part 2 of 6, by which channel they are told: email, and the names of ways in notices.yaml.')
+      .meta({ examples: ['email', ['team', 'email']] }),
   }),
 ]);
 

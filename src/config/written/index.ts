@@ -10,6 +10,7 @@ import { Desk } from './desk.ts';
 import { Intake } from './intake.ts';
 import { Escalation } from './escalation.ts';
 import { FollowUp } from './follow-up.ts';
+import { Notices } from './notices.ts';
 import { People } from './people.ts';
 import { Routing } from './routing.ts';
 import { Sla } from './sla.ts';
@@ -26,6 +27,7 @@ export const CONFIG_FILES = {
   'routing.yaml': { schema: Routing, about: 'Where a ticket goes and who is to take it.' },
   'sla.yaml': { schema: Sla, about: 'What is promised, and by when.' },
   'escalation.yaml': { schema: Escalation, about: 'When somebody must see to a ticket, and what that means.' },
+  'notices.yaml': { schema: Notices, about: 'How the team hears what it is told, and when it is left in peace.' },
   'follow-up.yaml': { schema: FollowUp, about: 'What happens when nobody works on a ticket any more.' },
 } as const satisfies Readonly<Record<string, { schema: z.ZodType; about: string }>>;
 
@@ -42,5 +44,6 @@ export interface Written {
   routing: Routing;
   sla: Sla;
   escalation: Escalation;
+  notices: Notices;
   followUp: FollowUp;
 }

@@ -35,7 +35,12 @@ const TimeOff = z
 
 /** What is written of somebody who works here, in the file or in a row of a table. */
 export const Agent = z.strictObject({
-  email: Address.optional().describe('Where notices go. Left out, the person gets none.'),
+  email: Address.optional().describe('Where notices go. Left out, the person gets none by mail.'),
+  handles: z
+    .record(z.string(), z.string('is not a handle').trim().min(1, 'is empty').max(200))
+    .default({})
+    .describe('What other systems know the person by, by the kind of a way in notices.yaml.')
+    .meta({ examples: [{ slack: 'U0123456789', telegram: '4567' }] }),
   skills: names
     .describe('What the person can do; queues and rules ask for these.')
     .meta({ examples: [['billing', 'spanish']] }),

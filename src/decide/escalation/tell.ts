@@ -1,7 +1,7 @@
-import { NEVER_ESCALATED, type Raised } from '../../domain/escalation.ts';
+import { activeIn, NEVER_ESCALATED, type Raised } from '../../domain/escalation.ts';
 import type { Ending } from '../policy.ts';
 import type { Turn } from '../turn.ts';
-import { audienceOf, namedBy } from './audience.ts';
+import { audienceOf, namedBy, waysOf } from './audience.ts';
 import { because, definitionNamed, foremost, untilOf } from './definition.ts';
 
 const ENDING_WORDS: Readonly<Record<Ending, string>> = {
@@ -23,7 +23,8 @@ export function tellTeam(turn: Turn, begun: readonly Raised[], { isLetterSent }:
   const named = begun.flatMap((raised) => namedBy(turn, raised));
   const due = begun.flatMap((raised) => namedBy(turn, raised).filter((name) => toldOf(turn, name) < raised.level));
   if (due.length === 0) return tellNobody(turn, most, { why: named.length === 0 ? 'none' : 'told_before' });
-  const { to, unreachable, isInstead } = audienceOf(turn, due);
+  const by = waysOf(turn, begun, 'escalated');
+  const { to, unreachable, isInstead } = audienceOf(turn, due, by);
   const news = to.filter((name) => toldOf(turn, name) < most.level);
   if (news.length === 0)
     return tellNobody(turn, most, { why: to.length > 0 ? 'told_before' : 'unreachable', unreachable });
@@ -36,6 +37,7 @@ export function tellTeam(turn: Turn, begun: readonly Raised[], { isLetterSent }:
       key: `escalated:${ticket.key}:${escalation.episode}:${most.level}`,
       notice: 'escalated',
       to: news,
+      by,
       params: { ...linesOf(turn, begun, most), Requester: isLetterSent ? 'is told' : 'is told nothing' },
     },
     because(turn.policy, most, { code: 'escalate.told', params }),
@@ -53,10 +55,9 @@ export function tellOfEnd(turn: Turn): void {
   if (escalation === null || (escalation.told.length === 0 && escalation.letters.length === 0)) return;
   const { occasion, ticket } = turn;
   const by = occasion.kind === 'edited' ? occasion.by : null;
-  const told = audienceOf(
-    turn,
-    escalation.told.map((each) => each.to),
-  );
+  const ways = waysOf(turn, activeIn(turn.before.escalation), 'deescalated');
+  const heard = escalation.told.map((each) => each.to);
+  const told = audienceOf(turn, heard, ways);
   const to = told.isInstead ? [] : told.to.filter((name) => name !== by);
   turn.keep('escalation', { ...escalation, told: [], letters: [] });
   if (to.length === 0) return;
@@ -66,6 +67,7 @@ export function tellOfEnd(turn: Turn): void {
       key: `deescalated:${ticket.key}:${escalation.episode}`,
       notice: 'deescalated',
       to,
+      by: ways,
       params: { Priority: priorityLine(turn, turn.before.priority), ...(by !== null && { By: by }) },
     },
     {

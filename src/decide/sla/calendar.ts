@@ -52,6 +52,11 @@ export function isOpenAt(calendar: Calendar | null, at: Temporal.Instant): boole
   return calendar === null || isOpen(patternOf(calendar), at.epochMilliseconds);
 }
 
+/** Whether every hour of every day of the week is open, whatever the holidays. */
+export function isRoundTheClock(calendar: Calendar): boolean {
+  return patternOf(calendar).perWeek === 7 * DAY;
+}
+
 /** Open time between two instants, in milliseconds; 0 when `to` is not after `from`. Null counts every minute. */
 export function openTimeBetween(calendar: Calendar | null, from: Temporal.Instant, to: Temporal.Instant): number {
   return openBetween(calendar, from.epochMilliseconds, to.epochMilliseconds);

@@ -30,6 +30,7 @@ export function aDefinition(overrides: Partial<EscalationDefinition> = {}): Esca
     when: ALWAYS,
     after: [],
     who: ['queue'],
+    by: ['email'],
     priority: 'unchanged',
     accountable: null,
     customer: null,
