@@ -15,6 +15,7 @@ import { createListeners } from './inbox/listeners.ts';
 import { createChannels } from './kit/channels.ts';
 import type { Connector, Connectors } from './kit/connector.ts';
 import type { Log } from './kit/log.ts';
+import { createNotifiers } from './kit/notifiers.ts';
 import { createReplyTokens } from './kit/reply-tokens.ts';
 import { createPageLinks } from './kit/page-links.ts';
 import type { Metrics } from './kit/metrics.ts';
@@ -84,7 +85,7 @@ export async function withAgentsOfBase(config: LiveConfig, connection: Connectio
 
 /** Makes the working parts of a desk. */
 export async function assemble(desk: Ground) {
-  const { connection, config, connectors, lanes, log, notifier, meter, now, pause } = desk;
+  const { connection, config, connectors, lanes, log, meter, now, pause } = desk;
   const storeConnector = connectorOf(connectors, config.current().store.kind);
   const store = await storeOf(desk, storeConnector);
   const publicAddress = desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null;
@@ -119,13 +120,19 @@ export async function assemble(desk: Ground) {
     pipeline,
     flush: createFlush(sync),
     pull: createPull(sync),
-    outbox: createOutbox({ ...ways, notifier, replyTokens }),
+    outbox: createOutbox({ ...ways, ...tellingOf(desk, publicAddress), replyTokens }),
     attachments: createAttachments({ ...ways, store, config: () => config.current(), publicAddress }),
     housekeeping: createHousekeeping({ connection, timeZone: () => policy().desk.timeZone, now, pause }),
     inbox,
     listeners: createListeners({ ...ways, inbox, memory, pause }),
     publicAddress,
   };
+}
+
+/** By what the team is told, and where it reads on. */
+function tellingOf({ config, connectors, notifier, now, variables }: Ground, publicAddress: string | null) {
+  const notifierOf = createNotifiers({ connectors, environment: variables, now });
+  return { notifier, notifierOf, config: () => config.current(), publicAddress };
 }
 
 export type Parts = Awaited<ReturnType<typeof assemble>>;

@@ -12,6 +12,7 @@ const STATES: Readonly<Record<OutboxRow['state'], { words: string; icon: Icon }>
   sent: { words: 'Sent', icon: 'check' },
   not_sent: { words: 'Not sent', icon: 'pause' },
   dead: { words: 'Given up', icon: 'alert' },
+  outdated: { words: 'Left out', icon: 'pause' },
 };
 
 /** So many stand open on a ticket's page; the older ones are a click away. */

@@ -8,8 +8,3 @@ const USUAL = { maxBytes: 1_000_000, timeoutSeconds: 10, maxRedirects: 0 };
 export function ask(url: string, { internal = false, ...asked }: Parameters<Ask>[1]): ReturnType<Ask> {
   return guardedFetch(url, { ...USUAL, ...asked, ...(internal ? { mayConnect: () => true } : {}) });
 }
-
-/** The same of one that may stand in a network of our own. */
-export function askAnywhere(url: string, asked: Parameters<Ask>[1]): ReturnType<Ask> {
-  return guardedFetch(url, { ...USUAL, ...asked, mayConnect: () => true });
-}

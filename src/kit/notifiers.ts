@@ -1,6 +1,6 @@
 import type { Notifier } from '../ports/notifier.ts';
 import type { Now } from '../ports/now.ts';
-import { ask as askNetwork, askAnywhere } from './ask.ts';
+import { ask as askNetwork } from './ask.ts';
 import type { Ask, Connectors, Environment } from './connector.ts';
 
 /** What a way of the team's is made of, as the config in force has it. */
@@ -26,15 +26,15 @@ export interface NotifiersGiven {
 }
 
 /** Opens ways, each once: some keep what they have learned. */
-export function createNotifiers({ connectors, ask, ...given }: NotifiersGiven): Notifiers {
+export function createNotifiers({ connectors, ask = askNetwork, ...given }: NotifiersGiven): Notifiers {
   // A changed config brings new objects, so nothing old is ever found here.
   const made = new WeakMap<WayWritten, Promise<Notifier>>();
   return (written) => {
     const { kind, access, internal, settings } = written;
     const { notifier: role, reach } = connectors[kind] ?? {};
     if (role === undefined || reach === undefined) return null;
-    const asking = ask ?? (internal ? askAnywhere : askNetwork);
     const secrets = written.secrets ?? [];
+    const asking: Ask = (url, asked) => ask(url, { internal, ...asked });
     const notifier = made.get(written) ?? role.create(settings, { ...given, access, secrets, ask: asking });
     made.set(written, notifier);
     return notifier;

@@ -41,8 +41,8 @@ function itemsOf(rows: readonly OutboxRow[], { tickets, publicAddress }: Telling
     return publicAddress === null || number === undefined ? null : `${publicAddress}/tickets/${number}`;
   };
   const isOne = rows.length === 1;
-  const items = rows.slice(0, MOST_LINES).map(({ subject, text, ticketKey }) => {
-    return { title: isOne ? subject : clipped(subject), text: isOne ? text : '', link: linkTo(ticketKey) };
+  const items = rows.slice(0, MOST_LINES).map(({ subject, text, ticketKey, template: kind }) => {
+    return { kind, title: isOne ? subject : clipped(subject), text: isOne ? text : '', link: linkTo(ticketKey) };
   });
   const left = rows.length - items.length;
   return left === 0 ? items : [...items, { title: `and ${left} more`, text: '', link: publicAddress }];

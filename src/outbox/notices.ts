@@ -207,7 +207,7 @@ export async function tryWay(parts: NoticeParts, way: string, person: string): P
 function unusable(way: string, { reason, fix }: Extract<Delivery, { kind: 'not_configured' }>): Problem {
   return new Problem({
     code: 'outbox.way-unusable',
-    message: `Nothing can be told over "${way}": ${reason}.`,
+    message: `Nothing can be told over "${way}": ${reason.replace(/^not sent: /, '')}.`,
     fix: fix ?? 'Set it, and start again.',
   });
 }

@@ -42,11 +42,24 @@ describe('rows of the table of agents', () => {
     expect(agents).toEqual([
       {
         name: 'Ana',
-        agent: { skills: ['refunds', 'spanish'], calendar: 'office', cap: 5, weight: 1, away: false, timeOff: [] },
+        agent: {
+          handles: {},
+          skills: ['refunds', 'spanish'],
+          calendar: 'office',
+          cap: 5,
+          weight: 1,
+          away: false,
+          timeOff: [],
+        },
         queues: ['billing'],
         hasSwitch: true,
       },
-      { name: 'Ben', agent: { skills: [], weight: 1, away: false, timeOff: [] }, queues: [], hasSwitch: false },
+      {
+        name: 'Ben',
+        agent: { handles: {}, skills: [], weight: 1, away: false, timeOff: [] },
+        queues: [],
+        hasSwitch: false,
+      },
     ]);
   });
 

@@ -105,7 +105,7 @@ describe('an escalation', () => {
       { notify: 'notify: { who: [Anna], by: email }' },
       '"Anna" is not an agent, and no mail address either; did you mean "Ana"?',
     ],
-    [{ notify: 'notify: { who: [queue], by: pigeon }' }, '"pigeon" is not a channel for notices'],
+    [{ notify: 'notify: { who: [queue], by: pigeon }' }, '"pigeon" is not a way; allowed: email'],
     [{ accountable: 'accountable: Bob' }, '"Bob" is not an agent, and no mail address either'],
     [{ customer: 'customer: sorry' }, '"sorry" is not a template in replies/'],
     [{ until: 'until: whenever' }, '"whenever" is not how an escalation ends'],

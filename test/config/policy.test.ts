@@ -114,6 +114,7 @@ queues:
       {
         name: 'Ana',
         email: 'ana@example.com',
+        handles: {},
         skills: ['x'],
         calendar: 'tokyo',
         timeOff: [{ from: at('2026-08-02T15:00:00Z'), until: at('2026-08-04T15:00:00Z') }],
@@ -125,6 +126,7 @@ queues:
       {
         name: 'Ben',
         email: null,
+        handles: {},
         skills: [],
         calendar: null,
         timeOff: [{ from: at('2026-03-28T23:00:00Z'), until: at('2026-03-29T22:00:00Z') }],

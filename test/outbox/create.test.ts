@@ -9,6 +9,7 @@ import type { AnsweredAt } from '../../src/ports/channel.ts';
 import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
 import { aTicket, MORNING } from '../support/builders.ts';
 import { TAKES_ANYTHING } from '../support/channels.ts';
+import { BY_MAIL_ALONE } from '../support/by-mail.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aChannel } from '../support/live-config.ts';
 import { aClock } from '../support/pipeline.ts';
@@ -16,7 +17,7 @@ import { aClock } from '../support/pipeline.ts';
 type Row = typeof outbox.$inferInsert;
 
 const [ONE, OTHER] = [aTicket({ number: 1001 }), aTicket({ number: 1002 })];
-const NOTHING = { sent: 0, notSent: 0, putOff: 0, dead: 0 };
+const NOTHING = { sent: 0, notSent: 0, putOff: 0, dead: 0, outdated: 0 };
 
 describe.each(ENGINES)('the outbox on %s', (engine) => {
   let database: TestDatabase;
@@ -68,6 +69,7 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
       channelOf: ({ name }) =>
         name === 'chat' ? { ...TAKES_ANYTHING, send: chat } : { ...TAKES_ANYTHING, ...mailbox },
       replyTokens: createReplyTokens({ secret: 'of the tests' }),
+      ...BY_MAIL_ALONE,
       now: clock.now,
       log: createLog('silent'),
     });

@@ -8,6 +8,7 @@ import type { Channels } from '../../src/kit/channels.ts';
 import type { OutgoingMessage } from '../../src/ports/notifier.ts';
 import { anAgent, aPolicy } from '../support/builders.ts';
 import { aChat, channelOf, type ChatPost } from '../support/channels.ts';
+import { BY_MAIL_ALONE } from '../support/by-mail.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aChannel, aLiveConfig } from '../support/live-config.ts';
 import { aDesk, allTickets, postJson, type TestDesk } from '../support/pipeline.ts';
@@ -41,7 +42,13 @@ function aHouse(
     },
   };
   const parts = { notifier, channels: () => config.current().channels, channelOf: channels, now: desk.clock.now };
-  const outbox = createOutbox({ connection, ...parts, replyTokens: createReplyTokens({}), log: createLog('silent') });
+  const outbox = createOutbox({
+    connection,
+    ...BY_MAIL_ALONE,
+    ...parts,
+    replyTokens: createReplyTokens({}),
+    log: createLog('silent'),
+  });
   return { ...desk, outbox, posted: chat.posted, mailed };
 }
 

@@ -5,6 +5,7 @@ import { createOutbox, type Outbox } from '../../src/outbox/create.ts';
 import type { OutgoingMessage } from '../../src/ports/notifier.ts';
 import { aPolicy } from '../support/builders.ts';
 import { channelOf } from '../support/channels.ts';
+import { BY_MAIL_ALONE } from '../support/by-mail.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aChannel, aLiveConfig } from '../support/live-config.ts';
 import { aMail } from '../support/mails.ts';
@@ -45,7 +46,7 @@ describe.each(ENGINES)('a conversation by mail, on %s', (engine) => {
       },
     };
     const parts = { notifier, channels: () => CONFIG.current().channels, channelOf, replyTokens: TOKENS };
-    outbox = createOutbox({ connection, ...parts, now: desk.clock.now, log: createLog('silent') });
+    outbox = createOutbox({ connection, ...BY_MAIL_ALONE, ...parts, now: desk.clock.now, log: createLog('silent') });
   });
 
   /** A mail arrives, and everything that follows happens. Returns the id of its request. */

@@ -4,12 +4,20 @@ import type { LoadedConfig } from '../../src/config/live.ts';
 import { checkConfig } from '../../src/config/load.ts';
 import { role, type Connectors } from '../../src/kit/connector.ts';
 
-/** Two kinds of channel and two of store, as far as the config goes: nothing comes in and nothing goes out. */
+/** Two kinds of channel, of ways to the team and of store, as far as the config goes: nothing comes in and nothing goes out. */
 export const SOME_CONNECTORS: Connectors = {
   form: aConnector('form', {
     channel: role(z.strictObject({ intro: z.string().default('Hello.') }).prefault({}), refuseToWork),
   }),
   json: aConnector('json', { channel: role(z.strictObject({}).prefault({}), refuseToWork) }),
+  chat: aConnector('chat', {
+    notifier: role(z.strictObject({}).prefault({}), refuseToWork),
+    reach: { person: 'address', room: 'named' },
+  }),
+  pager: aConnector('pager', {
+    notifier: role(z.strictObject({}).prefault({}), refuseToWork),
+    reach: { person: 'handle', room: null },
+  }),
   embedded: aConnector('embedded', { store: role(z.strictObject({}).prefault({}), refuseToWork) }),
   base: aConnector('base', {
     store: role(z.strictObject({}).prefault({}), refuseToWork),
@@ -20,7 +28,7 @@ export const SOME_CONNECTORS: Connectors = {
 
 function aConnector(
   id: string,
-  roles: Pick<Connectors[string], 'channel' | 'store' | 'teamColumns' | 'tables'>,
+  roles: Pick<Connectors[string], 'channel' | 'notifier' | 'reach' | 'store' | 'teamColumns' | 'tables'>,
 ): Connectors[string] {
   return { id, title: id, summary: `For tests: ${id}.`, docs: null, ...roles };
 }

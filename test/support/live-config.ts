@@ -22,6 +22,21 @@ export function aChannel(overrides: Partial<ChannelConfig> = {}): ChannelConfig 
   };
 }
 
+/** A way to the team in a chat. */
+export function aWay(overrides: Partial<WayConfig> = {}): WayConfig {
+  return {
+    name: 'team',
+    kind: 'chat',
+    room: null,
+    access: 'of the tests',
+    secrets: [],
+    missingSecrets: [],
+    internal: false,
+    settings: {},
+    ...overrides,
+  };
+}
+
 export interface TestConfig extends LiveConfig {
   /** Puts another policy in force, as a saved file would. */
   change(policy: Policy): void;

@@ -1,0 +1,9 @@
+import type { NoticeParts } from '../../src/outbox/notices.ts';
+import { aPolicy } from './builders.ts';
+
+/** What an outbox needs besides, of a desk whose team is told by mail alone. */
+export const BY_MAIL_ALONE: Pick<NoticeParts, 'config' | 'notifierOf' | 'publicAddress'> = {
+  config: () => ({ policy: aPolicy(), ways: {} }),
+  notifierOf: () => null,
+  publicAddress: null,
+};
