@@ -107,11 +107,11 @@ function unlessQuiet(
   return nextAt.equals(outcome.nextAt) ? outcome : { ...outcome, nextAt, held: true };
 }
 
-async function send(parts: NoticeParts, rows: readonly OutboxRow[], tickets: TicketsByKey): Promise<Delivery> {
+async function send(parts: NoticeParts, rows: readonly OutboxRow[], known: TicketsByKey): Promise<Delivery> {
   const { config, notifier, publicAddress } = parts;
   const [{ way, recipient } = { way: null, recipient: '' }] = rows;
   if (way === null) {
-    return notifier.send(messageOfNotices(rows, { tickets, publicAddress, people: [], to: recipient }));
+    return notifier.send(messageOfNotices(rows, { tickets: known, publicAddress, people: [], to: recipient }));
   }
   const { policy } = config();
   const found = await openWay(parts, way, recipient);
@@ -120,7 +120,7 @@ async function send(parts: NoticeParts, rows: readonly OutboxRow[], tickets: Tic
   const people = [...told].map((name) => {
     return { name, email: addressOf(policy, name), handle: handleOf(policy, found.system, name) };
   });
-  return found.send(messageOfNotices(rows, { tickets, publicAddress, people, to: found.to }));
+  return found.send(messageOfNotices(rows, { tickets: known, publicAddress, people, to: found.to }));
 }
 
 /** A way that is open. */
