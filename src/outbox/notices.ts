@@ -172,8 +172,8 @@ async function mailInstead(
   const way = rows[0]?.way ?? '';
   parts.log.warn({ way, notices: rows.length, code: problem?.code }, 'a way did not reach the team, mail goes out');
   const message = `${(problem?.message ?? 'not sent').replace(/\.$/, '')}. It went by mail instead.`;
-  const code = 'outbox.by-mail';
-  return rows.map((row) => unsent(parts, row, { code, message, fix: problem?.fix ?? 'Look at the way.' }));
+  const fix = problem?.fix ?? 'Look at the way.';
+  return rows.map((row) => unsent(parts, row, { code: 'outbox.by-mail', message, fix }));
 }
 
 /** Under the key that the same news has by mail anyway, so that nobody reads it twice. */
