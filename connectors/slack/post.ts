@@ -1,7 +1,7 @@
+import { asMarkup } from '../../src/kit/as-markup.ts';
 import { notSentWithoutAccess } from '../../src/kit/chat-api.ts';
 import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
 import type { SlackApi } from './api.ts';
-import { escaped } from './text.ts';
 import { Posted } from './wire.ts';
 
 /** Slack cuts a text at 40,000 characters; what stands for & and < counts whole. */
@@ -12,7 +12,7 @@ export async function postTo(api: SlackApi | null, { to, thread, text }: Outgoin
   if (api === null) return notSentWithoutAccess('Slack');
   const params = {
     channel: to,
-    text: cut(escaped(text)),
+    text: cut(asMarkup(text)),
     link_names: 'false',
     unfurl_links: 'false',
     unfurl_media: 'false',

@@ -1,4 +1,5 @@
-import { asMarkup, idOfLength, jsonSample, secondsOf, withSecret } from '../../src/kit/sample.ts';
+import { asMarkup } from '../../src/kit/as-markup.ts';
+import { idOfLength, jsonSample, secondsOf, withSecret } from '../../src/kit/sample.ts';
 import { signatureOf } from '../../src/kit/signature.ts';
 import type { ChannelSecrets, Sample, TestMessage } from '../../src/ports/channel.ts';
 

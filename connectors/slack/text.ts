@@ -13,8 +13,3 @@ function shown(mark: string): string {
   if (sign === '!') return label || `@${target.replace(/\^.*$/, '')}`;
   return target.endsWith(label) ? target : `${label} (${target})`;
 }
-
-/** Text for Slack, in which nothing is a mention or a link but what is meant to be one. */
-export function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}

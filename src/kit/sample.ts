@@ -59,11 +59,6 @@ export function testFields(said: TestMessage, fields: FormFields): Headers {
   return Object.fromEntries(testAnswers(said, fields).map(({ label, answer }) => [label, answer]));
 }
 
-/** A text in which nothing is markup, for systems that write what people type so. */
-export function asMarkup(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
 /** So many letters and digits of a test's id, where a system's own ids have a length. */
 export function idOfLength({ id }: TestMessage, length: number): string {
   return id.padEnd(length, '0').slice(-length);
