@@ -8,6 +8,7 @@ import { connector as form } from './form/index.ts';
 import { connector as googleForms } from './google-forms/index.ts';
 import { connector as gravityForms } from './gravity-forms/index.ts';
 import { connector as imap } from './imap/index.ts';
+import { connector as intercom } from './intercom/index.ts';
 import { connector as jotform } from './jotform/index.ts';
 import { connector as json } from './json/index.ts';
 import { connector as mailgun } from './mailgun/index.ts';
@@ -42,6 +43,7 @@ export const CONNECTORS: Connectors = {
   'google-forms': googleForms,
   'gravity-forms': gravityForms,
   imap,
+  intercom,
   jotform,
   json,
   mailgun,

@@ -8,6 +8,8 @@ import { storable } from './storable-text.ts';
 export interface ChatMessage {
   /** As the chat shows it; the id where it shows none. */
   name: string;
+  /** Where the chat tells it; left out where it does not. */
+  email?: string | null;
   text: string;
   /** A subject that was asked for; the first line where none was. */
   subject?: string;
@@ -21,8 +23,8 @@ export interface ChatMessage {
 
 /** Puts together what a chat said, in texts that the database can hold. */
 export function chatMessage(said: ChatMessage): InboundMessage {
-  const { name, text, subject = firstLine(text), externalId, sentAt, identities, files = [] } = said;
-  const guess = { name, email: null, subject, text, rest: [] };
+  const { name, email = null, text, subject = firstLine(text), externalId, sentAt, identities, files = [] } = said;
+  const guess = { name, email, subject, text, rest: [] };
   const message = inboundMessage(guess, { externalId, sentAt, ticket: null, identities, files });
   const { to, thread, name: known } = said.conversation;
   return {

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inbox } from '../../src/db/schema.ts';
 import type { RawRequest } from '../../src/ports/channel.ts';
 import { PUBLIC_KEY, signed as signedByDiscord } from '../connectors/discord/discord.ts';
+import { signed as signedByIntercom } from '../connectors/intercom/intercom.ts';
+import { TOKENS } from '../connectors/mattermost/mattermost.ts';
 import { withToken } from '../connectors/telegram/telegram.ts';
 import { signed as signedByTwilio } from '../connectors/twilio/twilio.ts';
 import { signed as signedByMeta } from '../connectors/whatsapp/whatsapp.ts';
@@ -24,6 +26,18 @@ const CHANNELS = [
     kind: 'twilio',
     secrets: { tokens: [], signing: ['new-secret'] },
     settings: { account: 'AC0123456789abcdef0123456789abcdef', template: null },
+  }),
+  aChannel({
+    name: 'mattermost',
+    kind: 'mattermost',
+    secrets: { tokens: TOKENS, signing: [] },
+    settings: { server: null, internal: false },
+  }),
+  aChannel({
+    name: 'intercom',
+    kind: 'intercom',
+    secrets: { tokens: [], signing: ['new-secret'] },
+    settings: { admin: null, region: 'us' },
   }),
 ];
 
@@ -84,6 +98,30 @@ describe('chats at the door', () => {
     const request = signedByMeta(recorded('whatsapp', 'text'));
     const [answers, times] = await post('whatsapp', request, request, recorded('whatsapp', 'text'));
     expect([answers[0], answers[2], answers[4], times]).toEqual([202, 200, 401, 1]);
+  });
+
+  it('are there for Intercom, which asks with HEAD, and take a conversation once', async () => {
+    const asked = await fetch(`${server.address}/hooks/intercom`, { method: 'HEAD' });
+    expect([asked.status, await asked.text()]).toEqual([200, '']);
+    const request = signedByIntercom(recorded('intercom', 'created'));
+    const [answers, times] = await post('intercom', request, request, recorded('intercom', 'created'));
+    expect([answers[0], answers[2], answers[4], times]).toEqual([202, 200, 401, 1]);
+  });
+
+  it('answer a command of Mattermost with 200, since it shows nothing else', async () => {
+    const fields = new URLSearchParams(Buffer.from(recorded('mattermost', 'command').body).toString());
+    const command = (change: Record<string, string>) =>
+      aRequest(
+        'application/x-www-form-urlencoded',
+        new URLSearchParams({ ...Object.fromEntries(fields), ...change }).toString(),
+      );
+    const [answers, kept] = await post('mattermost', command({ text: '' }), command({ token: 'guess' }));
+    expect([answers[0], JSON.parse(String(answers[1])).response_type, answers[2], kept]).toEqual([
+      200,
+      'ephemeral',
+      401,
+      0,
+    ]);
   });
 
   it('tell Twilio nothing that would become a message, and take one once', async () => {

@@ -13,13 +13,15 @@ export interface ChannelUnderTest {
   authentic: readonly (readonly [name: string, request: RawRequest])[];
   /** Requests that nobody who knows the secret would send; none for a channel without one. */
   forged: readonly (readonly [name: string, request: RawRequest])[];
+  /** Whether it tells mail addresses; left out, forms and mail do, and chats do not. */
+  tellsAddresses?: boolean;
 }
 
 /**
  * The promises of every channel: it believes whom it is told to believe, names a delivery by its bytes
  * alone, and reads whatever comes without throwing, in texts that the database can hold.
  */
-export function testChannel({ channel, secrets, authentic, forged }: ChannelUnderTest): void {
+export function testChannel({ channel, secrets, authentic, forged, tellsAddresses }: ChannelUnderTest): void {
   describe('as every channel', () => {
     it.each(authentic)('believes the request "%s"', async (_name, request) => {
       expect(await channel.verify(request, secrets)).toEqual({ authentic: true });
@@ -54,7 +56,10 @@ export function testChannel({ channel, secrets, authentic, forged }: ChannelUnde
           expect(await channel.verify(request, secrets)).toEqual({ authentic: true });
           const parsed = await channel.parse(request);
           const [message, ...others] = parsed.kind === 'messages' ? parsed.messages : [];
-          expect([message?.from.email ?? null, others]).toEqual([knowsAddresses(message) ? email : null, []]);
+          expect([message?.from.email ?? null, others]).toEqual([
+            (tellsAddresses ?? isMail(message)) ? email : null,
+            [],
+          ]);
           expect(message?.subject).toBe('Test of Help');
           expect(message?.text).toContain('Is anybody there?');
           expect(await channel.greet?.(request)).toBeFalsy();
@@ -108,7 +113,7 @@ function sampleOf(
 }
 
 /** Chats know ids and numbers instead. */
-function knowsAddresses(message: InboundMessage | undefined): boolean {
+function isMail(message: InboundMessage | undefined): boolean {
   return message?.conversation === undefined;
 }
 
