@@ -3,7 +3,7 @@
  */
 import { type Connector, role } from '../../src/kit/connector.ts';
 import { createDiscordChannel } from './channel.ts';
-import { DiscordSettings } from './settings.ts';
+import { DiscordNoticeSettings, DiscordSettings } from './settings.ts';
 
 export const connector: Connector = {
   id: 'discord',
@@ -11,6 +11,10 @@ export const connector: Connector = {
   summary: 'A command with a form, and messages that somebody makes a ticket of; answered there.',
   docs: 'https://docs.discord.com/developers/interactions/overview',
   channel: role(DiscordSettings, createDiscordChannel),
+  notifier: role(DiscordNoticeSettings, async (...given) =>
+    (await import('./notifier.ts')).createDiscordNotifier(...given),
+  ),
+  reach: { person: null, room: 'own' },
   setUp: {
     family: 'chats',
     secret: {

@@ -11,3 +11,8 @@ export function plainText({ content, mentions }: Pick<DiscordMessage, 'content' 
 export function nameOf({ id, username, global_name: name }: DiscordUser): string {
   return name || username || id;
 }
+
+/** Text that Discord shows as it is: no markup, no link, no list; mentions are a matter of whom a message may call. */
+export function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|~<>:@]/g, '\\$&');
+}

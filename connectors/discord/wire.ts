@@ -92,4 +92,7 @@ export const DirectChannel = z.object({ id: Snowflake });
 /** https://docs.discord.com/developers/resources/message#create-message */
 export const Posted = z.object({ id: Snowflake, channel_id: Snowflake });
 
+/** A webhook or a bot, as Discord tells of it. */
+export const Named = z.object({ id: Snowflake });
+
 export const ApiRefusal = z.object({ message: Text, retry_after: z.number().catch(Number.NaN) });

@@ -3,7 +3,7 @@
  */
 import { type Connector, role } from '../../src/kit/connector.ts';
 import { createMattermostChannel } from './channel.ts';
-import { MattermostSettings } from './settings.ts';
+import { MattermostNoticeSettings, MattermostSettings } from './settings.ts';
 
 export const connector: Connector = {
   id: 'mattermost',
@@ -11,6 +11,10 @@ export const connector: Connector = {
   summary: 'Posts of a channel, or with a word before them, and a slash command; answered in the thread.',
   docs: 'https://developers.mattermost.com/integrate/webhooks/outgoing/',
   channel: role(MattermostSettings, createMattermostChannel),
+  notifier: role(MattermostNoticeSettings, async (...given) =>
+    (await import('./notifier.ts')).createMattermostNotifier(...given),
+  ),
+  reach: { person: null, room: 'own' },
   setUp: {
     family: 'chats',
     token: { foundAt: 'in Mattermost once the outgoing webhook or the command is saved: its token' },

@@ -22,3 +22,7 @@ export const MattermostSettings = z
   })
   .prefault({});
 export type MattermostSettings = z.output<typeof MattermostSettings>;
+
+/** A way of kind `mattermost` needs no settings: the address of the incoming webhook stands beside them. */
+export const MattermostNoticeSettings = z.strictObject({}).prefault({});
+export type MattermostNoticeSettings = z.output<typeof MattermostNoticeSettings>;

@@ -32,7 +32,10 @@ export type SlackApi = <Schema extends AnswerSchema>(
  *
  * @throws Problem those of `chatProblem` and of `guardedFetch`
  */
-export function createSlackApi({ ask, environment }: ChannelGiven, token: string): SlackApi {
+export function createSlackApi(
+  { ask, environment }: Pick<ChannelGiven, 'ask' | 'environment'>,
+  token: string,
+): SlackApi {
   const base = environment['SLACK_API_URL'] ?? ADDRESS;
   return async (method, { answer, params }) => {
     const { status, headers, body } = await ask(`${base}/${method}`, {

@@ -1,9 +1,9 @@
 /**
- * Slack: threads as tickets, a command and a shortcut with a form, and answers in the thread.
+ * Slack: threads as tickets, a command and a shortcut with a form, and answers in the thread; notices to the team.
  */
 import { type Connector, role } from '../../src/kit/connector.ts';
 import { createSlackChannel } from './channel.ts';
-import { SlackSettings } from './settings.ts';
+import { SlackNoticeSettings, SlackSettings } from './settings.ts';
 
 export const connector: Connector = {
   id: 'slack',
@@ -11,6 +11,10 @@ export const connector: Connector = {
   summary: 'Threads, messages to the app, a command and shortcuts; answered where they were written.',
   docs: 'https://docs.slack.dev/',
   channel: role(SlackSettings, createSlackChannel),
+  notifier: role(SlackNoticeSettings, async (...given) =>
+    (await import('./notifier.ts')).createSlackNotifier(...given),
+  ),
+  reach: { person: 'address', room: 'named' },
   setUp: {
     family: 'chats',
     secret: {

@@ -22,3 +22,7 @@ export const SlackSettings = z
   })
   .prefault({});
 export type SlackSettings = z.output<typeof SlackSettings>;
+
+/** A way of kind `slack` needs no settings: the token and the channel stand beside them. */
+export const SlackNoticeSettings = z.strictObject({}).prefault({});
+export type SlackNoticeSettings = z.output<typeof SlackNoticeSettings>;

@@ -108,6 +108,12 @@ export const UserInfo = z.object({
   }),
 });
 
+/** https://docs.slack.dev/reference/methods/users.lookupByEmail */
+export const FoundUser = z.object({ user: z.object({ id: z.string().min(1) }) });
+
+/** https://docs.slack.dev/reference/methods/auth.test */
+export const AuthTest = z.object({ user_id: z.string() });
+
 /** https://docs.slack.dev/reference/methods/chat.postMessage */
 export const Posted = z.object({ channel: z.string(), ts: z.string() });
 

@@ -3,7 +3,7 @@
  */
 import { type Connector, role } from '../../src/kit/connector.ts';
 import { createTeamsChannel } from './channel.ts';
-import { TeamsSettings } from './settings.ts';
+import { TeamsNoticeSettings, TeamsSettings } from './settings.ts';
 
 export const connector: Connector = {
   id: 'teams',
@@ -12,6 +12,10 @@ export const connector: Connector = {
     'Messages that mention us in the channels of a team; the ticket is named at once, answers come by a workflow.',
   docs: 'https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-outgoing-webhook',
   channel: role(TeamsSettings, createTeamsChannel),
+  notifier: role(TeamsNoticeSettings, async (...given) =>
+    (await import('./notifier.ts')).createTeamsNotifier(...given),
+  ),
+  reach: { person: null, room: null },
   setUp: {
     family: 'chats',
     secret: { foundAt: 'in Teams when the outgoing webhook is created: its security token, shown once' },

@@ -15,3 +15,7 @@ export const TeamsSettings = z
   })
   .prefault({});
 export type TeamsSettings = z.output<typeof TeamsSettings>;
+
+/** A way of kind `teams` needs no settings: the address of the workflow stands beside them. */
+export const TeamsNoticeSettings = z.strictObject({}).prefault({});
+export type TeamsNoticeSettings = z.output<typeof TeamsNoticeSettings>;

@@ -13,6 +13,8 @@ const MOST_LINES = 100;
 
 /** What a workflow shows. Nothing in its texts is markup; together they have `LONGEST_CARD_TEXT` characters at most. */
 export interface Card {
+  /** Whom it is for, above all else; who has a handle, which is the sign-in name or the id of the directory, is called. */
+  people?: readonly { name: string; handle: string | null }[];
   /** The title of each leads to its link. */
   items: readonly { title: string; text: string; link: string | null }[];
 }
@@ -34,16 +36,30 @@ export async function postCard(ask: Ask, address: string, card: Card): Promise<v
 }
 
 /** The first attachment is what the workflow posts. */
-function messageOf({ items }: Card): object {
+function messageOf({ people = [], items }: Card): object {
   const content = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.4',
-    body: items.flatMap(({ title, text, link }) => [titleOf(title, link), ...linesOf(text, items.length)]),
-    msteams: { width: 'Full' },
+    body: [
+      ...calling(people),
+      ...items.flatMap(({ title, text, link }) => [titleOf(title, link), ...linesOf(text, items.length)]),
+    ],
+    msteams: { width: 'Full', entities: people.flatMap(entityOf) },
   };
   const attachment = { contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content };
   return { type: 'message', attachments: [attachment] };
+}
+
+/** Only a text of the other sort can call people. */
+function calling(people: NonNullable<Card['people']>): readonly object[] {
+  if (people.length === 0) return [];
+  const names = people.map(({ name, handle }) => (handle === null ? name : `<at>${name}</at>`));
+  return [{ type: 'TextBlock', wrap: true, text: `For ${names.join(', ')}` }];
+}
+
+function entityOf({ name, handle }: NonNullable<Card['people']>[number]): readonly object[] {
+  return handle === null ? [] : [{ type: 'mention', text: `<at>${name}</at>`, mentioned: { id: handle, name } }];
 }
 
 function titleOf(title: string, link: string | null): object {

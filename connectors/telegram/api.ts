@@ -5,6 +5,9 @@ import { ApiAnswer, FilePath } from './wire.ts';
 
 const ADDRESS = 'https://api.telegram.org';
 
+/** https://core.telegram.org/bots/api#sendmessage */
+export const LONGEST_TEXT = 4096;
+
 /** Under which a file stands in our database: the method that tells of it, without the token that it takes. */
 const FILE_ADDRESS = `${ADDRESS}/getFile`;
 
@@ -23,7 +26,10 @@ export interface TelegramApi {
  *
  * @throws Problem `telegram.conflict`, those of `chatProblem` and of `guardedFetch`
  */
-export function createTelegramApi({ ask, environment }: ChannelGiven, token: string): TelegramApi {
+export function createTelegramApi(
+  { ask, environment }: Pick<ChannelGiven, 'ask' | 'environment'>,
+  token: string,
+): TelegramApi {
   const base = environment['TELEGRAM_API_URL'] ?? ADDRESS;
   const call: TelegramApi['call'] = async (method, { result, params, ...limits }) => {
     const { status, body } = await ask(`${base}/bot${token}/${method}`, {

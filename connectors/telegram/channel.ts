@@ -18,16 +18,13 @@ import type {
   Verdict,
 } from '../../src/ports/channel.ts';
 import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
-import { createTelegramApi, fileIdIn, type TelegramApi } from './api.ts';
+import { createTelegramApi, fileIdIn, LONGEST_TEXT, type TelegramApi } from './api.ts';
 import { filesOf } from './files.ts';
 import { listenByAsking } from './listen.ts';
 import { isPrivate, type Payload, payloadOf } from './payload.ts';
 import { sample } from './sample.ts';
 import type { TelegramSettings } from './settings.ts';
 import { Sent } from './wire.ts';
-
-/** https://core.telegram.org/bots/api#sendmessage */
-const LONGEST_TEXT = 4096;
 
 /** Makes the channel of a Telegram bot. */
 export function createTelegramChannel(settings: TelegramSettings, given: ChannelGiven): PlainChannel {

@@ -3,7 +3,7 @@
  */
 import { type Connector, role } from '../../src/kit/connector.ts';
 import { createTelegramChannel } from './channel.ts';
-import { TelegramSettings } from './settings.ts';
+import { TelegramNoticeSettings, TelegramSettings } from './settings.ts';
 
 export const connector: Connector = {
   id: 'telegram',
@@ -11,6 +11,10 @@ export const connector: Connector = {
   summary: 'Messages to a bot, alone or in a group; answered there. Needs no public address.',
   docs: 'https://core.telegram.org/bots/api',
   channel: role(TelegramSettings, createTelegramChannel),
+  notifier: role(TelegramNoticeSettings, async (...given) =>
+    (await import('./notifier.ts')).createTelegramNotifier(...given),
+  ),
+  reach: { person: 'handle', room: 'named' },
   setUp: {
     family: 'chats',
     token: { madeAs: 'word' },

@@ -28,3 +28,7 @@ export const TelegramSettings = z
   })
   .prefault({});
 export type TelegramSettings = z.output<typeof TelegramSettings>;
+
+/** A way of kind `telegram` needs no settings: the token and the chat stand beside them. */
+export const TelegramNoticeSettings = z.strictObject({}).prefault({});
+export type TelegramNoticeSettings = z.output<typeof TelegramNoticeSettings>;

@@ -78,6 +78,9 @@ export const ApiAnswer = z.looseObject({
 /** https://core.telegram.org/bots/api#sendmessage */
 export const Sent = z.object({ message_id: Id, chat: z.object({ id: Id }) });
 
+/** https://core.telegram.org/bots/api#getme */
+export const Me = z.object({ id: Id });
+
 /** https://core.telegram.org/bots/api#file */
 export const FilePath = z.object({ file_path: z.string().min(1) });
 
