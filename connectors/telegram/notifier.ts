@@ -33,9 +33,9 @@ export function createTelegramNotifier(
     async send(message) {
       const { text, entities } = written(message);
       // What is too long for one message goes without them: they would stand elsewhere in each piece.
-      const marked = text.length <= LONGEST_TEXT && text === text.trimEnd() ? { entities } : {};
+      const beside = text.length <= LONGEST_TEXT && text === text.trimEnd() ? { entities } : {};
       const ids = await pieces({ key: message.key, text }, async (piece) => {
-        const params = { chat_id: message.to, text: piece, link_preview_options: { is_disabled: true }, ...marked };
+        const params = { chat_id: message.to, text: piece, link_preview_options: { is_disabled: true }, ...beside };
         return (await api.call('sendMessage', { result: Sent, params })).message_id;
       });
       return { kind: 'sent', id: `${message.to}/${ids[0]}` };

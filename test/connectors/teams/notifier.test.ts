@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createTeamsNotifier } from '../../../connectors/teams/notifier.ts';
 import { aNotice, aPerson, aSystem, HOSTILE } from '../../support/notices.ts';
+
+const Card = z.object({ content: z.object({ body: z.array(z.unknown()), msteams: z.unknown() }) });
+const Said = z.object({ attachments: z.tuple([Card]) });
 
 const WORKFLOW = 'https://prod.logic.azure.example/workflows/1?sig=secret';
 
@@ -10,8 +14,7 @@ describe('notices in Teams', () => {
     const people = [aPerson('Ana', 'ana@contoso.example'), aPerson('Ben')];
     const items = [{ title: HOSTILE, text: '' }];
     await createTeamsNotifier({}, { access: WORKFLOW, ask }).send(aNotice({ to: '', people, items }));
-    const { attachments } = asked[0]?.body as { attachments: { content: { body: object[]; msteams: object } }[] };
-    const { body, msteams } = attachments[0]?.content ?? {};
+    const { body, msteams } = Said.parse(asked[0]?.body).attachments[0].content;
     expect(body).toMatchObject([
       { type: 'TextBlock', text: 'For <at>Ana</at>, Ben' },
       {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createTelegramNotifier } from '../../../connectors/telegram/notifier.ts';
 import { aNotice, aPerson, aSystem, HOSTILE } from '../../support/notices.ts';
+
+const Said = z.object({ text: z.string(), entities: z.array(z.unknown()) });
 
 const SENT = { status: 200, body: { ok: true, result: { message_id: 7, chat: { id: -100 } } } };
 
@@ -31,7 +34,7 @@ describe('notices in Telegram', () => {
   it('call nobody by what a requester wrote, and leave mail addresses whole', async () => {
     const { notifier, asked } = aTeam([SENT]);
     await notifier.send(aNotice({ items: [{ title: HOSTILE, text: 'greta@example.com', link: null }] }));
-    const { text, entities } = asked[0]?.body as { text: string; entities: object[] };
+    const { text, entities } = Said.parse(asked[0]?.body);
     expect(text).not.toMatch(/(?<!\w)@\w/);
     expect(text).toContain('greta@example.com');
     expect(entities).toEqual([{ type: 'bold', offset: 0, length: text.indexOf('\n') }]);
