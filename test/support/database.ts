@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Connection } from '../../src/db/connection.ts';
 import { openDatabase } from '../../src/db/open.ts';
+import { rowsOf } from '../../src/db/rows-of.ts';
 import { TEMPLATE } from './engines.ts';
 
 /** Both engines; `describe.each(ENGINES)` runs a suite on each. */
@@ -19,23 +20,46 @@ export interface TestDatabase {
   where: { url?: string; dataFolder: string };
   /** Empties every table, which takes a hundredth of what a new database takes. */
   empty(): Promise<void>;
-  /** Closes the connection, if it is open still, and deletes everything. */
+  /** Gives it back for other tests, emptied; or closes the connection, if it is open still, and deletes everything. */
   drop(): Promise<void>;
 }
 
+/** Databases that a file of tests gave back, for the next one in this process: to open one takes longer than most tests. */
+const GIVEN_BACK: Record<Engine, TestDatabase[]> = { pglite: [], postgres: [] };
+
 export async function aDatabase(engine: Engine): Promise<TestDatabase> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'tabledesk-test-'));
+  return GIVEN_BACK[engine].pop() ?? (await newDatabase(engine));
+}
+
+async function newDatabase(engine: Engine): Promise<TestDatabase> {
+  const dataFolder = await mkdtemp(join(inject('testFolder'), 'test-'));
   const where = engine === 'pglite' ? await copyFolder(dataFolder) : await copyDatabase(dataFolder);
   const connection = await openDatabase(where);
-  return {
+  const database = {
     connection,
     where,
     empty: () => emptyTables(connection),
     async drop() {
-      await connection.close();
-      await rm(dataFolder, { recursive: true, force: true });
+      if (GIVEN_BACK[engine].length === 0 && (await isAsNew(connection))) GIVEN_BACK[engine].push(database);
+      else await remove();
     },
   };
+  async function remove(): Promise<void> {
+    await connection.close();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+  return database;
+}
+
+/** Empties it. One that was closed, or whose lanes did something, is not given to others. */
+async function isAsNew(connection: Connection): Promise<boolean> {
+  try {
+    await emptyTables(connection);
+    const jobs = await connection.queries.execute(sql`select from pgboss.job limit 1`);
+    return rowsOf(jobs).length === 0;
+  } catch {
+    return false;
+  }
 }
 
 /**

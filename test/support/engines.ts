@@ -13,6 +13,8 @@ import { openLanes } from '../../src/db/queues.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
+    /** Where tests make folders that nobody has to delete before the end. */
+    testFolder: string;
     /** A data folder with all tables, to copy from. */
     pgliteTemplate: string;
     /** Address of the server, without a database name at the end. */
@@ -33,6 +35,7 @@ export default async function startEngines(project: TestProject): Promise<() => 
     makeTables({ dataFolder: pgliteTemplate }),
   ]);
   await makeTables({ dataFolder: folder, url: `${server.address}/${TEMPLATE}` });
+  project.provide('testFolder', folder);
   project.provide('pgliteTemplate', pgliteTemplate);
   project.provide('postgresServer', server.address);
   return async () => {
