@@ -18,7 +18,7 @@ interface Given {
 
 /**
  * A table as `connect airtable` makes it, in a base of its own, in the config of a desk; Ana works there. Returns
- * what the service needs in its environment.
+ * what the service needs in its environment, and where the table is.
  */
 export async function anAirtableTable({ airtable, address, configFolder, name }: Given) {
   const robot = airtable.addUser({ name: 'Tabledesk', email: 'robot@example.com' });
@@ -42,5 +42,5 @@ export async function anAirtableTable({ airtable, address, configFolder, name }:
   const file = join(configFolder, 'desk.yaml');
   const store = `store:\n  kind: airtable\n  settings: { base: ${base.id}, table: ${id}, plan: team }\n`;
   await writeFile(file, `${await readFile(file, 'utf8')}\n${store}`);
-  return { variables };
+  return { variables, base: base.id, table: id };
 }
