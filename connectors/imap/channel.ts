@@ -3,17 +3,20 @@ import { idOfRaw, readsMail } from '../../src/kit/mail/mail-channel.ts';
 import { readMail } from '../../src/kit/mail/read-mail.ts';
 import { answeredAt } from '../../src/kit/mail-settings.ts';
 import type { PlainChannel, RawRequest } from '../../src/ports/channel.ts';
+import { createSignIn } from './sign-in.ts';
 import { DELIVERY, type ImapSettings } from './settings.ts';
 
 /** Makes the channel of a mailbox. */
 export function createImapChannel(settings: ImapSettings, given: ChannelGiven): PlainChannel {
+  const signIn = createSignIn(settings, given);
   return {
     verify: () => ({ authentic: false, reason: 'mail of a mailbox is fetched, and nobody posts it' }),
     answeredAt: answeredAt(settings),
     deliveryId,
     ...readsMail(({ body }) => ({ mail: readMail(body) })),
     // A desk without a mailbox starts without the library that speaks with them.
-    listen: async (listening) => (await import('./listen.ts')).listenToMailbox(settings, given)(listening),
+    listen: async (listening) =>
+      (await import('./listen.ts')).listenToMailbox(settings, { signIn, now: given.now })(listening),
   };
 }
 

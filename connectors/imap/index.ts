@@ -13,7 +13,10 @@ export const connector: Connector = {
   channel: role(ImapSettings, createImapChannel),
   setUp: {
     family: 'mail',
-    access: { foundAt: 'at your provider of mail: the password of the mailbox, or a password for apps' },
+    access: {
+      foundAt:
+        'at your provider of mail: the password of the mailbox, a password for apps, or a refresh token of OAuth 2',
+    },
     tryIt: 'Send a mail to the mailbox.',
   },
 };

@@ -2,7 +2,8 @@ import { ImapFlow, type FetchMessageObject } from 'imapflow';
 import type { ChannelGiven } from '../../src/kit/connector.ts';
 import { sizeWords } from '../../src/kit/size-words.ts';
 import type { Listening } from '../../src/ports/channel.ts';
-import { connectionLost, noAccess, noFolder, problemOf } from './problems.ts';
+import { connectionLost, isNotAuthorised, noFolder, problemOf } from './problems.ts';
+import type { SignIn } from './sign-in.ts';
 import { DELIVERY, type ImapSettings } from './settings.ts';
 import { Place } from './wire.ts';
 
@@ -32,11 +33,10 @@ interface Open {
 /** Hands over mail as it comes, until told to end. Throws a `Problem` when the connection is lost. */
 export function listenToMailbox(
   settings: ImapSettings,
-  { access, now }: ChannelGiven,
+  { signIn, now }: Pick<ChannelGiven, 'now'> & { signIn: SignIn },
 ): (given: Listening) => Promise<void> {
   return async (listening) => {
-    if (access === null) throw noAccess();
-    const client = clientOf(settings, access);
+    const client = clientOf(settings, await signIn.show());
     const { promise: isLost, reject: lose } = Promise.withResolvers<never>();
     // Nobody may be waiting at the moment at which it is lost.
     isLost.catch(() => undefined);
@@ -48,7 +48,9 @@ export function listenToMailbox(
       await Promise.race([client.connect(), isLost]);
       await Promise.race([followMailbox({ client, settings, listening, now }), isLost]);
     } catch (error) {
-      if (!listening.signal.aborted) throw problemOf(error);
+      const problem = problemOf(error);
+      if (isNotAuthorised(problem)) signIn.refused();
+      if (!listening.signal.aborted) throw problem;
     } finally {
       listening.signal.removeEventListener('abort', stop);
       client.close();
@@ -56,13 +58,16 @@ export function listenToMailbox(
   };
 }
 
-function clientOf({ host, port, encryption, user, signIn, largestBytes }: ImapSettings, access: string): ImapFlow {
+function clientOf(
+  { host, port, encryption, user, largestBytes }: ImapSettings,
+  shown: Awaited<ReturnType<SignIn['show']>>,
+): ImapFlow {
   return new ImapFlow({
     host,
     port: port ?? (encryption === 'tls' ? 993 : 143),
     secure: encryption === 'tls',
     doSTARTTLS: encryption === 'starttls',
-    auth: signIn === 'oauth2' ? { user, accessToken: access } : { user, pass: access },
+    auth: { user, ...shown },
     connectionTimeout: PATIENCE,
     greetingTimeout: PATIENCE,
     autoIdleDelay: IDLE_AFTER,

@@ -1,6 +1,8 @@
 import { Problem } from '../../src/domain/problem.ts';
 import { ImapFailure } from './wire.ts';
 
+const NOT_AUTHORISED = 'imap.not-authorised';
+
 /** As much of a server's answer as tells an admin what it wants. */
 const LONGEST_ANSWER = 200;
 
@@ -19,11 +21,16 @@ export function problemOf(error: unknown): unknown {
   return isOfMail ? new Problem(detailsOf(data), { cause: error }) : error;
 }
 
+/** Whether the server did not take what it was shown. */
+export function isNotAuthorised(error: unknown): boolean {
+  return error instanceof Problem && error.code === NOT_AUTHORISED;
+}
+
 function detailsOf({ code, authenticationFailed, tlsFailed, responseText, message }: ImapFailure) {
   const said = (responseText || message).replace(/\s+/g, ' ').trim().slice(0, LONGEST_ANSWER).replace(/\.$/, '');
   if (authenticationFailed) {
     return {
-      code: 'imap.not-authorised',
+      code: NOT_AUTHORISED,
       message: `The mail server does not let us in${said === '' ? '' : `: ${said}`}.`,
       fix: 'Check user and access of the channel. Many providers want an app password, or OAuth 2, in place of the usual one.',
     };
@@ -65,10 +72,21 @@ export function noFolder(folder: string): Problem {
   });
 }
 
+/** The provider gives no token. Its words name neither secrets nor people, but numbers of requests, which are cut off. */
+export function noToken({ status, reason }: { status: number; reason: string }): Problem {
+  const said = reason.replace(/\s+/g, ' ').split(' Trace ID:')[0]?.slice(0, LONGEST_ANSWER).replace(/\.$/, '') ?? '';
+  return new Problem({
+    code: 'imap.no-token',
+    message: `The provider gives no access token for the mailbox: ${said || `it answers ${status}`}.`,
+    fix: 'Look at oauth of the channel; sign in anew as the guide of IMAP tells, or make a new secret of the app.',
+    retry: 'later',
+  });
+}
+
 export function noAccess(): Problem {
   return new Problem({
     code: 'imap.no-access',
-    message: 'The channel has no password for its mailbox.',
-    fix: 'Set access of the channel to env:NAME, and put the password into the environment under that name.',
+    message: 'The channel has nothing to open its mailbox with: no password, no token, no secret of an app.',
+    fix: 'Set access of the channel, or clientSecret under oauth, to env:NAME, and put it into the environment under that name.',
   });
 }

@@ -4,6 +4,35 @@ import { ANSWERS } from '../../src/kit/mail-settings.ts';
 /** Under which header a mail bears the folder's number for it. */
 export const DELIVERY = 'x-imap-delivery';
 
+/** Where access tokens come from. Tokens are shown nobody but over an encrypted line, or to this machine itself. */
+const OAuth = z.strictObject({
+  tokenUrl: z
+    .string('is not the address of a token endpoint')
+    .regex(/^https:\/\/[^\s]+$|^http:\/\/(?:127\.0\.0\.1|localhost)[:/]/, 'is not an address that begins with https://')
+    .describe('The address at which access tokens are given out.')
+    .meta({ examples: ['https://oauth2.googleapis.com/token'] }),
+  clientId: z
+    .string('is not the id of an app')
+    .min(1, 'is not the id of an app')
+    .describe('The id of the app, as its provider shows it.')
+    .meta({ examples: ['1234-abc.apps.googleusercontent.com'] }),
+  clientSecret: z
+    .string()
+    .regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, 'is not a reference to a secret, and no secret stands in a file')
+    .nullable()
+    .default(null)
+    .describe('The secret of the app, by the name of its environment variable.')
+    .meta({ examples: ['env:IMAP_CLIENT_SECRET'] }),
+  scope: z
+    .string('is not a text')
+    .min(1, 'is empty')
+    .nullable()
+    .default(null)
+    .describe('What the tokens are for, where the provider wants to hear it.')
+    .meta({ examples: ['https://outlook.office365.com/.default'] }),
+});
+export type OAuth = z.output<typeof OAuth>;
+
 /** What `channels.yaml` says under `settings` of a channel of kind `imap`. The password is the channel's `access`. */
 export const ImapSettings = z.strictObject({
   host: z
@@ -33,6 +62,14 @@ export const ImapSettings = z.strictObject({
     .default('password')
     .describe('What access of the channel holds: a password, or an OAuth 2 access token.')
     .meta({ examples: ['password'] }),
+  oauth: OAuth.nullable()
+    .default(null)
+    .describe(
+      'How access tokens of OAuth 2 are got as they end. `access` of the channel is then the refresh token; left out, the app signs in by itself.',
+    )
+    .meta({
+      examples: [{ tokenUrl: 'https://oauth2.googleapis.com/token', clientId: '1234-abc.apps.googleusercontent.com' }],
+    }),
   folder: z
     .string('is no folder')
     .min(1, 'is no folder')

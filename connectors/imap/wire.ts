@@ -18,3 +18,15 @@ export const ImapFailure = z.object({
   message: z.string().catch(''),
 });
 export type ImapFailure = z.output<typeof ImapFailure>;
+
+/** RFC 6749, section 5.1. */
+export const TokenAnswer = z.object({
+  access_token: z.string().min(1),
+  /** Most last for an hour, which RFC 6749 leaves to be said elsewhere. */
+  expires_in: z.coerce.number().positive().catch(3600),
+  refresh_token: z.string().catch(''),
+});
+export type TokenAnswer = z.output<typeof TokenAnswer>;
+
+/** RFC 6749, section 5.2. */
+export const TokenRefusal = z.object({ error: z.string().catch(''), error_description: z.string().catch('') });

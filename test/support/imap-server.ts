@@ -20,6 +20,8 @@ export interface ImapServer {
   /** What clients said, without their tags. */
   said: string[];
   folders: Record<string, Folder>;
+  /** Access tokens of OAuth 2 that open the mailbox. */
+  tokens: Set<string>;
   /** Puts a mail into the INBOX, and tells who waits for it. */
   arrive(raw: Buffer, flags?: readonly string[]): number;
   /** Numbers the mails of the INBOX anew, as a server does that was restored from a backup. */
@@ -29,6 +31,8 @@ export interface ImapServer {
   close(): Promise<void>;
 }
 
+const ABILITIES = 'IMAP4rev1 IDLE MOVE SASL-IR AUTH=XOAUTH2';
+
 const WHO = { user: 'support@desk.example', pass: 'app "password"' };
 
 export async function anImapServer(): Promise<ImapServer> {
@@ -36,18 +40,20 @@ export async function anImapServer(): Promise<ImapServer> {
   const folders: Record<string, Folder> = { INBOX: folder(), Done: folder() };
   const inbox = () => folders['INBOX'] ?? folder();
   const said: string[] = [];
+  const tokens = new Set<string>();
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
-    talk(socket, { folders, said });
+    talk(socket, { folders, said, tokens });
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {
     port: (server.address() as AddressInfo).port,
     said,
     folders,
+    tokens,
     arrive(raw, flags = []) {
       const uid = inbox().next++;
       inbox().mails.push({ uid, flags: new Set(flags), raw });
@@ -69,18 +75,19 @@ export async function anImapServer(): Promise<ImapServer> {
 
 type Answers = readonly (string | Buffer)[];
 
-function talk(socket: Socket, { folders, said }: Pick<ImapServer, 'folders' | 'said'>): void {
+function talk(socket: Socket, { folders, said, tokens }: Pick<ImapServer, 'folders' | 'said' | 'tokens'>): void {
   let rest = '';
+  let refused: string | null = null;
   let idling: string | null = null;
   let selected: Folder = { validity: 0, next: 0, mails: [] };
-  socket.write('* OK [CAPABILITY IMAP4rev1 IDLE MOVE] ready\r\n');
+  socket.write(`* OK [CAPABILITY ${ABILITIES}] ready\r\n`);
 
   function answer(name: string, words: string): { answers: Answers; refused?: string } {
     if (name === 'LOGIN') {
       const isRight = words === `"${WHO.user}" "${WHO.pass.replaceAll('"', '\\"')}"`;
       return isRight ? { answers: [] } : { answers: [], refused: 'NO [AUTHENTICATIONFAILED] Wrong password' };
     }
-    if (name === 'CAPABILITY') return { answers: ['* CAPABILITY IMAP4rev1 IDLE MOVE\r\n'] };
+    if (name === 'CAPABILITY') return { answers: [`* CAPABILITY ${ABILITIES}\r\n`] };
     // Asked about nothing, a server says what stands between folders.
     if (name === 'LIST' && words === '"" ""') return { answers: ['* LIST (\\Noselect) "/" ""\r\n'] };
     if (name === 'LIST') {
@@ -103,6 +110,12 @@ function talk(socket: Socket, { folders, said }: Pick<ImapServer, 'folders' | 's
       idling = null;
       return;
     }
+    // What a client says to the reason of a refusal, which is nothing.
+    if (refused !== null && line === '') {
+      socket.write(`${refused} NO [AUTHENTICATIONFAILED] The token has ended.\r\n`);
+      refused = null;
+      return;
+    }
     const [, tag = '*', name = '', words = ''] = /^(\S+) ((?:UID )?\S+) ?(.*)$/.exec(line) ?? [];
     said.push(`${name} ${words}`.trim());
     if (name === 'IDLE') {
@@ -110,9 +123,14 @@ function talk(socket: Socket, { folders, said }: Pick<ImapServer, 'folders' | 's
       socket.write('+ idling\r\n');
       return;
     }
-    const { answers, refused } = answer(name, words);
+    if (name === 'AUTHENTICATE' && !opens(words, tokens)) {
+      refused = tag;
+      socket.write(`+ ${Buffer.from('{"status":"401","schemes":"bearer"}').toString('base64')}\r\n`);
+      return;
+    }
+    const { answers, refused: reason } = answer(name, words);
     for (const each of answers) socket.write(each);
-    socket.write(`${tag} ${refused ?? 'OK done'}\r\n`);
+    socket.write(`${tag} ${reason ?? 'OK done'}\r\n`);
     if (name === 'LOGOUT') socket.end();
   }
 
@@ -121,6 +139,12 @@ function talk(socket: Socket, { folders, said }: Pick<ImapServer, 'folders' | 's
     rest = lines.pop() ?? '';
     for (const line of lines) hear(line);
   });
+}
+
+/** https://developers.google.com/workspace/gmail/imap/xoauth2-protocol */
+function opens(words: string, tokens: ReadonlySet<string>): boolean {
+  const shown = Buffer.from(words.replace('XOAUTH2 ', ''), 'base64').toString();
+  return [...tokens].some((token) => shown === `user=${WHO.user}\x01auth=Bearer ${token}\x01\x01`);
 }
 
 function selectedAs({ validity, next, mails }: Folder): Answers {
