@@ -10,17 +10,21 @@ import { recordConfig } from './db/config-history.ts';
 import type { Connection } from './db/connection.ts';
 import { type Lane, LANES, type Lanes } from './db/queues.ts';
 import { rowDatabase } from './db/row-database.ts';
+import { createEvents } from './events/create.ts';
 import { createInbox } from './inbox/create.ts';
 import { createListeners } from './inbox/listeners.ts';
+import { ask } from './kit/ask.ts';
 import { createChannels } from './kit/channels.ts';
 import type { Connector, Connectors } from './kit/connector.ts';
 import type { Log } from './kit/log.ts';
 import { createNotifiers } from './kit/notifiers.ts';
+import { createIds } from './kit/new-ids.ts';
 import { createReplyTokens } from './kit/reply-tokens.ts';
 import { createPageLinks } from './kit/page-links.ts';
 import type { Metrics } from './kit/metrics.ts';
 import { createOutbox } from './outbox/create.ts';
 import { createPipeline } from './pipeline/create.ts';
+import type { Pipeline } from './pipeline/index.ts';
 import { countLoads } from './pipeline/look-again.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { Now } from './ports/now.ts';
@@ -123,6 +127,7 @@ export async function assemble(desk: Ground) {
     outbox: createOutbox({ ...ways, ...tellingOf(desk, publicAddress), replyTokens }),
     attachments: createAttachments({ ...ways, store, config: () => config.current(), publicAddress }),
     housekeeping: createHousekeeping({ connection, timeZone: () => policy().desk.timeZone, now, pause }),
+    events: eventsOf(desk, pipeline),
     inbox,
     listeners: createListeners({ ...ways, inbox, memory, pause }),
     publicAddress,
@@ -135,6 +140,11 @@ function tellingOf({ config, connectors, notifier, now, variables }: Ground, pub
   return { notifier, notifierOf, config: () => config.current(), publicAddress };
 }
 
+/** Other systems follow tickets; when one is told no more, the team is. */
+function eventsOf(desk: Ground, pipeline: Pipeline) {
+  return createEvents({ ...desk, ask, newId: createIds(), tell: pipeline.tellOfSwitchedOff });
+}
+
 export type Parts = Awaited<ReturnType<typeof assemble>>;
 
 /** Sets the lanes to work, and the ticks begin. */
@@ -144,7 +154,7 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
   await countLoads({ connection });
   if (connection.engine === 'pglite') await outbox.letGo();
   config.onChange(() => {
-    const changed = Promise.all([configChanged(desk), parts.listeners.follow()]);
+    const changed = Promise.all([configChanged(desk), parts.listeners.follow(), parts.events.follow()]);
     changed.catch((err: unknown) => log.error({ err }, 'a changed config could not be taken'));
   });
   // Nothing is decided before the base was read: a request's number may be taken there, and what people did to a
@@ -164,6 +174,7 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
     tables: () => tables.run(),
     outbox: () => outbox.run(),
     attachments: () => attachments.run(),
+    events: () => parts.events.run(),
     sweep: () => decide(() => pipeline.wakeDue()),
     full_pass: () => decide(() => pipeline.reviewAll()),
     compare: () => Promise.all([pull.compareAll(), tables.compareAll()]),
@@ -173,6 +184,7 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
     const timed = metrics.timed(lane, async () => void (await work[lane]()));
     await lanes.serve(lane, timed);
   }
+  await parts.events.follow();
   await takeConfig(desk);
   const sweeps = sweepsOf(desk);
   sweeps.start();

@@ -121,7 +121,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     const { address, close } = await openDoors(desk, parts);
     opened.unshift(close);
     await parts.listeners.follow();
-    opened.unshift(() => parts.listeners.close());
+    opened.unshift(() => Promise.all([parts.listeners.close(), parts.events.close()]));
     writeServiceFile(environment.TABLEDESK_DATA, address);
     await takeUp(desk);
     return {

@@ -2,7 +2,8 @@ import type { Environment } from '../config/environment.ts';
 import { openDatabase } from '../db/open.ts';
 import { decisionsOf, ticketByNumber } from '../db/ticket-queries.ts';
 import { Problem } from '../domain/problem.ts';
-import { decisionShape, ticketShape } from '../http/api-shapes.ts';
+import { ticketShape } from '../decide/ticket-shape.ts';
+import { decisionShape } from '../http/api-shapes.ts';
 import { askService } from './running-service.ts';
 
 /** A ticket and why it is as it is, as the API shows them. */

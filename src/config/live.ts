@@ -3,6 +3,7 @@ import type { Policy } from '../decide/policy.ts';
 import type { WantedTable } from '../ports/store-tables.ts';
 import type { AgentsTable, KnownNames, TableAgent } from './agents-table.ts';
 import type { LookUpConfig } from './lookups.ts';
+import type { SubscriptionConfig } from './subscriptions.ts';
 import type { TableLookUp } from './table-lookups.ts';
 
 /** Something about the config files, and where it stands. Line and column count from 1. */
@@ -79,6 +80,8 @@ export interface LoadedConfig {
   lookUps: readonly LookUpConfig[];
   /** The tables of the base in which people are looked up. */
   tableLookUps: readonly TableLookUp[];
+  /** Which systems follow tickets. */
+  subscriptions: readonly SubscriptionConfig[];
   store: { kind: string; settings: unknown };
   mail: {
     /** Null where mail leaves as fast as the server takes it. */

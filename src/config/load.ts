@@ -13,6 +13,7 @@ import { askAll } from './rules/index.ts';
 import { secretFindings } from './secret-scan.ts';
 import type { Source } from './source.ts';
 import { staffingOf } from './staffing.ts';
+import { type SubscriptionConfig, subscriptionsOf } from './subscriptions.ts';
 import { readTexts, TEXT_FOLDERS } from './texts.ts';
 import { wantedTables } from './wanted-tables.ts';
 import { missingInWays, waysOf } from './ways.ts';
@@ -59,19 +60,21 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   const names = { ...policy, timeZone: policy.desk.timeZone };
   const lookUps = lookUpsOf(written.customers, given.environment, names);
   const tableLookUps = tableLookUpsOf(written.customers, names);
+  const subscriptions = subscriptionsOf(written.events, given.environment, { ...names, ...policy.escalation });
   const warnings = inReadingOrder([
     ...found,
     ...missingSecrets(channels, sources['channels.yaml']),
     ...missingInWays(ways, sources['notices.yaml']),
     ...missingInLookUps(lookUps, { ...written.customers, source: sources['customers.yaml'] }),
     ...missingInMail(written.desk.mail, sources['desk.yaml'], given.environment),
+    ...missingInSubscriptions(subscriptions, sources['events.yaml']),
     ...missingAddress(written, sources['follow-up.yaml'], given.environment),
   ]);
   const staffing = staffingOf(checked);
   const tables = wantedTables([...(staffing === null ? [] : [staffing.table.wanted]), ...lookUpTables(tableLookUps)]);
   const store = storeOf(written, given);
   const mail = mailOf(written.desk.mail, given.connectors);
-  const outside = { channels, ways, lookUps, tableLookUps, store, mail, tables };
+  const outside = { channels, ways, lookUps, tableLookUps, subscriptions, store, mail, tables };
   return { loaded: { version, policy, ...outside, staffing, files, warnings } };
 }
 
@@ -183,6 +186,20 @@ function missingInLookUps(
       fix: 'Set it in the environment or in .env, and start again.',
     }));
   });
+}
+
+/** Without its address or secret a subscription is told nothing, and what it is to be told waits. */
+function missingInSubscriptions(subscriptions: readonly SubscriptionConfig[], source: Source): readonly Finding[] {
+  return subscriptions.flatMap(({ name, url, secrets, missingSecrets }) =>
+    missingSecrets.map((variable) => ({
+      severity: 'warning' as const,
+      file: source.file,
+      ...source.placeOf(['subscriptions', name]),
+      path: `subscriptions.${name}`,
+      message: `${variable} is not set${url === null || secrets.length === 0 ? `, so that events for "${name}" wait` : ''}`,
+      fix: 'Set it in the environment or in .env, and start again.',
+    })),
+  );
 }
 
 /** Without an address of ours, nobody outside reaches the page that a survey leads to. */

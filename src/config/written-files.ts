@@ -7,6 +7,7 @@ import { Channels } from './written/channels.ts';
 import { Customers } from './written/customers.ts';
 import { Desk } from './written/desk.ts';
 import { Intake } from './written/intake.ts';
+import { Events } from './written/events.ts';
 import { Escalation } from './written/escalation.ts';
 import { FollowUp } from './written/follow-up.ts';
 import type { ConfigFile, Written } from './written/index.ts';
@@ -54,6 +55,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     'escalation.yaml': source('escalation.yaml'),
     'notices.yaml': source('notices.yaml'),
     'follow-up.yaml': source('follow-up.yaml'),
+    'events.yaml': source('events.yaml'),
   };
   const written: Written = {
     desk: read('desk.yaml', Desk),
@@ -67,6 +69,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     escalation: read('escalation.yaml', Escalation),
     notices: read('notices.yaml', Notices),
     followUp: read('follow-up.yaml', FollowUp),
+    events: read('events.yaml', Events),
   };
   return { written, sources, findings, broken };
 }

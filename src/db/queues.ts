@@ -9,6 +9,7 @@ export const LANES = [
   'inbox',
   'outbox',
   'attachments',
+  'events',
   'flush',
   'pull',
   'comments',

@@ -4,6 +4,7 @@ import type { Evidence, ReasonParams, Reason, Source, Stage } from '../domain/de
 import type { Attachment, Author } from '../domain/message.ts';
 import type { AccountFields, Gap, Identity } from '../domain/requester.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import type { EventType } from '../domain/ticket-event.ts';
 import type { Cell, Cells } from '../ports/ticket-store.ts';
 import { revive } from '../kit/json.ts';
 
@@ -192,6 +193,34 @@ export const outbox = pgTable('outbox', {
   createdAt: instant('created_at').notNull(),
   finishedAt: instant('finished_at'),
   receipt: text(),
+  problem: jsonb().$type<StoredProblem>(),
+});
+
+export const events = pgTable('events', {
+  id: text().primaryKey(),
+  seq: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+  subscription: text().notNull(),
+  ticketKey: text('ticket_key').notNull(),
+  type: text().$type<EventType | 'test'>().notNull(),
+  body: text().notNull(),
+  state: text().$type<'waiting' | 'sent' | 'dead'>().notNull().default('waiting'),
+  attempts: integer().notNull().default(0),
+  nextAt: instant('next_at'),
+  createdAt: instant('created_at').notNull(),
+  triedAt: instant('tried_at'),
+  status: integer(),
+  milliseconds: integer(),
+  answer: text(),
+  problem: jsonb().$type<StoredProblem>(),
+  finishedAt: instant('finished_at'),
+});
+
+export const subscriptions = pgTable('subscriptions', {
+  name: text().primaryKey(),
+  failures: integer().notNull().default(0),
+  nextAt: instant('next_at'),
+  offAt: instant('off_at'),
+  offBy: text('off_by'),
   problem: jsonb().$type<StoredProblem>(),
 });
 

@@ -19,6 +19,7 @@ export const NOTICE_KINDS = [
   'escalated',
   'deescalated',
   'incident',
+  'events_off',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

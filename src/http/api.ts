@@ -3,7 +3,8 @@ import { readDeskStatus } from '../db/desk-status.ts';
 import { decisionsOf, filesOf, messagesOf, ticketByNumber, ticketsAfter } from '../db/ticket-queries.ts';
 import { isOneOf } from '../kit/constant-time.ts';
 import type { HttpParts } from './parts.ts';
-import { decisionShape, messageShape, ticketShape } from './api-shapes.ts';
+import { ticketShape } from '../decide/ticket-shape.ts';
+import { decisionShape, messageShape } from './api-shapes.ts';
 import { sendProblem } from './errors.ts';
 
 /** Tickets to a page, when none is asked for and at most. */

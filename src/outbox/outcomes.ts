@@ -5,7 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Log } from '../kit/log.ts';
 import type { Delivery } from '../ports/notifier.ts';
 import type { Now } from '../ports/now.ts';
-import { nextAttempt } from './back-off.ts';
+import { nextAttempt } from '../kit/back-off.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 

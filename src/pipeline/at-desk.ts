@@ -56,5 +56,6 @@ export async function atDesk<Result>(parts: PipelineParts, work: (desk: Desk) =>
   if (desk.links.isSweepOwed) await parts.wake('sweep');
   if (desk.records.outbox.length > 0) await parts.wake('outbox');
   if (desk.records.attachments.length > 0) await parts.wake('attachments');
+  if (desk.records.events.length > 0) await parts.wake('events');
   return result;
 }

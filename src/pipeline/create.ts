@@ -15,6 +15,7 @@ import { adoptRow, answer, messageOf, openByHand, takeEdit, writeNote } from './
 import { createRecentTexts } from './recent-texts.ts';
 import { otherPerson, samePerson } from './requesters.ts';
 import { restoreTickets } from './restore.ts';
+import { tellOfSwitchedOff } from './switched-off.ts';
 import { takeTurn } from './take-turn.ts';
 import { setAway, welcome } from './team.ts';
 
@@ -50,6 +51,7 @@ export function createPipeline(
     setAway: (agent, presence) => atDesk(parts, (desk) => setAway(desk, agent, presence)),
     welcome: (agents) => welcome(parts, agents),
     rate: (key, rating) => onTicket(parts, key, (desk) => ({ kind: 'rated', ...rating, at: desk.now })),
+    tellOfSwitchedOff: (off) => atDesk(parts, (desk) => tellOfSwitchedOff(desk, off)),
     retryInbox: (id) => retryInbox(parts, id, { insisted: false }),
     insistInbox: (id) => retryInbox(parts, id, { insisted: true }),
   };

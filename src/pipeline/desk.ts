@@ -5,6 +5,7 @@ import {
   agents,
   type attachments,
   type decisions,
+  type events,
   marks,
   type messageNames,
   messages,
@@ -97,6 +98,8 @@ export interface Records {
   outbox: (typeof outbox.$inferInsert)[];
   /** Names of messages, as they are learned. */
   names: (typeof messageNames.$inferInsert)[];
+  /** What is told to systems that follow tickets. */
+  events: (typeof events.$inferInsert)[];
   /** Keys of what is to be taken out of the outbox again. */
   withdrawn: string[];
 }
@@ -127,7 +130,7 @@ export async function openDesk(
     customers: openCustomers(),
     arrivals: new Map(),
     surveyed: new Map(),
-    records: { messages: [], attachments: [], decisions: [], outbox: [], names: [], withdrawn: [] },
+    records: { messages: [], attachments: [], decisions: [], outbox: [], names: [], events: [], withdrawn: [] },
     assignments: 0,
     freed: new Set(),
     links: newLinks(recent),

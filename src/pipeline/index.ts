@@ -2,6 +2,7 @@ import type { Verdict } from '../domain/escalation.ts';
 import type { FieldChange, HandoffAnswer, HandoffAsked } from '../domain/occasion.ts';
 import type { Score } from '../domain/follow-up.ts';
 import type { Identity } from '../domain/requester.ts';
+import type { SwitchedOff } from '../domain/ticket-event.ts';
 import type { FieldValue, RowNews, Ticket, TicketField } from '../domain/ticket.ts';
 import type { Cells } from '../ports/ticket-store.ts';
 
@@ -157,6 +158,8 @@ export interface Pipeline {
   welcome(agents: readonly string[]): Promise<void>;
   /** The requester said how it was; a later word replaces an earlier one. Throws `ticket.not-found`. */
   rate(ticketKey: string, rating: Rating): Promise<void>;
+  /** A system that followed tickets is told no more: those who are to know are told. Throws `ticket.not-found`. */
+  tellOfSwitchedOff(off: SwitchedOff): Promise<void>;
   /** Tries to read an item of lost and found again, after what stood in its way was mended. */
   retryInbox(inboxId: string): Promise<void>;
   /** A person says that an item of lost and found is a ticket: it becomes one, raw if it cannot be read. */

@@ -127,12 +127,14 @@ function reasonOf({ remembered: { ticket, from, log }, ticket: { number } }: Bac
  * and were most likely heard; they are kept unsent, for a person to send who thinks otherwise.
  */
 async function beginClocksQuietly(desk: Desk, held: Held): Promise<void> {
-  const { outbox } = desk.records;
-  const before = outbox.length;
+  const { outbox, events } = desk.records;
+  const [before, told] = [outbox.length, events.length];
   await takeTurn(desk, held, { kind: 'due' });
   held.changed = true;
   const late = outbox.splice(before).map((each) => (ALARMS.has(each.template) ? withheld(desk, each) : each));
   outbox.push(...late);
+  // What follows tickets was told in its time.
+  events.length = told;
 }
 
 function withheld(desk: Desk, message: Desk['records']['outbox'][number]) {

@@ -18,6 +18,7 @@ export async function saveDesk(desk: Desk): Promise<void> {
   // A key that is taken was sent for already: the same decision, made twice.
   if (records.outbox.length > 0) await desk.tx.insert(outbox).values(records.outbox).onConflictDoNothing();
   if (records.names.length > 0) await saveNames(desk);
+  if (records.events.length > 0) await saveEvents(desk);
   await saveCustomers(desk);
   await saveCounts(desk);
 }
@@ -35,6 +36,18 @@ async function saveDecisions({ tx, records }: Desk): Promise<void> {
     from rows from (jsonb_to_recordset(${JSON.stringify(records.decisions)}::jsonb) as (
       id text, "ticketKey" text, at timestamptz, stage text, code text, params jsonb, field text, "fromValue" jsonb,
       "toValue" jsonb, sentence text, evidence jsonb, source jsonb, opinion jsonb, "configVersion" text
+    )) with ordinality
+    order by ordinality
+  `);
+}
+
+/** In bulk for the same reason. */
+async function saveEvents({ tx, records }: Desk): Promise<void> {
+  await tx.execute(sql`
+    insert into events (id, subscription, ticket_key, type, body, next_at, created_at)
+    select id, subscription, "ticketKey", type, body, "nextAt", "createdAt"
+    from rows from (jsonb_to_recordset(${JSON.stringify(records.events)}::jsonb) as (
+      id text, subscription text, "ticketKey" text, type text, body text, "nextAt" timestamptz, "createdAt" timestamptz
     )) with ordinality
     order by ordinality
   `);

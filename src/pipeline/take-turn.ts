@@ -9,6 +9,7 @@ import { sentenceOf, turnSentence } from '../domain/sentence.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { type Desk, factsFor, type Held, recount } from './desk.ts';
 import { compose } from './compose.ts';
+import { recordEvents } from './events.ts';
 import { hearUs } from './exchanges.ts';
 import { incidentFacts } from './incidents.ts';
 import { readSurveys } from './surveys.ts';
@@ -36,18 +37,21 @@ export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Prom
   if (before.assignee !== null && frees(judgement.effects, before)) desk.freed.add(before.assignee);
   noteWoken(desk, { before, after: held.ticket, similar: facts.similar }, judgement);
   recordReasons(desk, held.ticket, judgement.reasons);
-  for (const effect of judgement.effects) leave(desk, held.ticket, effect);
+  const letters = judgement.effects.flatMap((effect) => leave(desk, held.ticket, effect));
+  recordEvents(desk, { before, after: held.ticket, occasion, reasons: judgement.reasons, letters });
   return judgement;
 }
 
-/** What leaves the house, or was about to. */
-function leave(desk: Desk, ticket: Ticket, effect: Effect): void {
+/** What leaves the house, or was about to. Returns the letters to the requester. */
+function leave(desk: Desk, ticket: Ticket, effect: Effect): readonly string[] {
   if (effect.kind === 'withdraw') desk.records.withdrawn.push(effect.key);
   const written = compose(desk, ticket, effect);
   desk.records.outbox.push(...written);
-  if (effect.kind === 'message') for (const letter of written) rememberLetter(desk, letter);
   const { requester, surveyedAt } = ticket;
   if (effect.kind === 'keep' && effect.part === 'surveyedAt') desk.surveyed.set(requester.email ?? '', surveyedAt);
+  if (effect.kind !== 'message') return [];
+  for (const letter of written) rememberLetter(desk, letter);
+  return written.map(({ text }) => text);
 }
 
 /** For the turns to come in this transaction: the database has it only then. */

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import type { Lane } from '../db/queues.ts';
 import { rowsOf } from '../db/rows-of.ts';
@@ -23,10 +23,8 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
       select 'sweep' as lane where (
         select wake_at from tickets where wake_at is not null order by wake_at limit 1
       ) <= ${at}
-      union all
-      select 'outbox' where (
-        select next_at from outbox where state = 'waiting' order by next_at, seq limit 1
-      ) <= ${at}
+      union all ${withFirstDue('outbox', at)}
+      union all ${withFirstDue('events', at)}
       union all
       select 'flush' where coalesce(
         (select write_at is null from tickets where dirty_since is not null
@@ -63,4 +61,11 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
     `),
   );
   return rows.map(({ lane }) => lane);
+}
+
+/** A lane is called as the table in which its work waits. */
+function withFirstDue(lane: 'outbox' | 'events', at: SQL): SQL {
+  return sql`select ${lane} where (
+    select next_at from ${sql.identifier(lane)} where state = 'waiting' order by next_at, seq limit 1
+  ) <= ${at}`;
 }

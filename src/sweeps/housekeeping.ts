@@ -1,7 +1,7 @@
-import { lt, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import { rowsOf } from '../db/rows-of.ts';
-import { lookups, sessions } from '../db/schema.ts';
+import { events, lookups, sessions } from '../db/schema.ts';
 import { tidy, type TidyingParts } from './tidying.ts';
 
 /** For so long after its ticket was closed a file that we fetched is kept, should the customer come back to it. */
@@ -10,6 +10,9 @@ const FILES_KEPT = { hours: 30 * 24 };
 /** What look-ups said is kept for so long after it was last asked for; it is of no use once it is old. */
 const ANSWERS_KEPT = { hours: 30 * 24 };
 
+/** For so long what was told to other systems is shown, and what a switched-off one missed is kept for it. */
+const EVENTS_KEPT = { hours: 30 * 24 };
+
 /** Clears away what nobody can use any more. */
 export interface Housekeeping {
   /** How many sessions and files went, and how many tables were tidied. */
@@ -17,7 +20,7 @@ export interface Housekeeping {
 }
 
 /**
- * Sessions that have ended, and the bytes of files whose ticket was closed long ago; at night, the room that rows
+ * Sessions that have ended, events of long ago, and the bytes of files whose ticket was closed long ago; at night, the room that rows
  * left behind. Finished jobs need no hand: the queue drops them a minute after they are done.
  */
 export function createHousekeeping(parts: TidyingParts): Housekeeping {
@@ -29,10 +32,17 @@ export function createHousekeeping(parts: TidyingParts): Housekeeping {
         .where(lt(sessions.expiresAt, now()))
         .returning({ id: sessions.id });
       await connection.queries.delete(lookups).where(lt(lookups.triedAt, now().subtract(ANSWERS_KEPT)));
+      await dropEvents(connection, now().subtract(EVENTS_KEPT));
       const files = await dropFiles(connection, now().subtract(FILES_KEPT));
       return { sessions: ended.length, files, tables: await tidy(parts) };
     },
   };
+}
+
+/** What is over, and what waits for a person or the config; what waits for its next attempt has not long to go. */
+async function dropEvents({ queries }: Connection, before: Temporal.Instant): Promise<void> {
+  const isForgotten = and(eq(events.state, 'waiting'), isNull(events.nextAt), lt(events.createdAt, before));
+  await queries.delete(events).where(or(lt(events.finishedAt, before), isForgotten));
 }
 
 /** Of files that were fetched, once nothing is to be done with them; what came in a request stays with it. */

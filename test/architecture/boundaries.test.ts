@@ -19,6 +19,7 @@ const REFUSED = [
   ['db-knows-only-what-it-may', 'src/db/of-decide.ts', "import '../decide/clean.ts'"],
   ['knowledge-knows-only-what-it-may', 'src/knowledge/of-reports.ts', "import '../reports/clean.ts'"],
   ['attachments-knows-only-what-it-may', 'src/attachments/of-sync.ts', "import '../sync/clean.ts'"],
+  ['events-knows-only-what-it-may', 'src/events/of-pipeline.ts', "import '../pipeline/index.ts'"],
   ['outbox-knows-only-what-it-may', 'src/outbox/of-pipeline.ts', "import '../pipeline/index.ts'"],
   ['pipeline-knows-only-what-it-may', 'src/pipeline/of-outbox.ts', "import '../outbox/clean.ts'"],
   ['reports-knows-only-what-it-may', 'src/reports/of-console.ts', "import '../console/clean.ts'"],

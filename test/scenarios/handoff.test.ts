@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ticket } from '../../src/domain/ticket.ts';
-import { messageShape, ticketShape } from '../../src/http/api-shapes.ts';
+import { ticketShape } from '../../src/decide/ticket-shape.ts';
+import { messageShape } from '../../src/http/api-shapes.ts';
 import { messages } from '../../src/db/schema.ts';
 import { aContract, anAgent, aPolicy, aQueue, aRule } from '../support/builders.ts';
 import { type ConsoleServer, serveConsole } from '../support/console-server.ts';

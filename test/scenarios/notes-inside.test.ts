@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { draftText } from '../../src/config/drafts.ts';
 import { PURPOSE_FIELDS, type Purpose } from '../../src/config/replies.ts';
-import { messages } from '../../src/db/schema.ts';
+import { events, messages } from '../../src/db/schema.ts';
 import type { FieldChange } from '../../src/domain/occasion.ts';
 import { NOTICE_KINDS } from '../../src/domain/effect.ts';
 import type { FieldValue, Ticket, TicketField } from '../../src/domain/ticket.ts';
+import { EVENT_TYPES } from '../../src/domain/ticket-event.ts';
 import { createPageLinks } from '../../src/kit/page-links.ts';
 import { anSlaPolicy, aTarget } from '../decide/sla/clocked-ticket.ts';
 import { aDefinition } from '../decide/escalation/escalated-case.ts';
@@ -14,7 +16,8 @@ import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { everyGap } from '../support/every-gap.ts';
 import { aServer, type TestServer } from '../support/http-server.ts';
 import { aLiveConfig } from '../support/live-config.ts';
-import { aDesk, allOutgoing, allTickets, postForm, type TestDesk } from '../support/pipeline.ts';
+import { aSubscription } from '../support/subscriptions.ts';
+import { aDesk, allDecisions, allOutgoing, allTickets, postForm, type TestDesk } from '../support/pipeline.ts';
 
 /** Stands in every note, and nowhere else. */
 const CANARY = 'canary-7f3a';
@@ -120,6 +123,14 @@ const POLICY = aPolicy({
   },
 });
 
+/** A system that is told as much as any can be. */
+const FOLLOWS_ALL = aSubscription({ messages: true });
+
+/** As much of an event as this test looks at. */
+const Told = z.object({
+  data: z.object({ changes: z.array(z.object({ field: z.string(), to: z.unknown(), why: z.string() })) }),
+});
+
 /** What all tests of this file share, in the order in which they stand. */
 const world = {} as { database: TestDatabase; desk: TestDesk; server: TestServer; sent: Map<string, Outgoing> };
 
@@ -131,7 +142,10 @@ describe('an internal note', () => {
   beforeAll(async () => {
     world.database = await aDatabase('pglite');
     world.sent = new Map();
-    world.desk = aDesk(world.database.connection, { config: aLiveConfig({ policy: POLICY }), pages });
+    world.desk = aDesk(world.database.connection, {
+      config: aLiveConfig({ policy: POLICY, subscriptions: [FOLLOWS_ALL] }),
+      pages,
+    });
     const { clock, pipeline } = world.desk;
     world.server = await aServer(world.database.connection, { now: clock.now, pages, rate: pipeline.rate });
   });
@@ -223,6 +237,18 @@ describe('an internal note', () => {
     await pass(1);
   }
 
+  /** A ticket is resolved, and its requester writes again. */
+  async function comeBack(): Promise<void> {
+    await noted('Receipt');
+    const { key, number } = await newest();
+    await edit(key, { status: 'resolved' });
+    const { clock, pipeline } = world.desk;
+    clock.forward({ minutes: 5 });
+    const form = { name: 'Greta', email: 'greta@example.com', message: 'It came back.', ticket: `T-${number}` };
+    await postForm(world.database.connection, form, { receivedAt: clock.now() });
+    await pipeline.drainInbox();
+  }
+
   it('stays inside on every way out that there is, for letters and notices alike (A-057)', async () => {
     await liveWholeLife();
     await reportIncident();
@@ -231,6 +257,9 @@ describe('an internal note', () => {
     await noted('Password');
     await noted('Stranded');
     for (const subject of ['One', 'Two', 'Three', 'Four']) await write(subject, 0);
+    await leave();
+    const off = { subscription: 'crm', at: world.desk.clock.now(), reason: 'Nobody answers.', to: TOLD };
+    await world.desk.pipeline.tellOfSwitchedOff({ ...off, ticketKey: (await newest()).key });
     await leave();
     const sent = [...world.sent.values()];
     // Whatever is added to these lists is to be sent above, too.
@@ -267,6 +296,25 @@ describe('an internal note', () => {
       const text = await answer.text();
       expect([page, text.includes('<html'), text.includes(CANARY)]).toEqual([page, true, false]);
     }
+  });
+
+  it('is in no event, of which other systems are told each change that was recorded, once (A-057, A-110)', async () => {
+    await comeBack();
+    const { queries } = world.database.connection;
+    const told = await queries.select().from(events).orderBy(events.seq);
+    expect(new Set(told.map(({ type }) => type))).toEqual(new Set(EVENT_TYPES));
+    expect(told.filter(({ body }) => body.includes(CANARY))).toEqual([]);
+    expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
+    const recorded = (await allDecisions(world.database.connection)).filter(({ field }) => field !== null);
+    const changes = told
+      .filter(({ type }) => type === 'ticket.created' || type === 'ticket.updated')
+      .flatMap(({ body, ticketKey }) =>
+        Told.parse(JSON.parse(body)).data.changes.map((each) => ({ ...each, ticketKey })),
+      );
+    expect(changes).toEqual(
+      recorded.map(({ ticketKey, field, toValue: to, sentence: why }) => ({ ticketKey, field, to, why })),
+    );
+    expect(changes.length).toBeGreaterThan(50);
   });
 
   it.each(['note', 'ticket.notes', 'ticket.internal_notes', 'messages', 'note.text'])(

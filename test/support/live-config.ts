@@ -1,5 +1,6 @@
 import type { ChannelConfig, LiveConfig, LoadedConfig, WayConfig } from '../../src/config/live.ts';
 import type { LookUpConfig } from '../../src/config/lookups.ts';
+import type { SubscriptionConfig } from '../../src/config/subscriptions.ts';
 import type { TableLookUp } from '../../src/config/table-lookups.ts';
 import type { Policy } from '../../src/decide/policy.ts';
 import type { WantedTable } from '../../src/ports/store-tables.ts';
@@ -62,6 +63,7 @@ export function aLiveConfig(
     tableLookUps?: readonly TableLookUp[];
     tables?: readonly WantedTable[];
     ways?: readonly WayConfig[];
+    subscriptions?: readonly SubscriptionConfig[];
   } = {},
 ): TestConfig {
   const channels = Object.fromEntries((given.channels ?? [aChannel()]).map((channel) => [channel.name, channel]));
@@ -75,6 +77,7 @@ export function aLiveConfig(
       ways: Object.fromEntries((given.ways ?? []).map((way) => [way.name, way])),
       lookUps: given.lookUps ?? [],
       tableLookUps: given.tableLookUps ?? [],
+      subscriptions: given.subscriptions ?? [],
       store: { kind: 'embedded', settings: {} },
       mail: { perMinute: null, perRecipient: { hour: 20, day: 100 }, settings: {} },
       tables: given.tables ?? [],

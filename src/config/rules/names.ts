@@ -262,6 +262,19 @@ export const FOLLOW_UP_CONDITIONS: Check = {
   },
 };
 
+/** Names in events.yaml: who is told when a subscription is switched off, and those in its condition. */
+export const EVENT_NAMES: Check = {
+  reads: ['events.yaml'],
+  look(config, report) {
+    const names = namesIn(config);
+    for (const [name, { when, notify }] of Object.entries(config.written.events.subscriptions)) {
+      const spot = (key: string) => at('events.yaml', ['subscriptions', name, key]);
+      if (when !== undefined) checkCondition(when, spot('when'), { report, names });
+      for (const to of listOf(notify)) checkRecipient(to, names.agent, { spot: spot('notify'), report });
+    }
+  },
+};
+
 function checkConditions(
   file: ConfigFile,
   list: string,

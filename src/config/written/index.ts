@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { Channels } from './channels.ts';
 import { Customers } from './customers.ts';
 import { Desk } from './desk.ts';
+import { Events } from './events.ts';
 import { Intake } from './intake.ts';
 import { Escalation } from './escalation.ts';
 import { FollowUp } from './follow-up.ts';
@@ -29,6 +30,7 @@ export const CONFIG_FILES = {
   'escalation.yaml': { schema: Escalation, about: 'When somebody must see to a ticket, and what that means.' },
   'notices.yaml': { schema: Notices, about: 'How the team hears what it is told, and when it is left in peace.' },
   'follow-up.yaml': { schema: FollowUp, about: 'What happens when nobody works on a ticket any more.' },
+  'events.yaml': { schema: Events, about: 'Which other systems follow what happens to tickets.' },
 } as const satisfies Readonly<Record<string, { schema: z.ZodType; about: string }>>;
 
 export type ConfigFile = keyof typeof CONFIG_FILES;
@@ -46,4 +48,5 @@ export interface Written {
   escalation: Escalation;
   notices: Notices;
   followUp: FollowUp;
+  events: Events;
 }

@@ -71,6 +71,7 @@ const TELLS: Readonly<Record<NoticeKind, string>> = {
   escalated: 'an escalation that a person began; those of escalation.yaml say by themselves how they are told',
   deescalated: 'an escalation that is over',
   incident: 'several reports of one incident',
+  events_off: 'a system that follows tickets and was switched off, as it took nothing for days',
 };
 
 /** A key for each kind of notice. */

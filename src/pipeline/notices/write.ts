@@ -26,6 +26,7 @@ const NOTICES = {
   escalated: 'Escalated',
   deescalated: 'No longer escalated',
   incident: 'Incident',
+  events_off: 'Events switched off',
 } as const satisfies Readonly<Record<NoticeKind, string>>;
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Seconds between one failed attempt and the next: the schedule that the Standard Webhooks specification
  * suggests. Five seconds outlast a hiccup, five minutes a greylist, and three days a weekend without a
- * mail server. No jitter: attempts are few, and a test can name each moment.
+ * mail server. Whoever has many receivers adds jitter.
  */
 const PAUSES_SECONDS = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600];
 
