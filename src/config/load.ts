@@ -190,8 +190,8 @@ function missingInLookUps(
 
 /** Without its address or secret a subscription is told nothing, and what it is to be told waits. */
 function missingInSubscriptions(subscriptions: readonly SubscriptionConfig[], source: Source): readonly Finding[] {
-  return subscriptions.flatMap(({ name, url, secrets, missingSecrets }) =>
-    missingSecrets.map((variable) => ({
+  return subscriptions.flatMap(({ name, url, secrets, missingSecrets: missing }) =>
+    missing.map((variable) => ({
       severity: 'warning' as const,
       file: source.file,
       ...source.placeOf(['subscriptions', name]),

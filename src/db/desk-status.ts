@@ -6,6 +6,8 @@ import { rowsOf } from './rows-of.ts';
 export interface DeskStatus {
   inbox: { waiting: number; oldestWaitingSeconds: number; lost: number; ignored: number };
   outbox: { waiting: number; oldestWaitingSeconds: number; dead: number };
+  /** What other systems are to be told, and how many of them were switched off. */
+  events: { waiting: number; switchedOff: number };
   /** Rows of the base that we owe a write, since when the oldest, and rows that the base refused. */
   sync: { waiting: number; lagSeconds: number; refused: number };
   tickets: { open: number; needsReview: number };
@@ -34,6 +36,8 @@ export async function readDeskStatus(queries: Queries, now: Temporal.Instant): P
         (select count(*) from outbox where state = 'waiting') as outbox_waiting,
         (select ${secondsSince('created_at', now)} from outbox where state = 'waiting') as outbox_age,
         (select count(*) from outbox where state = 'dead') as outbox_dead,
+        (select count(*) from events where state = 'waiting') as events_waiting,
+        (select count(*) from subscriptions where off_at is not null) as events_off,
         (select count(*) from tickets where dirty_since is not null) as sync_waiting,
         (select ${secondsSince('dirty_since', now)} from tickets where dirty_since is not null) as sync_lag,
         (select count(*) from tickets where row_problem is not null) as sync_refused,
@@ -63,6 +67,7 @@ function statusOf(number: (name: string) => number): DeskStatus {
       oldestWaitingSeconds: age('outbox_age'),
       dead: number('outbox_dead'),
     },
+    events: { waiting: number('events_waiting'), switchedOff: number('events_off') },
     sync: { waiting: number('sync_waiting'), lagSeconds: age('sync_lag'), refused: number('sync_refused') },
     tickets: { open: number('tickets_open'), needsReview: number('tickets_review') },
     decisions: number('decisions'),

@@ -1,7 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { SubscriptionConfig } from '../config/subscriptions.ts';
-import type { Connection } from '../db/connection.ts';
-import { rowsOf } from '../db/rows-of.ts';
 import { events, subscriptions } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
 import { answered, attempt, isReady } from './attempt.ts';
@@ -159,14 +157,6 @@ const LEFT_OUT = {
   message: 'It was left out when somebody switched the subscription on again.',
   fix: 'Send it by itself if it is still of use.',
 };
-
-/** How many wait for each subscription, for monitoring. */
-export async function waitingEvents({ queries }: Connection): Promise<readonly { name: string; waiting: number }[]> {
-  const rows = await queries.execute(sql`
-    select subscription as name, count(*)::int as waiting from events where state = 'waiting' group by subscription
-  `);
-  return rowsOf<{ name: string; waiting: number }>(rows);
-}
 
 function notFound(what: string): Problem {
   return new Problem({

@@ -65,7 +65,7 @@ function flushReadings({ connection }: HttpParts): readonly Reading[] {
   ];
 }
 
-function tableReadings({ inbox, outbox, sync, tickets, decisions }: DeskStatus): readonly Reading[] {
+function tableReadings({ inbox, outbox, events, sync, tickets, decisions }: DeskStatus): readonly Reading[] {
   const inboxHelp = 'Requests that are no ticket yet, or never became one, by state.';
   const outboxHelp = 'Messages and notices that have not left the house, by state.';
   const ticketHelp = 'Tickets on which work is expected.';
@@ -80,6 +80,10 @@ function tableReadings({ inbox, outbox, sync, tickets, decisions }: DeskStatus):
     reading('tabledesk_outbox_messages', outboxHelp, { value: outbox.dead, labels: { state: 'dead' } }),
     reading('tabledesk_outbox_age_seconds', 'Age of the oldest message that waits.', {
       value: outbox.oldestWaitingSeconds,
+    }),
+    reading('tabledesk_events_waiting', 'Events that other systems are to be told.', { value: events.waiting }),
+    reading('tabledesk_subscriptions_off', 'Subscriptions to events that are switched off.', {
+      value: events.switchedOff,
     }),
     reading('tabledesk_sync_rows_waiting', 'Rows of the base that we owe a write.', { value: sync.waiting }),
     reading('tabledesk_sync_lag_seconds', 'Age of the oldest change that is not in the base.', {

@@ -17,7 +17,9 @@ function aTurnOver(changes: Partial<Ticket>, given: Partial<TurnOver> & { was?: 
   return { before, after, occasion: DUE, reasons, letters: [], ...given };
 }
 
-const typesOf = (turn: TurnOver) => eventsOf(turn).map(({ type }) => type);
+function typesOf(turn: TurnOver) {
+  return eventsOf(turn).map(({ type }) => type);
+}
 
 describe('what a turn is told as', () => {
   it('is nothing when nothing changed and nobody said anything', () => {

@@ -22,7 +22,9 @@ function change(field: TicketField, to: string, reason: Partial<Reason> = {}): R
   return aReason({ change: { field, from: null, to }, params: { channel: 'website', requester: 'Greta' }, ...reason });
 }
 
-const bodies = (teller: Teller) => teller.records.events.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+function bodies(teller: Teller) {
+  return teller.records.events.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+}
 
 /** A part of a history: what a turn changed. */
 const TURN = fc.record({

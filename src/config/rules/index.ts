@@ -8,7 +8,7 @@ import { type Check, type CheckedConfig, createReport } from './check.ts';
 import { CHANNEL_KINDS, CHANNEL_SETTINGS, MAIL, STORE, WAY_KINDS, WAY_SETTINGS } from './connectors.ts';
 import { CLAIMS_ONCE, CUSTOMER_NAMES_ONCE, LOOK_UPS, NO_FREE_MAIL } from './customers.ts';
 import { CHECK_INS_ONCE, NO_DAYS_IN_OPEN_WAITS, REMINDER_FIRST } from './follow-up.ts';
-import { ENCRYPTED } from './events.ts';
+import { ENCRYPTED, EVENT_NAMES } from './events.ts';
 import { CLARIFY_RULES, EXTRACTS } from './intake.ts';
 import {
   ESCALATION_ASKS,
@@ -20,7 +20,6 @@ import {
 import {
   ESCALATION_CONDITIONS,
   ESCALATION_NAMES,
-  EVENT_NAMES,
   FOLLOW_UP_CONDITIONS,
   FOLLOW_UP_NAMES,
   LOOK_UP_CONDITIONS,

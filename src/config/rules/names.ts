@@ -14,7 +14,7 @@ import { checkColumn } from './row-columns.ts';
 /** What a name can be, for whoever writes one. */
 type Names = Readonly<Record<'agent' | 'calendar' | 'category' | 'channel' | 'owner' | 'queue', ValidNames>>;
 
-function namesIn({ policy, written }: CheckedConfig): Names {
+export function namesIn({ policy, written }: CheckedConfig): Names {
   const queues = Object.keys(policy.queues);
   const agents = policy.agents.map(({ name }) => name);
   // A table of the base names more of them; who is in neither is found once that is read.
@@ -72,7 +72,7 @@ function checkQueueNames(
 }
 
 /** Who is told is an agent, or anybody with a mail address. */
-function checkRecipient(to: string, agent: ValidNames, { spot, report }: { spot: Spot; report: Report }): void {
+export function checkRecipient(to: string, agent: ValidNames, { spot, report }: { spot: Spot; report: Report }): void {
   if (to.includes('@')) return;
   report.unknownName(spot, { ...agent, noun: 'an agent, and no mail address either', written: to });
 }
@@ -262,19 +262,6 @@ export const FOLLOW_UP_CONDITIONS: Check = {
   },
 };
 
-/** Names in events.yaml: who is told when a subscription is switched off, and those in its condition. */
-export const EVENT_NAMES: Check = {
-  reads: ['events.yaml'],
-  look(config, report) {
-    const names = namesIn(config);
-    for (const [name, { when, notify }] of Object.entries(config.written.events.subscriptions)) {
-      const spot = (key: string) => at('events.yaml', ['subscriptions', name, key]);
-      if (when !== undefined) checkCondition(when, spot('when'), { report, names });
-      for (const to of listOf(notify)) checkRecipient(to, names.agent, { spot: spot('notify'), report });
-    }
-  },
-};
-
 function checkConditions(
   file: ConfigFile,
   list: string,
@@ -291,7 +278,7 @@ interface Checker {
   names: Names;
 }
 
-function checkCondition(condition: WrittenCondition, spot: Spot, checker: Checker): void {
+export function checkCondition(condition: WrittenCondition, spot: Spot, checker: Checker): void {
   condition.all?.forEach((each, index) => checkCondition(each, under(spot, 'all', index), checker));
   condition.any?.forEach((each, index) => checkCondition(each, under(spot, 'any', index), checker));
   if (condition.not !== undefined) checkCondition(condition.not, under(spot, 'not'), checker);
