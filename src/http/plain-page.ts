@@ -16,6 +16,8 @@ const CONTENT_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; f
 export interface PlainPage {
   title: string;
   main: Html;
+  /** In what it is written; left out, English. */
+  locale?: string;
   /** Loads another address, or the same again, after so many seconds. */
   refresh?: { seconds: number; address: string };
 }
@@ -36,10 +38,10 @@ export function plainPageStyle(): Router {
   return router;
 }
 
-function render({ title, main, refresh }: PlainPage): Html {
+function render({ title, main, locale = 'en', refresh }: PlainPage): Html {
   const again = refresh && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${refresh.address}" />`;
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${locale}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -1,9 +1,9 @@
 import { html, type Html, verbatim } from '../console/markup.ts';
 import type { StoredFile, StoredMessage } from '../db/ticket-queries.ts';
 import type { Policy } from '../decide/policy.ts';
-import { statusName } from '../domain/status-names.ts';
 import { isOpen, type Ticket, ticketName } from '../domain/ticket.ts';
 import type { PlainPage } from './plain-page.ts';
+import { type PortalWords, portalWords, statusOnPage } from './portal-words.ts';
 
 export interface PortalGiven {
   token: string;
@@ -20,67 +20,75 @@ export interface PortalGiven {
   channel: string;
 }
 
-/** What became of a request, for whoever asked: where it stands, what was said, and a box to go on. */
+/** What is shown, and the words for it. */
+interface Shown extends PortalGiven {
+  words: PortalWords;
+}
+
+/** What became of a request, for whoever asked: where it stands, what was said, and a box to go on. In their language. */
 export function portalPage(given: PortalGiven): PlainPage {
   const { desk, ticket, messages, isSent } = given;
+  const words = portalWords(ticket, desk);
+  const shown = { ...given, words };
   const number = ticketName(desk.prefix, ticket.number);
   const main = html`<p class="desk">${desk.name}</p>
     <h1><bdi>${ticket.subject}</bdi></h1>
-    <p class="intro">${number} · <strong>${statusName(desk.statuses, ticket.status)}</strong></p>
-    ${isSent ? html`<p class="sent" role="status">Thank you, we have it. It stands here in a moment.</p>` : null}
-    <ol class="talk" aria-label="What was said">
-      ${messages.map((message) => html`<li class="said said-${message.author}">${entry(message, given)}</li>`)}
+    <p class="intro">${number} · <strong>${statusOnPage(words, desk, ticket.status)}</strong></p>
+    ${isSent ? html`<p class="sent" role="status">${words.sent}</p>` : null}
+    <ol class="talk" aria-label="${words.talk}">
+      ${messages.map((message) => html`<li class="said said-${message.author}">${entry(message, shown)}</li>`)}
     </ol>
-    ${forms(given)}`;
-  return { title: `${number} · ${desk.name}`, main };
+    ${forms(shown)}`;
+  return { title: `${number} · ${desk.name}`, main, locale: words.locale };
 }
 
-function entry(message: StoredMessage, { desk, files }: PortalGiven): Html {
-  return html`<p class="who"><bdi>${message.authorName || 'You'}</bdi> · ${when(message.at, desk.timeZone)}</p>
-    ${verbatim('pre', html`class="words" dir="auto"`, message.text)} ${attached(message, files)}`;
+function entry(message: StoredMessage, { desk, files, words }: Shown): Html {
+  const at = when(message.at, { timeZone: desk.timeZone, locale: words.locale });
+  return html`<p class="who"><bdi>${message.authorName || words.you}</bdi> · ${at}</p>
+    ${verbatim('pre', html`class="words" dir="auto"`, message.text)} ${attached(message, files, words)}`;
 }
 
-function when(at: Temporal.Instant, timeZone: string): Html {
-  const words = at.toLocaleString('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' });
+function when(at: Temporal.Instant, { timeZone, locale }: { timeZone: string; locale: string }): Html {
+  const words = at.toLocaleString(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' });
   return html`<time datetime="${at.toString()}">${words}</time>`;
 }
 
 /** Files have addresses of their own, which nobody guesses. */
-function attached({ id, attachments }: StoredMessage, files: readonly StoredFile[]): Html | null {
+function attached({ id, attachments }: StoredMessage, files: readonly StoredFile[], words: PortalWords): Html | null {
   const here = files.filter((file) => file.messageId === id && file.isHere);
   if (here.length === 0) return null;
   return html`<ul class="files">
     ${here.map((file) => {
       const name = attachments[file.position]?.name ?? '';
       return html`<li>
-        <a href="/files/${file.id}/${file.token}"><bdi>${name === '' ? 'File' : name}</bdi></a>
+        <a href="/files/${file.id}/${file.token}"><bdi>${name === '' ? words.file : name}</bdi></a>
       </li>`;
     })}
   </ul>`;
 }
 
-function forms(given: PortalGiven): Html {
-  const { ticket } = given;
+function forms(given: Shown): Html {
+  const { ticket, words } = given;
   return html`<form method="post" action="/hooks/${given.channel}" enctype="multipart/form-data">
       ${proofs(given)}
       <div class="field">
-        <label for="message">${isOpen(ticket.status) ? 'Your answer' : 'Not solved, or something new?'}</label>
+        <label for="message">${isOpen(ticket.status) ? words.answer : words.again}</label>
         <textarea id="message" name="message" rows="5" maxlength="100000"></textarea>
       </div>
       <div class="field">
-        <label for="files">Files <span class="hint">Only if they help.</span></label>
+        <label for="files">${words.files} <span class="hint">${words.filesHint}</span></label>
         <input id="files" name="files" type="file" multiple />
       </div>
-      <button type="submit">Send</button>
-      ${ticket.status === 'closed' ? html`<p class="hint">This request is closed. What you write becomes a new one.</p>` : null}
+      <button type="submit">${words.send}</button>
+      ${ticket.status === 'closed' ? html`<p class="hint">${words.closed}</p>` : null}
     </form>
     ${isOpen(ticket.status) ? solvedForm(given) : null}`;
 }
 
-function solvedForm(given: PortalGiven): Html {
+function solvedForm(given: Shown): Html {
   return html`<form class="solved" method="post" action="/hooks/${given.channel}" enctype="multipart/form-data">
     ${proofs({ ...given, formKey: `${given.formKey}s` })}
-    <button class="plain" name="solved" value="yes" type="submit">This is solved</button>
+    <button class="plain" name="solved" value="yes" type="submit">${given.words.solved}</button>
   </form>`;
 }
 

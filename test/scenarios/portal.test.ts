@@ -78,6 +78,17 @@ describe.each(ENGINES)('the page of a ticket on %s', (engine) => {
     expect(html).not.toContain('greta@example.com');
   });
 
+  it('speaks the language of the ticket', async () => {
+    const form = { ...aForm('Zoë', 'Der Drucker brennt.'), language: 'Deutsch' };
+    await postForm(database.connection, form, { receivedAt: clock.now() });
+    await desk.pipeline.drainInbox();
+    const [, html] = await look(`${await path()}?sent=1`);
+    expect(html).toContain('<html lang="de">');
+    expect(html).toContain('Ihre Antwort');
+    expect(html).toContain('Danke, es ist angekommen.');
+    expect(html).not.toMatch(/Your answer|Thank you|This is solved|Send</);
+  });
+
   it('takes an answer with a file, once', async () => {
     const [, html] = await look(await path());
     const file = new File(['hot'], 'log.txt', { type: 'text/plain' });
