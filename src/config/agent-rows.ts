@@ -233,6 +233,9 @@ function notesOn({ name, agent }: TableAgent, { skills, agents }: KnownNames): F
       : [{ severity: 'warning', cell: 'skills', message, fix: `Did you mean "${nearest}"?` }];
   });
   if (!agents.includes(name)) return notes;
-  const message = `"${name}" is in people.yaml, too, where nothing of them counts but their queues`;
-  return [...notes, { severity: 'warning', cell: 'name', message, fix: 'Take the agent out of people.yaml.' }];
+  const message = `"${name}" is in people.yaml, too, where nothing of them counts but their queues and handles`;
+  return [
+    ...notes,
+    { severity: 'warning', cell: 'name', message, fix: 'Take whatever else is said of them out of people.yaml.' },
+  ];
 }

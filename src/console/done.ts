@@ -24,6 +24,7 @@ const WORDS: Readonly<Record<string, string>> = {
   one_person: 'They are one person from now on.',
   other_person: 'It is somebody else’s from now on.',
   outbox_retried: 'It is on its way once more.',
+  way_tried: 'A test went out; look whether it arrived.',
   rows_retried: 'They are being written once more.',
   inbox_retried: 'It was read once more; what became of it is below.',
   inbox_insisted: 'It is a ticket now.',

@@ -9,6 +9,7 @@ import { machineCard } from './machine-card.ts';
 import { html, type Fill, type Html } from './markup.ts';
 import { outgoingEntry } from './outgoing.ts';
 import { hasTableTrouble, tablesCard } from './tables-card.ts';
+import { hasWayTrouble, waysCard } from './ways-card.ts';
 import { countWords, problemWords } from './words.ts';
 
 /** A sync that is behind for longer than this is worth a look: a flush takes seconds. */
@@ -21,7 +22,8 @@ export function healthMain(view: HealthView): Html {
     <ul class="td-tiles">
       ${tiles(view).map(tile)}
     </ul>
-    ${configCard(view)} ${baseCard(view)} ${tablesCard(view)} ${callsCard(view)} ${lostCard(view)} ${deadCard(view)}
+    ${configCard(view)} ${baseCard(view)} ${tablesCard(view)} ${callsCard(view)} ${waysCard(view)} ${lostCard(view)}
+    ${deadCard(view)}
     <div class="td-health-pair">${channelsCard(view)}${machineCard(view)}</div>
   </div>`;
 }
@@ -75,11 +77,13 @@ function tiles(view: HealthView): Tile[] {
           ? countWords(outbox.dead, 'given up', 'given up')
           : countWords(outbox.waiting, 'waiting', 'waiting'),
       more:
-        outbox.notSent === 0
-          ? 'Everything is sent.'
-          : `${outbox.notSent.toLocaleString('en-GB')} not sent, because nothing is set up to send with.`,
-      tone: outbox.dead > 0 ? 'bad' : outbox.waiting > 0 ? 'busy' : 'good',
-      href: '#dead',
+        outbox.dead === 0 && hasWayTrouble(view)
+          ? 'A way to the team does not work.'
+          : outbox.notSent === 0
+            ? 'Everything is sent.'
+            : `${outbox.notSent.toLocaleString('en-GB')} not sent, because nothing is set up to send with.`,
+      tone: outbox.dead > 0 || hasWayTrouble(view) ? 'bad' : outbox.waiting > 0 ? 'busy' : 'good',
+      href: outbox.dead === 0 && hasWayTrouble(view) ? '#ways' : '#dead',
     },
     syncTile(view),
   ];

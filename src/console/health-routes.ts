@@ -7,6 +7,7 @@ import type { ConsoleParts } from './parts.ts';
 import { reachedAt } from './reached-at.ts';
 import { NOT_FOUND } from './refusal-pages.ts';
 import type { Door, FormVisit, Visit } from './visit.ts';
+import { readWays } from './ways-rows.ts';
 
 /** How the desk is, and what to do about it. */
 export function healthRoutes(parts: ConsoleParts, door: Door): Router {
@@ -39,6 +40,13 @@ export function healthRoutes(parts: ConsoleParts, door: Door): Router {
   router.post(
     '/outbox/retry',
     door.form((visit) => retryOutbox(visit, parts)),
+  );
+  router.post(
+    '/ways/test',
+    door.form(async ({ form, goTo }) => {
+      await parts.outbox.tryWay(form.get('way'), form.get('person'));
+      return goTo('/health#ways', 'way_tried');
+    }),
   );
   addBaseRoutes(router, parts, door);
   return router;
@@ -80,6 +88,7 @@ async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {
     calls: await status.base.calls(),
     tables: await tables.state(),
     rowFindings: team.findings(),
+    ways: await readWays(connection.queries, Object.keys(visit.config.ways)),
     database: { engine: connection.engine, place: connection.place },
     address: reachedAt(visit.request, status.publicAddress),
     csrfToken: visit.session.csrfToken,

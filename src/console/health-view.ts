@@ -5,6 +5,7 @@ import type { Health } from './health-rows.ts';
 import type { CallState } from '../sync/base-watch.ts';
 import type { TableState } from '../sync/tables.ts';
 import type { ConsoleStatus } from './parts.ts';
+import type { WayState } from './ways-rows.ts';
 
 /** What the page about the desk's health shows. */
 export interface HealthView {
@@ -17,6 +18,8 @@ export interface HealthView {
   /** Tables of the base beside the tickets' own, and what is wrong with their rows. */
   tables: readonly TableState[];
   rowFindings: readonly RowFinding[];
+  /** Ways to the team, in the order of the config. */
+  ways: readonly WayState[];
   database: { engine: string; place: string };
   /** Where we are reached, without a slash at the end. */
   address: string;

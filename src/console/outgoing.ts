@@ -12,7 +12,7 @@ const STATES: Readonly<Record<OutboxRow['state'], { words: string; icon: Icon }>
   sent: { words: 'Sent', icon: 'check' },
   not_sent: { words: 'Not sent', icon: 'pause' },
   dead: { words: 'Given up', icon: 'alert' },
-  outdated: { words: 'Left out', icon: 'pause' },
+  left_out: { words: 'Left out', icon: 'pause' },
 };
 
 /** So many stand open on a ticket's page; the older ones are a click away. */
@@ -45,12 +45,11 @@ function entries(list: readonly OutboxRow[], given: Parameters<typeof outgoingEn
 /** One message or notice on its way out. */
 export function outgoingEntry(entry: OutboxRow, given: { csrfToken: string; timeZone: string; next: string }): Html {
   const { words, icon: sign } = STATES[entry.state];
-  const kind = kindOf(entry);
   return html`<div class="td-out td-out-${entry.state}">
-    <span class="td-out-state">${icon(sign)}${words}</span>
+    <span class="td-out-state">${icon(sign)}${words}${hourOf(entry, given.timeZone)}</span>
     <p>
       <strong>${entry.subject || titled(entry.template)}</strong><br /><span class="text-secondary"
-        >${kind} to <bdi>${entry.recipient}</bdi>, ${moment(entry.finishedAt ?? entry.createdAt, given.timeZone)}</span
+        >${wayOf(entry)}, ${moment(entry.finishedAt ?? entry.createdAt, given.timeZone)}</span
       >
     </p>
     ${entry.problem === null ? null : html`<p class="td-out-problem">${problemWords(entry.problem)}</p>`}
@@ -62,9 +61,17 @@ export function outgoingEntry(entry: OutboxRow, given: { csrfToken: string; time
   </div>`;
 }
 
-function kindOf({ kind, via }: OutboxRow): string {
-  if (kind === 'notify') return 'Notice';
-  return via === null ? 'Mail' : 'Message';
+/** What is held waits for its time. */
+function hourOf({ state, held, nextAt }: OutboxRow, timeZone: string): Html | null {
+  return state === 'waiting' && held ? html` until ${moment(nextAt, timeZone)}` : null;
+}
+
+/** What it is, how it goes, and to whom. */
+function wayOf({ kind, via, way, recipient, told }: OutboxRow): Html {
+  const people = (told ?? []).map((name, index) => html`${index === 0 ? ' for ' : ', '}<bdi>${name}</bdi>`);
+  if (way === recipient) return html`Notice over ${way}${people}`;
+  const what = kind === 'notify' ? `Notice${way === null ? '' : ` over ${way}`}` : via === null ? 'Mail' : 'Message';
+  return html`${what} to <bdi>${recipient}</bdi>`;
 }
 
 /** For what was given up, and for what had no way to be sent when its time came. */

@@ -40,6 +40,8 @@ export interface ConsoleParts {
   outbox: {
     /** Sends something again that was given up. Throws `outbox.not-found`. */
     retry(key: string): Promise<void>;
+    /** Sends a test over a way. Throws a `Problem` where it does not work. */
+    tryWay(way: string, person: string): Promise<void>;
   };
   attachments: Pick<Attachments, 'open'>;
   tables: Pick<Tables, 'state' | 'lookSoon'>;

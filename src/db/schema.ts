@@ -187,7 +187,7 @@ export const outbox = pgTable('outbox', {
   subject: text().notNull(),
   text: text().notNull(),
   template: text().notNull(),
-  state: text().$type<'waiting' | 'sent' | 'not_sent' | 'dead' | 'outdated'>().notNull().default('waiting'),
+  state: text().$type<'waiting' | 'sent' | 'not_sent' | 'dead' | 'left_out'>().notNull().default('waiting'),
   attempts: integer().notNull().default(0),
   nextAt: instant('next_at').notNull(),
   createdAt: instant('created_at').notNull(),

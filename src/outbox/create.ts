@@ -51,7 +51,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 }
 
 async function run(parts: OutboxParts): Promise<Performed> {
-  const total: Performed = { sent: 0, notSent: 0, putOff: 0, dead: 0, outdated: 0 };
+  const total: Performed = { sent: 0, notSent: 0, putOff: 0, dead: 0, leftOut: 0 };
   const end = parts.now().add(LONGEST_RUN);
   while (Temporal.Instant.compare(parts.now(), end) <= 0) {
     const rows = await take(parts);

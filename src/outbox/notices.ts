@@ -13,7 +13,7 @@ import type { Notifiers } from '../kit/notifiers.ts';
 import type { Delivery, Notifier, OutgoingMessage } from '../ports/notifier.ts';
 import type { Now } from '../ports/now.ts';
 import { messageOfNotices } from './digest.ts';
-import { delivered, failed, type Outcome, outdated, type OutboxRow, problemOf, unsent } from './outcomes.ts';
+import { delivered, failed, leftOut, type Outcome, type OutboxRow, problemOf } from './outcomes.ts';
 import { outdatedBy } from './still-true.ts';
 
 /**
@@ -49,10 +49,14 @@ export async function tellTeam(parts: NoticeParts, taken: OutboxRow): Promise<re
   const due = rows.filter((row) => {
     const ticket = known.get(row.ticketKey);
     const why = row.held && ticket !== undefined ? outdatedBy(row, ticket, policy) : null;
-    if (why !== null) late.push(outdated(parts, row, why));
+    if (why !== null) late.push(leftOut(parts, row, outdated(why)));
     return why === null;
   });
   return due.length === 0 ? late : [...late, ...(await deliver(parts, due, known))];
+}
+
+function outdated(why: string): StoredProblem {
+  return { code: 'outbox.outdated', message: `Left out: ${why}.`, fix: 'Nothing is to be done.' };
 }
 
 /** What waits for the same room or person, and is due. */
@@ -173,7 +177,7 @@ async function mailInstead(
   parts.log.warn({ way, notices: rows.length, code: problem?.code }, 'a way did not reach the team, mail goes out');
   const message = `${(problem?.message ?? 'not sent').replace(/\.$/, '')}. It went by mail instead.`;
   const fix = problem?.fix ?? 'Look at the way.';
-  return rows.map((row) => unsent(parts, row, { code: 'outbox.by-mail', message, fix }));
+  return rows.map((row) => leftOut(parts, row, { code: 'outbox.by-mail', message, fix }));
 }
 
 /** Under the key that the same news has by mail anyway, so that nobody reads it twice. */

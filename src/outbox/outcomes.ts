@@ -16,8 +16,8 @@ export interface Performed {
   /** Failed for now; tried again later. */
   putOff: number;
   dead: number;
-  /** True no more when their time came. */
-  outdated: number;
+  /** True no more when their time came, or gone by mail instead. */
+  leftOut: number;
 }
 
 /** What became of one attempt, as it goes into the table. */
@@ -40,18 +40,16 @@ export interface OutcomeParts {
 }
 
 export function delivered({ now }: OutcomeParts, row: OutboxRow, delivery: Delivery): Outcome {
-  if (delivery.kind === 'not_configured') return unsent({ now }, row, notConfigured(delivery));
+  if (delivery.kind === 'not_configured') {
+    const problem = notConfigured(delivery);
+    return { ...done(row, now()), state: 'not_sent', receipt: null, problem, counted: 'notSent' };
+  }
   return { ...done(row, now()), state: 'sent', receipt: delivery.id, problem: null, counted: 'sent' };
 }
 
-/** Not sent, for a person to send who thinks that it is still worth it. */
-export function unsent({ now }: Pick<OutcomeParts, 'now'>, row: OutboxRow, problem: StoredProblem): Outcome {
-  return { ...done(row, now()), state: 'not_sent', receipt: null, problem, counted: 'notSent' };
-}
-
-export function outdated({ now }: OutcomeParts, row: OutboxRow, why: string): Outcome {
-  const problem = { code: 'outbox.outdated', message: `Left out: ${why}.`, fix: 'Nothing is to be done.' };
-  return { ...done(row, now()), state: 'outdated', receipt: null, problem, counted: 'outdated' };
+/** Never to be sent, as nobody misses it. */
+export function leftOut({ now }: OutcomeParts, row: OutboxRow, problem: StoredProblem): Outcome {
+  return { ...done(row, now()), state: 'left_out', receipt: null, problem, counted: 'leftOut' };
 }
 
 export function failed(parts: OutcomeParts, row: OutboxRow, error: unknown): Outcome {

@@ -21,7 +21,7 @@ describe('what doctor says of the table of agents', () => {
     expect(await told(someTables({ Agents: rows }))).toEqual([
       'good Agents: The table "Agents" names 2 of them.',
       'error Agents: Agents, row "Ana", Queues: "biling" is not a queue.',
-      'warning Agents: Agents, row "Cy", Name: "Cy" is in people.yaml, too, where nothing of them counts but their queues.',
+      'warning Agents: Agents, row "Cy", Name: "Cy" is in people.yaml, too, where nothing of them counts but their queues and handles.',
       'warning Agents: config/people.yaml:2 "Zoe" is not an agent.',
     ]);
   });

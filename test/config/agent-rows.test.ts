@@ -109,7 +109,7 @@ describe('rows of the table of agents', () => {
   it('are told of a skill that was probably meant otherwise, and of somebody who is in people.yaml, too', () => {
     expect(linesOf([aRow({ Name: 'Ana', Skills: ['refund', 'juggling'] }), aRow({ Name: 'Cy' }, 'rec2')])).toEqual([
       'Agents, row "Ana", Skills: nothing asks for the skill "refund"; did you mean "refunds"?',
-      'Agents, row "Cy", Name: "Cy" is in people.yaml, too, where nothing of them counts but their queues; take the agent out of people.yaml.',
+      'Agents, row "Cy", Name: "Cy" is in people.yaml, too, where nothing of them counts but their queues and handles; take whatever else is said of them out of people.yaml.',
     ]);
   });
 

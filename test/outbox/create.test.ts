@@ -17,7 +17,7 @@ import { aClock } from '../support/pipeline.ts';
 type Row = typeof outbox.$inferInsert;
 
 const [ONE, OTHER] = [aTicket({ number: 1001 }), aTicket({ number: 1002 })];
-const NOTHING = { sent: 0, notSent: 0, putOff: 0, dead: 0, outdated: 0 };
+const NOTHING = { sent: 0, notSent: 0, putOff: 0, dead: 0, leftOut: 0 };
 
 describe.each(ENGINES)('the outbox on %s', (engine) => {
   let database: TestDatabase;

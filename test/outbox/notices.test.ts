@@ -161,10 +161,10 @@ describe('notices to the team', () => {
       ticketKey: ONE?.key ?? '',
       template: 'handoff_answered',
     });
-    expect(await box.run()).toMatchObject({ sent: 2, outdated: 2 });
+    expect(await box.run()).toMatchObject({ sent: 2, leftOut: 2 });
     expect(await states()).toEqual([
-      'n0:alone:Ana outdated outbox.outdated',
-      'n1:alone:Ana outdated outbox.outdated',
+      'n0:alone:Ana left_out outbox.outdated',
+      'n1:alone:Ana left_out outbox.outdated',
       'n2:alone:Ana sent',
       'n3:alone:Ana sent',
     ]);
@@ -208,7 +208,7 @@ describe('notices to the team', () => {
       clock.forward({ seconds: 5 });
     }
     expect(await states()).toEqual([
-      'n:team not_sent outbox.by-mail',
+      'n:team left_out outbox.by-mail',
       'n:ana@desk.example sent',
       'n:ben@desk.example sent',
     ]);
@@ -218,7 +218,7 @@ describe('notices to the team', () => {
   it.each(['unset', 'gone'])('come by mail where the way "%s" cannot be opened', async (way) => {
     await put({ key: `n:${way}`, way, recipient: way, told: ['Ana'] });
     await box.run();
-    expect(await states()).toEqual([`n:${way} not_sent outbox.by-mail`, 'n:ana@desk.example sent']);
+    expect(await states()).toEqual([`n:${way} left_out outbox.by-mail`, 'n:ana@desk.example sent']);
   });
 
   it('are not read twice by whom they reach by mail anyway', async () => {

@@ -10,7 +10,7 @@ import { EVENT_TYPES } from '../../src/domain/ticket-event.ts';
 import { createPageLinks } from '../../src/kit/page-links.ts';
 import { anSlaPolicy, aTarget } from '../decide/sla/clocked-ticket.ts';
 import { aDefinition } from '../decide/escalation/escalated-case.ts';
-import { ALWAYS, aContract, anAgent, aPolicy, aQueue, aRule } from '../support/builders.ts';
+import { ALWAYS, aContract, anAgent, aPolicy, aQueue, aRule, waysForAll } from '../support/builders.ts';
 import { findingsOf } from '../support/config.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { everyGap } from '../support/every-gap.ts';
@@ -59,6 +59,7 @@ const POLICY = aPolicy({
       aDefinition({
         when: { kind: 'is', field: 'priority', values: ['critical'] },
         who: ['owner', 'queue', ...TOLD],
+        by: ['email', 'team', 'alone'],
         customer: 'escalation',
         until: ['by_hand'],
       }),
@@ -115,6 +116,13 @@ const POLICY = aPolicy({
     ],
     closing: { minutes: 60, calendar: null },
     survey: { share: 1, pauseDays: 1, template: 'survey', when: ALWAYS, place: 'follow-up.yaml:2' },
+  },
+  notices: {
+    ways: {
+      team: { kind: 'chat', isRoom: true, findsByAddress: true },
+      alone: { kind: 'chat', isRoom: false, findsByAddress: true },
+    },
+    by: waysForAll(['email', 'team', 'alone']),
   },
   replies: Object.fromEntries(PURPOSES.map((purpose) => [purpose, everyGap(purpose, purpose)])),
   offers: {
@@ -265,6 +273,11 @@ describe('an internal note', () => {
     // Whatever is added to these lists is to be sent above, too.
     expect(new Set(sent.map(({ template }) => template))).toEqual(new Set([...PURPOSES, ...NOTICE_KINDS]));
     expect(sent.some(({ kind, recipient }) => kind === 'notify' && recipient === 'greta@example.com')).toBe(true);
+    // Over every way: by mail, into a room, and to each person alone.
+    for (const way of [null, 'team', 'alone']) {
+      const kinds = sent.filter((row) => row.kind === 'notify' && row.way === way).map(({ template }) => template);
+      expect(new Set(kinds)).toEqual(new Set(NOTICE_KINDS));
+    }
     expect(sent.filter((row) => JSON.stringify(row).includes(CANARY))).toEqual([]);
     const said = await world.database.connection.queries.select().from(messages);
     const notes = said.filter(({ text }) => text.includes(CANARY));

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import { createConsole, type ConsoleParts } from '../../src/console/index.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import { outbox } from '../../src/db/schema.ts';
+import { Problem } from '../../src/domain/problem.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { oweRefusedAgain } from '../../src/sync/mirror.ts';
 import type { TestDesk } from './pipeline.ts';
@@ -52,6 +53,10 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
           .update(outbox)
           .set({ state: 'waiting', attempts: 0, problem: null, finishedAt: null, nextAt: desk.clock.now() })
           .where(eq(outbox.key, key));
+      },
+      async tryWay(way) {
+        if (way !== 'team')
+          throw new Problem({ code: 'outbox.way-unusable', message: 'Nothing there.', fix: 'Set it.' });
       },
     },
     attachments: { open: async () => ({ kind: 'unknown' }) },

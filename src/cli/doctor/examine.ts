@@ -5,6 +5,7 @@ import type { Finding, LoadedConfig } from '../../config/live.ts';
 import { Problem } from '../../domain/problem.ts';
 import { CONNECTORS, mailOf, readFolder, realTime } from '../../main.ts';
 import type { Connector } from '../../kit/connector.ts';
+import { createNotifiers, type Notifiers } from '../../kit/notifiers.ts';
 import { newsAddress } from '../../kit/news-address.ts';
 import type { Terminal } from '../terminal.ts';
 import { checkBudget } from './budget.ts';
@@ -16,6 +17,7 @@ import { checkMail } from './mail.ts';
 import { askForRoom, type Told, toldByService } from './service.ts';
 import { checkStore, failed, mendStore, openStore, type OpenedStore } from './store.ts';
 import { checkTables } from './tables.ts';
+import { checkWays } from './ways.ts';
 
 /** What came of looking at everything. */
 export interface Examined {
@@ -34,16 +36,21 @@ export async function examine(terminal: Terminal, { fix }: { fix: boolean }): Pr
   const { config, checkUps: ofConfig } = await checkConfig(environment, terminal);
   const open = () => mailOf(terminal.env, config?.mail.settings);
   const mail = await checkMail(environment, { open, look: terminal.resolveTxt ?? textsInDns });
+  const ways = config === null ? [] : await checkWays(config, notifiersOf(terminal));
   const database = await findDatabase(environment);
   try {
     const base = await lookAtBase({ environment, variables: terminal.env, config, database, fix });
     return {
       mended: [...closed, ...base.mended],
-      checkUps: [...ofConfig, ...machine, database.checkUp, ...mail, ...base.checkUps],
+      checkUps: [...ofConfig, ...machine, database.checkUp, ...mail, ...ways, ...base.checkUps],
     };
   } finally {
     await database.connection?.close();
   }
+}
+
+function notifiersOf({ env }: Terminal): Notifiers {
+  return createNotifiers({ connectors: CONNECTORS, environment: env, now: realTime });
 }
 
 function environmentOf({ env }: Terminal): Environment | Problem {
