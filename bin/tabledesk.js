@@ -29,14 +29,17 @@ async function run() {
   // Types are stripped and modules compiled once, not at every start. An old Node does not know it.
   nodeModule.enableCompileCache?.();
   quickImports();
-  readDotEnv();
+  const outside = readDotEnv();
   const { main } = await import('../src/cli/index.ts');
-  process.exitCode = await main(process.argv.slice(2));
+  const { stdin, stdout, stderr, env } = process;
+  process.exitCode = await main(process.argv.slice(2), { stdin, stdout, stderr, env, outside });
 }
 
-/** Variables of the file `.env` where we are started; what the environment has already stays as it is. */
+/** Variables of the file `.env` where we are started; what the environment has already stays as it is, and is named. */
 function readDotEnv() {
+  const outside = new Set(Object.keys(process.env));
   if (existsSync('.env')) process.loadEnvFile('.env');
+  return outside;
 }
 
 /**

@@ -21,6 +21,7 @@ import { createNotifiers } from './kit/notifiers.ts';
 import { createIds } from './kit/new-ids.ts';
 import { createReplyTokens } from './kit/reply-tokens.ts';
 import { createPageLinks } from './kit/page-links.ts';
+import { createTestMarks } from './kit/test-marks.ts';
 import type { Metrics } from './kit/metrics.ts';
 import { createOutbox } from './outbox/create.ts';
 import { createPipeline } from './pipeline/create.ts';
@@ -93,8 +94,7 @@ export async function assemble(desk: Ground) {
   const storeConnector = connectorOf(connectors, config.current().store.kind);
   const store = await storeOf(desk, storeConnector);
   const publicAddress = desk.variables['PUBLIC_URL']?.replace(/\/+$/, '') ?? null;
-  const pages = createPageLinks({ secret: desk.variables['SURVEY_SECRET'], publicAddress });
-  const replyTokens = createReplyTokens({ secret: desk.variables['REPLY_SECRET'] });
+  const { pages, replyTokens, testMarks } = signersOf(desk.variables, publicAddress);
   const wake = () => lanes.wake('pull');
   const base = ticketBase({ connection, store, meter, wake, now, log });
   const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now, base });
@@ -108,7 +108,7 @@ export async function assemble(desk: Ground) {
   const sync = { ...noting, noteEdited: comments.noteEdited, hasNews, pause };
   const channels = () => config.current().channels;
   const ways = { connection, channels, channelOf, now, log };
-  const inbox = createInbox({ ...ways, wake: () => lanes.wake('inbox') });
+  const inbox = createInbox({ ...ways, testMarks, wake: () => lanes.wake('inbox') });
   const memory = createStoreMemory(connection);
   const wanted = () => config.current().tables;
   const tables = createTables({ connection, store, wanted, policy, meter, wake: () => lanes.wake('tables'), now, log });
@@ -116,6 +116,8 @@ export async function assemble(desk: Ground) {
   return {
     store,
     pages,
+    channelOf,
+    testMarks,
     tables,
     team: createTeam({ config, tables, pipeline, log }),
     news,
@@ -143,6 +145,16 @@ function tellingOf({ config, connectors, notifier, now, variables }: Ground, pub
 /** Other systems follow tickets; when one is told no more, the team is. */
 function eventsOf(desk: Ground, pipeline: Pipeline) {
   return createEvents({ ...desk, ask, newId: createIds(), tell: pipeline.tellOfSwitchedOff });
+}
+
+/** What we sign, and know again. */
+function signersOf(variables: Variables, publicAddress: string | null) {
+  const secret = variables['REPLY_SECRET'];
+  return {
+    pages: createPageLinks({ secret: variables['SURVEY_SECRET'], publicAddress }),
+    replyTokens: createReplyTokens({ secret }),
+    testMarks: createTestMarks({ secret }),
+  };
 }
 
 export type Parts = Awaited<ReturnType<typeof assemble>>;

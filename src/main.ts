@@ -8,6 +8,7 @@ import { type Environment, withoutEmpty } from './config/environment.ts';
 import type { LiveConfig } from './config/live.ts';
 import { loadConfig, type Loaded } from './config/load.ts';
 import { MAIL_KIND } from './config/mail.ts';
+import { createSecretKeeper, type SecretFile, type SecretKeeper } from './config/secret-keeper.ts';
 import { watchConfig } from './config/watch.ts';
 import { createConsole } from './console/index.ts';
 import {
@@ -63,6 +64,8 @@ export interface ServiceGiven {
   /** For connectors, and for the secrets that the config names. */
   variables: Variables;
   log: Log;
+  /** Where secrets of channels are kept that people set in the console; left out, they set none there. */
+  secretFile?: SecretFile;
   /** What messages leave by, when it is not the mail server of the environment. */
   notifier?: Notifier;
   /** What time it is; left out, what the clock of this machine says. */
@@ -113,7 +116,8 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     const token = variables.TABLEDESK_TOKEN;
     const shared = { environment, variables, connectors: CONNECTORS, token, config, connection, log, now, pause };
     const meter = await openRequestMeter(connection, now);
-    const desk = { ...shared, lanes, notifier, meter, metrics: createMetrics() };
+    const keeper = createSecretKeeper({ variables, file: given.secretFile ?? null, config, log });
+    const desk = { ...shared, lanes, notifier, meter, keeper, metrics: createMetrics() };
     const parts = await assemble(desk);
     await moveIn({ ...desk, store: parts.store });
     const sweeps = await setToWork(desk, parts);
@@ -170,7 +174,7 @@ export function readFolder(folder: string, variables: Variables): Promise<Loaded
 }
 
 /** Opens the doors: hooks, forms, API and console on one port. */
-function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
+function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise<Listening> {
   const { environment, config, connection, token, log, metrics, now } = desk;
   const base = createBaseWatch({ ...desk, ...parts });
   const shared = { connection, config, now, log };
@@ -181,10 +185,17 @@ function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
     attachments: parts.attachments,
     tables: parts.tables,
     team: parts.team,
-    doors: { lastTurnedAway: parts.inbox.lastTurnedAway, listening: parts.listeners.states },
+    doors: {
+      lastTurnedAway: parts.inbox.lastTurnedAway,
+      listening: parts.listeners.states,
+      channelOf: parts.channelOf,
+      kindOf: (kind) => CONNECTORS[kind] ?? null,
+      markOf: (channel, id) => parts.testMarks.of(channel, id, now()),
+    },
+    keeper: desk.keeper,
     secret: { password: environment.TABLEDESK_PASSWORD ?? null, token },
     status: {
-      publicAddress: environment.PUBLIC_URL ?? null,
+      publicAddress: parts.publicAddress,
       storeTitle: parts.storeTitle,
       addressOfRow: (rowId) => parts.store.addressOf(rowId),
       configSource: (file) => (existsSync(file) ? readFileSync(file, 'utf8') : null),
@@ -198,6 +209,7 @@ function openDoors(desk: Desk, parts: Parts): Promise<Listening> {
   return listen(app, { port: environment.PORT, host: environment.HOST });
 }
 
+/** Held by all who look for secrets, so that one that is set later is seen by them. */
 function variablesOf({ environment, variables }: ServiceGiven) {
   return { ...ownSecrets(environment.TABLEDESK_DATA, OWN_SECRETS), ...withoutEmpty(variables) };
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { writeDotEnv } from './dot-env.ts';
 import { greeting } from './greeting.ts';
-import type { MakeCommand } from './terminal.ts';
+import { dotEnvOf, type MakeCommand } from './terminal.ts';
 import { runUntilStopped } from './until-stopped.ts';
 
 /** Runs the service until it is told to stop. */
@@ -9,7 +10,11 @@ export const startCommand: MakeCommand = (terminal) =>
     const { createLog, readEnvironment, startService } = await import('../main.ts');
     const environment = readEnvironment(terminal.env);
     const log = createLog(environment.LOG_LEVEL, terminal.stderr);
-    const service = await startService({ environment, variables: terminal.env, log });
+    const secretFile = {
+      isOutside: (variable: string) => (terminal.outside ?? new Set(Object.keys(terminal.env))).has(variable),
+      write: (variables: Readonly<Record<string, string>>) => writeDotEnv(dotEnvOf(terminal), variables),
+    };
+    const service = await startService({ environment, variables: terminal.env, log, secretFile });
     const sendsMail = environment.SMTP_URL !== undefined;
     const mail = sendsMail ? 'is sent over SMTP_URL' : 'is written and shown, not sent: no SMTP_URL';
     terminal.stdout.write(greeting(service, { mail }));

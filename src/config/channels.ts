@@ -1,8 +1,8 @@
 import type { Connectors, Environment } from '../kit/connector.ts';
-import type { ChannelConfig } from './live.ts';
-import { secretsNamed } from './secrets.ts';
+import type { ChannelConfig, NamedSecret } from './live.ts';
+import { nameBefore, secretsNamed } from './secrets.ts';
 import type { Channel, Channels } from './written/channels.ts';
-import { listOf } from './written/words.ts';
+import { environmentName, listOf } from './written/words.ts';
 
 /** The ways in, with the secrets that the environment holds now and the settings as their connectors read them. */
 export function channelsOf(
@@ -26,14 +26,35 @@ export function portalIn(channels: Readonly<Record<string, ChannelConfig>>): str
 
 /** While secrets are changed, one of the two is enough. */
 function secretsOf(
-  { token, secret, access }: Channel,
+  { token, secret, access, settings }: Channel,
   environment: Environment,
-): Pick<ChannelConfig, 'secrets' | 'access' | 'missingSecrets'> {
+): Pick<ChannelConfig, 'secrets' | 'access' | 'missingSecrets' | 'named'> {
   const tokens = secretsNamed(listOf(token ?? []), environment);
   const signing = secretsNamed(listOf(secret ?? []), environment);
   const shown = secretsNamed(listOf(access ?? []), environment);
   const missingSecrets = [...tokens.missing, ...signing.missing, ...shown.missing];
   const isLocked = [tokens, signing].some(({ found, missing }) => found.length === 0 && missing.length > 0);
   const secrets = isLocked ? null : { tokens: tokens.found, signing: signing.found };
-  return { secrets, access: shown.found[0] ?? null, missingSecrets };
+  const named = [
+    ...namesIn('token', token),
+    ...namesIn('secret', secret),
+    ...namesIn('access', access),
+    ...namesIn('settings', referencesIn(settings)),
+  ].map(({ role, variable }) => ({
+    role,
+    variable,
+    isSet: Boolean(environment[variable]),
+    hasBefore: Boolean(environment[nameBefore(variable)]),
+  }));
+  return { secrets, access: shown.found[0] ?? null, missingSecrets, named };
+}
+
+function namesIn(role: NamedSecret['role'], references: string | readonly string[] = []) {
+  return listOf(references).map((reference) => ({ role, variable: environmentName(reference) }));
+}
+
+/** Settings name secrets as everything else does, and which of them do is for the connector to know. */
+function referencesIn(settings: unknown): readonly string[] {
+  if (typeof settings === 'string') return /^env:\w+$/.test(settings) ? [settings] : [];
+  return settings !== null && typeof settings === 'object' ? Object.values(settings).flatMap(referencesIn) : [];
 }

@@ -1,4 +1,5 @@
 import type { ChannelSecrets } from '../ports/channel.ts';
+import type { SecretRole } from '../kit/channel-set-up.ts';
 import type { Policy } from '../decide/policy.ts';
 import type { WantedTable } from '../ports/store-tables.ts';
 import type { AgentsTable, KnownNames, TableAgent } from './agents-table.ts';
@@ -20,6 +21,16 @@ export interface Finding {
   fix: string;
 }
 
+/** A secret that the config names for a channel, by its variable. */
+export interface NamedSecret {
+  variable: string;
+  /** Under which key; `settings` for one that the channel's own settings name. */
+  role: SecretRole | 'settings';
+  isSet: boolean;
+  /** Whether the one before it goes on counting. */
+  hasBefore: boolean;
+}
+
 /** One way in, as the config has it. */
 export interface ChannelConfig {
   /** The name in its address: `/hooks/<name>`. */
@@ -38,6 +49,8 @@ export interface ChannelConfig {
   access: string | null;
   /** Names of environment variables that the config asks for and that are not set. */
   missingSecrets: readonly string[];
+  /** All secrets that the config names, those that are set too. */
+  named: readonly NamedSecret[];
   /** As the connector's schema let them through. */
   settings: unknown;
 }
@@ -109,5 +122,7 @@ export interface LiveConfig {
   onChange(listener: () => void): void;
   /** Reads the files again now; the watcher calls it, and so does a test. */
   reload(): Promise<void>;
+  /** Has what is in force look for its secrets once more, as they may be other ones now. The files count as they did. */
+  lookForSecrets(): Promise<void>;
   close(): Promise<void>;
 }

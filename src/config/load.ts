@@ -165,7 +165,7 @@ function missingSecrets(channels: Readonly<Record<string, ChannelConfig>>, sourc
       ...source.placeOf(['channels', name, 'token']),
       path: `channels.${name}`,
       message: `${variable} is not set${secrets === null ? `, so that the channel "${name}" takes nothing` : ''}`,
-      fix: 'Set it in the environment or in .env, and start again.',
+      fix: 'Set it on the page of the channel in the console; or in the environment or in .env, and start again.',
     })),
   );
 }

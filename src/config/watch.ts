@@ -2,7 +2,7 @@ import { watch } from 'node:fs';
 import { Problem } from '../domain/problem.ts';
 import { formatFinding } from './finding.ts';
 import type { Finding, LiveConfig, LoadedConfig } from './live.ts';
-import { type ConfigGiven, loadConfig } from './load.ts';
+import { checkConfig, type ConfigGiven, loadConfig } from './load.ts';
 
 /** Editors write a file in several steps, and people save several files: wait until they are quiet. */
 const QUIET_MILLISECONDS = 150;
@@ -52,12 +52,21 @@ export async function watchConfig(given: WatchGiven): Promise<LiveConfig> {
     if (isNews) for (const listener of listeners) listener();
   }
 
+  async function lookForSecrets(): Promise<void> {
+    const result = checkConfig(current.files, given);
+    if ('findings' in result) return;
+    current = result.loaded;
+    for (const listener of listeners) listener();
+  }
+
   /** One reading after the other, so that the last one saved is the last one read. */
-  function reload(): Promise<void> {
-    const next = reading.then(readAgain);
+  function inTurn(read: () => Promise<void>): Promise<void> {
+    const next = reading.then(read);
     reading = next.catch(() => {});
     return next;
   }
+
+  const reload = () => inTurn(readAgain);
 
   const watcher = watchFolder(given, () => void reload().catch(() => {}));
   return {
@@ -65,6 +74,7 @@ export async function watchConfig(given: WatchGiven): Promise<LiveConfig> {
     refused: () => refused,
     onChange: (listener) => void listeners.push(listener),
     reload,
+    lookForSecrets: () => inTurn(lookForSecrets),
     async close() {
       watcher.close();
       await reading;

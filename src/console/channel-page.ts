@@ -1,58 +1,54 @@
-import type { ChannelConfig } from '../config/live.ts';
-import type { Policy } from '../decide/policy.ts';
-import { ticketName } from '../domain/ticket.ts';
-import type { TurnedAway } from '../inbox/index.ts';
-import type { ListenerState } from '../inbox/listeners.ts';
 import { moment } from './badges.ts';
-import type { ChannelRequest } from './channel-rows.ts';
+import { copyField, secretsCard, type SecretsView } from './channel-secrets.ts';
+import { type ChannelNow, stateBadge, stateOf } from './channel-state.ts';
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
+import { requestsCard, type RequestsView } from './request-card.ts';
+import { trialCard, type TrialView } from './trial-card.ts';
 import { problemWords } from './words.ts';
 
-export interface ChannelView {
-  channel: ChannelConfig;
+/** How often the page looks whether something came, in milliseconds: while one waits, that is the whole point. */
+const EVERY = 4000;
+
+export interface ChannelView extends ChannelNow, SecretsView, TrialView {
+  /** What people call its kind. */
+  kindTitle: string;
   /** Where we are reached, without a slash at its end. */
   address: string;
-  /** Null for a channel that waits to be called. */
-  listening: ListenerState | null;
-  turnedAway: TurnedAway | null;
-  /** The latest, the newest first. */
-  requests: readonly ChannelRequest[];
-  desk: Policy['desk'];
+  came: RequestsView;
 }
 
 /** What to paste into the sender's settings, and what came of it so far. */
 export function channelMain(view: ChannelView): Html {
-  const { channel } = view;
+  const { channel, kindTitle, now } = view;
   return html`<section class="td-channel" aria-labelledby="channel-title">
-    <h1 id="channel-title"><bdi>${channel.title}</bdi></h1>
+    <h1 id="channel-title"><bdi>${channel.title}</bdi> ${stateBadge(stateOf(view, now))}</h1>
     <p class="text-secondary">
-      A channel of the kind <code>${channel.kind}</code>; <code>docs/channels/${channel.kind}.md</code> says which
-      settings to make, click by click.
+      ${kindTitle}: <a href="/docs/channels/${channel.kind}.md?channel=${channel.name}">the guide</a> has each click on
+      the other side, with your address in it.
     </p>
-    ${stateCard(view)} ${turnedAwayCard(view)} ${requestsCard(view)}
+    ${addressCard(view)} ${secretsCard(view)}
+    <div class="td-channel" id="live" data-every="${EVERY}">
+      ${turnedAwayCard(view)} ${trialCard(view)} ${requestsCard(view.came)}
+    </div>
   </section>`;
 }
 
-function stateCard(view: ChannelView): Html {
-  const { channel, address } = view;
+function addressCard(view: ChannelView): Html {
+  const { channel, address, listens } = view;
   const hook = `${address}/hooks/${channel.name}`;
-  const [token] = channel.secrets?.tokens ?? [];
   return html`<section class="card" aria-labelledby="address-title">
     <h2 class="td-card-title" id="address-title">Its address</h2>
-    <p>${stateOf(view)}</p>
+    <p>${doorOf(view)}</p>
     ${
-      view.listening === null
-        ? field({ id: 'hook', label: 'Address to paste', value: hook })
+      !listens
+        ? copyField({ id: 'hook', label: 'Address to paste', value: hook })
         : html`<p class="form-hint">It fetches what comes by itself, so there is nothing to paste.</p>`
     }
     ${
-      token === undefined
-        ? null
-        : html`<details>
-            <summary>For senders that can only paste an address</summary>
-            ${field({ id: 'hook-token', label: 'Address with its token, which is a secret', value: `${hook}/${token}` })}
-          </details>`
+      !listens && channel.named.some(({ role }) => role === 'token')
+        ? html`<p class="form-hint">Senders that can only paste an address add a slash and the token.</p>`
+        : null
     }
     ${
       channel.kind === 'form'
@@ -64,16 +60,10 @@ function stateCard(view: ChannelView): Html {
   </section>`;
 }
 
-function field({ id, label, value }: { id: string; label: string; value: string }): Html {
-  return html`<label class="form-label" for="${id}">${label}</label
-    ><input class="form-control td-address-field" id="${id}" readonly value="${value}" data-copy />`;
-}
-
-function stateOf({ channel, listening, desk }: ChannelView): Html {
+function doorOf({ channel, listening, desk }: ChannelView): Html {
   if (channel.paused) return trouble('It is paused in channels.yaml: senders are told to come again later.');
-  if (channel.missingSecrets.length > 0) {
-    return trouble(`Set ${channel.missingSecrets.join(' and ')} in the environment or in .env, and start again.`);
-  }
+  if (channel.secrets === null)
+    return trouble('It is closed until its secret is set: senders are told to come again later.');
   if (listening === null) return html`It is open.`;
   if (listening.problem !== null) return trouble(problemWords(listening.problem));
   return html`It is
@@ -84,44 +74,14 @@ function trouble(words: string | Html): Html {
   return html`<span class="td-trouble">${icon('alert')}<span>${words}</span></span>`;
 }
 
-function turnedAwayCard({ turnedAway, desk }: ChannelView): Html | null {
+function turnedAwayCard({ turnedAway, desk, channel }: ChannelView): Html | null {
   if (turnedAway === null) return null;
   return html`<section class="card" aria-labelledby="turned-away-title">
     <h2 class="td-card-title" id="turned-away-title">Turned away last</h2>
     <p>${moment(turnedAway.at, desk.timeZone)}, with ${turnedAway.status}. ${turnedAway.reason}</p>
-    <p class="form-hint">The sender was told less. Since the last start of Tabledesk.</p>
-  </section>`;
-}
-
-function requestsCard(view: ChannelView): Html {
-  const { requests } = view;
-  return html`<section class="card" aria-labelledby="requests-title">
-    <h2 class="td-card-title" id="requests-title">What came last</h2>
-    ${
-      requests.length === 0
-        ? html`<p class="text-secondary">
-            Nothing came so far. Send something from the other side, and look here again.
-          </p>`
-        : html`<ul class="td-channels">
-            ${requests.map((request) => html`<li>${requestEntry(request, view)}</li>`)}
-          </ul>`
-    }
-  </section>`;
-}
-
-function requestEntry({ receivedAt, state, ticket, problem }: ChannelRequest, { desk }: ChannelView): Html {
-  const at = moment(receivedAt, desk.timeZone);
-  if (ticket === null) {
-    const why = problem === null ? 'It waits to be read.' : problemWords(problem);
-    const where = state === 'waiting' ? null : html` <a href="/health#lost">Lost and found</a> has it.`;
-    return html`<p>${at}: ${why}${where}</p>`;
-  }
-  const { number, subject, requester, fields } = ticket;
-  const names = Object.keys(fields);
-  return html`<p>
-      ${at}:
-      <a href="/tickets/${number}">${ticketName(desk.prefix, number)} <bdi>${subject || 'without a subject'}</bdi></a>
-      of <bdi>${requester || 'somebody without an address'}</bdi>
+    <p class="form-hint">
+      The sender was told less.
+      <a href="/docs/channels/README.md?channel=${channel.name}#when-a-request-is-refused">What to check</a>
     </p>
-    ${names.length === 0 ? null : html`<p class="form-hint">Besides: <bdi>${names.join(', ')}</bdi></p>`}`;
+  </section>`;
 }

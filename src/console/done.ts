@@ -31,6 +31,9 @@ const WORDS: Readonly<Record<string, string>> = {
   calls_opened: 'A token of the base is waited for; what to do there stands below.',
   tables_asked: 'The tables of the base are being read; look again in a moment.',
   ticked: 'The steps are recorded, with your name.',
+  secret_set: 'It is set, and counts.',
+  secret_ended: 'The one before counts no longer.',
+  secret_other: 'It was set meanwhile; nothing was changed now. What is made is shown once.',
   welcome: 'You are signed in.',
 };
 

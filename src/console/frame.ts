@@ -33,6 +33,8 @@ export interface Page {
   main: Fill;
   /** Typed into the search box before. */
   search?: string;
+  /** Without a script, the page asks for itself again after so long. */
+  refreshSeconds?: number;
 }
 
 const PLACES: readonly { place: Page['place']; address: string; name: string; icon: Icon; key: string }[] = [
@@ -59,6 +61,7 @@ export function renderPage(frame: Frame, page: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="${theme === 'auto' ? 'light dark' : theme}">
 <meta name="robots" content="noindex">
+${page.refreshSeconds === undefined ? null : html`<noscript><meta http-equiv="refresh" content="${page.refreshSeconds}" /></noscript>`}
 <title>${page.title} · ${frame.deskName}</title>
 <link rel="icon" href="${addressOf('icon.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${addressOf('typeface.css')}">

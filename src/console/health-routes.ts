@@ -1,10 +1,10 @@
 import type { Router } from 'express';
 import express from 'express';
+import { channelsNow } from './channels-now.ts';
 import { healthMain } from './health-page.ts';
 import { readHealth, readRawItem, ticketOfItem } from './health-rows.ts';
 import { localPath } from './local-path.ts';
 import type { ConsoleParts } from './parts.ts';
-import { reachedAt } from './reached-at.ts';
 import { NOT_FOUND } from './refusal-pages.ts';
 import type { Door, FormVisit, Visit } from './visit.ts';
 import { readWays } from './ways-rows.ts';
@@ -89,8 +89,8 @@ async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {
     tables: await tables.state(),
     rowFindings: team.findings(),
     ways: await readWays(connection.queries, Object.keys(visit.config.ways)),
+    channels: await channelsNow(Object.values(visit.config.channels), parts),
     database: { engine: connection.engine, place: connection.place },
-    address: reachedAt(visit.request, status.publicAddress),
     csrfToken: visit.session.csrfToken,
     now: visit.now,
   });

@@ -1,6 +1,7 @@
 import type { RowFinding } from '../config/agent-rows.ts';
 import type { Finding, LoadedConfig } from '../config/live.ts';
 import type { Here } from './badges.ts';
+import type { ChannelNow } from './channel-state.ts';
 import type { Health } from './health-rows.ts';
 import type { CallState } from '../sync/base-watch.ts';
 import type { TableState } from '../sync/tables.ts';
@@ -20,9 +21,8 @@ export interface HealthView {
   rowFindings: readonly RowFinding[];
   /** Ways to the team, in the order of the config. */
   ways: readonly WayState[];
+  channels: readonly ChannelNow[];
   database: { engine: string; place: string };
-  /** Where we are reached, without a slash at the end. */
-  address: string;
   csrfToken: string;
   now: Temporal.Instant;
 }

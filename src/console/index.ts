@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response, Router } from 'express';
 import express from 'express';
 import { createAssets } from './assets.ts';
 import { channelRoutes } from './channel-routes.ts';
+import { docsRoutes } from './docs-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -38,6 +39,7 @@ export function createConsole(parts: ConsoleParts): Router {
   router.use(fileRoutes(parts, door));
   router.use(teamRoutes(parts, door));
   router.use(channelRoutes(parts, door));
+  router.use(docsRoutes(parts, door));
   router.use(healthRoutes(parts, door));
   router.use(door.notFound);
   router.use(

@@ -1,8 +1,11 @@
 import type { Attachments } from '../attachments/index.ts';
 import type { LiveConfig } from '../config/live.ts';
+import type { SecretKeeper } from '../config/secret-keeper.ts';
 import type { Connection } from '../db/connection.ts';
 import type { TurnedAway } from '../inbox/index.ts';
 import type { ListenerState } from '../inbox/listeners.ts';
+import type { Channels } from '../kit/channels.ts';
+import type { Connector } from '../kit/connector.ts';
 import type { Log } from '../kit/log.ts';
 import type { Pipeline } from '../pipeline/index.ts';
 import type { Now } from '../ports/now.ts';
@@ -46,11 +49,18 @@ export interface ConsoleParts {
   attachments: Pick<Attachments, 'open'>;
   tables: Pick<Tables, 'state' | 'lookSoon'>;
   team: Pick<Team, 'setAway' | 'findings'>;
-  /** What channels turned away, and whether those listen that do. */
+  /** The ways in: what they turned away, whether those listen that do, and how they are set up and tried. */
   doors: {
     lastTurnedAway(channel: string): TurnedAway | null;
     listening(): readonly ListenerState[];
+    channelOf: Channels;
+    /** The spec sheet of a kind; null where there is no such kind. */
+    kindOf(kind: string): Pick<Connector, 'title' | 'setUp'> | null;
+    /** What a test over a channel bears now; `id` is another for each test. */
+    markOf(channel: string, id: string): string;
   };
+  /** Puts secrets of channels in force. */
+  keeper: SecretKeeper;
   status: ConsoleStatus;
   now: Now;
   log: Log;

@@ -40,6 +40,8 @@ export interface Visit {
   now: Temporal.Instant;
   /** A part of the address, `/tickets/:number`. */
   part(name: string): string;
+  /** The rest of the address, `/docs/*page`. */
+  path(name: string): string;
   query(name: string): string;
   show(page: Page): void;
   refuse(refusal: Refusal): void;
@@ -153,6 +155,10 @@ function visitOf(house: House, exchange: Exchange, session: Session & { person: 
     part: (name) => {
       const value = request.params[name];
       return typeof value === 'string' ? value : '';
+    },
+    path: (name) => {
+      const value: unknown = request.params[name];
+      return Array.isArray(value) ? value.join('/') : '';
     },
     query: readQuery(request.query),
     show: (page) => void response.type('html').send(renderPage({ ...frameFor(house, request, session), now }, page)),

@@ -2,6 +2,23 @@ import type { Evidence } from '../domain/decision.ts';
 import { comparable, readField, spoken, valuesOf, written } from './conditions/fields.ts';
 import type { Turn } from './turn.ts';
 
+/** What a request bears by which somebody tries a channel. */
+const TEST_TAG = 'test';
+
+/** Says of a test that it is one, for rules and for people; not where the list of tags is closed and has no such tag. */
+export function tagTest(turn: Turn): void {
+  const { occasion, ticket, policy } = turn;
+  if (occasion.kind !== 'received' || occasion.message.isTest !== true) return;
+  if (policy.triage.tags !== null && !policy.triage.tags.includes(TEST_TAG)) return;
+  turn.change('tags', [...ticket.tags, TEST_TAG], {
+    stage: 'intake',
+    code: 'intake.test',
+    params: { channel: ticket.channel },
+    evidence: [],
+    source: { kind: 'policy', name: 'placement' },
+  });
+}
+
 /** Gives the tags that follow from what the form, the account or the channel says; rules then see them. */
 export function tagByFields(turn: Turn): void {
   const added = new Set<string>();

@@ -6,7 +6,7 @@ import { columnOf, OPEN_FIELDS, rowKey } from './conditions/fields.ts';
 import { fieldsRead, holds, subjectAfter } from './conditions/index.ts';
 import { rulesInPlay } from './conditions/rules-in-play.ts';
 import type { Rule, TriageThen } from './policy.ts';
-import { tagByFields } from './tags.ts';
+import { tagByFields, tagTest } from './tags.ts';
 import type { Turn } from './turn.ts';
 
 /** The fields of which a ticket holds one value: the first rule that sets one has it. */
@@ -35,6 +35,7 @@ interface Verdicts {
  */
 export function triage(turn: Turn): void {
   if (!isToBeTriaged(turn)) return;
+  tagTest(turn);
   tagByFields(turn);
   const verdicts = ask(turn);
   setByRule(turn, 'category', verdicts.single.category);

@@ -59,6 +59,8 @@ export interface InboundMessage {
   };
   /** The requester says with a button that it is solved, whatever the words are. */
   saysSolved?: true;
+  /** Somebody at our console tries the channel. */
+  isTest?: true;
   /** Where an answer reaches whoever wrote; left out of what is answered by mail. */
   conversation?: Omit<Conversation, 'channel' | 'at'>;
   /** Null where nothing says that a machine wrote it. */

@@ -3,6 +3,7 @@ import type { Connection } from '../db/connection.ts';
 import type { Channels } from '../kit/channels.ts';
 import type { Log } from '../kit/log.ts';
 import { createIds } from '../kit/new-ids.ts';
+import { TEST_HEADER, type TestMarks } from '../kit/test-marks.ts';
 import type { Channel, RawRequest, Receipt } from '../ports/channel.ts';
 import type { Now } from '../ports/now.ts';
 import { type ChannelDesk, createChannelDesk, type Found } from './channel-desk.ts';
@@ -21,6 +22,8 @@ export interface InboxParts {
   /** The channels of the config in force, by name. */
   channels: () => Readonly<Record<string, ChannelConfig>>;
   channelOf: Channels;
+  /** Knows tests from our console; left out, no request is one. */
+  testMarks?: Pick<TestMarks, 'isOurs'>;
   /** Tells the lane that makes tickets that there is something to do. */
   wake: () => Promise<void>;
   now: Now;
@@ -50,7 +53,14 @@ export function createInbox(parts: InboxParts): Inbox {
   function recordOf(channel: string, { request, ...taken }: Taken): Recorded {
     const { receivedAt, body } = request;
     const delivery = deliveryOf(request, taken.channel.deliveryId(request));
-    return { id: newId(receivedAt), channel, ...delivery, receivedAt, headers: keptHeaders(request.headers), body };
+    const headers = { ...keptHeaders(request.headers), ...markOf(channel, request) };
+    return { id: newId(receivedAt), channel, ...delivery, receivedAt, headers, body };
+  }
+
+  /** Kept where it is one of ours, so that whoever reads the record can go by it. */
+  function markOf(channel: string, { headers, receivedAt }: RawRequest): Readonly<Record<string, string>> {
+    const mark = headers[TEST_HEADER] ?? '';
+    return parts.testMarks?.isOurs(mark, channel, receivedAt) === true ? { [TEST_HEADER]: mark } : {};
   }
 
   return {

@@ -1,3 +1,8 @@
+import { randomBytes } from 'node:crypto';
+
+/** 192 bits, past any guessing; what `openssl rand -hex 24` makes. */
+const SECRET_BYTES = 24;
+
 /** The forms of secrets that we can make: letters and digits that stand in any address, or a key of Standard Webhooks. */
 export type MadeAs = 'word' | 'standard-webhooks';
 
@@ -20,4 +25,10 @@ export interface ChannelSetUp extends Partial<Record<SecretRole, SecretOrigin>> 
   family: Family;
   /** What a person does on the other side so that a request comes; a sentence, in the Markdown of the guides. */
   tryIt: string;
+}
+
+/** A secret that nobody had before. */
+export function makeSecret(madeAs: MadeAs): string {
+  const bytes = randomBytes(SECRET_BYTES);
+  return madeAs === 'word' ? bytes.toString('hex') : `whsec_${bytes.toString('base64')}`;
 }

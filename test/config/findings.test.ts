@@ -253,7 +253,7 @@ describe('a secret', () => {
   it('that the environment lacks is a warning, and the channel takes nothing', () => {
     const files = { 'channels.yaml': 'channels:\n  a: { kind: json, token: env:A_TOKEN }\n' };
     expect(findingsOf(files)).toEqual([
-      'warning config/channels.yaml:2:27 channels.a: A_TOKEN is not set, so that the channel "a" takes nothing; set it in the environment or in .env, and start again.',
+      'warning config/channels.yaml:2:27 channels.a: A_TOKEN is not set, so that the channel "a" takes nothing; set it on the page of the channel in the console; or in the environment or in .env, and start again.',
     ]);
     expect(aConfig(files).channels['a']).toMatchObject({ secrets: null, missingSecrets: ['A_TOKEN'] });
   });
@@ -268,7 +268,7 @@ describe('a secret', () => {
       missingSecrets: ['NEW'],
     });
     expect(findingsOf(files, { OLD: 'old', SIGNING: 'signing' })).toEqual([
-      'warning config/channels.yaml:2:27 channels.a: NEW is not set; set it in the environment or in .env, and start again.',
+      'warning config/channels.yaml:2:27 channels.a: NEW is not set; set it on the page of the channel in the console; or in the environment or in .env, and start again.',
     ]);
   });
 });

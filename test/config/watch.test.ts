@@ -54,6 +54,22 @@ describe('a folder', () => {
 });
 
 describe('a live config', () => {
+  it('finds a secret that was set meanwhile, with the files as they were when they were good', async () => {
+    const { given, save } = await aFolder();
+    await save('channels.yaml', 'channels: { a: { kind: json, token: env:A_TOKEN } }\n');
+    const environment: Record<string, string> = {};
+    const live = await watchConfig({ ...given, environment, schedule: never });
+    onTestFinished(() => live.close());
+    const { version } = live.current();
+    const changes: string[] = [];
+    live.onChange(() => changes.push('changed'));
+    await save('channels.yaml', 'channels: [');
+    Object.assign(environment, { A_TOKEN: 'new', A_TOKEN_BEFORE: 'old' });
+    await live.lookForSecrets();
+    expect(live.current().channels['a']?.secrets).toEqual({ tokens: ['new', 'old'], signing: [] });
+    expect([live.current().version, changes]).toEqual([version, ['changed']]);
+  });
+
   it('takes a saved file over without a restart', async () => {
     const { save, watched } = await aFolder();
     const live = await watched();

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../src/decide/legal-edit.ts';
+import type { Policy } from '../../src/decide/policy.ts';
 import { triage } from '../../src/decide/triage.ts';
 import { sentenceOf } from '../../src/domain/sentence.ts';
 import { deskColumns } from '../../src/sync/columns.ts';
 import { aConfig } from '../support/config.ts';
-import { aPolicy, aRequester, aTicket, aTurn } from '../support/builders.ts';
+import { aPolicy, aRequester, aTicket, aTurn, received } from '../support/builders.ts';
 
 const FILES = {
   'triage.yaml': `
@@ -35,6 +36,17 @@ describe('tags', () => {
     expect(reason === undefined ? '' : sentenceOf(reason)).toBe(
       'Tagged shop, vip, web, because fields.product is web shop and requester.account.plan is Gold and channel is website (tagsFrom).',
     );
+  });
+
+  it('say of a test that it is one, unless the list is closed and has no such tag', () => {
+    const occasion = received({ isTest: true });
+    const tagged = (policy: Policy) => {
+      const turn = aTurn({ ticket: aTicket({ description: '' }), policy, occasion });
+      triage(turn);
+      return turn.ticket.tags;
+    };
+    expect(tagged(aPolicy())).toEqual(['test']);
+    expect(tagged(aConfig(FILES).policy)).toEqual(['web']);
   });
 
   it('are the options of the column, and others are turned down, where the list is closed (A-018)', () => {

@@ -48,6 +48,29 @@ async function read(complete: Channel['complete'], pause = () => new Promise<voi
 }
 
 describe('reading stored requests', () => {
+  it('answers nobody and asks nobody because of a test', async () => {
+    const said = aMessage({
+      from: { name: 'Ana', email: null, identities: [{ kind: 'slack', value: 'U1' }] },
+      conversation: { to: 'D1', thread: null, name: 'slack:D1' },
+    });
+    const row = { ...ROW, headers: { 'x-tabledesk-test': 'of ours' } };
+    const [only] = await readRows([row], {
+      config: aLiveConfig({ channels: [aChannel({ name: 'chat', kind: 'chat' })] }),
+      channelOf: () => ({
+        verify: () => ({ authentic: true }),
+        deliveryId: () => null,
+        parse: () => ({ kind: 'messages', messages: [said] }),
+        complete: () => Promise.reject(new Error('somebody was asked')),
+      }),
+      pause: () => new Promise<void>(() => {}),
+      log: createLog('silent'),
+    });
+    expect(only?.parsed).toEqual({
+      kind: 'messages',
+      messages: [aMessage({ from: { name: 'Ana', email: null }, isTest: true })],
+    });
+  });
+
   it('puts in what the system of the sender knows beyond them', async () => {
     expect(await read(async () => KNOWN)).toEqual({ parsed: KNOWN, log: '' });
   });

@@ -1,12 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import express from 'express';
 import { eq } from 'drizzle-orm';
+import { CONNECTORS } from '../../connectors/index.ts';
+import { createSecretKeeper } from '../../src/config/secret-keeper.ts';
 import { createConsole, type ConsoleParts } from '../../src/console/index.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import { outbox } from '../../src/db/schema.ts';
 import { Problem } from '../../src/domain/problem.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { oweRefusedAgain } from '../../src/sync/mirror.ts';
+import { channelOf } from './channels.ts';
 import type { TestDesk } from './pipeline.ts';
 import { aQuietBase } from './quiet-base.ts';
 
@@ -40,6 +43,21 @@ export async function serveConsole(
   };
 }
 
+/** Doors at which nothing happens. */
+export const QUIET_DOORS: ConsoleParts['doors'] = {
+  lastTurnedAway: () => null,
+  listening: () => [],
+  channelOf,
+  kindOf: (kind) => CONNECTORS[kind] ?? null,
+  markOf: () => '',
+};
+
+/** Sets no secrets. */
+function aKeeperOfNothing(): ConsoleParts['keeper'] {
+  const config = { lookForSecrets: async () => undefined };
+  return createSecretKeeper({ variables: {}, file: null, config, log: createLog('silent') });
+}
+
 /** What the console is made of in tests; outbox retries only put an entry back in line. */
 export function consoleParts(connection: Connection, desk: TestDesk): ConsoleParts {
   return {
@@ -61,7 +79,8 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
     },
     attachments: { open: async () => ({ kind: 'unknown' }) },
     tables: { state: async () => [], lookSoon: async () => undefined },
-    doors: { lastTurnedAway: () => null, listening: () => [] },
+    doors: QUIET_DOORS,
+    keeper: aKeeperOfNothing(),
     team: { setAway: desk.pipeline.setAway, findings: () => [] },
     status: {
       publicAddress: null,

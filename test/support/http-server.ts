@@ -10,6 +10,7 @@ import type { HttpParts } from '../../src/http/parts.ts';
 import { createInbox } from '../../src/inbox/create.ts';
 import { createLog, type LogLevel } from '../../src/kit/log.ts';
 import { createMetrics } from '../../src/kit/metrics.ts';
+import type { TestMarks } from '../../src/kit/test-marks.ts';
 import type { Now } from '../../src/ports/now.ts';
 import { MORNING } from './builders.ts';
 import { aQuietBase } from './quiet-base.ts';
@@ -53,9 +54,13 @@ export async function aServer(
     base?: HttpParts['base'];
     pages?: HttpParts['pages'];
     rate?: HttpParts['rate'];
+    config?: TestConfig;
+    testMarks?: TestMarks;
+    /** The console behind the doors of this very server. */
+    consoleOf?: (inbox: Inbox) => express.Router;
   } = {},
 ): Promise<TestServer> {
-  const config = aLiveConfig({ channels: given.channels ?? [aChannel(), aJsonChannel()] });
+  const config = given.config ?? aLiveConfig({ channels: given.channels ?? [aChannel(), aJsonChannel()] });
   const now = given.now ?? (() => MORNING);
   const lines: string[] = [];
   const log = createLog(given.logLevel ?? 'debug', { write: (line) => void lines.push(line) });
@@ -68,11 +73,13 @@ export async function aServer(
       wakes += 1;
       await given.wake?.();
     },
+    ...(given.testMarks !== undefined && { testMarks: given.testMarks }),
     now,
     log,
   });
   const metrics = createMetrics();
-  const parts = { inbox, publicAddress: null, config, connection, consoleRouter: express.Router(), now, log, metrics };
+  const consoleRouter = given.consoleOf?.(inbox) ?? express.Router();
+  const parts = { inbox, publicAddress: null, config, connection, consoleRouter, now, log, metrics };
   const attachments = given.attachments ?? { open: async () => ({ kind: 'unknown' }) };
   const { news = null, pages = NO_PAGES, rate = async () => undefined } = given;
   const app = createHttpApp({

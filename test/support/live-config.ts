@@ -18,6 +18,7 @@ export function aChannel(overrides: Partial<ChannelConfig> = {}): ChannelConfig 
     secrets: { tokens: [], signing: [] },
     access: null,
     missingSecrets: [],
+    named: [],
     settings: {},
     ...overrides,
   };
@@ -50,6 +51,7 @@ export function aStandingConfig(loaded: LoadedConfig): LiveConfig {
     refused: () => null,
     onChange: () => undefined,
     reload: async () => undefined,
+    lookForSecrets: async () => undefined,
     close: async () => undefined,
   };
 }
@@ -91,6 +93,7 @@ export function aLiveConfig(
     refused: () => null,
     onChange: (listener) => void listeners.push(listener),
     reload: async () => undefined,
+    lookForSecrets: async () => undefined,
     close: async () => undefined,
     change(policy) {
       held.current = loaded(policy);

@@ -13,7 +13,7 @@ import { deskColumns } from '../../sync/columns.ts';
 import { createAsk, type Seat } from '../ask.ts';
 import { runDoctor } from '../doctor/run.ts';
 import { writeDotEnv } from '../dot-env.ts';
-import type { ExitCode, Terminal } from '../terminal.ts';
+import { dotEnvOf, type ExitCode, folderOf, type Terminal } from '../terminal.ts';
 import type { ConnectOptions } from './options.ts';
 
 /**
@@ -116,15 +116,11 @@ function writeDown(kind: string, connected: Connected, { folder, terminal }: { f
   terminal.stdout.write(`Written: store in ${file}; all else in it is as it was.\n`);
   const fresh = Object.entries(connected.secrets).filter(([name, value]) => terminal.env[name] !== value);
   if (fresh.length > 0) {
-    writeDotEnv(join(folderOf(terminal), '.env'), Object.fromEntries(fresh));
+    writeDotEnv(dotEnvOf(terminal), Object.fromEntries(fresh));
     const names = fresh.map(([name]) => name).join(', ');
     terminal.stdout.write(`Written: ${names} in .env, which only you can read and git leaves alone.\n`);
   }
   return { ...terminal.env, ...connected.secrets };
-}
-
-function folderOf({ cwd }: Terminal): string {
-  return cwd?.() ?? process.cwd();
 }
 
 /** A service that runs never reads half a file. */

@@ -1,5 +1,4 @@
 import { chmodSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import type { Finding, LoadedConfig } from '../../config/live.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -7,7 +6,7 @@ import { CONNECTORS, mailOf, readFolder, realTime } from '../../main.ts';
 import type { Connector } from '../../kit/connector.ts';
 import { createNotifiers, type Notifiers } from '../../kit/notifiers.ts';
 import { newsAddress } from '../../kit/news-address.ts';
-import type { Terminal } from '../terminal.ts';
+import { dotEnvOf, type Terminal } from '../terminal.ts';
 import { checkBudget } from './budget.ts';
 import { bad, type CheckUp, good, warning } from './check-up.ts';
 import { findDatabase, type Found } from './database.ts';
@@ -30,7 +29,7 @@ export interface Examined {
 export async function examine(terminal: Terminal, { fix }: { fix: boolean }): Promise<Examined> {
   const environment = environmentOf(terminal);
   if (environment instanceof Problem) return { mended: [], checkUps: [bad('Environment', environment)] };
-  const dotEnv = join(terminal.cwd?.() ?? process.cwd(), '.env');
+  const dotEnv = dotEnvOf(terminal);
   const closed = fix ? closeDotEnv(dotEnv) : [];
   const machine = [checkDotEnv(dotEnv), await checkDataFolder(environment)];
   const { config, checkUps: ofConfig } = await checkConfig(environment, terminal);

@@ -19,7 +19,7 @@ offerHelp();
 switchColours();
 sendOnce();
 copyAddresses();
-setInterval(freshen, FRESH_MILLISECONDS);
+setInterval(freshen, Number(document.querySelector('#live')?.getAttribute('data-every') ?? FRESH_MILLISECONDS));
 
 /** Says how far away every near moment is, as the server said it when the page was made. */
 function tell() {
@@ -212,6 +212,16 @@ function sendOnce() {
 function copyAddresses() {
   for (const field of document.querySelectorAll('input[data-copy]')) {
     field.addEventListener('focus', () => field instanceof HTMLInputElement && field.select());
+  }
+  for (const button of document.querySelectorAll('button[data-copies]')) {
+    if (!(button instanceof HTMLButtonElement) || navigator.clipboard === undefined) continue;
+    const field = document.getElementById(button.dataset.copies ?? '');
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      if (!(field instanceof HTMLInputElement)) return;
+      const copying = navigator.clipboard.writeText(field.value);
+      void copying.then(() => void (button.textContent = 'Copied')).catch(() => field.select());
+    });
   }
 }
 

@@ -49,6 +49,7 @@ export const intakeSentences: Sentences = {
     `Nothing is taken from ${word(params, 'lookup')}: ${word(params, 'rows')} of its rows fit ${cut(word(params, 'what'), 60)}.`,
   'intake.vip': ({ params }) =>
     `${word(params, 'requester') || 'The requester'} is a VIP${vipBy(word(params, 'by'))}: goes before all who are not.`,
+  'intake.test': ({ params }) => `Tagged test: somebody at the console tries ${word(params, 'channel')}.`,
   'intake.restored': ({ params }) =>
     `Restored from the base, ${RESTORED_FROM[word(params, 'from')] ?? ''}${renumbered(params['was'])}.`,
 };
