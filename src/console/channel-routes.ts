@@ -4,7 +4,7 @@ import type { ChannelConfig } from '../config/live.ts';
 import { ticketByKey } from '../db/ticket-queries.ts';
 import { makeSecret } from '../kit/channel-set-up.ts';
 import { channelMain } from './channel-page.ts';
-import { latestRequests, requestById, storedRequest } from './channel-rows.ts';
+import { latestRequests, requestById, type StoredRequest, storedRequest } from './channel-rows.ts';
 import { madeMain } from './channel-secrets.ts';
 import { channelsNow } from './channels-now.ts';
 import { createTrials, type Trials } from './channel-trials.ts';
@@ -90,10 +90,10 @@ async function whatCame(visit: Visit, channel: ChannelConfig, parts: ConsolePart
   const chosen = visit.query('request');
   const request = (chosen === '' ? null : await requestById(queries, name, chosen)) ?? requests[0] ?? null;
   const stored = request === null ? null : await storedRequest(queries, name, request.id);
+  const { tokens = [], signing = [] } = channel.secrets ?? {};
+  const read = (of: StoredRequest) => readAgain(of, parts.doors.channelOf(channel), [...tokens, ...signing]);
   const shown =
-    request === null || stored === null
-      ? null
-      : { request, headers: stored.headers, reading: await readAgain(stored, parts.doors.channelOf(channel)) };
+    request === null || stored === null ? null : { request, headers: stored.headers, reading: await read(stored) };
   return { channel: name, requests, shown, desk: visit.config.policy.desk };
 }
 

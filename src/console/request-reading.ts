@@ -26,13 +26,27 @@ export interface Reading {
 
 type Stored = Pick<RawRequest, 'headers' | 'body' | 'receivedAt'>;
 
-/** Reads a stored request once more, as its channel did; the sender's system is asked for nothing. */
-export async function readAgain(stored: Stored, channel: Channel | null): Promise<Reading> {
-  const shown = bodyShown(stored);
+/**
+ * Reads a stored request once more, as its channel did; the sender's system is asked for nothing. Some senders put their
+ * token into the body: what is `hidden` is not shown.
+ */
+export async function readAgain(
+  stored: Stored,
+  channel: Channel | null,
+  hidden: readonly string[] = [],
+): Promise<Reading> {
+  const shown = without(bodyShown(stored), hidden);
   if (channel === null || stored.body.length > LARGEST_READ) return { parsed: null, leftAside: [], body: shown };
   const parsed = await channel.parse({ ...stored, token: null });
   const messages = parsed.kind === 'unreadable' ? [] : parsed.messages;
-  return { parsed, leftAside: leftAside(stored, messages), body: shown };
+  const aside = leftAside(stored, messages).map((each) => ({ ...each, value: without(each.value, hidden) }));
+  return { parsed, leftAside: aside, body: shown };
+}
+
+function without(text: string, hidden: readonly string[]): string {
+  return hidden
+    .filter(({ length }) => length >= TELLING_LENGTH)
+    .reduce((said, secret) => said.replaceAll(secret, '•••'), text);
 }
 
 /** Mails come whole, and all of them is used or shown below. */

@@ -32,6 +32,13 @@ describe('a request that is read again', () => {
     expect([longest.parsed, longest.leftAside]).toEqual([null, []]);
   });
 
+  it('does not show a token that its sender puts into the body', async () => {
+    const body = 'token=s3cr3t-word&text=hello there';
+    const request = aRequest('application/x-www-form-urlencoded', body);
+    const reading = await readAgain(request, of('form'), ['s3cr3t-word', '']);
+    expect(reading.body).toBe('token=•••&text=hello there');
+  });
+
   it('has no channel any more where the config has none', async () => {
     expect(await readAgain(aRequest('text/plain', 'hello'), null)).toEqual({
       parsed: null,
