@@ -42,6 +42,10 @@ const ROUTES = [
   { route: 'POST /requesters/:id/other', nobody: 401, somebody: 422, foreign: 403 },
   { route: 'GET /files/:id', nobody: 303, somebody: 404 },
   { route: 'GET /channels/:channel', nobody: 303, somebody: 404 },
+  { route: 'POST /channels/:channel/secret', nobody: 401, somebody: 404, foreign: 403 },
+  { route: 'POST /channels/:channel/test', nobody: 401, somebody: 404, foreign: 403 },
+  { route: 'POST /channels/:channel/test/close', nobody: 401, somebody: 404, foreign: 403 },
+  { route: 'GET /docs/*page', nobody: 303, somebody: 404 },
   { route: 'GET /team', nobody: 303, somebody: 200 },
   { route: 'POST /team/away', nobody: 401, somebody: 404, foreign: 403 },
   { route: 'GET /health', nobody: 303, somebody: 200 },
@@ -733,7 +737,7 @@ describe('the desk’s health', () => {
     expect(location).toBe('/health?done=calls_opened#calls');
   });
 
-  it('tells each lane, the database and the addresses to paste', async () => {
+  it('tells each lane, the database and the channels', async () => {
     const { text } = await (await somebody()).get('/health');
     expect(text).toContain('href="/channels/website"');
     expect(text).toContain(world.database.connection.place);
