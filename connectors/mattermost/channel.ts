@@ -7,6 +7,7 @@ import { isOneOf } from '../../src/kit/constant-time.ts';
 import { inPieces } from '../../src/kit/in-pieces.ts';
 import { momentOfSeconds } from '../../src/kit/moment.ts';
 import { emptyRequest, readable } from '../../src/kit/readable.ts';
+import { thanksFor } from '../../src/kit/thanks.ts';
 import type { Answer, ChannelSecrets, Parsed, PlainChannel, RawRequest, Receipt } from '../../src/ports/channel.ts';
 import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
 import { createMattermostApi, type MattermostApi } from './api.ts';
@@ -135,8 +136,7 @@ async function isOfBot({ user_id: id }: OutgoingHook, api: MattermostApi | null)
 
 /** A command is answered at once, to who called it alone; below a post we say something where no letter of ours will. */
 function answerTo({ kind }: Payload, { receipt, api }: { receipt: Receipt; api: MattermostApi | null }): Answer {
-  const { ticket } = receipt;
-  const text = ticket === undefined ? 'Thank you, we have it.' : `Thank you, we have it as ${ticket}.`;
+  const text = thanksFor(receipt);
   if (kind === 'command') return json({ response_type: 'ephemeral', text });
   return json(api === null ? { response_type: 'comment', text } : {});
 }

@@ -9,6 +9,7 @@ import { readable } from '../../src/kit/readable.ts';
 import { sentAs } from '../../src/kit/sent-as.ts';
 import { verifySignature } from '../../src/kit/signature.ts';
 import { storable } from '../../src/kit/storable-text.ts';
+import { thanksFor } from '../../src/kit/thanks.ts';
 import type { Answer, ChannelSecrets, Parsed, PlainChannel, RawRequest, Receipt } from '../../src/ports/channel.ts';
 import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
 import { sample } from './sample.ts';
@@ -102,9 +103,8 @@ function fileOf({ contentType, contentUrl, name }: TeamsFile): readonly Attachme
 }
 
 /** Shown in the thread; Teams says that something went wrong where it gets no message for an answer. */
-function thanks({ ticket }: Receipt): Answer {
-  const text = ticket === undefined ? 'Thank you, we have it.' : `Thank you, we have it as ${ticket}.`;
-  const body = JSON.stringify({ type: 'message', text });
+function thanks(receipt: Receipt): Answer {
+  const body = JSON.stringify({ type: 'message', text: thanksFor(receipt) });
   return { status: 200, headers: { 'content-type': 'application/json' }, body };
 }
 
