@@ -14,8 +14,9 @@ const ASKING = new Set(['user', 'lead', 'contact']);
 /** Elements with which Intercom begins a text that is HTML. */
 const HTML = /^\s*<(?:p|div|h[1-6]|ul|ol|pre|img|blockquote|table|a|b|i|br|span)\b/i;
 
-/** Pictures within a text. No tag is longer, so that no text takes longer than its length. */
-const PICTURE = /<img\b[^>]{0,2000}?\bsrc="([^"<>]{1,2000})"/gi;
+/** Pictures within a text. No tag reaches into the next, so that no text takes longer than its length. */
+const PICTURE = /<img\b[^<>]{0,4000}>/gi;
+const SOURCE = /\bsrc="([^"]+)"/i;
 
 /** By what everything in one conversation is known. */
 export function conversationName(id: string): string {
@@ -65,7 +66,7 @@ function textOf(body: string): string {
 
 /** What was attached, and pictures that stand within the text. */
 function filesOf({ attachments, body }: Part): readonly Attachment[] {
-  const pictures = [...body.matchAll(PICTURE)].map(([, src = '']) => withoutEntities(src));
+  const pictures = [...body.matchAll(PICTURE)].map(([tag]) => withoutEntities(SOURCE.exec(tag)?.[1] ?? ''));
   const named = pictures.map((url) => ({ url, name: nameIn(url), content_type: '', filesize: 0 }));
   return [...attachments, ...named].flatMap(fileOf);
 }
