@@ -40,7 +40,7 @@ function wayItem(way: WayConfig, { sentAt, problem, held }: WayState, view: Heal
       ${sent}${held === 0 ? null : ` ${countWords(held, 'notice waits', 'notices wait')} for their time.`}
     </p>
     ${missing.length > 0 ? trouble(`Set ${missing.join(' and ')} in the environment, and start again.`) : problem === null ? null : trouble(problemWords(problem))}
-    ${testForm(way, view)}`;
+    ${missing.length > 0 ? null : testForm(way, view)}`;
 }
 
 function stateOf({ isUnset, hasFailed }: { isUnset: boolean; hasFailed: boolean }): Html {

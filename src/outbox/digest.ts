@@ -35,14 +35,17 @@ export function messageOfNotices(rows: readonly OutboxRow[], parts: TellingParts
   };
 }
 
-function itemsOf(rows: readonly OutboxRow[], { tickets, publicAddress }: TellingParts): Notice['items'] {
+function itemsOf(rows: readonly OutboxRow[], { tickets, people, publicAddress }: TellingParts): Notice['items'] {
   const linkTo = (key: string) => {
     const number = tickets.get(key)?.number;
     return publicAddress === null || number === undefined ? null : `${publicAddress}/tickets/${number}`;
   };
   const isOne = rows.length === 1;
-  const items = rows.slice(0, MOST_LINES).map(({ subject, text, ticketKey, template: kind }) => {
-    return { kind, title: isOne ? subject : clipped(subject), text: isOne ? text : '', link: linkTo(ticketKey) };
+  const items = rows.slice(0, MOST_LINES).map((row) => {
+    const { subject, text, ticketKey, template: kind } = row;
+    // In a room each line says whose it is.
+    const line = people.length === 0 ? clipped(subject) : `${clipped(subject)} (for ${(row.told ?? []).join(', ')})`;
+    return { kind, title: isOne ? subject : line, text: isOne ? text : '', link: linkTo(ticketKey) };
   });
   const left = rows.length - items.length;
   return left === 0 ? items : [...items, { title: `and ${left} more`, text: '', link: publicAddress }];

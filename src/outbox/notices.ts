@@ -175,7 +175,7 @@ async function mailInstead(
   await parts.connection.queries.insert(outbox).values(mails).onConflictDoNothing();
   const way = rows[0]?.way ?? '';
   parts.log.warn({ way, notices: rows.length, code: problem?.code }, 'a way did not reach the team, mail goes out');
-  const message = `${(problem?.message ?? 'not sent').replace(/\.$/, '')}. It went by mail instead.`;
+  const message = `${(problem?.message ?? 'not sent').replace(/\.$/, '')}. It goes by mail instead.`;
   const fix = problem?.fix ?? 'Look at the way.';
   return rows.map((row) => leftOut(parts, row, { code: 'outbox.by-mail', message, fix }));
 }

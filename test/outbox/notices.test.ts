@@ -144,6 +144,24 @@ describe('notices to the team', () => {
     expect(rows.map(({ receipt }) => receipt)).toEqual(['sent:1', 'sent:1', 'sent:1', 'sent:2']);
   });
 
+  it('that waited for a room say of each line whose it is, thirty at most', async () => {
+    const rows = Array.from({ length: 32 }, (_, index) => ({ ...inRoom(`n${index}`), told: ['Ana'] }));
+    await put(...rows.map((row, index) => ({ ...row, told: index === 0 ? ['Cy'] : ['Ana'], template: 'sla_warning' })));
+    expect(await box.run()).toMatchObject({ sent: 32 });
+    const [message] = posted;
+    expect([message?.subject, message?.notice?.people.map(({ name }) => name)]).toEqual([
+      '32 notices about a ticket',
+      ['Cy', 'Ana'],
+    ]);
+    const titles = message?.notice?.items.map(({ title }) => title) ?? [];
+    expect([titles.length, titles[0], titles[1], titles.at(-1)]).toEqual([
+      31,
+      '[T-1001] Yours: A (for Cy)',
+      '[T-1001] Yours: A (for Ana)',
+      'and 2 more',
+    ]);
+  });
+
   it('that waited by mail are one mail', async () => {
     await put(
       ...[ONE, TWO, THREE].map((ticket, index) => {
@@ -254,6 +272,10 @@ describe('notices to the team', () => {
 
 function held(key: string): Partial<Row> {
   return { key: `${key}:alone:Ana`, way: 'alone', recipient: 'Ana', told: ['Ana'], held: true };
+}
+
+function inRoom(key: string): Partial<Row> {
+  return { key: `${key}:team`, way: 'team', recipient: 'team', held: true };
 }
 
 function failing(retry: Retry): () => Promise<Delivery> {
