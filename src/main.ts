@@ -24,7 +24,8 @@ import {
 } from './desk.ts';
 import { recordConfig } from './db/config-history.ts';
 import type { Connection } from './db/connection.ts';
-import { openDatabase } from './db/open.ts';
+import type { Disk } from './db/durable-files.ts';
+import { type DatabasePlace, openDatabase } from './db/open.ts';
 import { openLanes } from './db/queues.ts';
 import { createHttpApp } from './http/app.ts';
 import { listen, type Listening } from './http/listen.ts';
@@ -72,6 +73,8 @@ export interface ServiceGiven {
   now?: Now;
   /** Lets time pass; left out, it really does. */
   pause?: Pause;
+  /** What the embedded database flushes to; left out, the disk of this machine. */
+  disk?: Disk;
 }
 
 /** What a stage is given: its clock and its way out are never those of a service. */
@@ -100,7 +103,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
   const files = await openConfig(environment, variables);
   const opened: (() => Promise<unknown>)[] = [() => files.close()];
   try {
-    const connection = await openDatabase({ url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA });
+    const connection = await openDatabase(placeOf(given));
     opened.unshift(() => connection.close());
     const config = await withAgentsOfBase(files, connection);
     forgetService(environment.TABLEDESK_DATA);
@@ -152,7 +155,7 @@ export async function openStage(given: StageGiven): Promise<Stage> {
   const files = await openConfig(environment, variables);
   const opened = [() => files.close()];
   try {
-    const connection = await openDatabase({ url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA });
+    const connection = await openDatabase(placeOf(given));
     opened.unshift(() => connection.close());
     const config = await withAgentsOfBase(files, connection);
     const shared = { variables, connectors: CONNECTORS, config, connection, notifier, log, now, pause };
@@ -165,6 +168,10 @@ export async function openStage(given: StageGiven): Promise<Stage> {
     await closeAll(opened);
     throw error;
   }
+}
+
+function placeOf({ environment, disk }: ServiceGiven): DatabasePlace {
+  return { url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA, disk };
 }
 
 /** Reads a config folder as a start would, without making the secrets that a first start makes. */

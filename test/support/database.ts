@@ -8,6 +8,7 @@ import type { Connection } from '../../src/db/connection.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { rowsOf } from '../../src/db/rows-of.ts';
 import { TEMPLATE } from './engines.ts';
+import { NO_FLUSH } from './no-flush.ts';
 
 /** Both engines; `describe.each(ENGINES)` runs a suite on each. */
 export const ENGINES = ['pglite', 'postgres'] as const;
@@ -34,7 +35,7 @@ export async function aDatabase(engine: Engine): Promise<TestDatabase> {
 async function newDatabase(engine: Engine): Promise<TestDatabase> {
   const dataFolder = await mkdtemp(join(inject('testFolder'), 'test-'));
   const where = engine === 'pglite' ? await copyFolder(dataFolder) : await copyDatabase(dataFolder);
-  const connection = await openDatabase(where);
+  const connection = await openDatabase({ ...where, disk: NO_FLUSH });
   const database = {
     connection,
     where,

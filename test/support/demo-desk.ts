@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configOf, copyConfig, createNoMail, createStageClock, demoVariables, fillDesk } from '../../src/demo/index.ts';
 import { createLog, openStage, readEnvironment, type Stage } from '../../src/main.ts';
+import { NO_FLUSH } from './no-flush.ts';
 
 /** A demo in a folder of its own, filled and still open. */
 export interface DemoDesk {
@@ -22,6 +23,7 @@ export async function aDemoDesk(story: { seed: number; days: number; end: Tempor
     log: createLog('silent'),
     notifier: createNoMail(),
     now: clock.now,
+    disk: NO_FLUSH,
   });
   const { tickets } = await fillDesk({ ...stage, clock }, { ...story, onProgress: () => undefined });
   return {

@@ -10,6 +10,7 @@ import { type Service, startService } from '../../src/main.ts';
 import type { Now } from '../../src/ports/now.ts';
 import { STARTER_CONFIG } from './service-process.ts';
 import { until } from './until.ts';
+import { NO_FLUSH } from './no-flush.ts';
 
 /** A ticket as the API shows it, as far as scenarios ask. */
 export interface ShownTicket {
@@ -100,6 +101,7 @@ async function startIn(folders: Folders, given: RunningDeskGiven): Promise<Runni
     environment: readEnvironment(set),
     variables: set,
     log: createLog('info', { write: (line) => void log.push(line) }),
+    disk: NO_FLUSH,
     ...(now === undefined ? {} : { now }),
   });
   const ends = endings(service, folders);
