@@ -194,6 +194,15 @@ export const outbox = pgTable('outbox', {
   finishedAt: instant('finished_at'),
   receipt: text(),
   problem: jsonb().$type<StoredProblem>(),
+  heardAt: instant('heard_at'),
+  insisted: boolean().notNull().default(false),
+});
+
+export const undeliverable = pgTable('undeliverable', {
+  address: text().primaryKey(),
+  since: instant().notNull(),
+  reason: text().notNull(),
+  ticketKey: text('ticket_key').notNull(),
 });
 
 export const events = pgTable('events', {

@@ -1,7 +1,7 @@
 import type { Automatic, AutomaticKind, InboundMessage } from '../domain/message.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { holds, subjectOf } from './conditions/index.ts';
-import { type Candidate, isOnlyThanks, type Placement } from './placement.ts';
+import { isOnlyThanks, type Placement } from './placement.ts';
 import type { LeftOut, NotTicket, Policy } from './policy.ts';
 
 /** Why no ticket is made of a message. */
@@ -18,8 +18,6 @@ export interface Arriving {
   /** The ticket that it would become. */
   ticket: Ticket;
   placement: Placement;
-  /** Tickets to which it may belong. */
-  candidates: readonly Candidate[];
   policy: Policy;
   now: Temporal.Instant;
   /** Whether its sender wrote so much of late that it is held back. */
@@ -49,27 +47,17 @@ export function whyNoTicket(arriving: Arriving): NoTicket | null {
 }
 
 /**
- * The ticket of which a machine speaks: that to which it answers, or that of which a letter came back. Who reports
- * a letter is nobody's requester, and must name the address: a number alone proves nothing.
+ * The ticket to which a machine answered, or on which it reports something. A number alone proves nothing, and a letter
+ * of ours that came back is heard before.
  */
 export function ticketOfMachine({
   message,
   placement,
-  candidates,
   policy,
-}: Pick<Arriving, 'message' | 'placement' | 'candidates' | 'policy'>): string | null {
+}: Pick<Arriving, 'message' | 'placement' | 'policy'>): string | null {
   const automatic = machineOf(message, policy);
-  if (automatic?.kind === 'auto_reply') return placement.kind === 'reply' ? placement.ticketKey : null;
-  if (automatic?.kind !== 'bounce') return null;
-  const ofLetter = placement.kind === 'reply' || placement.kind === 'follow_up' ? placement.ticketKey : null;
-  const said = `${automatic.evidence}\n${message.text}`.toLowerCase();
-  const isMeant = ({ key, number }: Candidate) => key === ofLetter || number === message.thread.ticketNumber;
-  const found = candidates.find((each) => isMeant(each) && isNamed(each.requesterEmail, said));
-  return found?.key ?? null;
-}
-
-function isNamed(address: string | null, said: string): boolean {
-  return address !== null && said.includes(address.toLowerCase());
+  const isReport = automatic?.kind === 'auto_reply' || automatic?.kind === 'bounce';
+  return isReport && placement.kind === 'reply' ? placement.ticketKey : null;
 }
 
 /** The machine that wrote what the desk leaves out; null for people, and for machines that may open tickets. */

@@ -5,7 +5,8 @@ import { isOpen, type Status } from '../domain/ticket.ts';
 import { isAsking } from './clarify/state.ts';
 import { giveBack, takeEdits } from './edit.ts';
 import { isGratitude } from './gratitude.ts';
-import { hearAlive, hearMachine } from './machine.ts';
+import { hearMachine } from './machine.ts';
+import { hearUndelivered } from './undelivered.ts';
 import { takeSolved } from './self-service.ts';
 import type { Because, Turn } from './turn.ts';
 
@@ -25,6 +26,8 @@ export function takeOccasion(turn: Turn): void {
       return occasion.by === 'customer' ? hearCustomer(turn, occasion) : hearAgent(turn, occasion);
     case 'machine':
       return hearMachine(turn, occasion);
+    case 'undelivered':
+      return hearUndelivered(turn, occasion.letter);
     case 'edited':
       if (occasion.row !== undefined) turn.seeRow(occasion.row);
       return takeEdits(turn, occasion);
@@ -47,7 +50,6 @@ function noteReceipt(turn: Turn, { from }: InboundMessage): void {
 /** A reply to a closed ticket should have become a new one; should it arrive here all the same, it is only counted. */
 function hearCustomer(turn: Turn, reply: Reply): void {
   const { name } = reply;
-  hearAlive(turn);
   const { status, contactCount, reopenCount } = turn.ticket;
   const contacts = contactCount + 1;
   turn.change('contactCount', contacts, because('intake.replied', name, { contacts }));

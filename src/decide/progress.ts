@@ -67,6 +67,7 @@ function isStaffAction({ occasion, before, ticket }: Turn): boolean {
       return true;
     case 'received':
     case 'machine':
+    case 'undelivered':
     case 'rated':
     case 'due':
       return false;

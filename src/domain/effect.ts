@@ -20,6 +20,7 @@ export const NOTICE_KINDS = [
   'deescalated',
   'incident',
   'events_off',
+  'undelivered',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -27,6 +27,18 @@ export interface Automatic {
   evidence: string;
 }
 
+/** What a system says that became of a message of ours. */
+export interface DeliveryReport {
+  /** Which one is meant, by the ids that its system gave it, the likeliest first. */
+  of: readonly string[];
+  /** Whether it never arrives, or only late. */
+  outcome: 'failed' | 'delayed';
+  /** Whether nothing arrives at that address, whatever is sent. */
+  isAddressDead: boolean;
+  /** In the words of the system. */
+  says: string;
+}
+
 /** What a channel understood of one request from outside, before any judgement. */
 export interface InboundMessage {
   /** The sender's own id of the submission; null when it has none. */
@@ -65,6 +77,8 @@ export interface InboundMessage {
   conversation?: Omit<Conversation, 'channel' | 'at'>;
   /** Null where nothing says that a machine wrote it. */
   automatic: Automatic | null;
+  /** What it reports of a letter of ours; left out of what is no report. */
+  report?: DeliveryReport;
 }
 
 /** Who wrote a message of a ticket's conversation. */

@@ -28,6 +28,22 @@ export interface HandoffAnswer {
   key: string;
 }
 
+/** Something that we wrote to the requester, and what became of it. */
+export interface Undelivered {
+  /** Of the outbox, with the moment at which it failed: the same whenever the same failure is heard again. */
+  key: string;
+  to: string;
+  /** Whether a person wrote it. */
+  isAnswer: boolean;
+  /** Whether it went by mail. */
+  isMail: boolean;
+  outcome: 'failed' | 'delayed';
+  /** Whether nothing arrives at that address, whatever is sent. */
+  isAddressDead: boolean;
+  /** In the words of the system. */
+  says: string;
+}
+
 /** Why we look at a ticket now. */
 export type Occasion =
   /** A new request became this ticket. */
@@ -46,8 +62,10 @@ export type Occasion =
       /** The requester said with a button that it is solved. */
       saysSolved?: true;
     }
-  /** A machine answered in the requester's stead, or told that a letter came back. */
+  /** A machine answered in the requester's stead, or told of something that is no letter of ours. */
   | { kind: 'machine'; automatic: Automatic; at: Temporal.Instant }
+  /** What we wrote to the requester did not arrive, or arrives late. */
+  | { kind: 'undelivered'; letter: Undelivered; at: Temporal.Instant }
   /**
    * A person changed fields in the base or in the console, which the ticket shows as they were before, and may
    * have asked for a hand-off, or answered one, in the same go.

@@ -3,7 +3,8 @@ import type { AccountFields, Identity } from '../domain/requester.ts';
 import type { Answer } from './answers.ts';
 import { automaticIn } from './automatic-mail.ts';
 import type { Guess } from './guess-message.ts';
-import type { MailHeaders } from './mail-headers.ts';
+import type { HeaderLine, MailHeaders } from './mail-headers.ts';
+import { reportIn } from './mail/delivery-report.ts';
 import { storable } from './storable-text.ts';
 
 /** What a message has beyond what was guessed. */
@@ -17,6 +18,8 @@ export interface MessageExtras {
   identities?: readonly Identity[];
   /** Of a mail. */
   headers?: MailHeaders | null;
+  /** Headers of the mail of which it reports. */
+  reported?: readonly HeaderLine[] | null;
 }
 
 /** Puts together what a channel understood, in texts that the database can hold. */
@@ -24,6 +27,8 @@ export function inboundMessage(guess: Guess, extras: MessageExtras): InboundMess
   const thread = { ticketNumber: numberIn(extras.ticket), ticketKey: keyIn(extras.ticket) };
   const [subject, text] = [storable(guess.subject), storable(guess.text)];
   const isAnswer = thread.ticketNumber !== null || thread.ticketKey !== null;
+  const automatic = automaticIn({ headers: extras.headers ?? null, subject, text, isAnswer });
+  const report = automatic?.kind === 'bounce' ? reportIn({ subject, text, ...extras }) : null;
   return {
     externalId: extras.externalId === null ? null : storable(extras.externalId),
     sentAt: extras.sentAt,
@@ -38,7 +43,8 @@ export function inboundMessage(guess: Guess, extras: MessageExtras): InboundMess
     fields: fieldsOf(guess.rest),
     attachments: extras.files,
     thread,
-    automatic: automaticIn({ headers: extras.headers ?? null, subject, text, isAnswer }),
+    automatic,
+    ...(report !== null && { report }),
   };
 }
 

@@ -18,6 +18,7 @@ import { restoreTickets } from './restore.ts';
 import { tellOfSwitchedOff } from './switched-off.ts';
 import { takeTurn } from './take-turn.ts';
 import { setAway, welcome } from './team.ts';
+import { setReachable } from './undelivered.ts';
 
 /** The pipeline over our own database; `index.ts` says what it promises. */
 export function createPipeline(
@@ -50,6 +51,7 @@ export function createPipeline(
     otherPerson: (said) => atDesk(parts, (desk) => otherPerson(desk, said)),
     setAway: (agent, presence) => atDesk(parts, (desk) => setAway(desk, agent, presence)),
     welcome: (agents) => welcome(parts, agents),
+    reachable: (address, by) => atDesk(parts, (desk) => setReachable(desk, address, by)),
     rate: (key, rating) => onTicket(parts, key, (desk) => ({ kind: 'rated', ...rating, at: desk.now })),
     tellOfSwitchedOff: (off) => atDesk(parts, (desk) => tellOfSwitchedOff(desk, off)),
     retryInbox: (id) => retryInbox(parts, id, { insisted: false }),

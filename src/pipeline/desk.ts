@@ -23,6 +23,7 @@ import type { ReplyTokens } from '../kit/reply-tokens.ts';
 import type { PageLinks } from '../kit/page-links.ts';
 import { type Customers, meetAgain, openCustomers } from './customers/index.ts';
 import { type ContactTables, readContactTables } from './customers/tables.ts';
+import { type Deliveries, openDeliveries, readDead } from './deliveries.ts';
 import { languageDetectorFor } from './language.ts';
 import { type Links, newLinks } from './links.ts';
 import type { RecentTexts } from './recent-texts.ts';
@@ -65,6 +66,7 @@ export interface Desk {
   /** How many internal notes a ticket has, of those of which a hand-off asks for one. */
   readonly internalNotes: Map<string, number>;
   readonly customers: Customers;
+  readonly deliveries: Deliveries;
   readonly tables: ContactTables;
   /** What each sender wrote of late, oldest first, as far as the breaker goes. */
   readonly arrivals: Map<string, Arrived[]>;
@@ -128,6 +130,7 @@ export async function openDesk(
     earlier: new Map(),
     internalNotes: new Map(),
     customers: openCustomers(),
+    deliveries: openDeliveries(),
     arrivals: new Map(),
     surveyed: new Map(),
     records: { messages: [], attachments: [], decisions: [], outbox: [], names: [], events: [], withdrawn: [] },
@@ -172,6 +175,10 @@ export async function fetchHeld(desk: Desk, keys: readonly string[]): Promise<re
     const { ticket, wakeAt, fingerprint, rowId } = row;
     desk.held.set(row.key, { ticket, wakeAt, fingerprint, rowId, touched: false, changed: false });
   }
+  await readDead(
+    desk,
+    rows.map(({ ticket }) => ticket.requester.email),
+  );
   const inHandoff = rows.filter(({ ticket }) => ticket.handoff?.state === 'held');
   await countNotes(
     desk,

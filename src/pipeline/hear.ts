@@ -3,12 +3,14 @@ import type { Author, InboundMessage } from '../domain/message.ts';
 import type { Agent } from '../domain/person.ts';
 import { recipientOf } from '../domain/ticket.ts';
 import { meetCustomer } from './customers/index.ts';
+import type { Letter } from './deliveries.ts';
 import { countAcknowledgements, type Desk, type Held } from './desk.ts';
 import { hearThem } from './exchanges.ts';
 import { recordFiles } from './files.ts';
 import { recordNames } from './names.ts';
 import { type Arrival, conversationOf } from './new-ticket.ts';
 import { takeTurn } from './take-turn.ts';
+import { hearAlive, hearReport, lettersReported } from './undelivered.ts';
 
 /** A message, and where and when it came. */
 export interface Arrived {
@@ -25,6 +27,7 @@ export async function openTurn(desk: Desk, held: Held, arrived: Arrived): Promis
     await countAcknowledgements(desk, [recipientOf(held.ticket) ?? '']);
   }
   await meetCustomer(desk, { ticket: held.ticket, given: message.from.identities ?? [] });
+  await hearAlive(desk, held, message);
   await takeTurn(desk, held, occasion);
 }
 
@@ -58,6 +61,7 @@ async function replied(desk: Desk, held: Held, arrived: Arrived): Promise<void> 
   recordMessage(desk, held, arrived);
   const { from, text, attachments, saysSolved } = arrived.message;
   await meetCustomer(desk, { ticket: held.ticket, given: from.identities ?? [] });
+  await hearAlive(desk, held, arrived.message);
   const hasFiles = attachments.length > 0;
   const name = from.name || held.ticket.requester.name;
   const said = { text, at, hasFiles, ...(saysSolved && { saysSolved }) };
@@ -71,6 +75,24 @@ export async function heardMachine(desk: Desk, held: Held, arrived: Arrived): Pr
   recordMessage(desk, held, { ...arrived, author: 'system' });
   if (automatic !== null) await takeTurn(desk, held, { kind: 'machine', automatic, at });
   return held.ticket.key;
+}
+
+/**
+ * A letter of ours came back: what the mail says is for the team to read. Null where it means none of ours. What was
+ * handed on to another address, and failed there, says nothing of the one to which we wrote.
+ */
+export async function heardBack(desk: Desk, arrived: Arrived): Promise<Letter | null> {
+  const { message, arrival } = arrived;
+  const reports = message.report === undefined ? [] : [message.report];
+  const [found] = await lettersReported(desk, reports, null);
+  if (found === undefined) return null;
+  const held = desk.held.get(found.letter.ticketKey);
+  if (found.letter.kind === 'message' && held !== undefined)
+    recordMessage(desk, held, { ...arrived, author: 'system' });
+  const isOfIt = message.text.toLowerCase().includes(found.letter.recipient.toLowerCase());
+  const report = { ...found.report, isAddressDead: found.report.isAddressDead && isOfIt };
+  await hearReport(desk, { letter: found.letter, report, at: message.sentAt ?? arrival.receivedAt });
+  return found.letter;
 }
 
 function recordMessage(

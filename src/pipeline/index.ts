@@ -156,6 +156,8 @@ export interface Pipeline {
   setAway(agent: string, presence: Presence): Promise<void>;
   /** Agents are new or other than before: what waits is offered to them, the most urgent first. */
   welcome(agents: readonly string[]): Promise<void>;
+  /** A person says that mail arrives at an address from which letters came back. */
+  reachable(address: string, by: string): Promise<void>;
   /** The requester said how it was; a later word replaces an earlier one. Throws `ticket.not-found`. */
   rate(ticketKey: string, rating: Rating): Promise<void>;
   /** A system that followed tickets is told no more: those who are to know are told. Throws `ticket.not-found`. */

@@ -3,7 +3,7 @@ import type { Queries } from '../db/connection.ts';
 import { inbox, type StoredProblem, tickets } from '../db/schema.ts';
 import { type NoTicket, ticketOfMachine, whyNoTicket } from '../decide/not-ticket.ts';
 import { type Candidate, fingerprintOf, place } from '../decide/placement.ts';
-import type { InboundMessage } from '../domain/message.ts';
+import type { DeliveryReport, InboundMessage } from '../domain/message.ts';
 import { identitiesOf, identityName } from '../domain/requester.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { storable } from '../kit/storable-text.ts';
@@ -13,12 +13,14 @@ import { readCustomers } from './customers/index.ts';
 import { countAcknowledgements, type Desk, heldTicket } from './desk.ts';
 import { readEarlier } from './earlier.ts';
 import { readExchanges } from './exchanges.ts';
-import { heard, heardMachine, openTurn } from './hear.ts';
+import { type Letter, readDead, readLetters } from './deliveries.ts';
+import { heard, heardBack, heardMachine, openTurn } from './hear.ts';
 import { leftOutBecause } from './left-out.ts';
 import { type Arrival, newTicket, ticketSaid } from './new-ticket.ts';
 import { readNames } from './names.ts';
 import type { InboxRow, ReadRow } from './read-rows.ts';
 import { recordReasons } from './take-turn.ts';
+import { hearReport, lettersReported } from './undelivered.ts';
 
 /** What was made of one inbox row. */
 interface Outcome {
@@ -58,6 +60,8 @@ export async function takeIn(desk: Desk, read: readonly ReadRow[]): Promise<void
     arrived.flatMap((message) => message.conversation?.to ?? message.from.email ?? []),
   );
   await readExchanges(desk, addresses);
+  await readDead(desk, addresses);
+  await readLetters(desk, reportsIn(read));
   await readEarlier(desk, addresses);
   await readCustomers(
     desk,
@@ -86,6 +90,8 @@ export function ticketsSaid(
 async function settle(desk: Desk, row: InboxRow, parsed: Parsed): Promise<Outcome> {
   const messages = messagesOf(row, parsed);
   if (messages === null) return setAside(row, parsed);
+  const told = row.insisted ? null : await hearOfLetters(desk, row, parsed);
+  if (told !== null) return told;
   const sender = senderOf(messages);
   const isTooMuch = sender !== null && (await isOneTooMany(desk, sender, row.receivedAt));
   const why = row.insisted ? null : whyNone(desk, messages, { row, isTooMuch });
@@ -99,6 +105,37 @@ async function settle(desk: Desk, row: InboxRow, parsed: Parsed): Promise<Outcom
   return { ...counted, state: 'done', ticketKey: keys[0] ?? null, problem: null };
 }
 
+function reportsIn(read: readonly ReadRow[]): readonly DeliveryReport[] {
+  return read.flatMap(({ parsed }) => {
+    if (parsed.kind !== 'messages') return [];
+    return [...(parsed.reports ?? []), ...parsed.messages.flatMap(({ report }) => report ?? [])];
+  });
+}
+
+/** What a request tells of letters of ours; null where it brings something besides, or means none of ours. */
+async function hearOfLetters(desk: Desk, row: InboxRow, parsed: Parsed): Promise<Outcome | null> {
+  if (parsed.kind !== 'messages') return null;
+  const { messages, reports = [] } = parsed;
+  const ofChat = await lettersReported(desk, reports, row.channel);
+  for (const found of ofChat) await hearReport(desk, { ...found, at: row.receivedAt });
+  const [message] = messages;
+  if (message === undefined) return outcomeOf(row, ofChat[0]?.letter ?? null);
+  const letter = messages.length > 1 ? null : await heardBack(desk, { message, arrival: { ...row, inboxId: row.id } });
+  return letter === null ? null : outcomeOf(row, letter);
+}
+
+/** What became of a letter is heard on its ticket; of a notice it is on the page Health. */
+function outcomeOf({ id }: InboxRow, letter: Letter | null): Outcome {
+  const heard = { id, sender: null };
+  if (letter?.kind === 'message') return { ...heard, state: 'done', ticketKey: letter.ticketKey, problem: null };
+  const message =
+    letter === null
+      ? 'It tells what became of messages that we do not know.'
+      : `A notice to ${letter.recipient} came back; the page Health says what that means.`;
+  const fix = 'Nothing is to be done here.';
+  return { ...heard, state: 'ignored', ticketKey: null, problem: { code: 'inbox.ignored', message, fix } };
+}
+
 /** Why none of a request's messages is a ticket. When one is, none is left out, as one click brings back all. */
 function whyNone(
   desk: Desk,
@@ -110,7 +147,7 @@ function whyNone(
   const whys = messages.map((message) => {
     const placement = place(message, candidates, given);
     const ticket = ticketSaid(message, row, given);
-    return whyNoTicket({ ...given, message, ticket, placement, candidates, isTooMuch });
+    return whyNoTicket({ ...given, message, ticket, placement, isTooMuch });
   });
   return whys.includes(null) ? null : (whys[0] ?? null);
 }
@@ -174,7 +211,7 @@ export async function receive(
   const { policy } = desk.config;
   const candidates = candidatesOf(desk);
   const found = place(message, candidates, { policy, now: desk.now, named: desk.named });
-  const ofMachine = ticketOfMachine({ message, placement: found, candidates, policy });
+  const ofMachine = ticketOfMachine({ message, placement: found, policy });
   if (ofMachine !== null) return await heardMachine(desk, await heldTicket(desk, ofMachine), { message, arrival });
   if (found.kind === 'reply' || found.kind === 'duplicate') {
     const held = await heldTicket(desk, found.ticketKey);

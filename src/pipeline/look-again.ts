@@ -1,11 +1,13 @@
 import { and, asc, eq, gt, isNotNull, lte, or, sql } from 'drizzle-orm';
 import { tickets } from '../db/schema.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
+import { hasUnheard } from './deliveries.ts';
 import { batchSize } from './batch.ts';
 import { type Desk, heldTicket, hold } from './desk.ts';
 import { inLane } from './lane.ts';
 import { readSurveys } from './surveys.ts';
 import { takeTurn } from './take-turn.ts';
+import { hearFailures } from './undelivered.ts';
 import { SERVED_FIRST } from './waiting.ts';
 
 /** Of more due tickets than these, those behind them go without. */
@@ -14,7 +16,14 @@ const MOST_ASKED = 100;
 /** Looks again at every ticket whose time has come. Returns how many it looked at. */
 export async function wakeDue(parts: PipelineParts): Promise<number> {
   await lookUpDue(parts);
+  await hearAllFailures(parts);
   return lookAtAll(parts, dueKeys);
+}
+
+/** Tells tickets of letters that could not leave. */
+async function hearAllFailures(parts: PipelineParts): Promise<void> {
+  const { queries } = parts.connection;
+  while ((await hasUnheard(queries)) && (await atDesk(parts, hearFailures)) > 0);
 }
 
 /** Asks once more what services failed to say about tickets that wait for it. */

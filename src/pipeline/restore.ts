@@ -5,6 +5,7 @@ import type { Reason } from '../domain/decision.ts';
 import type { NoticeKind } from '../domain/effect.ts';
 import { nextDueAt, type Ticket } from '../domain/ticket.ts';
 import { meetRestored } from './customers/index.ts';
+import { markDead } from './deliveries.ts';
 import { countBack, type Desk, type Held } from './desk.ts';
 import type { RememberedTicket } from './index.ts';
 import { recordConversation } from './names.ts';
@@ -30,6 +31,7 @@ export async function restoreTickets(desk: Desk, all: readonly RememberedTicket[
     desk,
     held.map(({ ticket }) => ticket),
   );
+  for (const { ticket } of held) await recallDead(desk, ticket);
   // They may be older than what was read already.
   desk.links.recent.readUpTo = 0;
   for (const { ticket } of held) recordConversation(desk, ticket);
@@ -95,6 +97,12 @@ async function takeBack(desk: Desk, back: Back): Promise<TakenBack> {
   if (text !== '') desk.records.messages.push({ ...opening(ticket), id: desk.newId(desk.now) });
   if (remembered.from === 'columns') await beginClocksQuietly(desk, held);
   return { ...held, row: remembered.row };
+}
+
+/** Letters to the requester came back before, as the ticket remembers. */
+async function recallDead(desk: Desk, { key, mute }: Ticket): Promise<void> {
+  if (mute?.why !== 'bounced') return;
+  await markDead(desk, { address: mute.address, since: mute.at, reason: mute.evidence, ticketKey: key });
 }
 
 /** What the customer wrote first; the rest of the conversation is not in the base. */

@@ -10,6 +10,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { type Desk, factsFor, type Held, recount } from './desk.ts';
 import { compose } from './compose.ts';
 import { recordEvents } from './events.ts';
+import { asItIsReached } from './deliveries.ts';
 import { hearUs } from './exchanges.ts';
 import { incidentFacts } from './incidents.ts';
 import { readSurveys } from './surveys.ts';
@@ -23,14 +24,15 @@ const SHORTEST_NAP = { seconds: 30 };
 
 /** One look at one ticket: gather facts, decide, note down what is to be recorded. */
 export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Promise<Judgement> {
-  const before = held.ticket;
+  const found = held.ticket;
+  const before = await asItIsReached(desk, found);
   if (factsNeeded(before, occasion).includes('lastSurveyAt')) await readSurveys(desk, [before.key]);
   const facts = { ...factsFor(desk, before), ...(await incidentFacts(desk, before, occasion)) };
   const judgement = decide(before, occasion, { policy: desk.config.policy, facts, now: desk.now });
   const after = judgement.effects.reduce((ticket, effect) => applyEffect(ticket, effect, desk.now), before);
   const why = turnSentence(judgement.reasons) ?? before.why;
   held.ticket = why === after.why ? after : { ...after, why };
-  held.changed ||= held.ticket !== before;
+  held.changed ||= held.ticket !== found;
   held.touched ||= held.changed || !sameMoment(held.wakeAt, judgement.wakeAt) || occasion.kind === 'due';
   held.wakeAt = notBefore(judgement.wakeAt, desk.now);
   recount(desk, before, held.ticket);

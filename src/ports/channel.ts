@@ -1,4 +1,4 @@
-import type { InboundMessage } from '../domain/message.ts';
+import type { DeliveryReport, InboundMessage } from '../domain/message.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Delivery, OutgoingMessage } from './notifier.ts';
 
@@ -27,11 +27,11 @@ export interface ChannelSecrets {
 export type Verdict = { authentic: true } | { authentic: false; reason: string };
 
 /**
- * What could be read of a stored request: one message or more, nothing worth a ticket (with the messages
- * that it would make, should a person think otherwise), or a problem.
+ * What could be read of a stored request: messages, or what became of messages of ours, or both; nothing worth a ticket
+ * (with the messages that it would make, should a person think otherwise); or a problem.
  */
 export type Parsed =
-  | { kind: 'messages'; messages: readonly InboundMessage[] }
+  | { kind: 'messages'; messages: readonly InboundMessage[]; reports?: readonly DeliveryReport[] }
   | { kind: 'ignored'; reason: string; messages: readonly InboundMessage[] }
   | { kind: 'unreadable'; problem: Problem };
 

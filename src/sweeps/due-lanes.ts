@@ -22,7 +22,7 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
     await queries.execute(sql`
       select 'sweep' as lane where (
         select wake_at from tickets where wake_at is not null order by wake_at limit 1
-      ) <= ${at}
+      ) <= ${at} or (select true from outbox where state = 'dead' and heard_at is null order by seq limit 1)
       union all ${withFirstDue('outbox', at)}
       union all ${withFirstDue('events', at)}
       union all

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/decide/index.ts';
-import { hearMachine } from '../../src/decide/machine.ts';
 import { sentenceOf } from '../../src/domain/sentence.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { aPolicy, aTicket, aTurn, MORNING, someFacts } from '../support/builders.ts';
@@ -62,39 +61,15 @@ describe('letters of our own accord', () => {
 });
 
 describe('a machine that answers', () => {
-  const bounce = {
-    kind: 'machine',
-    automatic: { kind: 'bounce', evidence: MUTE?.evidence ?? '' },
-    at: MORNING,
-  } as const;
-
-  it('changes nothing but what is known of the address', () => {
-    const turn = aTurn({ occasion: bounce });
-    hearMachine(turn, bounce);
-    expect(turn.ticket).toEqual({ ...aTicket(), mute: MUTE });
-    expect(turn.finish().reasons.map(sentenceOf)).toEqual([
-      'A letter to greta@example.com came back; no other goes there by itself until somebody writes from it.',
-    ]);
-  });
-
-  it('reopens nothing, stops no clock and counts as no contact', () => {
+  it('changes nothing, reopens nothing, stops no clock and counts as no contact', () => {
     const resolved = aTicket({ status: 'resolved', resolvedAt: MORNING, assignee: 'Ana' });
     const occasion = {
-      ...bounce,
+      kind: 'machine',
       automatic: { kind: 'auto_reply', evidence: 'Auto-Submitted: auto-replied' },
+      at: MORNING,
     } as const;
     const { effects, reasons } = decide(resolved, occasion, { policy: aPolicy(), facts: someFacts(), now: MORNING });
     expect(effects).toEqual([]);
     expect(reasons.map(({ code }) => code)).toEqual(['intake.machine_answered']);
-  });
-
-  it('is forgotten when the requester writes from that address', () => {
-    const occasion = { kind: 'replied', by: 'customer', name: 'Greta', text: 'Hello?', at: MORNING } as const;
-    const given = { policy: aPolicy(), facts: someFacts(), now: MORNING };
-    expect(decide(aTicket({ mute: MUTE }), occasion, given).effects).toContainEqual({
-      kind: 'keep',
-      part: 'mute',
-      value: null,
-    });
   });
 });

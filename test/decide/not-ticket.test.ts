@@ -8,7 +8,12 @@ import { aMessage, aPolicy, aTicket, MORNING, type PolicyWishes } from '../suppo
 /** Why a message is no ticket, beside tickets that are there already. */
 function why(
   message: Partial<InboundMessage>,
-  given: { tickets?: readonly Ticket[]; intake?: PolicyWishes['intake']; isTooMuch?: boolean } = {},
+  given: {
+    tickets?: readonly Ticket[];
+    intake?: PolicyWishes['intake'];
+    isTooMuch?: boolean;
+    named?: ReadonlyMap<string, string>;
+  } = {},
 ) {
   const policy = aPolicy({ intake: given.intake ?? {} });
   const whole = aMessage(message);
@@ -24,8 +29,7 @@ function why(
   const arriving: Arriving = {
     message: whole,
     ticket: aTicket({ subject: whole.subject, description: whole.text, requester: { ...whole.from, account: {} } }),
-    placement: place(whole, candidates, { policy, now: MORNING }),
-    candidates,
+    placement: place(whole, candidates, { policy, now: MORNING, ...(given.named && { named: given.named }) }),
     policy,
     now: MORNING,
     isTooMuch: given.isTooMuch ?? false,
@@ -65,7 +69,7 @@ describe('what is no ticket (A-013)', () => {
     expect(why({ automatic: NEWS, ...QUOTING }, { tickets: [aTicket()] })).toBeNull();
   });
 
-  it('is a letter that came back, unless it names the ticket and its address', () => {
+  it('is a letter that came back, whatever number and address it names, unless it answers a mail of a ticket', () => {
     const bounce: Partial<InboundMessage> = {
       automatic: { kind: 'bounce', evidence: 'From: mailer-daemon@mx.example' },
       from: { name: '', email: 'mailer-daemon@mx.example' },
@@ -73,7 +77,12 @@ describe('what is no ticket (A-013)', () => {
     const tickets = [aTicket()];
     expect(why({ ...bounce, text: 'greta@example.com: no such user' }, { tickets })).toMatchObject({ kind: 'machine' });
     expect(why({ ...bounce, ...QUOTING, text: 'No such user.' }, { tickets })).toMatchObject({ kind: 'machine' });
-    expect(why({ ...bounce, ...QUOTING, text: 'greta@example.com: no such user' }, { tickets })).toBeNull();
+    const forged = { ...bounce, ...QUOTING, text: 'greta@example.com: no such user' };
+    expect(why(forged, { tickets })).toMatchObject({ kind: 'machine' });
+    const thread = { ticketNumber: null, ticketKey: null, belongsTo: ['mail:1@desk.example'] };
+    expect(
+      why({ ...bounce, thread }, { tickets, named: new Map([['mail:1@desk.example', aTicket().key]]) }),
+    ).toBeNull();
   });
 
   it.each([

@@ -129,21 +129,6 @@ describe('a message that is no ticket', () => {
     expect((await allDecisions(connection)).map(({ code }) => code)).toContain('intake.machine_answered');
   });
 
-  it('keeps further letters from an address from which one came back', async () => {
-    const { pipeline } = desk();
-    const { connection } = database;
-    await post({ subject: 'Printer', text: 'It burns.', headers: { From: 'greta@example.com' } });
-    await pipeline.drainInbox();
-    await post({
-      subject: 'Undelivered: We have it [T-1000]',
-      text: 'greta@example.com: user unknown',
-      headers: { From: 'MAILER-DAEMON@mx.example' },
-    });
-    await pipeline.drainInbox();
-    const tickets = await allTickets(connection);
-    expect(tickets.map(({ mute }) => mute)).toMatchObject([{ why: 'bounced', address: 'greta@example.com' }]);
-  });
-
   it('ends a loop with a machine that says what it is after two messages (pain 15)', async () => {
     const { pipeline, clock } = desk();
     const { connection } = database;

@@ -1,20 +1,33 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { undeliverable } from '../../src/db/schema.ts';
 import { createReplyTokens } from '../../src/kit/reply-tokens.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { createOutbox, type Outbox } from '../../src/outbox/create.ts';
-import type { OutgoingMessage } from '../../src/ports/notifier.ts';
-import { aPolicy } from '../support/builders.ts';
+import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
+import { aPolicy, aQueue } from '../support/builders.ts';
 import { channelOf } from '../support/channels.ts';
 import { BY_MAIL_ALONE } from '../support/by-mail.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aChannel, aLiveConfig } from '../support/live-config.ts';
 import { aMail } from '../support/mails.ts';
-import { aDesk, allDecisions, allTickets, inboxRow, postJson, type TestDesk } from '../support/pipeline.ts';
+import {
+  aDesk,
+  allDecisions,
+  allOutgoing,
+  allTickets,
+  inboxRow,
+  postJson,
+  type TestDesk,
+} from '../support/pipeline.ts';
 
 const CONFIG = aLiveConfig({
   policy: aPolicy({
     replies: { received: { name: 'received', subject: '[{{ ticket.number }}] We have it', body: 'Thank you.' } },
     intake: { acknowledgement: 'received' },
+    queues: [
+      aQueue({ members: [], method: 'none', notify: ['lead@desk.example'] }),
+      aQueue({ name: 'review', members: [], method: 'none' }),
+    ],
   }),
   channels: [aChannel({ name: 'mail', kind: 'postmark', settings: { plusAddress: true } })],
 });
@@ -25,6 +38,8 @@ describe.each(ENGINES)('a conversation by mail, on %s', (engine) => {
   let desk: TestDesk;
   let outbox: Outbox;
   const sent: OutgoingMessage[] = [];
+  /** What is said of the addresses of the next letters. */
+  const refusals: string[] = [];
 
   beforeAll(async () => {
     database = await aDatabase(engine);
@@ -36,7 +51,9 @@ describe.each(ENGINES)('a conversation by mail, on %s', (engine) => {
     const { connection } = database;
     desk = aDesk(connection, { config: CONFIG });
     const notifier = {
-      async send(message: OutgoingMessage) {
+      async send(message: OutgoingMessage): Promise<Delivery> {
+        const reason = refusals.shift();
+        if (reason !== undefined) return { kind: 'no_such_address', reason };
         sent.push(message);
         return {
           kind: 'sent' as const,
@@ -95,23 +112,114 @@ describe.each(ENGINES)('a conversation by mail, on %s', (engine) => {
     ]);
   });
 
-  it('that comes back marks the address of the ticket, and one from elsewhere about nobody does not (A-013)', async () => {
-    await mail(opening);
-    const bounce = (address: string) =>
+  describe('that comes back', () => {
+    const bounce = (status: string, { id = '<1@desk.example>', address = 'greta@example.com' } = {}) =>
       aMail({
         from: 'MAILER-DAEMON@mx.example',
         type: 'multipart/report; report-type=delivery-status',
         parts: [
           'Content-Type: text/plain\r\n\r\nIt could not be delivered.',
-          `Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; ${address}\r\nStatus: 5.1.1`,
-          'Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <1@desk.example>',
+          `Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; ${address}\r\n${status}`,
+          `Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: ${id}`,
         ],
       });
-    const stray = await mail(bounce('ana@desk.example'));
-    expect((await inboxRow(database.connection, stray))?.state).toBe('ignored');
-    expect((await tickets())[0]?.mute).toBeNull();
-    await mail(bounce('greta@example.com'));
-    expect(await tickets()).toMatchObject([{ mute: { why: 'bounced', address: 'greta@example.com' } }]);
+    const FAILED = 'Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 no such user';
+    const letters = async () => (await allOutgoing(database.connection)).filter(({ kind }) => kind === 'message');
+    const said = async () => (await allDecisions(database.connection)).map(({ sentence }) => sentence);
+    const told = async () => (await allOutgoing(database.connection)).filter(({ kind }) => kind === 'notify');
+
+    it('marks the address for all its tickets, and is told once, until somebody writes from it (A-013)', async () => {
+      await mail(opening);
+      await mail(bounce(FAILED));
+      await mail(bounce(FAILED));
+      expect(await tickets()).toMatchObject([{ mute: { why: 'bounced', address: 'greta@example.com' } }]);
+      expect(await letters()).toMatchObject([{ state: 'dead', problem: { code: 'outbox.no-such-address' } }]);
+      expect(await told()).toMatchObject([{ recipient: 'lead@desk.example', template: 'undelivered' }]);
+      expect(await said()).toContain(
+        'A letter to greta@example.com did not arrive: 550 5.1.1 no such user. No letter goes there by itself.',
+      );
+      // The same address, typed into a form: it is known.
+      await desk.pipeline.open({
+        by: 'Ana',
+        subject: 'Screen',
+        text: 'Dark.',
+        requester: { name: 'Greta', email: 'greta@example.com' },
+      });
+      expect((await tickets()).map(({ mute }) => mute?.why)).toEqual(['bounced', 'bounced']);
+      expect(await letters()).toHaveLength(1);
+      await mail(aMail({ headers: ['In-Reply-To: <1@desk.example>', 'Message-ID: <2@example.com>'], body: 'Here.' }));
+      expect((await tickets())[0]?.mute).toBeNull();
+      expect(await said()).toContain('Letters go to greta@example.com again: somebody wrote from it.');
+      await mail(aMail({ headers: ['Subject: New', 'Message-ID: <3@example.com>'], body: 'Another matter.' }));
+      expect(await letters()).toHaveLength(2);
+    });
+
+    it('goes on where a person says that the address works', async () => {
+      await mail(opening);
+      await mail(bounce(FAILED));
+      await desk.pipeline.reachable('greta@example.com', 'Ana');
+      expect((await tickets())[0]?.mute).toBeNull();
+      expect(await said()).toContain('Letters go to greta@example.com again: Ana says that it works.');
+    });
+
+    it('only late, for a full mailbox or at an address that it was handed on to marks none', async () => {
+      await mail(opening);
+      await mail(bounce('Action: delayed\r\nStatus: 4.4.1'));
+      expect([(await letters())[0]?.state, (await told()).length]).toEqual(['sent', 0]);
+      await mail(bounce('Action: failed\r\nStatus: 5.2.2'));
+      expect([(await letters())[0]?.state, (await told()).length]).toEqual(['dead', 1]);
+      await mail(opening.subarray());
+      expect((await tickets())[0]?.mute).toBeNull();
+    });
+
+    it('from an address that it was handed on to marks none', async () => {
+      await mail(opening);
+      await mail(bounce(FAILED, { address: 'ana@elsewhere.example' }));
+      expect((await tickets())[0]?.mute).toBeNull();
+      expect((await letters())[0]?.problem?.code).toBe('outbox.not-delivered');
+    });
+
+    it('and names no letter of ours marks nobody, whatever it says', async () => {
+      await mail(opening);
+      const [ticket] = await tickets();
+      const forged = bounce(FAILED, { id: '<9@desk.example>' });
+      const quoting = aMail({
+        from: 'MAILER-DAEMON@mx.example',
+        headers: [`Subject: Undelivered [${numberOf(ticket)}]`],
+        body: 'greta@example.com: 550 5.1.1 user unknown',
+      });
+      for (const raw of [forged, quoting]) {
+        expect((await inboxRow(database.connection, await mail(raw)))?.state).toBe('ignored');
+      }
+      expect((await tickets()).map(({ mute }) => mute)).toEqual([null]);
+    });
+
+    it('as a notice to the team is left to the page Health', async () => {
+      await mail(opening);
+      await mail(bounce('Action: failed\r\nStatus: 5.2.2'));
+      const [notice] = await told();
+      const stray = await mail(bounce(FAILED, { id: notice?.receipt ?? '', address: 'lead@desk.example' }));
+      expect(await inboxRow(database.connection, stray)).toMatchObject({
+        state: 'ignored',
+        problem: { message: 'A notice to lead@desk.example came back; the page Health says what that means.' },
+      });
+      expect(await database.connection.queries.select().from(undeliverable)).toMatchObject([
+        { address: 'lead@desk.example', reason: '550 5.1.1 no such user' },
+      ]);
+      expect(await told()).toHaveLength(1);
+    });
+
+    it('at the door of the mail server is heard by its ticket all the same', async () => {
+      refusals.push('550 5.1.1 no such user');
+      await mail(opening);
+      await desk.pipeline.wakeDue();
+      expect(await tickets()).toMatchObject([{ mute: { why: 'bounced', address: 'greta@example.com' } }]);
+      expect(await said()).toContain(
+        'A letter to greta@example.com did not arrive: 550 5.1.1 no such user. No letter goes there by itself.',
+      );
+      await desk.pipeline.wakeDue();
+      expect(await told()).toHaveLength(1);
+    });
   });
 });
 

@@ -28,8 +28,6 @@ export const intakeSentences: Sentences = {
     `A new ticket: the message quotes ${quote(word(params, 'quoted'))}, and our mail server doubts that ${cut(word(params, 'requester'), 60)} sent it (${word(params, 'doubt')}).`,
   'intake.machine_answered': ({ params }) =>
     `A machine answered; nobody wrote. Its mail says ${quote(word(params, 'sign'))}.`,
-  'intake.bounced': ({ params }) =>
-    `A letter to ${cut(word(params, 'address'), 60)} came back; no other goes there by itself until somebody writes from it.`,
   'intake.breaker': ({ params }) =>
     `${cut(word(params, 'sender'), 60)} wrote more than ${word(params, 'messages')} messages within ${word(params, 'minutes')} minutes: what follows waits under lost and found.`,
   'intake.light': (reason) => `Light, without clocks until it becomes more${because(reason)}.`,

@@ -1,5 +1,5 @@
 import type { Reason, ReasonParams } from '../decision.ts';
-import { because, plain, quote, type Sentences, series, word, words } from './words.ts';
+import { because, cut, plain, quote, type Sentences, series, word, words } from './words.ts';
 
 /** Why a message went to the customer, or did not. */
 const NOT_SENT: Readonly<Record<string, string>> = {
@@ -51,6 +51,12 @@ export const respondSentences: Sentences = {
   'respond.self_service_over': () => 'Waits no more for whether the self-service answer helped.',
   'respond.suggested': suggested,
   'respond.draft_compared': ({ params }) => `${word(params, 'name')} ${adoption(params)}.`,
+  'respond.undelivered': ({ params }) =>
+    `${params['isAnswer'] === true ? 'The answer' : 'A letter'} to ${cut(word(params, 'to'), 50)} did not arrive: ${cut(word(params, 'says'), 80)}.${params['isDead'] === true ? ' No letter goes there by itself.' : ''}`,
+  'respond.delayed': ({ params }) =>
+    `${params['isAnswer'] === true ? 'The answer' : 'A letter'} to ${cut(word(params, 'to'), 50)} is late: ${cut(word(params, 'says'), 80)}.`,
+  'respond.reachable': ({ params }) =>
+    `Letters go to ${cut(word(params, 'address'), 60)} again: ${params['by'] === null ? 'somebody wrote from it' : `${cut(word(params, 'by'), 40)} says that it works`}.`,
   'respond.withheld': ({ params }) =>
     `Held back the letter ${quote(word(params, 'template'))}: ${whyWithheld(params)}.`,
 };

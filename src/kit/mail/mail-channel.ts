@@ -2,7 +2,8 @@ import type { PlainChannel, RawRequest } from '../../ports/channel.ts';
 import { headerLinesIn } from '../mail-headers.ts';
 import { readable } from '../readable.ts';
 import type { Mail } from './mail.ts';
-import { idOf, type MailExtras, parsedMail } from './mail-message.ts';
+import { type MailExtras, parsedMail } from './mail-message.ts';
+import { idOf } from './names.ts';
 
 /** A mail as it was found in a request, and what stands beside it. */
 export interface MailFound extends Omit<MailExtras, 'receivedAt'> {

@@ -2,14 +2,14 @@ import type { Attachment, InboundMessage } from '../../domain/message.ts';
 import type { Parsed } from '../../ports/channel.ts';
 import { firstLine } from '../guess-message.ts';
 import { inboundMessage } from '../inbound-message.ts';
-import { type HeaderLine, headersOf, type MailHeaders, ticketTagIn } from '../mail-headers.ts';
+import { headersOf, type MailHeaders, ticketTagIn } from '../mail-headers.ts';
 import { pastMoment } from '../moment.ts';
 import { emptyRequest } from '../readable.ts';
 import { replyName, replyTokensIn } from '../reply-tokens.ts';
 import { storable } from '../storable-text.ts';
 import { doubtIn } from './doubt.ts';
 import type { Mail, MailFile } from './mail.ts';
-import { idsIn, mailName } from './names.ts';
+import { idOf, idsIn, mailName } from './names.ts';
 
 /** Headers that say for whom a mail was, as senders and servers write them. */
 const RECIPIENTS = ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to', 'x-delivered-to', 'x-forwarded-to'];
@@ -59,6 +59,7 @@ function messageOfMail(
     sentAt: pastMoment(dateIn(headers['date']), receivedAt),
     ticket: ticketTagIn(mail.subject),
     files: mail.files.map(attachmentOf),
+    reported: mail.reported,
   });
   const belongsTo = [...tokensOf(headers, recipients), ...answeredBy(headers, mail.reported)].map(storable);
   return {
@@ -72,12 +73,6 @@ function messageOfMail(
 function dateIn(written: string | undefined): string | null {
   const at = Date.parse((written ?? '').slice(0, 100));
   return Number.isNaN(at) ? null : new Date(at).toISOString();
-}
-
-/** The mail's own id; null where it has none. */
-export function idOf(headers: readonly HeaderLine[]): string | null {
-  const [, header] = headers.find(([name]) => name.toLowerCase() === 'message-id') ?? [];
-  return idsIn(header)[0] ?? null;
 }
 
 function tokensOf(headers: MailHeaders, recipients: readonly string[]): readonly string[] {

@@ -1,3 +1,5 @@
+import type { HeaderLine } from '../mail-headers.ts';
+
 /** Ids of messages are written between brackets, RFC 5322 section 3.6.4; nobody's is longer. */
 const ID = /<([^<>\s]{3,300})>/g;
 
@@ -20,4 +22,10 @@ export function mailName(id: string): string {
 /** The ids of those names that are of mails. */
 export function mailIdsOf(names: readonly string[]): readonly string[] {
   return names.flatMap((name) => (name.startsWith('mail:') ? [name.slice('mail:'.length)] : []));
+}
+
+/** The mail's own id; null where it has none. */
+export function idOf(headers: readonly HeaderLine[]): string | null {
+  const [, header] = headers.find(([name]) => name.toLowerCase() === 'message-id') ?? [];
+  return idsIn(header)[0] ?? null;
 }

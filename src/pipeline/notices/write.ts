@@ -27,6 +27,7 @@ const NOTICES = {
   deescalated: 'No longer escalated',
   incident: 'Incident',
   events_off: 'Events switched off',
+  undelivered: 'Not delivered',
 } as const satisfies Readonly<Record<NoticeKind, string>>;
 
 /**
