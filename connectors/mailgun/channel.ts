@@ -3,7 +3,7 @@ import { parseJson } from '../../src/kit/json-value.ts';
 import { htmlToText } from '../../src/kit/mail/html-text.ts';
 import type { Mail } from '../../src/kit/mail/mail.ts';
 import { idOfRaw, type MailFound, readsMail } from '../../src/kit/mail/mail-channel.ts';
-import { idOf } from '../../src/kit/mail/mail-message.ts';
+import { idOf } from '../../src/kit/mail/names.ts';
 import { type Posted, readPosted } from '../../src/kit/mail/posted-mail.ts';
 import { readMail, senderOf } from '../../src/kit/mail/read-mail.ts';
 import { answeredAt } from '../../src/kit/mail-settings.ts';

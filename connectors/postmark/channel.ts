@@ -2,7 +2,7 @@ import { addressIn } from '../../src/kit/guess-message.ts';
 import { htmlToText } from '../../src/kit/mail/html-text.ts';
 import type { Mail } from '../../src/kit/mail/mail.ts';
 import { type MailFound, readsMail } from '../../src/kit/mail/mail-channel.ts';
-import { idOf } from '../../src/kit/mail/mail-message.ts';
+import { idOf } from '../../src/kit/mail/names.ts';
 import { readMail } from '../../src/kit/mail/read-mail.ts';
 import { sentAs } from '../../src/kit/sent-as.ts';
 import { answeredAt } from '../../src/kit/mail-settings.ts';
