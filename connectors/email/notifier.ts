@@ -7,7 +7,7 @@ import { idsIn, mailIdsOf, mailName } from '../../src/kit/mail/names.ts';
 import type { Delivery, MailTies, Notifier, OutgoingMessage } from '../../src/ports/notifier.ts';
 import { readSigning, type Signing } from './dkim.ts';
 import { htmlOf } from './html.ts';
-import { problemOf } from './problems.ts';
+import { deadAddressIn, problemOf } from './problems.ts';
 import { type Relay, relayOf } from './relays.ts';
 import { type EmailSettings, isAddress, readSender, readServer, type Sender, type Server } from './settings.ts';
 
@@ -81,6 +81,8 @@ function overSmtp(settings: EmailSettings, way: Way): Notifier {
         const { messageId, response } = await transport.sendMail({ ...mail, signal: AbortSignal.timeout(patience) });
         return delivered(message, { ours: messageId, theirs: relay.nameIn(response) });
       } catch (error) {
+        const reason = deadAddressIn(error);
+        if (reason !== null) return { kind: 'no_such_address', reason };
         throw problemOf(error);
       }
     },

@@ -1,4 +1,5 @@
 import { Problem, type Retry } from '../../src/domain/problem.ts';
+import { isAddressDead, statusIn } from '../../src/kit/dead-address.ts';
 import { MailFailure } from './wire.ts';
 
 /** As much of a server's answer as tells an admin what it wants. */
@@ -17,6 +18,14 @@ export function problemOf(error: unknown): Problem {
   const read = MailFailure.safeParse(error);
   const failure: MailFailure = read.success ? read.data : { code: '', responseCode: null, response: '', command: '' };
   return new Problem(detailsOf(failure), { cause: error });
+}
+
+/** What the server says where it refuses a recipient at whom nothing arrives; null for every other failure. */
+export function deadAddressIn(error: unknown): string | null {
+  const read = MailFailure.safeParse(error);
+  if (!read.success || !/^RCPT/i.test(read.data.command)) return null;
+  const says = lineOf(read.data);
+  return isAddressDead(statusIn(says), says) ? says : null;
 }
 
 function detailsOf(failure: MailFailure): { code: string; message: string; fix: string; retry: Retry } {
@@ -69,7 +78,11 @@ function isOfMessage({ command }: MailFailure): boolean {
   return /^(RCPT|DATA)/i.test(command);
 }
 
-function answerOf({ response }: MailFailure): string {
-  const line = response.replace(/\s+/g, ' ').trim();
-  return line === '' ? '' : `: ${line.slice(0, LONGEST_ANSWER)}`;
+function answerOf(failure: MailFailure): string {
+  const line = lineOf(failure);
+  return line === '' ? '' : `: ${line}`;
+}
+
+function lineOf({ response }: MailFailure): string {
+  return response.replace(/\s+/g, ' ').trim().slice(0, LONGEST_ANSWER);
 }

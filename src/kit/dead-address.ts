@@ -1,3 +1,20 @@
+/** Under which problem it stands in the outbox that nothing arrives at an address. */
+export const NO_SUCH_ADDRESS = 'outbox.no-such-address';
+
+/** What stands before the words of the mail system there. */
+const NOTHING_ARRIVES = 'Nothing arrives at this address: ';
+
+/** That problem, with what the mail system says. */
+export function noSuchAddress(says: string) {
+  const fix = 'Ask the requester for another one, or try again once the address works.';
+  return { code: NO_SUCH_ADDRESS, message: `${NOTHING_ARRIVES}${says}`, fix };
+}
+
+/** What was said when a letter failed, as far as it is not ours. */
+export function wordsOfFailure(message: string): string {
+  return message.replace(NOTHING_ARRIVES, '').replace(/\.$/, '');
+}
+
 /** A status for good, RFC 3463: its class, then what it is about. */
 const STATUS = /^5\.\d{1,3}\.\d{1,3}$/;
 

@@ -2,8 +2,9 @@ import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { messageNames, outbox } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Delivery, OutgoingMessage } from '../ports/notifier.ts';
+import { mailRoom, tooMany } from './caps.ts';
 import { silenceOf } from './heard.ts';
-import { createRecords, delivered, failed, type Outcome, type OutboxRow, type Performed } from './outcomes.ts';
+import { createRecords, delivered, failed, type Outcome, type OutboxRow, type Performed, unsent } from './outcomes.ts';
 import { HELD_SECONDS, type NoticeParts, tellTeam, tryWay } from './notices.ts';
 import { type TieParts, tiesOf } from './ties.ts';
 
@@ -17,6 +18,16 @@ const AT_ONCE = 5;
 const LONGEST_RUN = { minutes: 5 };
 
 export interface OutboxParts extends TieParts, NoticeParts {}
+
+/** What a person has sent again goes, whatever stands against it; and it may fail again. */
+const AGAIN = {
+  state: 'waiting',
+  attempts: 0,
+  finishedAt: null,
+  problem: null,
+  heardAt: null,
+  insisted: true,
+} as const;
 
 /** The way out of the house. */
 export interface Outbox {
@@ -57,7 +68,13 @@ async function run(parts: OutboxParts): Promise<Performed> {
     const rows = await take(parts);
     if (rows.length === 0) break;
     const records = createRecords(parts.connection);
-    const outcomes = await Promise.all(rows.map(async (row) => records.keep(await perform(parts, row))));
+    const held = await tooMany(parts, rows);
+    const outcomes = await Promise.all(
+      rows.map(async (row) => {
+        const problem = held.get(row.key);
+        return records.keep(problem === undefined ? await perform(parts, row) : [unsent(parts, row, problem)]);
+      }),
+    );
     for (const { counted } of outcomes.flat()) total[counted] += 1;
   }
   return total;
@@ -67,10 +84,14 @@ async function run(parts: OutboxParts): Promise<Performed> {
  * Takes the next messages that are due, one of each thread: an earlier one that still waits holds back
  * those behind it, unless it waits for its hour. To a room, or to one person over a way, and of what was held for
  * somebody, one goes at a time. The attempt is counted before it is made, so that a message that brings the process
- * down is given up in the end.
+ * down is given up in the end. Where only so much mail may leave in a minute, what people wrote goes first.
  */
-async function take({ connection, now }: OutboxParts): Promise<readonly OutboxRow[]> {
+async function take(parts: OutboxParts): Promise<readonly OutboxRow[]> {
+  const { connection, now, config } = parts;
   const at = now();
+  const room = await mailRoom(parts, AT_ONCE);
+  const mayLeave = room > 0 ? sql`` : sql`and (due.via is not null or due.way is not null)`;
+  const first = config().mail.perMinute === null ? sql`` : sql`(due.template = 'reply') desc,`;
   const due = sql`${at.toString()}::timestamptz`;
   const next = sql`any(array(
     select due.key from outbox as due
@@ -83,8 +104,8 @@ async function take({ connection, now }: OutboxParts): Promise<readonly OutboxRo
       where first.recipient = due.recipient and first.way is not distinct from due.way and first.kind = 'notify'
         and first.state = 'waiting' and (first.attempts > 0 or first.next_at <= ${due})
         and (first.way is not null or first.held)
-    ))
-    order by due.next_at, due.seq limit ${AT_ONCE} for update skip locked
+    )) ${mayLeave}
+    order by ${first} due.next_at, due.seq limit ${room > 0 ? room : AT_ONCE} for update skip locked
   ))`;
   return connection.queries
     .update(outbox)
@@ -153,7 +174,7 @@ function messageOf({ key, template, recipient, thread, subject, text }: OutboxRo
 async function retry({ connection, now }: OutboxParts, key: string): Promise<void> {
   const retried = await connection.queries
     .update(outbox)
-    .set({ state: 'waiting', attempts: 0, nextAt: now(), finishedAt: null, problem: null })
+    .set({ ...AGAIN, nextAt: now() })
     .where(and(eq(outbox.key, key), inArray(outbox.state, ['dead', 'not_sent'])))
     .returning({ key: outbox.key });
   if (retried.length > 0) return;

@@ -31,7 +31,7 @@ export interface NoticeParts {
   notifier: Pick<Notifier, 'send'>;
   /** The other ways. */
   notifierOf: Notifiers;
-  config: () => Pick<LoadedConfig, 'policy' | 'ways'>;
+  config: () => Pick<LoadedConfig, 'policy' | 'ways' | 'mail'>;
   /** Where people reach the console, without a slash at its end; null where nobody said. */
   publicAddress: string | null;
   now: Now;
@@ -208,7 +208,7 @@ export async function tryWay(parts: NoticeParts, way: string, person: string): P
   if (delivery.kind !== 'sent') throw unusable(way, delivery);
 }
 
-function unusable(way: string, { reason, fix }: Extract<Delivery, { kind: 'not_configured' }>): Problem {
+function unusable(way: string, { reason, fix }: { reason: string; fix?: string }): Problem {
   return new Problem({
     code: 'outbox.way-unusable',
     message: `Nothing can be told over "${way}": ${reason.replace(/^not sent: /, '')}.`,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import type { outbox, StoredProblem } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
+import { noSuchAddress } from '../kit/dead-address.ts';
 import type { Log } from '../kit/log.ts';
 import type { Delivery } from '../ports/notifier.ts';
 import type { Now } from '../ports/now.ts';
@@ -40,11 +41,20 @@ export interface OutcomeParts {
 }
 
 export function delivered({ now }: OutcomeParts, row: OutboxRow, delivery: Delivery): Outcome {
-  if (delivery.kind === 'not_configured') {
-    const problem = notConfigured(delivery);
-    return { ...done(row, now()), state: 'not_sent', receipt: null, problem, counted: 'notSent' };
+  const sent = done(row, now());
+  switch (delivery.kind) {
+    case 'sent':
+      return { ...sent, state: 'sent', receipt: delivery.id, problem: null, counted: 'sent' };
+    case 'no_such_address':
+      return { ...sent, state: 'dead', receipt: null, problem: noSuchAddress(delivery.reason), counted: 'dead' };
+    case 'not_configured':
+      return unsent({ now }, row, notConfigured(delivery));
   }
-  return { ...done(row, now()), state: 'sent', receipt: delivery.id, problem: null, counted: 'sent' };
+}
+
+/** Not sent, for a person to send who thinks that it is worth it. */
+export function unsent({ now }: Pick<OutcomeParts, 'now'>, row: OutboxRow, problem: StoredProblem): Outcome {
+  return { ...done(row, now()), state: 'not_sent', receipt: null, problem, counted: 'notSent' };
 }
 
 /** Never to be sent, as nobody misses it. */

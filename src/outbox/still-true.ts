@@ -13,6 +13,7 @@ const ALSO_WHEN_DONE: ReadonlySet<string> = new Set<NoticeKind>([
   'handoff_returned',
   'handoff_update',
   'incident',
+  'undelivered',
 ]);
 
 /** Why a notice that had to wait is not true any more; null when it is. */

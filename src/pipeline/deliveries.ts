@@ -4,6 +4,7 @@ import { outbox, type StoredProblem, undeliverable } from '../db/schema.ts';
 import { asReached, type DeadAddress } from '../decide/undelivered.ts';
 import type { DeliveryReport } from '../domain/message.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import { noSuchAddress } from '../kit/dead-address.ts';
 
 /** What is known of what we wrote, and of where it arrives. */
 export interface Deliveries {
@@ -20,9 +21,6 @@ export type Letter = Pick<
 > & {
   receipt: string;
 };
-
-/** What stands in the outbox where nothing arrives at an address. */
-export const NO_SUCH_ADDRESS = 'outbox.no-such-address';
 
 interface Place {
   readonly tx: Queries;
@@ -68,11 +66,7 @@ export async function noteFailure({ tx, now }: Place, { receipt }: Letter, repor
 
 function problemOf({ says, isAddressDead }: DeliveryReport): StoredProblem {
   return isAddressDead
-    ? {
-        code: NO_SUCH_ADDRESS,
-        message: `Nothing arrives at this address: ${says}`,
-        fix: 'Ask the requester for another one, or try again once the address works.',
-      }
+    ? noSuchAddress(says)
     : {
         code: 'outbox.not-delivered',
         message: `It left, and was not delivered: ${says}`,

@@ -3,8 +3,9 @@ import { tickets } from '../db/schema.ts';
 import type { Reason } from '../domain/decision.ts';
 import type { DeliveryReport, InboundMessage } from '../domain/message.ts';
 import type { Undelivered } from '../domain/occasion.ts';
+import { NO_SUCH_ADDRESS, wordsOfFailure } from '../kit/dead-address.ts';
 import { mailIdsOf } from '../kit/mail/names.ts';
-import { letterOf, type Letter, markAlive, markDead, NO_SUCH_ADDRESS, noteFailure, takeUnheard } from './deliveries.ts';
+import { letterOf, type Letter, markAlive, markDead, noteFailure, takeUnheard } from './deliveries.ts';
 import { type Desk, type Held, heldTicket, hold } from './desk.ts';
 import { recordReasons, takeTurn } from './take-turn.ts';
 
@@ -42,7 +43,7 @@ export async function hearFailures(desk: Desk): Promise<number> {
   );
   for (const { problem, ...letter } of unheard) {
     const isAddressDead = problem?.code === NO_SUCH_ADDRESS;
-    const says = (problem?.message ?? '').replace(/\.$/, '');
+    const says = wordsOfFailure(problem?.message ?? '');
     await hearOf(desk, {
       letter,
       report: { outcome: 'failed', isAddressDead, says },

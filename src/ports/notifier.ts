@@ -63,11 +63,13 @@ export interface MailTies {
 
 /**
  * What became of it: sent, or not tried because nothing is configured to send it with. `fix` says what to do
- * where setting what the reason names is not it. `knownAs` are names by which answers will point at it.
+ * where setting what the reason names is not it. Or refused for good, as nothing arrives at that address; the reason is
+ * in the words of its server. `knownAs` are names by which answers will point at it.
  */
 export type Delivery =
   | { kind: 'sent'; id: string; knownAs?: readonly string[] }
-  | { kind: 'not_configured'; reason: string; fix?: string };
+  | { kind: 'not_configured'; reason: string; fix?: string }
+  | { kind: 'no_such_address'; reason: string };
 
 /** A text in the DNS. */
 export interface TxtRecord {

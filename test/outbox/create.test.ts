@@ -27,6 +27,7 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
   const posted: OutgoingMessage[] = [];
   /** Where answers by mail arrive; nowhere when nothing is said. */
   const mailbox: { answeredAt?: AnsweredAt } = {};
+  const caps = { perMinute: null as number | null, perRecipient: { hour: 20, day: 100 } };
   /** What becomes of the next messages; sent when nothing is said. */
   const answers: (() => Promise<Delivery>)[] = [];
 
@@ -70,6 +71,7 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
         name === 'chat' ? { ...TAKES_ANYTHING, send: chat } : { ...TAKES_ANYTHING, ...mailbox },
       replyTokens: createReplyTokens({ secret: 'of the tests' }),
       ...BY_MAIL_ALONE,
+      config: () => ({ ...BY_MAIL_ALONE.config(), mail: { ...caps, settings: {} } }),
       now: clock.now,
       log: createLog('silent'),
     });
@@ -142,6 +144,76 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     await put({ key: 'reply:4' });
     await box.run();
     expect(sent.at(-1)?.ties).toMatchObject({ address: null, token: null });
+  });
+
+  describe('of which only so much may leave', () => {
+    beforeEach(() => {
+      Object.assign(caps, { perMinute: null, perRecipient: { hour: 20, day: 100 } });
+    });
+    afterAll(() => {
+      Object.assign(caps, { perMinute: null, perRecipient: { hour: 20, day: 100 } });
+    });
+    const state = async (key: string) => (await rowOf(key)).state;
+
+    it('in a minute sends so much, what people wrote first, and chats anyway; the rest waits', async () => {
+      caps.perMinute = 2;
+      await put(
+        { key: 'ack:1', recipient: 'a@example.com' },
+        { key: 'ack:2', recipient: 'b@example.com' },
+        { key: 'notice:1', kind: 'notify', recipient: 'ana@desk.example' },
+        { key: 'reply:1', template: 'reply', recipient: 'c@example.com' },
+        { key: 'reply:2', template: 'reply', via: 'chat', recipient: 'C1' },
+      );
+      await box.run();
+      await box.run();
+      expect([sent.map(({ key }) => key), posted.map(({ key }) => key)]).toEqual([['reply:1', 'ack:1'], ['reply:2']]);
+      expect([await state('ack:2'), await state('notice:1')]).toEqual(['waiting', 'waiting']);
+      clock.forward({ seconds: 59 });
+      expect(await box.run()).toEqual(NOTHING);
+      clock.forward({ seconds: 1 });
+      expect(await box.run()).toEqual({ ...NOTHING, sent: 2 });
+    });
+
+    it('to one address keeps letters beyond that here, whatever asks for them; what people wrote goes (A-084)', async () => {
+      caps.perRecipient = { hour: 2, day: 3 };
+      const letters = (...keys: string[]) =>
+        put(...keys.map((key, index) => ({ key, ticketKey: index % 2 === 0 ? ONE.key : OTHER.key })));
+      await letters('a', 'b', 'c');
+      await put({ key: 'reply:1', template: 'reply' }, { key: 'd', recipient: 'other@example.com' });
+      expect(await box.run()).toEqual({ ...NOTHING, sent: 4, notSent: 1 });
+      expect((await rowOf('c')).problem).toEqual({
+        code: 'outbox.too-many',
+        message: 'Not sent: 2 letters that nobody wrote went to greta@example.com within an hour.',
+        fix: 'See what asks for so many: most often a machine answers them. Send it by hand if it is worth it.',
+      });
+      clock.forward({ hours: 1 });
+      await letters('e', 'f');
+      expect(await box.run()).toEqual({ ...NOTHING, sent: 1, notSent: 1 });
+      expect((await rowOf('f')).problem?.message).toContain(
+        '3 letters that nobody wrote went to greta@example.com within a day',
+      );
+    });
+
+    it('lets a person have one sent all the same', async () => {
+      caps.perRecipient = { hour: 1, day: 1 };
+      await put({ key: 'a' }, { key: 'b', ticketKey: OTHER.key });
+      await box.run();
+      const kept = (await state('a')) === 'sent' ? 'b' : 'a';
+      await box.retry(kept);
+      expect(await box.run()).toEqual({ ...NOTHING, sent: 1 });
+      expect(await state(kept)).toBe('sent');
+    });
+  });
+
+  it('gives up at once where nothing arrives at the address, in the words of its server', async () => {
+    answers.push(async () => ({ kind: 'no_such_address', reason: '550 5.1.1 no such user' }));
+    await put({ key: 'reply:9' });
+    expect(await box.run()).toEqual({ ...NOTHING, dead: 1 });
+    expect(await rowOf('reply:9')).toMatchObject({
+      state: 'dead',
+      heardAt: null,
+      problem: { code: 'outbox.no-such-address', message: 'Nothing arrives at this address: 550 5.1.1 no such user' },
+    });
   });
 
   it('sends a message as it was written when it was decided, and keeps the receipt', async () => {

@@ -8,6 +8,7 @@ import { createReplyTokens } from '../../src/kit/reply-tokens.ts';
 import { createOutbox, type Outbox } from '../../src/outbox/create.ts';
 import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
 import { anAgent, aPolicy, aTicket, MORNING } from '../support/builders.ts';
+import { BY_MAIL_ALONE } from '../support/by-mail.ts';
 import { TAKES_ANYTHING } from '../support/channels.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aWay } from '../support/live-config.ts';
@@ -53,7 +54,7 @@ describe('notices to the team', () => {
       connection: database.connection,
       notifier: { send: post(mailed) },
       notifierOf: () => chat,
-      config: () => ({ policy: POLICY, ways: WAYS }),
+      config: () => ({ mail: BY_MAIL_ALONE.config().mail, policy: POLICY, ways: WAYS }),
       publicAddress: 'https://desk.example',
       channels: () => ({}),
       channelOf: () => TAKES_ANYTHING,

@@ -26,7 +26,7 @@ const CONFIG = aLiveConfig({
     intake: { acknowledgement: 'received' },
     queues: [
       aQueue({ members: [], method: 'none', notify: ['lead@desk.example'] }),
-      aQueue({ name: 'review', members: [], method: 'none' }),
+      aQueue({ name: 'review', members: [], method: 'none', notify: ['lead@desk.example'] }),
     ],
   }),
   channels: [aChannel({ name: 'mail', kind: 'postmark', settings: { plusAddress: true } })],

@@ -72,6 +72,7 @@ const TELLS: Readonly<Record<NoticeKind, string>> = {
   deescalated: 'an escalation that is over',
   incident: 'several reports of one incident',
   events_off: 'a system that follows tickets and was switched off, as it took nothing for days',
+  undelivered: 'a letter or an answer that did not arrive',
 };
 
 /** A key for each kind of notice. */

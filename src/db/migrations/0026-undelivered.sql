@@ -10,7 +10,7 @@ create index outbox_receipt on outbox (receipt) where receipt is not null;
 alter table outbox add column insisted boolean not null default false;
 
 -- What left in the last minute, and what was one too many.
-create index outbox_left on outbox (finished_at) where state = 'sent' and via is null;
+create index outbox_left on outbox (finished_at) where state = 'sent' and via is null and way is null;
 create index outbox_too_many on outbox (seq) where state = 'not_sent' and problem ->> 'code' = 'outbox.too-many';
 
 -- Addresses at which nothing arrives, in small letters. No letter goes there of our own accord.

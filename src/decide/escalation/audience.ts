@@ -1,5 +1,6 @@
 import type { NoticeKind } from '../../domain/effect.ts';
 import type { Raised } from '../../domain/escalation.ts';
+import { answerableFor, peopleOfQueue } from '../answerable.ts';
 import type { Turn } from '../turn.ts';
 import { definitionNamed } from './definition.ts';
 
@@ -46,16 +47,7 @@ export function audienceOf(turn: Turn, people: readonly string[], by: readonly s
 
 function peopleFor(turn: Turn, who: string): readonly string[] {
   if (who === 'queue') return peopleOfQueue(turn);
-  if (who !== 'owner') return [who];
-  const { assignee } = turn.ticket;
-  return assignee === null ? peopleOfQueue(turn) : [assignee];
-}
-
-/** Those whom the queue names for such news, or else everybody in it. */
-function peopleOfQueue({ policy, ticket }: Turn): readonly string[] {
-  const queue = policy.queues[ticket.queue];
-  if (queue === undefined) return [];
-  return queue.notify.length > 0 ? queue.notify : queue.members;
+  return who === 'owner' ? answerableFor(turn) : [who];
 }
 
 /** In a room everybody is told, and whoever has an address hears by mail when nothing else reaches them. */

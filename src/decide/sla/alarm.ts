@@ -1,5 +1,4 @@
 import type { Clock } from '../../domain/clock.ts';
-import { answerableFor } from '../answerable.ts';
 import type { Turn } from '../turn.ts';
 import type { Gauge } from './clock.ts';
 import type { Kept } from './keep-clock.ts';
@@ -34,7 +33,7 @@ export function nextLook({ clock, reading }: Kept, now: Temporal.Instant): Tempo
 /** Tells whoever answers for the ticket: its owner, or those whom the queue names while it has none. */
 export function soundAlarm(turn: Turn, kept: Kept, alarm: Alarm): void {
   const { clock } = kept;
-  const to = answerableFor(turn);
+  const to = recipientsOf(turn);
   const notice = clock.kind === 'promise' ? (`promise_${alarm}` as const) : (`sla_${alarm}` as const);
   const key = `${notice}:${turn.ticket.key}:${clock.metric}:${clock.instance}`;
   const reason = alarm === 'warning' ? warned(turn, kept, to) : breached(turn, kept, to);
@@ -52,6 +51,10 @@ function isWarningOpen({ warnedAt, warnShare }: Clock, { phase, warnDueAt }: Gau
 
 function isAhead({ warnDueAt }: Gauge, now: Temporal.Instant): boolean {
   return warnDueAt !== null && now.epochMilliseconds < warnDueAt;
+}
+
+function recipientsOf({ ticket, policy }: Turn): readonly string[] {
+  return ticket.assignee === null ? (policy.queues[ticket.queue]?.notify ?? []) : [ticket.assignee];
 }
 
 function warned(turn: Turn, kept: Kept, to: readonly string[]) {

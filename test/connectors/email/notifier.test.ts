@@ -215,11 +215,19 @@ describe('mail over SMTP', () => {
       ['a sender for good', 'onMailFrom', 553, 'email.refused', 'later'],
     ] as const)('refuses %s', async (_, hook, status, code, retry) => {
       const refuse = (_address: SMTPServerAddress, _session: SMTPServerSession, done: (error?: Error) => void) =>
-        done(refusal(status, 'Not this one'));
+        done(refusal(status, 'Not this one, by our policy'));
       const { url } = await aServer({ [hook]: refuse });
       const error = await failureOf(aNotifier(url).send(aMessage()));
       expect(error).toMatchObject({ code, retry });
       expect(String(error['message'])).toContain(`${status} Not this one`);
+    });
+
+    it('says so of a recipient at whom nothing arrives', async () => {
+      const { url } = await aServer({
+        onRcptTo: (_address, _session, done) => done(refusal(550, '5.1.1 no such user here')),
+      });
+      const delivery = await aNotifier(url).send(aMessage());
+      expect(delivery).toEqual({ kind: 'no_such_address', reason: '550 5.1.1 no such user here' });
     });
 
     it.each([
