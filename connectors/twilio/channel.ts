@@ -1,4 +1,4 @@
-import type { Attachment, InboundMessage } from '../../src/domain/message.ts';
+import type { Attachment, DeliveryReport, InboundMessage } from '../../src/domain/message.ts';
 import { identity } from '../../src/domain/requester.ts';
 import { chatMessage } from '../../src/kit/chat-message.ts';
 import type { ChannelGiven } from '../../src/kit/connector.ts';
@@ -28,15 +28,18 @@ const OPT_OUT = new Set([
   'unstop',
 ]);
 
+/** https://www.twilio.com/docs/messaging/api/message-resource#message-status-values */
+const FAILED = new Set(['failed', 'undelivered']);
+
 /** Makes the channel of the numbers of a Twilio account. */
 export function createTwilioChannel(settings: TwilioSettings, given: ChannelGiven): PlainChannel {
   return {
     needs: 'signing',
     verify,
-    deliveryId: (request) => noticeIn(request)?.MessageSid ?? null,
+    deliveryId,
     parse: (request) => readable(() => parse(request)),
     sample,
-    greet: async (request) => (isStatus(noticeIn(request)) ? NOTHING : null),
+    greet: async (request) => (isNoNews(noticeIn(request)) ? NOTHING : null),
     answer: () => NOTHING,
     linkTo: async (url) => linkTo(url, given.access === null ? null : basicAuth(settings, given.access)),
     send: createSend(settings, given),
@@ -50,17 +53,33 @@ function noticeIn({ body }: Pick<RawRequest, 'body'>): Notice | null {
   return read.success ? read.data : null;
 }
 
-/** Twilio tells at the same address what becomes of our messages, where somebody has set that so. */
-function isStatus(notice: Notice | null): boolean {
-  return notice !== null && notice.MessageStatus !== '' && notice.MessageStatus !== 'received';
+function deliveryId(request: RawRequest): string | null {
+  const notice = noticeIn(request);
+  if (notice === null) return null;
+  return isStatus(notice) ? `${notice.MessageSid} ${notice.MessageStatus}` : notice.MessageSid;
+}
+
+/** Twilio tells at the same address what becomes of our messages. */
+function isStatus({ MessageStatus: status }: Notice): boolean {
+  return status !== '' && status !== 'received';
+}
+
+/** That a message of ours is on its way, arrived or was read is not kept. */
+function isNoNews(notice: Notice | null): boolean {
+  return notice !== null && isStatus(notice) && !FAILED.has(notice.MessageStatus);
+}
+
+function reportOf({ MessageSid: id, MessageStatus: status, ErrorCode: code }: Notice): DeliveryReport {
+  const why = /^\d{1,6}$/.test(code) ? `, https://www.twilio.com/docs/api/errors/${code}` : '';
+  return { of: [storable(id)], outcome: 'failed', isAddressDead: false, says: `Twilio says: ${status}${why}` };
 }
 
 function parse(request: RawRequest): Parsed {
   const notice = noticeIn(request);
   if (notice === null) return { kind: 'unreadable', problem: emptyRequest() };
-  const messages = [messageOf(notice)];
   if (isStatus(notice))
-    return { kind: 'ignored', reason: 'Twilio tells what became of a message of ours.', messages: [] };
+    return { kind: 'messages', messages: [], reports: FAILED.has(notice.MessageStatus) ? [reportOf(notice)] : [] };
+  const messages = [messageOf(notice)];
   const isOptOut = notice.OptOutType !== '' || (!isWhatsApp(notice) && OPT_OUT.has(notice.Body.trim().toLowerCase()));
   if (!isOptOut) return { kind: 'messages', messages };
   return { kind: 'ignored', reason: 'It is a word by which people end or begin messages; Twilio obeys it.', messages };

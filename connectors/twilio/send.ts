@@ -41,7 +41,7 @@ export function createSend(
       postTo(given, {
         account: settings.account,
         auth: basicAuth(settings, access),
-        fields: { To: to, From: from, ...said },
+        fields: { To: to, From: from, ...toldAt(given), ...said },
       });
     const isLate = to.startsWith('whatsapp:') && !isWindowOpen(message);
     const ids = isLate
@@ -49,6 +49,11 @@ export function createSend(
       : await pieces(message, (text) => post({ Body: text }));
     return { kind: 'sent', id: ids[0] ?? '', knownAs: [conversationName(from, to)] };
   };
+}
+
+/** Where Twilio tells what becomes of a message, which it does nowhere else: the channel's own address. */
+function toldAt({ name, publicAddress }: ChannelGiven): Readonly<Record<string, string>> {
+  return publicAddress === null ? {} : { StatusCallback: `${publicAddress}/hooks/${name}` };
 }
 
 function filled(template: string | null, { text }: OutgoingMessage): Readonly<Record<string, string>> {

@@ -11,6 +11,8 @@ export const Notice = z.looseObject({
   Body: Text,
   /** Of a message of ours that went its way; `received` of one that came. */
   MessageStatus: Text,
+  /** Of a message of ours that failed: https://www.twilio.com/docs/api/errors */
+  ErrorCode: Text,
   NumMedia: z.coerce.number().int().min(0).max(50).catch(0),
   ProfileName: Text,
   Latitude: Text,

@@ -1,9 +1,11 @@
+import type { DeliveryReport } from '../../src/domain/message.ts';
 import { noAccess } from '../../src/kit/chat-api.ts';
 import type { ChannelGiven } from '../../src/kit/connector.ts';
 import { isOneOf } from '../../src/kit/constant-time.ts';
 import { readBody } from '../../src/kit/read-body.ts';
 import { readable } from '../../src/kit/readable.ts';
 import { verifySignature } from '../../src/kit/signature.ts';
+import { storable } from '../../src/kit/storable-text.ts';
 import type {
   Answer,
   ChannelSecrets,
@@ -18,7 +20,10 @@ import { messagesOf } from './message.ts';
 import { createSend } from './send.ts';
 import { sample } from './sample.ts';
 import type { WhatsAppSettings } from './settings.ts';
-import { MediaLink, Notification, type Value } from './wire.ts';
+import { MediaLink, Notification, type Status, type Value } from './wire.ts';
+
+/** As much of what WhatsApp says as tells why. */
+const LONGEST_WORDS = 200;
 
 /** Makes the channel of a WhatsApp number. */
 export function createWhatsAppChannel(settings: WhatsAppSettings, given: ChannelGiven): PlainChannel {
@@ -59,22 +64,39 @@ function valuesOr(request: RawRequest): readonly Value[] | null {
 
 /** A request may bring several messages, and comes again with the same. */
 function deliveryId(request: RawRequest): string | null {
-  const ids = (valuesOr(request) ?? []).flatMap(({ messages }) => messages.flatMap((message) => message?.id ?? []));
+  const ids = (valuesOr(request) ?? []).flatMap((value) => [
+    ...value.messages.flatMap((message) => message?.id ?? []),
+    ...failuresIn(value).map(({ id }) => `failed:${id}`),
+  ]);
   return ids.length === 0 ? null : ids.join(' ');
 }
 
 function parse(request: RawRequest): Parsed {
-  const messages = (valuesOf(request) ?? []).flatMap(messagesOf);
-  if (messages.length > 0) return { kind: 'messages', messages };
+  const values = valuesOf(request) ?? [];
+  const [messages, reports] = [values.flatMap(messagesOf), values.flatMap(failuresIn).map(reportOf)];
+  if (messages.length > 0 || reports.length > 0) return { kind: 'messages', messages, reports };
   const reason = 'WhatsApp tells of something in which nobody says anything: a reaction, or what it does not pass on.';
   return { kind: 'ignored', reason, messages: [] };
 }
 
-/** Three notices come for each answer of ours: sent, delivered, read. They are no messages, and not kept. */
+/** Three notices come for each answer of ours: sent, delivered, read. They say nothing new, and are not kept. */
 function greet(request: RawRequest): Answer | null {
   const values = valuesOr(request);
-  const isNoMessage = values !== null && values.every(({ messages }) => messages.length === 0);
+  const isNoMessage =
+    values !== null && values.every((value) => value.messages.length === 0 && failuresIn(value).length === 0);
   return isNoMessage ? { status: 200, headers: {}, body: '' } : null;
+}
+
+/** Answers of ours that were not delivered. */
+function failuresIn({ statuses }: Value): readonly Status[] {
+  return statuses.flatMap((each) => (each?.status === 'failed' ? [each] : []));
+}
+
+function reportOf({ id, errors: [error] }: Status): DeliveryReport {
+  const { code = 0, title = '', message = '', error_data: { details } = { details: '' } } = error ?? {};
+  const words = [title || message, details].filter((each, index, all) => each !== '' && all.indexOf(each) === index);
+  const says = `WhatsApp says: ${words.join(': ') || 'failed'}${code === 0 ? '' : ` (${code})`}`;
+  return { of: [storable(id)], outcome: 'failed', isAddressDead: false, says: storable(says.slice(0, LONGEST_WORDS)) };
 }
 
 /** https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests */

@@ -50,10 +50,29 @@ const Contact = z.object({
 });
 export type Contact = z.output<typeof Contact>;
 
+/** https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples#message-status-updates */
+const Status = z.object({
+  id: z.string().min(1).max(300),
+  /** `sent`, `delivered`, `read` or `failed`. */
+  status: Text,
+  errors: z
+    .array(
+      z.object({
+        code: z.int().catch(0),
+        title: Text,
+        message: Text,
+        error_data: z.object({ details: Text }).catch({ details: '' }),
+      }),
+    )
+    .catch([]),
+});
+export type Status = z.output<typeof Status>;
+
 const Value = z.object({
   metadata: z.object({ phone_number_id: z.string().regex(/^\d{1,30}$/) }),
   contacts: z.array(Contact).catch([]),
   messages: z.array(Message.nullable().catch(null)).catch([]),
+  statuses: z.array(Status.nullable().catch(null)).catch([]),
 });
 export type Value = z.output<typeof Value>;
 

@@ -126,14 +126,14 @@ async function hearOfLetters(desk: Desk, row: InboxRow, parsed: Parsed): Promise
 
 /** What became of a letter is heard on its ticket; of a notice it is on the page Health. */
 function outcomeOf({ id }: InboxRow, letter: Letter | null): Outcome {
-  const heard = { id, sender: null };
-  if (letter?.kind === 'message') return { ...heard, state: 'done', ticketKey: letter.ticketKey, problem: null };
+  const outcome = { id, sender: null };
+  if (letter?.kind === 'message') return { ...outcome, state: 'done', ticketKey: letter.ticketKey, problem: null };
   const message =
     letter === null
       ? 'It tells what became of messages that we do not know.'
       : `A notice to ${letter.recipient} came back; the page Health says what that means.`;
   const fix = 'Nothing is to be done here.';
-  return { ...heard, state: 'ignored', ticketKey: null, problem: { code: 'inbox.ignored', message, fix } };
+  return { ...outcome, state: 'ignored', ticketKey: null, problem: { code: 'inbox.ignored', message, fix } };
 }
 
 /** Why none of a request's messages is a ticket. When one is, none is left out, as one click brings back all. */

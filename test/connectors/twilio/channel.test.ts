@@ -70,6 +70,38 @@ describe('Twilio', () => {
   });
 });
 
+describe('what Twilio tells of a message of ours', () => {
+  const told = (status: string, more: Readonly<Record<string, string>> = {}) =>
+    aRequest(
+      FORM,
+      new URLSearchParams({
+        MessageSid: 'SM9',
+        From: '+15550001',
+        To: '+4915112345678',
+        MessageStatus: status,
+        ...more,
+      }).toString(),
+    );
+
+  it.each(['queued', 'sent', 'delivered', 'read'])('is not kept while all is well: %s', async (status) => {
+    expect(await aNumber().greet?.(told(status))).toMatchObject({ status: 200, body: '<Response/>' });
+  });
+
+  it.each([
+    [told('failed', { ErrorCode: '30003' }), 'Twilio says: failed, https://www.twilio.com/docs/api/errors/30003'],
+    [told('undelivered'), 'Twilio says: undelivered'],
+  ])('is heard when it failed', async (request_, says) => {
+    const channel = aNumber();
+    expect(await channel.greet?.(request_)).toBeNull();
+    expect(channel.parse(request_)).toEqual({
+      kind: 'messages',
+      messages: [],
+      reports: [{ of: ['SM9'], outcome: 'failed', isAddressDead: false, says }],
+    });
+    expect(channel.deliveryId(request_)).toMatch(/^SM9 (failed|undelivered)$/);
+  });
+});
+
 describe('a message over Twilio', () => {
   it('is read as it was written, and everything between two numbers is one conversation', () => {
     const message = messageRead(aNumber(), recorded('twilio', 'sms'));

@@ -145,6 +145,45 @@ describe('a message in WhatsApp', () => {
   });
 });
 
+describe('an answer in WhatsApp that was not delivered', () => {
+  const failed = (statuses: object[]) => {
+    const notice = JSON.parse(Buffer.from(recorded('whatsapp', 'text').body).toString());
+    const { metadata } = notice.entry[0].changes[0].value;
+    const entry = [{ id: '1', changes: [{ value: { metadata, statuses }, field: 'messages' }] }];
+    return aRequest('application/json', JSON.stringify({ ...notice, entry }));
+  };
+  const error = {
+    code: 131_026,
+    title: 'Message undeliverable',
+    message: 'Message undeliverable',
+    error_data: { details: 'Message Undeliverable.' },
+  };
+
+  it('is kept and says why, beside others that were', async () => {
+    const told = failed([
+      { id: 'wamid.ONE', status: 'delivered' },
+      { id: 'wamid.TWO', status: 'failed', errors: [error] },
+      { id: 'wamid.SIX', status: 'failed' },
+    ]);
+    const channel = aNumber();
+    expect(await channel.greet?.(told)).toBeNull();
+    expect(channel.deliveryId(told)).toBe('failed:wamid.TWO failed:wamid.SIX');
+    expect(channel.parse(told)).toEqual({
+      kind: 'messages',
+      messages: [],
+      reports: [
+        {
+          of: ['wamid.TWO'],
+          outcome: 'failed',
+          isAddressDead: false,
+          says: 'WhatsApp says: Message undeliverable: Message Undeliverable. (131026)',
+        },
+        { of: ['wamid.SIX'], outcome: 'failed', isAddressDead: false, says: 'WhatsApp says: failed' },
+      ],
+    });
+  });
+});
+
 describe('an answer in WhatsApp', () => {
   it('comes from the number to which was written', async () => {
     const graph = aGraph();
