@@ -1,5 +1,7 @@
 import { ticketName } from '../domain/ticket.ts';
+import { moment } from './badges.ts';
 import { channelTitle } from './channel-title.ts';
+import { itWorks } from './dead-addresses.ts';
 import { answerBox, draftChoice } from './drafts.ts';
 import { hiddenFields, option } from './form-parts.ts';
 import { icon } from './icons.ts';
@@ -20,7 +22,7 @@ function replyBox(view: TicketView): Html {
     <summary>
       ${icon('reply')}<span>Reply to <bdi>${to}</bdi></span>
     </summary>
-    ${draftChoice(view)}
+    ${comesBack(view)} ${draftChoice(view)}
     <form method="post" action="/tickets/${ticket.number}/reply">
       ${hiddenFields({ _csrf: csrfToken, key: formKey })}
       <label class="visually-hidden" for="reply-text">Your answer to ${to}</label>
@@ -32,6 +34,19 @@ function replyBox(view: TicketView): Html {
       </div>
     </form>
   </details>`;
+}
+
+/** A person may try all the same: servers err, and addresses come back to life. */
+function comesBack({ file: { ticket, deadAddress }, csrfToken, config }: TicketView): Html | null {
+  if (deadAddress === null || ticket.conversation !== null) return null;
+  const { address, since, reason } = deadAddress;
+  return html`<div class="td-comes-back" role="note">
+    <p>
+      ${icon('alert')}Nothing arrives at <bdi>${address}</bdi> since ${moment(since, config.policy.desk.timeZone)}:
+      ${reason}. Your answer goes there all the same.
+    </p>
+    ${itWorks(address, { csrfToken, next: `/tickets/${ticket.number}` })}
+  </div>`;
 }
 
 /** The requester is answered where they wrote last. */

@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, string>> = {
   opened: 'The ticket is open, triaged and timed.',
   one_person: 'They are one person from now on.',
   other_person: 'It is somebody else’s from now on.',
+  reachable: 'Letters go to that address again.',
   outbox_retried: 'It is on its way once more.',
   way_tried: 'A test went out; look whether it arrived.',
   rows_retried: 'They are being written once more.',

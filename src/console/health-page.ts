@@ -2,6 +2,7 @@ import { moment, nearMoment } from './badges.ts';
 import { callsCard } from './calls-card.ts';
 import { channelsCard } from './channels-card.ts';
 import { configCard } from './config-card.ts';
+import { deadAddressesCard, deadInTeam } from './dead-addresses.ts';
 import { type HealthView, momentsOf } from './health-view.ts';
 import { icon, type Icon } from './icons.ts';
 import { lostCard } from './lost-card.ts';
@@ -22,8 +23,11 @@ export function healthMain(view: HealthView): Html {
     <ul class="td-tiles">
       ${tiles(view).map(tile)}
     </ul>
-    ${configCard(view)} ${baseCard(view)} ${tablesCard(view)} ${callsCard(view)} ${waysCard(view)} ${lostCard(view)}
-    ${deadCard(view)}
+    <<<<<<< HEAD ${configCard(view)} ${baseCard(view)} ${tablesCard(view)} ${callsCard(view)} ${waysCard(view)}
+    ${lostCard(view)} ${deadCard(view)} ======= ${configCard(view)} ${baseCard(view)} ${tablesCard(view)}
+    ${callsCard(view)} ${lostCard(view)} ${deadCard(view)} ${tooManyCard(view)} ${deadAddressesCard(view)} >>>>>>>
+    8790451 (Show at which addresses nothing arrives where answers are written and on Health, and take a person's word
+    that one works)
     <div class="td-health-pair">${channelsCard(view)}${machineCard(view)}</div>
   </div>`;
 }
@@ -48,7 +52,7 @@ function tile({ name, figure, more, tone, href }: Tile): Html {
 }
 
 function tiles(view: HealthView): Tile[] {
-  const { inbox, outbox } = view.health;
+  const { inbox } = view.health;
   return [
     {
       name: 'Inbox',
@@ -70,23 +74,36 @@ function tiles(view: HealthView): Tile[] {
       tone: inbox.lost > 0 ? 'bad' : 'good',
       href: '#lost',
     },
-    {
-      name: 'Messages out',
-      figure:
-        outbox.dead > 0
-          ? countWords(outbox.dead, 'given up', 'given up')
-          : countWords(outbox.waiting, 'waiting', 'waiting'),
-      more:
-        outbox.dead === 0 && hasWayTrouble(view)
-          ? 'A way to the team does not work.'
-          : outbox.notSent === 0
-            ? 'Everything is sent.'
-            : `${outbox.notSent.toLocaleString('en-GB')} not sent, because nothing is set up to send with.`,
-      tone: outbox.dead > 0 || hasWayTrouble(view) ? 'bad' : outbox.waiting > 0 ? 'busy' : 'good',
-      href: outbox.dead === 0 && hasWayTrouble(view) ? '#ways' : '#dead',
-    },
+    outgoingTile(view),
     syncTile(view),
   ];
+}
+
+function outgoingTile(view: HealthView): Tile {
+  const { dead, waiting } = view.health.outbox;
+  const trouble = outgoingTrouble(view);
+  return {
+    name: 'Messages out',
+    figure: dead > 0 ? countWords(dead, 'given up', 'given up') : countWords(waiting, 'waiting', 'waiting'),
+    more: trouble?.words ?? unsentWords(view),
+    tone: dead > 0 || trouble !== null ? 'bad' : waiting > 0 ? 'busy' : 'good',
+    href: dead > 0 ? '#dead' : (trouble?.href ?? '#dead'),
+  };
+}
+
+/** What keeps somebody from hearing of us; null when nothing does. */
+function outgoingTrouble(view: HealthView): { words: string; href: string } | null {
+  const ours = deadInTeam(view).map(({ address }) => address);
+  const many = view.health.tooMany.length;
+  if (hasWayTrouble(view)) return { words: 'A way to the team does not work.', href: '#ways' };
+  if (ours.length > 0) return { words: `Notices to ${ours.join(', ')} come back.`, href: '#addresses' };
+  if (many === 0) return null;
+  return { words: `${countWords(many, 'letter is', 'letters are')} too many for one address.`, href: '#too-many' };
+}
+
+function unsentWords({ health: { outbox } }: HealthView): string {
+  if (outbox.notSent === 0) return 'Everything is sent.';
+  return `${outbox.notSent.toLocaleString('en-GB')} not sent, because nothing is set up to send with.`;
 }
 
 /** Whether the base calls, or why it does not; nothing of one that calls nobody. */
@@ -149,6 +166,18 @@ function baseCard(view: HealthView): Html | null {
     ${view.status.base.locked().map((column) => html`<p>${problemWords(column)}</p>`)}
     ${sync.withheldRows === 0 ? null : html`<p>${countWords(sync.withheldRows, 'row is', 'rows are')} behind in what may not be written.</p>`}
     ${rest === null ? null : html`<p>${problemWords(rest.problem)} It is tried again at ${moment(rest.until, timeZone)}.</p>`}
+  </section>`;
+}
+
+/** Letters that stay here, as too many go to one address; nothing while there are none. */
+function tooManyCard({ health, csrfToken, config }: HealthView): Html | null {
+  if (health.tooMany.length === 0) return null;
+  const given = { csrfToken, timeZone: config.policy.desk.timeZone, next: '/health#too-many' };
+  return html`<section class="card" id="too-many" aria-labelledby="too-many-title">
+    <h2 class="td-card-title" id="too-many-title">Too many letters to one address</h2>
+    <ul class="td-outgoing">
+      ${health.tooMany.map((entry) => html`<li>${outgoingEntry(entry, given)}</li>`)}
+    </ul>
   </section>`;
 }
 

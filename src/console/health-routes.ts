@@ -48,6 +48,13 @@ export function healthRoutes(parts: ConsoleParts, door: Door): Router {
       return goTo('/health#ways', 'way_tried');
     }),
   );
+  router.post(
+    '/addresses/reachable',
+    door.form(async (visit) => {
+      await pipeline.reachable(visit.form.get('address'), visit.person);
+      return visit.goTo(localPath(visit.form.get('next')), 'reachable');
+    }),
+  );
   addBaseRoutes(router, parts, door);
   return router;
 }

@@ -3,6 +3,7 @@ import type { Queries } from '../db/connection.ts';
 import { LANES, type Lane } from '../db/queues.ts';
 import { configVersions, inbox, outbox, type StoredProblem, tickets } from '../db/schema.ts';
 import { restOf } from '../sync/rest.ts';
+import { type DeadAddressRow, deadAddresses } from './dead-addresses.ts';
 import type { OutboxRow } from './ticket-rows.ts';
 
 /** Something that came in and did not become a ticket. */
@@ -31,6 +32,9 @@ export interface Health {
   lost: readonly LostItem[];
   outbox: { waiting: number; notSent: number; dead: number };
   dead: readonly OutboxRow[];
+  /** Letters that are one too many for their address. */
+  tooMany: readonly OutboxRow[];
+  deadAddresses: readonly DeadAddressRow[];
   sync: {
     behind: number;
     behindSince: Temporal.Instant | null;
@@ -65,6 +69,14 @@ export async function readHealth(queries: Queries, configVersion: string): Promi
       .where(eq(outbox.state, 'dead'))
       .orderBy(desc(outbox.seq))
       .limit(MOST_LISTED),
+    tooMany: await queries
+      .select()
+      .from(outbox)
+      // Named as the partial index has them, so that it is used.
+      .where(sql`${outbox.state} = 'not_sent' and ${outbox.problem} ->> 'code' = 'outbox.too-many'`)
+      .orderBy(desc(outbox.seq))
+      .limit(MOST_LISTED),
+    deadAddresses: await deadAddresses(queries),
     sync: await syncState(queries),
     rest: await restOfBase(queries),
     refusedTickets: await queries

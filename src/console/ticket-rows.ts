@@ -4,6 +4,7 @@ import { decisions, messages, outbox, type StoredProblem, tickets } from '../db/
 import { identitiesOfPerson, ofPerson, personOf } from '../db/requester-queries.ts';
 import { filesOf, type StoredFile } from '../db/ticket-queries.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import { type DeadAddressRow, deadAddress } from './dead-addresses.ts';
 import { type RelatedFile, readRelatedFile } from './related-rows.ts';
 
 export type MessageRow = typeof messages.$inferSelect;
@@ -27,6 +28,8 @@ export interface TicketFile extends RelatedFile {
   decisions: readonly DecisionRow[];
   /** Newest first. */
   outgoing: readonly OutboxRow[];
+  /** What is known against the requester's address; null when letters arrive there, as far as anybody knows. */
+  deadAddress: DeadAddressRow | null;
   /** Who asks, as a page has them; null when nothing tells who that is. */
   requesterId: string | null;
   /** Numbers of the tickets that follow this one, oldest first. */
@@ -67,6 +70,7 @@ export async function readTicketFile(queries: Queries, number: number): Promise<
       .where(eq(outbox.ticketKey, key))
       .orderBy(desc(outbox.seq))
       .limit(MOST.outgoing),
+    deadAddress: await deadAddress(queries, row.ticket.requester.email),
     followers: await followersOf(queries, key),
     ...(await personAndOthers(queries, row.ticket)),
     ...(await readRelatedFile(queries, row.ticket)),
