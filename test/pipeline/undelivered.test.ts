@@ -38,18 +38,16 @@ describe('a message in a chat that was not delivered', () => {
     const { ticketKey } = await desk.pipeline.open({ by: 'Ana', subject: 'Printer', text: 'It burns.', requester });
     const moments = { nextAt: MORNING, createdAt: MORNING, finishedAt: MORNING };
     const words = { subject: 'Re', text: 'Try again.', template: 'reply', recipient: '+4915112345678' };
-    await database.connection.queries
-      .insert(outbox)
-      .values({
-        key: 'reply:1',
-        ticketKey,
-        kind: 'message',
-        via: 'chat',
-        state: 'sent',
-        receipt: 'SM9',
-        ...words,
-        ...moments,
-      });
+    await database.connection.queries.insert(outbox).values({
+      key: 'reply:1',
+      ticketKey,
+      kind: 'message',
+      via: 'chat',
+      state: 'sent',
+      receipt: 'SM9',
+      ...words,
+      ...moments,
+    });
   });
 
   const answer = async () => {
