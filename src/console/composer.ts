@@ -1,7 +1,7 @@
 import { ticketName } from '../domain/ticket.ts';
 import { moment } from './badges.ts';
 import { channelTitle } from './channel-title.ts';
-import { itWorks } from './dead-addresses.ts';
+import { itWorks } from './dead-addresses-card.ts';
 import { answerBox, draftChoice } from './drafts.ts';
 import { hiddenFields, option } from './form-parts.ts';
 import { icon } from './icons.ts';

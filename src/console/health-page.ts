@@ -2,7 +2,7 @@ import { moment, nearMoment } from './badges.ts';
 import { callsCard } from './calls-card.ts';
 import { channelsCard } from './channels-card.ts';
 import { configCard } from './config-card.ts';
-import { deadAddressesCard, deadInTeam } from './dead-addresses.ts';
+import { deadAddressesCard, deadInTeam } from './dead-addresses-card.ts';
 import { type HealthView, momentsOf } from './health-view.ts';
 import { icon, type Icon } from './icons.ts';
 import { lostCard } from './lost-card.ts';

@@ -3,7 +3,7 @@ import type { Queries } from '../db/connection.ts';
 import { LANES, type Lane } from '../db/queues.ts';
 import { configVersions, inbox, outbox, type StoredProblem, tickets } from '../db/schema.ts';
 import { restOf } from '../sync/rest.ts';
-import { type DeadAddressRow, deadAddresses } from './dead-addresses.ts';
+import { type DeadAddressRow, deadAddresses } from './dead-address-rows.ts';
 import type { OutboxRow } from './ticket-rows.ts';
 
 /** Something that came in and did not become a ticket. */

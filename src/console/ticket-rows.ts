@@ -4,7 +4,7 @@ import { decisions, messages, outbox, type StoredProblem, tickets } from '../db/
 import { identitiesOfPerson, ofPerson, personOf } from '../db/requester-queries.ts';
 import { filesOf, type StoredFile } from '../db/ticket-queries.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { type DeadAddressRow, deadAddress } from './dead-addresses.ts';
+import { type DeadAddressRow, deadAddress } from './dead-address-rows.ts';
 import { type RelatedFile, readRelatedFile } from './related-rows.ts';
 
 export type MessageRow = typeof messages.$inferSelect;
