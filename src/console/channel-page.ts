@@ -16,6 +16,8 @@ export interface ChannelView extends ChannelNow, SecretsView, TrialView {
   /** Where we are reached, without a slash at its end. */
   address: string;
   came: RequestsView;
+  /** Whether its senders may show the token at the end of the address. */
+  hasTokenInAddress: boolean;
 }
 
 /** What to paste into the sender's settings, and what came of it so far. */
@@ -35,10 +37,10 @@ export function channelMain(view: ChannelView): Html {
 }
 
 function addressCard(view: ChannelView): Html {
-  const { channel, address, listens } = view;
+  const { channel, address, listens, hasTokenInAddress } = view;
   const hook = `${address}/hooks/${channel.name}`;
   return html`<section class="card" aria-labelledby="address-title">
-    <h2 class="td-card-title" id="address-title">Its address</h2>
+    <h2 class="td-card-title" id="address-title">${listens ? 'Its connection' : 'Its address'}</h2>
     <p>${doorOf(view)}</p>
     ${
       !listens
@@ -46,8 +48,8 @@ function addressCard(view: ChannelView): Html {
         : html`<p class="form-hint">It fetches what comes by itself, so there is nothing to paste.</p>`
     }
     ${
-      !listens && channel.named.some(({ role }) => role === 'token')
-        ? html`<p class="form-hint">Senders that can only paste an address add a slash and the token.</p>`
+      hasTokenInAddress && channel.named.some(({ role }) => role === 'token')
+        ? html`<p class="form-hint">Where nothing but an address can be pasted, add a slash and the token.</p>`
         : null
     }
     ${

@@ -29,7 +29,10 @@ export function channelRoutes(parts: ConsoleParts, door: Door): Router {
     };
   };
   router.get('/channels/:channel', door.page(at((visit, channel) => showChannel(visit, channel, { parts, trials }))));
-  router.post('/channels/:channel/secret', door.form(at((visit, channel) => setSecret(visit, channel, parts))));
+  router.post(
+    '/channels/:channel/secret',
+    door.form(at((visit, channel) => setSecret(visit, channel, { parts, trials }))),
+  );
   router.post(
     '/channels/:channel/test',
     door.form(
@@ -73,6 +76,7 @@ async function showChannel(
     trial,
     arrived: await requestById(queries, name, trial?.id ?? ''),
     canSend: trials.canSend(channel),
+    hasTokenInAddress: trials.hasTokenInAddress(channel),
     came: await whatCame(visit, channel, parts),
     desk,
     csrfToken: visit.session.csrfToken,
@@ -98,7 +102,11 @@ async function whatCame(visit: Visit, channel: ChannelConfig, parts: ConsolePart
 }
 
 /** Makes, takes or ends a secret that the config names for the channel, and no other. */
-async function setSecret(visit: FormVisit, channel: ChannelConfig, parts: ConsoleParts): Promise<void> {
+async function setSecret(
+  visit: FormVisit,
+  channel: ChannelConfig,
+  { parts, trials }: { parts: ConsoleParts; trials: Trials },
+): Promise<void> {
   const { keeper, doors, status } = parts;
   const { form, person: by } = visit;
   const back = `/channels/${channel.name}#secrets`;
@@ -115,8 +123,10 @@ async function setSecret(visit: FormVisit, channel: ChannelConfig, parts: Consol
   if (form.get('act') === 'make' && origin !== undefined && 'madeAs' in origin) {
     const value = makeSecret(origin.madeAs);
     await keeper.set(variable, value, { keepsBefore, by });
-    const address = reachedAt(visit.request, status.publicAddress);
-    return visit.show({ title: channel.title, place: 'health', main: madeMain({ channel, secret, value, address }) });
+    const isInAddress = role === 'token' && trials.hasTokenInAddress(channel);
+    const address = `${reachedAt(visit.request, status.publicAddress)}/hooks/${channel.name}/${value}`;
+    const main = madeMain({ channel, secret, value, hook: isInAddress ? address : null });
+    return visit.show({ title: channel.title, place: 'health', main });
   }
   const value = form.get('value').trim();
   if (value === '') return visit.goTo(back, 'unchanged');

@@ -117,18 +117,23 @@ function carried({ variable }: NamedSecret, { csrfToken, keeper }: SecretsView, 
 }
 
 /** A secret that was just made, to be copied now. */
-export function madeMain(made: { channel: ChannelConfig; secret: NamedSecret; value: string; address: string }): Html {
-  const { channel, secret, value, address } = made;
-  const hook = `${address}/hooks/${channel.name}/${value}`;
+export function madeMain(made: {
+  channel: ChannelConfig;
+  secret: NamedSecret;
+  value: string;
+  /** The address with the token at its end; null where it does not go there. */
+  hook: string | null;
+}): Html {
+  const { channel, secret, value, hook } = made;
   return html`<section class="td-channel" aria-labelledby="made-title">
     <h1 id="made-title">Copy it now</h1>
     <section class="card" aria-label="The new secret">
       <p>It is in <code>.env</code> as <code>${secret.variable}</code> and counts. It is not shown again.</p>
       ${copyField({ id: 'made', label: ROLE_WORDS[secret.role], value })}
       ${
-        secret.role === 'token'
-          ? copyField({ id: 'made-hook', label: 'The address with it, for senders that show it there', value: hook })
-          : null
+        hook === null
+          ? null
+          : copyField({ id: 'made-hook', label: 'The address with it, where nothing else can be pasted', value: hook })
       }
       <p class="td-made">
         <a class="btn btn-primary" href="/channels/${channel.name}">I have it</a>

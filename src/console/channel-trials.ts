@@ -31,11 +31,23 @@ export interface Trial {
 
 /** Sends tests over channels and remembers the last of each, until the next start. */
 export interface Trials {
+  /** Whether its senders may show a token at the end of the address. */
+  hasTokenInAddress(channel: ChannelConfig): boolean;
   /** Whether the secrets in force are such that we can make a request. */
   canSend(channel: ChannelConfig): boolean;
   send(channel: ChannelConfig, visit: Visit): Promise<void>;
   last(channel: string): Trial | null;
 }
+
+const NOTHING_SAID = {
+  id: '0',
+  subject: '',
+  text: '',
+  name: '',
+  email: null,
+  address: '',
+  at: new Temporal.Instant(0n),
+};
 
 export function createTrials(parts: ConsoleParts): Trials {
   const { connection, doors, status, now } = parts;
@@ -65,6 +77,10 @@ export function createTrials(parts: ConsoleParts): Trials {
   }
 
   return {
+    hasTokenInAddress(channel) {
+      const sample = doors.channelOf(channel)?.sample?.(NOTHING_SAID, { tokens: ['it'], signing: [] });
+      return sample?.token === 'it';
+    },
     canSend: (channel) => sampleOf(parts, channel, null) !== null,
     send,
     last: (channel) => last.get(channel) ?? null,

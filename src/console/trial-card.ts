@@ -45,14 +45,19 @@ export function trialCard(view: TrialView): Html {
         : html`<p>${whyNot(view)}</p>`
     }
     ${view.trial === null ? null : steps(view, view.trial)}
-    ${setUp === null ? null : html`<p>${canSend ? 'Then from the other side: ' : null}${inlineMarkdown(setUp.tryIt)}</p>`}
+    ${setUp === null || isClosed(view) ? null : html`<p>${canSend ? 'Then from the other side: ' : null}${inlineMarkdown(setUp.tryIt)}</p>`}
   </section>`;
 }
 
-function whyNot({ channel, listens }: TrialView): string {
-  if (channel.paused) return 'It is paused, so that nothing can be tried.';
-  if (channel.missingSecrets.length > 0) return 'Once its secret is set, it can be tried.';
-  if (listens) return 'It fetches what comes, so that a test comes from the other side. This page watches for it.';
+/** While it is closed, nothing comes from the other side either. */
+function isClosed({ channel, listens }: TrialView): boolean {
+  return channel.paused || channel.secrets === null || (listens && channel.missingSecrets.length > 0);
+}
+
+function whyNot(view: TrialView): string {
+  if (view.channel.paused) return 'It is paused, so that nothing can be tried.';
+  if (isClosed(view)) return 'Once its secret is set, it can be tried.';
+  if (view.listens) return 'It fetches what comes, so that a test comes from the other side. This page watches for it.';
   return 'Only its sender can make a request that is believed. This page watches for it.';
 }
 

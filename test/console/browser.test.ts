@@ -347,7 +347,17 @@ describe.skipIf(CHROMIUM === null)(CHROMIUM === null ? `the console (${NO_BROWSE
   });
 
   describe('on every screen', () => {
-    const PAGES = ['/', '/?owner=Nobody+here', '/tickets/1001', '/tickets/new', '/health', '/me', '/nowhere'];
+    const CHANNELS = ['/channels/website', '/docs/channels/google-forms.md?channel=typeform'];
+    const PAGES = [
+      '/',
+      '/?owner=Nobody+here',
+      '/tickets/1001',
+      '/tickets/new',
+      '/health',
+      ...CHANNELS,
+      '/me',
+      '/nowhere',
+    ];
 
     it('fits a phone: nothing to scroll sideways', async () => {
       const page = await openPage(PHONE);
