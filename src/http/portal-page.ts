@@ -28,7 +28,7 @@ interface Shown extends PortalGiven {
 /** What became of a request, for whoever asked: where it stands, what was said, and a box to go on. In their language. */
 export function portalPage(given: PortalGiven): PlainPage {
   const { desk, ticket, messages, isSent } = given;
-  const words = portalWords(ticket, desk);
+  const words = portalWords({ ticket, desk });
   const shown = { ...given, words };
   const number = ticketName(desk.prefix, ticket.number);
   const main = html`<p class="desk">${desk.name}</p>

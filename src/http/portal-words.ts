@@ -1,6 +1,7 @@
 import type { Policy } from '../decide/policy.ts';
 import { statusName, USUAL_STATUS_NAMES } from '../domain/status-names.ts';
-import type { Status, Ticket } from '../domain/ticket.ts';
+import type { Status } from '../domain/ticket.ts';
+import { type InLanguages, type Speaking, wordsFor } from './page-language.ts';
 
 /** What the page of a ticket says by itself. */
 export interface PortalWords {
@@ -25,109 +26,104 @@ export interface PortalWords {
   statuses: Readonly<Record<Status, string>>;
 }
 
-const ENGLISH: PortalWords = {
-  locale: 'en-GB',
-  sent: 'Thank you, we have it. It stands here in a moment.',
-  talk: 'What was said',
-  you: 'You',
-  file: 'File',
-  answer: 'Your answer',
-  again: 'Not solved, or something new?',
-  files: 'Files',
-  filesHint: 'Only if they help.',
-  send: 'Send',
-  closed: 'This request is closed. What you write becomes a new one.',
-  solved: 'This is solved',
-  statuses: {
-    new: 'New',
-    open: 'Open',
-    pending: 'Pending',
-    on_hold: 'On hold',
-    needs_info: 'Needs info',
-    resolved: 'Resolved',
-    closed: 'Closed',
+const WORDS: InLanguages<PortalWords> = {
+  en: {
+    locale: 'en-GB',
+    sent: 'Thank you, we have it. It stands here in a moment.',
+    talk: 'What was said',
+    you: 'You',
+    file: 'File',
+    answer: 'Your answer',
+    again: 'Not solved, or something new?',
+    files: 'Files',
+    filesHint: 'Only if they help.',
+    send: 'Send',
+    closed: 'This request is closed. What you write becomes a new one.',
+    solved: 'This is solved',
+    statuses: {
+      new: 'New',
+      open: 'Open',
+      pending: 'Pending',
+      on_hold: 'On hold',
+      needs_info: 'Needs info',
+      resolved: 'Resolved',
+      closed: 'Closed',
+    },
+  },
+  de: {
+    locale: 'de',
+    sent: 'Danke, es ist angekommen. Gleich steht es hier.',
+    talk: 'Was gesagt wurde',
+    you: 'Sie',
+    file: 'Datei',
+    answer: 'Ihre Antwort',
+    again: 'Nicht gelöst, oder etwas Neues?',
+    files: 'Dateien',
+    filesHint: 'Nur wenn sie helfen.',
+    send: 'Senden',
+    closed: 'Diese Anfrage ist abgeschlossen. Was Sie schreiben, wird eine neue.',
+    solved: 'Das ist gelöst',
+    statuses: {
+      new: 'Neu',
+      open: 'In Arbeit',
+      pending: 'Wartet',
+      on_hold: 'Zurückgestellt',
+      needs_info: 'Angaben fehlen',
+      resolved: 'Gelöst',
+      closed: 'Geschlossen',
+    },
+  },
+  es: {
+    locale: 'es',
+    sent: 'Gracias, lo hemos recibido. Aparecerá aquí en un momento.',
+    talk: 'Lo que se ha dicho',
+    you: 'Usted',
+    file: 'Archivo',
+    answer: 'Su respuesta',
+    again: '¿No está resuelto, o es algo nuevo?',
+    files: 'Archivos',
+    filesHint: 'Solo si ayudan.',
+    send: 'Enviar',
+    closed: 'Esta solicitud está cerrada. Lo que escriba será una nueva.',
+    solved: 'Está resuelto',
+    statuses: {
+      new: 'Nueva',
+      open: 'En curso',
+      pending: 'Pendiente',
+      on_hold: 'En espera',
+      needs_info: 'Faltan datos',
+      resolved: 'Resuelta',
+      closed: 'Cerrada',
+    },
+  },
+  fr: {
+    locale: 'fr',
+    sent: 'Merci, nous l’avons bien reçu. Votre message sera ici dans un instant.',
+    talk: 'Ce qui a été dit',
+    you: 'Vous',
+    file: 'Fichier',
+    answer: 'Votre réponse',
+    again: 'Pas résolu, ou autre chose ?',
+    files: 'Fichiers',
+    filesHint: 'Seulement s’ils sont utiles.',
+    send: 'Envoyer',
+    closed: 'Cette demande est close. Ce que vous écrivez en deviendra une nouvelle.',
+    solved: 'C’est résolu',
+    statuses: {
+      new: 'Nouvelle',
+      open: 'En cours',
+      pending: 'En attente',
+      on_hold: 'Suspendue',
+      needs_info: 'Informations manquantes',
+      resolved: 'Résolue',
+      closed: 'Close',
+    },
   },
 };
 
-const GERMAN: PortalWords = {
-  locale: 'de',
-  sent: 'Danke, es ist angekommen. Gleich steht es hier.',
-  talk: 'Was gesagt wurde',
-  you: 'Sie',
-  file: 'Datei',
-  answer: 'Ihre Antwort',
-  again: 'Nicht gelöst, oder etwas Neues?',
-  files: 'Dateien',
-  filesHint: 'Nur wenn sie helfen.',
-  send: 'Senden',
-  closed: 'Diese Anfrage ist abgeschlossen. Was Sie schreiben, wird eine neue.',
-  solved: 'Das ist gelöst',
-  statuses: {
-    new: 'Neu',
-    open: 'In Arbeit',
-    pending: 'Wartet',
-    on_hold: 'Zurückgestellt',
-    needs_info: 'Angaben fehlen',
-    resolved: 'Gelöst',
-    closed: 'Geschlossen',
-  },
-};
-
-const SPANISH: PortalWords = {
-  locale: 'es',
-  sent: 'Gracias, lo hemos recibido. Aparecerá aquí en un momento.',
-  talk: 'Lo que se ha dicho',
-  you: 'Usted',
-  file: 'Archivo',
-  answer: 'Su respuesta',
-  again: '¿No está resuelto, o es algo nuevo?',
-  files: 'Archivos',
-  filesHint: 'Solo si ayudan.',
-  send: 'Enviar',
-  closed: 'Esta solicitud está cerrada. Lo que escriba será una nueva.',
-  solved: 'Está resuelto',
-  statuses: {
-    new: 'Nueva',
-    open: 'En curso',
-    pending: 'Pendiente',
-    on_hold: 'En espera',
-    needs_info: 'Faltan datos',
-    resolved: 'Resuelta',
-    closed: 'Cerrada',
-  },
-};
-
-const FRENCH: PortalWords = {
-  locale: 'fr',
-  sent: 'Merci, nous l’avons bien reçu. Votre message sera ici dans un instant.',
-  talk: 'Ce qui a été dit',
-  you: 'Vous',
-  file: 'Fichier',
-  answer: 'Votre réponse',
-  again: 'Pas résolu, ou autre chose ?',
-  files: 'Fichiers',
-  filesHint: 'Seulement s’ils sont utiles.',
-  send: 'Envoyer',
-  closed: 'Cette demande est close. Ce que vous écrivez en deviendra une nouvelle.',
-  solved: 'C’est résolu',
-  statuses: {
-    new: 'Nouvelle',
-    open: 'En cours',
-    pending: 'En attente',
-    on_hold: 'Suspendue',
-    needs_info: 'Informations manquantes',
-    resolved: 'Résolue',
-    closed: 'Close',
-  },
-};
-
-/** By the two letters of each language. */
-const WORDS: Readonly<Record<string, PortalWords>> = { en: ENGLISH, de: GERMAN, es: SPANISH, fr: FRENCH };
-
-/** The words for a ticket: in its language, else in that of the desk, else in English. */
-export function portalWords(ticket: Pick<Ticket, 'language'>, desk: Pick<Policy['desk'], 'language'>): PortalWords {
-  const known = [ticket.language, desk.language].find((each) => each !== null && Object.hasOwn(WORDS, each));
-  return WORDS[known ?? 'en'] ?? ENGLISH;
+/** The words of the page of a ticket. */
+export function portalWords(speaking: Speaking): PortalWords {
+  return wordsFor(WORDS, speaking);
 }
 
 /** What a status is called on the page: as the desk calls it, or in the language of the page where it has no name of its own. */

@@ -26,7 +26,7 @@ function showQuestion({ parts, request, response, address, ticket }: Visit): voi
 
 function showThanks({ parts, response, address, ticket }: Visit): void {
   const { desk } = parts.config.current().policy;
-  sendPlainPage(response, thanksPage({ address, desk, score: ticket.satisfaction }));
+  sendPlainPage(response, thanksPage({ address, desk, ticket, score: ticket.satisfaction }));
 }
 
 /** The page that follows has an address of its own, so that loading it again sends nothing again. */
