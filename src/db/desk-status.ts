@@ -34,7 +34,7 @@ export async function readDeskStatus(queries: Queries, now: Temporal.Instant): P
         (select count(*) from inbox where state in ('lost', 'ignored') and state = 'lost') as inbox_lost,
         (select count(*) from inbox where state in ('lost', 'ignored') and state = 'ignored') as inbox_ignored,
         (select count(*) from outbox where state = 'waiting') as outbox_waiting,
-        (select ${secondsSince('created_at', now)} from outbox where state = 'waiting') as outbox_age,
+        (select ${secondsSince('created_at', now)} from outbox where state = 'waiting' and not held) as outbox_age,
         (select count(*) from outbox where state = 'dead') as outbox_dead,
         (select count(*) from events where state = 'waiting') as events_waiting,
         (select count(*) from subscriptions where off_at is not null) as events_off,

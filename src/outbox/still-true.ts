@@ -9,6 +9,7 @@ import type { OutboxRow } from './outcomes.ts';
 const ALSO_WHEN_DONE: ReadonlySet<string> = new Set<NoticeKind>([
   'breaker',
   'deescalated',
+  'events_off',
   'handoff_answered',
   'handoff_returned',
   'handoff_update',

@@ -34,7 +34,7 @@ const NOTICES = {
  * A notice to the team, once for each room and for each person who is told alone. Whom a way does not find hears by
  * mail, whatever else was chosen.
  */
-export function writeNotice(desk: Desk, ticket: Ticket, effect: Told): readonly Outgoing[] {
+export function writeNotice(desk: Pick<Desk, 'config' | 'now'>, ticket: Ticket, effect: Told): readonly Outgoing[] {
   const { policy } = desk.config;
   const { key, notice, to, by = policy.notices.by[notice] } = effect;
   const [people, ways] = [[...new Set(to)], [...new Set(by)]];
@@ -47,9 +47,14 @@ export function writeNotice(desk: Desk, ticket: Ticket, effect: Told): readonly 
     const known = policy.notices.ways[way];
     if (known === undefined || people.length === 0) return [];
     if (known.isRoom) return [overWay(way, way, people)];
-    const found = people.filter((person) => aloneAt(policy, known, person) !== null);
-    for (const person of people) if (!found.includes(person)) missed.set(person, way);
-    return found.map((person) => overWay(way, person, [person]));
+    const found = new Map<string, string>();
+    for (const person of people) {
+      const at = aloneAt(policy, known, person);
+      if (at === null) missed.set(person, way);
+      // Somebody may stand there by name and by address.
+      else if (!found.has(at)) found.set(at, person);
+    }
+    return [...found.values()].map((person) => overWay(way, person, [person]));
   });
   const byMail = isByMail(policy.notices, ways) ? people : [...missed.keys()];
   const mails = mailsTo(policy, byMail).map(({ person, address }): Outgoing => {
