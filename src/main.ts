@@ -190,6 +190,7 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
     pipeline: parts.pipeline,
     outbox: parts.outbox,
     attachments: parts.attachments,
+    events: parts.events,
     tables: parts.tables,
     team: parts.team,
     doors: {

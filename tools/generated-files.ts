@@ -4,6 +4,7 @@ import type { Connector, Connectors } from '../src/kit/connector.ts';
 import { configReference } from './config-reference.ts';
 import { configSchema } from './config-schema.ts';
 import { environmentReference } from './environment-reference.ts';
+import { eventReference } from './event-reference.ts';
 
 /** Headings of the list of guides, in their order. */
 const FAMILY_TITLES: Readonly<Record<Family, string>> = {
@@ -34,6 +35,7 @@ export function generatedFiles(
     ...Object.fromEntries(schemas),
     'docs/reference/config.md': configReference(connectors),
     'docs/reference/environment.md': environmentReference(),
+    'docs/reference/events.md': eventReference(),
     ...between('README.md', readme, { mark: 'connectors', text: connectorTable(connectors) }),
     ...between('docs/channels/README.md', guides, { mark: 'channels', text: guideList(connectors) }),
   };

@@ -6,7 +6,8 @@ export const doctorCommand: MakeCommand = (terminal, exit) =>
   new Command('doctor')
     .description('look at config, database, mail and base, and say how to mend what is wrong')
     .option('--fix', 'mend what can be mended, then look again', false)
-    .action(async ({ fix }: { fix: boolean }) => {
+    .option('--send-test', 'send a test to each system that follows tickets', false)
+    .action(async (asked: { fix: boolean; sendTest: boolean }) => {
       const { runDoctor } = await import('./doctor/run.ts');
-      exit(await runDoctor(terminal, { fix }));
+      exit(await runDoctor(terminal, asked));
     });

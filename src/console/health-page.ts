@@ -1,6 +1,7 @@
 import { moment, nearMoment } from './badges.ts';
 import { callsCard } from './calls-card.ts';
 import { channelsCard } from './channels-card.ts';
+import { eventsCard } from './events-card.ts';
 import { configCard } from './config-card.ts';
 import { deadAddressesCard, deadInTeam } from './dead-addresses-card.ts';
 import { type HealthView, momentsOf } from './health-view.ts';
@@ -23,11 +24,8 @@ export function healthMain(view: HealthView): Html {
     <ul class="td-tiles">
       ${tiles(view).map(tile)}
     </ul>
-    <<<<<<< HEAD ${configCard(view)} ${baseCard(view)} ${tablesCard(view)} ${callsCard(view)} ${waysCard(view)}
-    ${lostCard(view)} ${deadCard(view)} ======= ${configCard(view)} ${baseCard(view)} ${tablesCard(view)}
-    ${callsCard(view)} ${lostCard(view)} ${deadCard(view)} ${tooManyCard(view)} ${deadAddressesCard(view)} >>>>>>>
-    8790451 (Show at which addresses nothing arrives where answers are written and on Health, and take a person's word
-    that one works)
+    ${configCard(view)} ${baseCard(view)} ${tablesCard(view)} ${callsCard(view)} ${waysCard(view)} ${lostCard(view)}
+    ${deadCard(view)} ${tooManyCard(view)} ${deadAddressesCard(view)} ${eventsCard(view.subscriptions, momentsOf(view))}
     <div class="td-health-pair">${channelsCard(view)}${machineCard(view)}</div>
   </div>`;
 }

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import express from 'express';
 import { channelsNow } from './channels-now.ts';
+import { readSubscriptions } from './event-rows.ts';
 import { healthMain } from './health-page.ts';
 import { readHealth, readRawItem, ticketOfItem } from './health-rows.ts';
 import { localPath } from './local-path.ts';
@@ -94,6 +95,7 @@ async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {
     status,
     calls: await status.base.calls(),
     tables: await tables.state(),
+    subscriptions: await readSubscriptions(connection.queries, visit.config.subscriptions),
     rowFindings: team.findings(),
     ways: await readWays(connection.queries, Object.keys(visit.config.ways)),
     channels: await channelsNow(Object.values(visit.config.channels), parts),

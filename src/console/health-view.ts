@@ -2,6 +2,7 @@ import type { RowFinding } from '../config/agent-rows.ts';
 import type { Finding, LoadedConfig } from '../config/live.ts';
 import type { Here } from './badges.ts';
 import type { ChannelNow } from './channel-state.ts';
+import type { SubscriptionState } from './event-rows.ts';
 import type { Health } from './health-rows.ts';
 import type { CallState } from '../sync/base-watch.ts';
 import type { TableState } from '../sync/tables.ts';
@@ -18,6 +19,8 @@ export interface HealthView {
   calls: CallState | null;
   /** Tables of the base beside the tickets' own, and what is wrong with their rows. */
   tables: readonly TableState[];
+  /** Systems that follow tickets. */
+  subscriptions: readonly SubscriptionState[];
   rowFindings: readonly RowFinding[];
   /** Ways to the team, in the order of the config. */
   ways: readonly WayState[];

@@ -3,6 +3,7 @@ import express from 'express';
 import { createAssets } from './assets.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { docsRoutes } from './docs-routes.ts';
+import { eventRoutes } from './event-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -40,6 +41,7 @@ export function createConsole(parts: ConsoleParts): Router {
   router.use(teamRoutes(parts, door));
   router.use(channelRoutes(parts, door));
   router.use(docsRoutes(parts, door));
+  router.use(eventRoutes(parts, door));
   router.use(healthRoutes(parts, door));
   router.use(door.notFound);
   router.use(

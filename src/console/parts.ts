@@ -2,6 +2,7 @@ import type { Attachments } from '../attachments/index.ts';
 import type { LiveConfig } from '../config/live.ts';
 import type { SecretKeeper } from '../config/secret-keeper.ts';
 import type { Connection } from '../db/connection.ts';
+import type { Events } from '../events/index.ts';
 import type { TurnedAway } from '../inbox/index.ts';
 import type { ListenerState } from '../inbox/listeners.ts';
 import type { Channels } from '../kit/channels.ts';
@@ -47,6 +48,7 @@ export interface ConsoleParts {
     tryWay(way: string, person: string): Promise<void>;
   };
   attachments: Pick<Attachments, 'open'>;
+  events: Pick<Events, 'test' | 'again' | 'switchOff' | 'switchOn'>;
   tables: Pick<Tables, 'state' | 'lookSoon'>;
   team: Pick<Team, 'setAway' | 'findings'>;
   /** The ways in: what they turned away, whether those listen that do, and how they are set up and tried. */

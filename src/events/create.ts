@@ -6,6 +6,7 @@ import { answered, attempt, isReady } from './attempt.ts';
 import { tellAll } from './courier.ts';
 import type { Events } from './index.ts';
 import type { EventsParts } from './parts.ts';
+import { testBody } from './test-body.ts';
 
 /** At a stop, answers that are under way may take so long, in milliseconds. */
 const PATIENCE = 5000;
@@ -108,8 +109,7 @@ async function test(parts: EventsParts, name: string): Promise<boolean> {
   if (!isReady(subscription)) throw noSecret(subscription);
   const at = now();
   const id = `evt_${newId(at)}`;
-  const said = 'This is a test of Tabledesk, and tells of no ticket.';
-  const body = JSON.stringify({ type: 'test', timestamp: at, data: { subscription: name, message: said } });
+  const body = testBody(name, at);
   const made = await attempt(parts, subscription, { id, body });
   await connection.queries.insert(events).values({
     ...{ id, body, subscription: name, ticketKey: '', type: 'test', attempts: 1, createdAt: at, triedAt: at },

@@ -7,6 +7,9 @@ import { createConsole, type ConsoleParts } from '../../src/console/index.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import { outbox } from '../../src/db/schema.ts';
 import { Problem } from '../../src/domain/problem.ts';
+import { createEvents } from '../../src/events/create.ts';
+import { ask } from '../../src/kit/ask.ts';
+import { createIds } from '../../src/kit/new-ids.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { oweRefusedAgain } from '../../src/sync/mirror.ts';
 import { channelOf } from './channels.ts';
@@ -78,6 +81,16 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
       },
     },
     attachments: { open: async () => ({ kind: 'unknown' }) },
+    events: createEvents({
+      connection,
+      config: desk.config,
+      ask,
+      tell: desk.pipeline.tellOfSwitchedOff,
+      newId: createIds(),
+      pause: () => new Promise(() => {}),
+      now: desk.clock.now,
+      log: createLog('silent'),
+    }),
     tables: { state: async () => [], lookSoon: async () => undefined },
     doors: QUIET_DOORS,
     keeper: aKeeperOfNothing(),

@@ -60,12 +60,19 @@ export async function aReceiver(now: () => Temporal.Instant): Promise<Receiver> 
 }
 
 function verified(text: string, headers: IncomingMessage['headers'], now: Temporal.Instant): unknown {
+  try {
+    return atTime(now, () => new Webhook(RECEIVER_SECRET).verify(text, headers as Record<string, string>));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What comes of work that asks the machine what time it is. */
+export function atTime<Result>(now: Temporal.Instant, work: () => Result): Result {
   const machine = Date.now;
   Date.now = () => now.epochMilliseconds;
   try {
-    return new Webhook(RECEIVER_SECRET).verify(text, headers as Record<string, string>);
-  } catch {
-    return undefined;
+    return work();
   } finally {
     Date.now = machine;
   }

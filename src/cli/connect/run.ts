@@ -42,7 +42,7 @@ export async function runConnect(kind: string, options: ConnectOptions, terminal
   if (config.store.kind !== kind && mayHaveTickets(environment)) terminal.stdout.write(TICKETS_MOVE);
   terminal.stdout.write('\n');
   const { stdout, stderr } = terminal;
-  const code = await runDoctor({ stdout, stderr, env, cwd: () => folderOf(terminal) }, { fix: false });
+  const code = await runDoctor({ stdout, stderr, env, cwd: () => folderOf(terminal) }, { fix: false, sendTest: false });
   for (const paragraph of connected.next) terminal.stdout.write(`\n${paragraph}\n`);
   return code;
 }

@@ -1,4 +1,5 @@
 import { chmodSync, existsSync } from 'node:fs';
+import { lookup } from 'node:dns/promises';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import type { Finding, LoadedConfig } from '../../config/live.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -9,6 +10,7 @@ import { newsAddress } from '../../kit/news-address.ts';
 import { dotEnvOf, type Terminal } from '../terminal.ts';
 import { checkBudget } from './budget.ts';
 import { bad, type CheckUp, good, warning } from './check-up.ts';
+import { checkEvents } from './events.ts';
 import { findDatabase, type Found } from './database.ts';
 import { textsInDns } from './dns.ts';
 import { checkDataFolder, checkDotEnv } from './machine.ts';
@@ -18,6 +20,14 @@ import { checkStore, failed, mendStore, openStore, type OpenedStore } from './st
 import { checkTables } from './tables.ts';
 import { checkWays } from './ways.ts';
 
+/** What is done beside looking. */
+export interface Asked {
+  /** Mends what can be mended. */
+  fix: boolean;
+  /** Sends a test to each system that follows tickets. */
+  sendTest: boolean;
+}
+
 /** What came of looking at everything. */
 export interface Examined {
   /** What was mended before, a line each. */
@@ -26,7 +36,7 @@ export interface Examined {
 }
 
 /** Looks at everything that a desk needs; with `fix`, mends first what can be mended. */
-export async function examine(terminal: Terminal, { fix }: { fix: boolean }): Promise<Examined> {
+export async function examine(terminal: Terminal, { fix, sendTest }: Asked): Promise<Examined> {
   const environment = environmentOf(terminal);
   if (environment instanceof Problem) return { mended: [], checkUps: [bad('Environment', environment)] };
   const dotEnv = dotEnvOf(terminal);
@@ -36,12 +46,14 @@ export async function examine(terminal: Terminal, { fix }: { fix: boolean }): Pr
   const open = () => mailOf(terminal.env, config?.mail.settings);
   const mail = await checkMail(environment, { open, look: terminal.resolveTxt ?? textsInDns });
   const ways = config === null ? [] : await checkWays(config, notifiersOf(terminal));
+  const toEvents = { resolve: (host: string) => lookup(host, { all: true }), sendTest, now: realTime };
+  const events = await checkEvents(config?.subscriptions ?? [], toEvents);
   const database = await findDatabase(environment);
   try {
     const base = await lookAtBase({ environment, variables: terminal.env, config, database, fix });
     return {
       mended: [...closed, ...base.mended],
-      checkUps: [...ofConfig, ...machine, database.checkUp, ...mail, ...ways, ...base.checkUps],
+      checkUps: [...ofConfig, ...machine, database.checkUp, ...mail, ...ways, ...events, ...base.checkUps],
     };
   } finally {
     await database.connection?.close();
