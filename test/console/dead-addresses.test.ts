@@ -55,6 +55,7 @@ describe('an address at which nothing arrives', () => {
     expect(health).toContain('Notices to ana@desk.example come back.');
     expect(health).toContain('Too many letters to one address');
     expect(health).toContain('Not sent: too many.');
+    expect(health.match(/id="[a-z-]+-title"/g)?.length).toBe(new Set(health.match(/id="[a-z-]+-title"/g)).size);
   });
 
   it('is forgotten when somebody says that it works', async () => {
