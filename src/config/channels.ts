@@ -26,27 +26,34 @@ export function portalIn(channels: Readonly<Record<string, ChannelConfig>>): str
 
 /** While secrets are changed, one of the two is enough. */
 function secretsOf(
-  { token, secret, access, settings }: Channel,
+  channel: Channel,
   environment: Environment,
 ): Pick<ChannelConfig, 'secrets' | 'access' | 'missingSecrets' | 'named'> {
+  const { token, secret, access } = channel;
   const tokens = secretsNamed(listOf(token ?? []), environment);
   const signing = secretsNamed(listOf(secret ?? []), environment);
   const shown = secretsNamed(listOf(access ?? []), environment);
-  const missingSecrets = [...tokens.missing, ...signing.missing, ...shown.missing];
+  const missingSecrets = [...new Set([...tokens.missing, ...signing.missing, ...shown.missing])];
   const isLocked = [tokens, signing].some(({ found, missing }) => found.length === 0 && missing.length > 0);
   const secrets = isLocked ? null : { tokens: tokens.found, signing: signing.found };
-  const named = [
+  return { secrets, access: shown.found[0] ?? null, missingSecrets, named: namedIn(channel, environment) };
+}
+
+/** What signs may be what we show as well, as with Twilio: one secret all the same. */
+function namedIn({ token, secret, access, settings }: Channel, environment: Environment): readonly NamedSecret[] {
+  const all = [
     ...namesIn('token', token),
     ...namesIn('secret', secret),
     ...namesIn('access', access),
     ...namesIn('settings', referencesIn(settings)),
-  ].map(({ role, variable }) => ({
+  ];
+  const first = all.filter(({ variable }, at) => all.findIndex((each) => each.variable === variable) === at);
+  return first.map(({ role, variable }) => ({
     role,
     variable,
     isSet: Boolean(environment[variable]),
     hasBefore: Boolean(environment[nameBefore(variable)]),
   }));
-  return { secrets, access: shown.found[0] ?? null, missingSecrets, named };
 }
 
 function namesIn(role: NamedSecret['role'], references: string | readonly string[] = []) {

@@ -1,3 +1,4 @@
+import { SECRET_ROLES } from '../kit/channel-set-up.ts';
 import { moment } from './badges.ts';
 import { copyField, secretsCard, type SecretsView } from './channel-secrets.ts';
 import { type ChannelNow, stateBadge, stateOf } from './channel-state.ts';
@@ -39,13 +40,14 @@ export function channelMain(view: ChannelView): Html {
 function addressCard(view: ChannelView): Html {
   const { channel, address, listens, hasTokenInAddress } = view;
   const hook = `${address}/hooks/${channel.name}`;
+  const unpasted = whyUnpasted(view);
   return html`<section class="card" aria-labelledby="address-title">
     <h2 class="td-card-title" id="address-title">${listens ? 'Its connection' : 'Its address'}</h2>
     <p>${doorOf(view)}</p>
     ${
-      !listens
+      unpasted === null
         ? copyField({ id: 'hook', label: 'Address to paste', value: hook })
-        : html`<p class="form-hint">It fetches what comes by itself, so there is nothing to paste.</p>`
+        : html`<p class="form-hint">${unpasted}</p>`
     }
     ${
       hasTokenInAddress && channel.named.some(({ role }) => role === 'token')
@@ -60,6 +62,13 @@ function addressCard(view: ChannelView): Html {
         : null
     }
   </section>`;
+}
+
+/** Why nobody pastes its address anywhere; null where somebody does. */
+function whyUnpasted({ listens, setUp }: ChannelView): string | null {
+  if (listens) return 'It fetches what comes by itself, so there is nothing to paste.';
+  const isOfOurs = setUp !== null && SECRET_ROLES.every((role) => setUp[role] === undefined);
+  return isOfOurs ? 'Pages of ours lead there, so there is nothing to paste.' : null;
 }
 
 function doorOf({ channel, listening, desk }: ChannelView): Html {

@@ -258,6 +258,15 @@ describe('a secret', () => {
     expect(aConfig(files).channels['a']).toMatchObject({ secrets: null, missingSecrets: ['A_TOKEN'] });
   });
 
+  it('that signs and is shown is one secret', () => {
+    const written = '{ kind: json, secret: env:ONE, access: env:ONE }';
+    const { channels } = aConfig({ 'channels.yaml': `channels:\n  a: ${written}\n` }, { ONE_BEFORE: 'old' });
+    expect(channels['a']).toMatchObject({
+      missingSecrets: ['ONE'],
+      named: [{ variable: 'ONE', role: 'secret', isSet: false, hasBefore: true }],
+    });
+  });
+
   it('of which one of two is there lets the channel go on', () => {
     const files = {
       'channels.yaml': 'channels:\n  a: { kind: json, token: [env:NEW, env:OLD], secret: env:SIGNING }\n',

@@ -26,6 +26,7 @@ channels:
   json: { kind: json, title: JSON, token: env:JSON_TOKEN }
   help-form: { kind: typeform, secret: env:TYPEFORM_SECRET, access: env:TYPEFORM_TOKEN }
   chat: { kind: slack, secret: env:SLACK_SECRET }
+  team: { kind: teams, secret: env:TEAMS_TOKEN, settings: { workflow: env:TEAMS_WORKFLOW } }
   mail: { kind: imap, access: env:IMAP_PASSWORD, settings: { host: imap.example.com, user: me } }
 `,
 };
@@ -222,6 +223,12 @@ describe('the page of a channel', () => {
     expect(location).toBe('/channels/chat?done=secret_set#secrets');
     expect(inForce('chat')).toEqual(['s1gning']);
     expect((await world.ana.get('/channels/chat')).text).not.toContain('s1gning');
+  });
+
+  it('is entered where the settings name it, too', async () => {
+    expect((await world.ana.get('/channels/team')).text).toContain('for="value-TEAMS_WORKFLOW"');
+    await act({ variable: 'TEAMS_WORKFLOW', act: 'set', was: '0', value: 'https://flow.example.com/1' }, 'team');
+    expect(world.written['TEAMS_WORKFLOW']).toBe('https://flow.example.com/1');
   });
 
   it('is left to the environment where that sets it, and to nobody where no channel names it', async () => {
