@@ -41,9 +41,9 @@ export function requestsCard(view: RequestsView): Html {
     ${
       others.length === 0
         ? null
-        : html`<h3 class="form-label">Before that</h3>
+        : html`<h3 class="form-label td-before">Before that</h3>
             <ul class="td-channels">
-              ${others.map((request) => html`<li>${becameOf(request, view)} ${closer(request, view)}</li>`)}
+              ${others.map((request) => html`<li>${becameOf(request, view)} · ${closer(request, view)}</li>`)}
             </ul>`
     }
   </section>`;
