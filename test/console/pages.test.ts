@@ -59,6 +59,7 @@ const ROUTES = [
   { route: 'POST /inbox/:id/retry', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /inbox/:id/insist', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /outbox/retry', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /addresses/reachable', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /ways/test', nobody: 401, somebody: 422, foreign: 403 },
   { route: 'POST /base/tables', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /base/calls', nobody: 401, somebody: 303, foreign: 403 },

@@ -1,8 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { draftText } from '../../src/config/drafts.ts';
 import { PURPOSE_FIELDS, type Purpose } from '../../src/config/replies.ts';
-import { events, messages } from '../../src/db/schema.ts';
+import { events, messages, outbox } from '../../src/db/schema.ts';
 import type { FieldChange } from '../../src/domain/occasion.ts';
 import { NOTICE_KINDS } from '../../src/domain/effect.ts';
 import type { FieldValue, Ticket, TicketField } from '../../src/domain/ticket.ts';
@@ -210,6 +211,15 @@ describe('an internal note', () => {
     await world.desk.pipeline.edit(key, { by: 'Ana', at: world.desk.clock.now(), changes: [], handoff });
   }
 
+  /** As the mail server would have it. */
+  async function giveUpReplies(): Promise<void> {
+    const problem = { code: 'email.refused', message: 'No.', fix: 'Look there.' };
+    await world.database.connection.queries
+      .update(outbox)
+      .set({ state: 'dead', finishedAt: world.desk.clock.now(), problem })
+      .where(eq(outbox.template, 'reply'));
+  }
+
   /** Its clocks run out, another queue is asked twice, it is answered, resolved and closed. */
   async function liveWholeLife(): Promise<void> {
     const { pipeline, clock } = world.desk;
@@ -226,6 +236,7 @@ describe('an internal note', () => {
       answer: { accepts: true, code: null, key: 'three' },
     });
     await pipeline.reply(key, { by: 'Ben', text: 'It is mended.' });
+    await giveUpReplies();
     await pass(30);
     await edit(key, { priority: 'critical' }, 'Ben');
     await edit(key, { escalationLevel: 0 }, 'Ben');
