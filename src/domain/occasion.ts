@@ -35,8 +35,6 @@ export interface Undelivered {
   to: string;
   /** Whether a person wrote it. */
   isAnswer: boolean;
-  /** Whether it went by mail. */
-  isMail: boolean;
   outcome: 'failed' | 'delayed';
   /** Whether nothing arrives at that address, whatever is sent. */
   isAddressDead: boolean;

@@ -65,14 +65,12 @@ async function hearOf(desk: Desk, { letter, report, at }: Heard): Promise<void> 
 
 function toldOf({ letter, report: { outcome, isAddressDead, says }, at }: Heard): Undelivered {
   const { key, recipient: to, template, via } = letter;
-  const isMail = via === null;
   return {
     key: `${key}:${at.epochMilliseconds}`,
     to,
     isAnswer: template === OF_PEOPLE,
-    isMail,
     outcome,
-    isAddressDead: isAddressDead && isMail,
+    isAddressDead: isAddressDead && via === null,
     says,
   };
 }

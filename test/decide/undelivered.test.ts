@@ -17,7 +17,6 @@ const LETTER: Undelivered = {
   key: 'acknowledged:1:0',
   to: 'greta@example.com',
   isAnswer: false,
-  isMail: true,
   outcome: 'failed',
   isAddressDead: true,
   says: '550 5.1.1 no such user',
