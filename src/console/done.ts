@@ -30,7 +30,6 @@ const WORDS: Readonly<Record<string, string>> = {
   inbox_retried: 'It was read once more; what became of it is below.',
   inbox_insisted: 'It is a ticket now.',
   event_tested: 'The receiver took the test.',
-  event_test_refused: 'The receiver did not take the test; why stands below.',
   event_again: 'It is on its way once more, under the same id.',
   subscription_off: 'It is told nothing until it is switched on again; what happens meanwhile waits here.',
   subscription_on: 'It is told again what happens.',

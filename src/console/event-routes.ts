@@ -22,7 +22,7 @@ export function eventRoutes(parts: ConsoleParts, door: Door): Router {
     '/events/:name',
     door.page((visit) => showSubscription(visit, parts)),
   );
-  const act = (path: string, work: (visit: FormVisit, name: string) => Promise<string>) =>
+  const act = (path: string, work: (visit: FormVisit, name: string) => Promise<string | undefined>) =>
     router.post(
       `/events/:name/${path}`,
       door.form(async (visit) => {
@@ -31,7 +31,7 @@ export function eventRoutes(parts: ConsoleParts, door: Door): Router {
         return visit.goTo(`/events/${name}`, await work(visit, name));
       }),
     );
-  act('test', async (_visit, name) => ((await events.test(name)) ? 'event_tested' : 'event_test_refused'));
+  act('test', async (_visit, name) => ((await events.test(name)) ? 'event_tested' : undefined));
   act('again', async ({ form }) => {
     await events.again(form.get('id'));
     return 'event_again';

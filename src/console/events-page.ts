@@ -1,5 +1,5 @@
 import type { Policy } from '../decide/policy.ts';
-import type { EventType } from '../domain/ticket-event.ts';
+import { EVENT_TYPES, type EventType } from '../domain/ticket-event.ts';
 import { type Here, moment } from './badges.ts';
 import { addressWords, standingBadge, subscriptionLine, troubleOf } from './events-card.ts';
 import type { Delivered, SubscriptionState } from './event-rows.ts';
@@ -14,7 +14,7 @@ export function eventsMain(all: readonly SubscriptionState[], here: Here): Html 
     <h1 id="events-page-title">Events</h1>
     <p class="text-secondary">
       Systems that are told what happens to tickets. Who is told what stands in <code>events.yaml</code>;
-      <code>docs/events.md</code> tells how to follow.
+      <a href="/docs/events.md">the guide</a> tells how to follow.
     </p>
     <section class="card" aria-label="Subscriptions">
       ${
@@ -50,17 +50,18 @@ export function subscriptionMain(view: SubscriptionView): Html {
 function stateCard(view: SubscriptionView): Html {
   const { config, waiting, deliveredAt } = view.state;
   const { timeZone } = view.desk;
+  const isAll = config.events.size === EVENT_TYPES.length;
   return html`<section class="card" aria-labelledby="standing-title">
     <h2 class="td-card-title" id="standing-title">How it stands ${standingBadge(view.state)}</h2>
     ${troubleOf(view.state)}
     <p>
-      ${addressWords(config.url)}${config.internal ? ', in a network of your own' : ''}.
+      <bdi>${addressWords(config.url)}</bdi>${config.internal ? ' (in a network of your own)' : ''}<br />
       ${deliveredAt === null ? 'Nothing was delivered so far.' : html`Delivered last ${moment(deliveredAt, timeZone)}.`}
       ${countWords(waiting, 'event waits', 'events wait')}.
     </p>
     <p class="form-hint">
-      It is told of ${[...config.events].map(plainType).join(', ')}; ${config.messages ? 'with' : 'without'} what was
-      written in messages.
+      It is told of ${isAll ? 'everything' : [...config.events].map(plainType).join(', ')};
+      ${config.messages ? 'with' : 'without'} what was written in messages.
     </p>
     ${acts(view)}
   </section>`;
@@ -76,7 +77,7 @@ function acts({ state: { config, standing, waiting }, csrfToken }: SubscriptionV
     html`<form method="post" action="${at}/${path}">
       ${hiddenFields({ _csrf: csrfToken, ...more })}<button class="btn btn-sm" type="submit">${words}</button>
     </form>`;
-  return html`<div class="td-lost-acts">
+  return html`<div class="td-event-acts">
     ${act('test', 'Send a test')}
     ${
       standing?.offAt
@@ -106,7 +107,7 @@ function entry(event: Delivered, { desk, csrfToken }: SubscriptionView): Html {
   return html`<li class="td-lost-item">
     <div>
       <p>
-        <span class="td-lost-state ${LOOKS[event.state]}">${STATES[event.state]}</span> <strong>${type}</strong>
+        <span class="td-lost-state ${LOOKS[event.state]}">${stateWords(event)}</span> <strong>${type}</strong>
         <span class="text-secondary">${moment(createdAt, desk.timeZone)}${answerWords(event)}</span>
       </p>
       ${event.problem === null ? null : html`<p>${problemWords(event.problem)}</p>`} ${nextWords(event, desk.timeZone)}
@@ -134,6 +135,11 @@ function entry(event: Delivered, { desk, csrfToken }: SubscriptionView): Html {
 
 const STATES = { waiting: 'Waits', sent: 'Delivered', dead: 'Given up' } as const;
 const LOOKS = { waiting: '', sent: 'td-open', dead: 'td-lost-lost' } as const;
+
+/** A test is tried once, so that nobody gave it up. */
+function stateWords({ state, type }: Delivered): string {
+  return type === 'test' && state === 'dead' ? 'Not taken' : STATES[state];
+}
 
 function answerWords({ status, milliseconds, attempts }: Delivered): string {
   const tried = attempts > 1 ? `, ${attempts} attempts` : '';

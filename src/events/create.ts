@@ -133,10 +133,16 @@ async function again({ connection, now }: EventsParts, id: string): Promise<stri
 
 async function switchOff({ connection, now }: EventsParts, name: string, by: string): Promise<void> {
   const off = { offAt: now(), offBy: by, problem: null };
-  await connection.queries
-    .insert(subscriptions)
-    .values({ name, ...off })
-    .onConflictDoUpdate({ target: subscriptions.name, set: off });
+  await connection.queries.transaction(async (tx) => {
+    await tx
+      .insert(subscriptions)
+      .values({ name, ...off })
+      .onConflictDoUpdate({ target: subscriptions.name, set: off });
+    await tx
+      .update(events)
+      .set({ nextAt: null })
+      .where(and(eq(events.subscription, name), eq(events.state, 'waiting')));
+  });
 }
 
 async function switchOn({ connection, now }: EventsParts, name: string, kept: 'send' | 'leave_out'): Promise<void> {

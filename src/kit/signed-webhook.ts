@@ -78,7 +78,7 @@ export function refusalOf({ status, text, waitSeconds }: WebhookAnswer): Problem
   if (status === 429 || status === 503) return putOff(status, retry);
   const words = text.replace(/\s+/g, ' ').slice(0, 200).toWellFormed();
   const message = `The receiver answered ${status}${words === '' ? '' : `: ${words}`}.`;
-  const fix = 'Look in the log of the receiver why it refused; it is tried again by itself.';
+  const fix = 'Look in the log of the receiver why it refused.';
   return new Problem({ code: 'webhook.refused', message, fix, retry });
 }
 

@@ -29,10 +29,13 @@ export function recordEvents(desk: Teller, turn: TurnOver): void {
   const happened = eventsOf(turn);
   if (happened.length === 0) return;
   const subject = subjectOf(turn.after, desk.now);
+  const views = new Map<boolean, View>();
   for (const subscription of subscriptions) {
     const told = happened.filter(({ type }) => subscription.events.has(type));
     if (told.length === 0 || holds(subscription.when, subject) === null) continue;
-    for (const event of told) desk.records.events.push(rowOf(desk, { turn, event, subscription }));
+    const view = views.get(subscription.messages) ?? viewOf(turn, subscription.messages);
+    views.set(subscription.messages, view);
+    for (const event of told) desk.records.events.push(rowOf(desk, { turn, event, subscription, view }));
   }
 }
 
@@ -40,31 +43,35 @@ interface Telling {
   turn: TurnOver;
   event: TicketEvent;
   subscription: SubscriptionConfig;
+  view: View;
 }
 
-function rowOf(desk: Teller, telling: Telling): Records['events'][number] {
-  const { turn, event, subscription } = telling;
+function rowOf(desk: Teller, { turn, event, subscription, view }: Telling): Records['events'][number] {
+  const { say, ticket, changes } = view;
+  const data = { why: say(event.why), ticket, changes, message: messageOf(event, subscription.messages) };
   return {
     id: `evt_${desk.newId(desk.now)}`,
     subscription: subscription.name,
     ticketKey: turn.after.key,
     type: event.type,
-    body: JSON.stringify({ type: event.type, timestamp: desk.now, data: dataOf(telling) }),
+    body: JSON.stringify({ type: event.type, timestamp: desk.now, data }),
     nextAt: desk.now,
     createdAt: desk.now,
   };
 }
 
+/** What all events of a turn have in common, for those who may read what people wrote, and for those who may not. */
+type View = ReturnType<typeof viewOf>;
+
 /** Notes of the team are in none of it: neither in the ticket as it is shown, nor in changes, nor in messages. */
-function dataOf({ turn: { after, reasons }, event, subscription: { messages } }: Telling) {
+function viewOf({ after, reasons }: TurnOver, messages: boolean) {
   const say = messages ? asItIs : without(after.surveyComment);
   const { surveyComment, ...ticket } = shortened(ticketShape(after));
   const changes = reasons.flatMap((reason) => changeOf(reason, say) ?? []);
   return {
-    why: say(event.why),
+    say,
     ticket: { ...ticket, why: say(ticket.why), ...(messages && { surveyComment }) },
     changes: messages ? changes : changes.filter(({ field }) => field !== SAID_IN_SURVEY),
-    message: messageOf(event, messages),
   };
 }
 

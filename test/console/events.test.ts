@@ -39,7 +39,7 @@ describe('the pages of events', () => {
 
   it('show what was sent, escaped, and what came back', async () => {
     receiver.answer((response) => response.writeHead(422).end('<i>no such field</i>'));
-    expect(await after('/events/crm/test')).toContain('The receiver did not take the test');
+    expect(await after('/events/crm/test')).toContain('Not taken');
     const page = await text('/events/crm');
     expect(page).toContain('answered 422 in 0 ms');
     expect(page).toContain('&#60;i&#62;no such field');
