@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mail } from '../../../src/kit/mail/mail.ts';
 import { readMail as readWhole } from '../../../src/kit/mail/read-mail.ts';
 import { aMail } from '../../support/mails.ts';
+import { processorSeconds } from '../../support/processor-time.ts';
 
 /** Without the end of the last line, which nobody wrote. */
 function readMail(raw: Uint8Array): Mail {
@@ -92,11 +93,9 @@ describe('a mail', () => {
   });
 
   it('of thousands of parts is read in no time, and its files are counted out', () => {
-    const began = performance.now();
     const part = 'Content-Type: application/x\r\n\r\n.';
-    const { files } = readMail(aMail({ type: 'multipart/mixed', parts: Array.from({ length: 10_000 }, () => part) }));
-    expect(files).toHaveLength(200);
-    expect(performance.now() - began).toBeLessThan(20_000);
+    const mail = aMail({ type: 'multipart/mixed', parts: Array.from({ length: 10_000 }, () => part) });
+    expect(processorSeconds(() => expect(readMail(mail).files).toHaveLength(200))).toBeLessThan(10);
   });
 });
 
