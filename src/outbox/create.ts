@@ -39,7 +39,7 @@ export interface Outbox {
   retry(key: string): Promise<void>;
   /**
    * Tells a room, or a person by name or address, over a way that it works. Throws a `Problem` where it does not, and
-   * `outbox.no-such-way`.
+   * `outbox.way-unusable`.
    */
   tryWay(way: string, person: string): Promise<void>;
 }
