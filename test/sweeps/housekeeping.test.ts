@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { attachmentBytes, attachments, sessions, tickets } from '../../src/db/schema.ts';
+import { attachmentBytes, attachments, events, sessions, tickets } from '../../src/db/schema.ts';
 import { createHousekeeping } from '../../src/sweeps/housekeeping.ts';
 import { aTicket, MORNING } from '../support/builders.ts';
 import { aDatabase, ENGINES } from '../support/database.ts';
@@ -52,3 +52,32 @@ it.each(ENGINES)('housekeeping on %s drops fetched files thirty days after their
   expect(new Set(left.map(({ id }) => id))).toEqual(new Set(['closed lately', 'open', 'owed to the base']));
   await drop();
 });
+
+it.each(ENGINES)(
+  'housekeeping on %s forgets events that ended, or waited for somebody, thirty days ago',
+  async (engine) => {
+    const { connection, drop } = await aDatabase(engine);
+    const { queries } = connection;
+    const longAgo = MORNING.subtract({ hours: 30 * 24, seconds: 1 });
+    const lately = longAgo.add({ seconds: 1 });
+    const event = {
+      subscription: 'crm',
+      ticketKey: 't',
+      type: 'ticket.updated',
+      body: '{}',
+      createdAt: longAgo,
+    } as const;
+    await queries.insert(events).values([
+      { ...event, id: 'sent long ago', state: 'sent', finishedAt: longAgo },
+      { ...event, id: 'given up long ago', state: 'dead', finishedAt: longAgo },
+      { ...event, id: 'kept long ago' },
+      { ...event, id: 'sent lately', state: 'sent', finishedAt: lately },
+      { ...event, id: 'kept lately', createdAt: lately },
+      { ...event, id: 'tried again soon', nextAt: MORNING },
+    ]);
+    await createHousekeeping({ ...BY_DAY, connection }).run();
+    const left = await queries.select({ id: events.id }).from(events).orderBy(events.seq);
+    expect(left.map(({ id }) => id)).toEqual(['sent lately', 'kept lately', 'tried again soon']);
+    await drop();
+  },
+);
