@@ -81,5 +81,7 @@ function invalidKey(message: string): Problem {
     code: 'email.dkim-key-invalid',
     message: `${message}.`,
     fix: 'Make one with "openssl genrsa 2048", and give it as PEM with \\n for its line ends, or the name of its file.',
+    // A config that changed while letters wait: they go once it is mended.
+    retry: 'later',
   });
 }

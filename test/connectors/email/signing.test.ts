@@ -90,7 +90,7 @@ describe('the key of a signature', () => {
     ],
   ])('is refused as %j, and never shown', (written, message) => {
     expect(() => readSigning(DKIM, { DKIM_KEY: written })).toThrow(
-      expect.objectContaining({ code: 'email.dkim-key-invalid', message }),
+      expect.objectContaining({ code: 'email.dkim-key-invalid', message, retry: 'later' }),
     );
   });
 });
