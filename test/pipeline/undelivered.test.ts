@@ -3,11 +3,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { outbox } from '../../src/db/schema.ts';
 import type { DeliveryReport } from '../../src/domain/message.ts';
 import type { Channel } from '../../src/ports/channel.ts';
-import { aPolicy, aQueue, MORNING } from '../support/builders.ts';
+import { aPolicy, aQueue, aTicket, MORNING } from '../support/builders.ts';
 import { TAKES_ANYTHING } from '../support/channels.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aChannel, aLiveConfig } from '../support/live-config.ts';
-import { aDesk, allDecisions, allOutgoing, inboxRow, postJson, type TestDesk } from '../support/pipeline.ts';
+import {
+  aDesk,
+  allDecisions,
+  allOutgoing,
+  allTickets,
+  inboxRow,
+  postJson,
+  type TestDesk,
+} from '../support/pipeline.ts';
 
 const POLICY = aPolicy({
   queues: [
@@ -66,6 +74,16 @@ describe('a message in a chat that was not delivered', () => {
     expect((await allDecisions(database.connection)).map(({ sentence }) => sentence)).toContain(
       'The answer to +4915112345678 did not arrive: Twilio says: failed.',
     );
+  });
+
+  it('by mail marks the address, which is known again when our database was lost and the base has the ticket', async () => {
+    const mute = { why: 'bounced', address: 'greta@example.com', evidence: '550 no such user', at: MORNING } as const;
+    const row = { id: 'row-1', synced: {}, replyKey: null };
+    await desk.pipeline.restore([{ ticket: aTicket({ mute }), from: 'memory', row, log: [] }]);
+    const requester = { name: 'Greta', email: 'greta@example.com' };
+    await desk.pipeline.open({ by: 'Ana', subject: 'Screen', text: 'It is dark.', requester });
+    const [, , latest] = (await allTickets(database.connection)).toSorted((one, other) => one.number - other.number);
+    expect(latest).toMatchObject({ subject: 'Screen', mute });
   });
 
   it('is believed of no other channel than that over which it went', async () => {
