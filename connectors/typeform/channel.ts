@@ -85,7 +85,8 @@ function tied(message: InboundMessage, token: string): InboundMessage {
 function questionsOf({ definition, answers, hidden }: Event['form_response']): readonly Question[] {
   const fields = definition.fields.flatMap((field) => [field, ...field.properties.fields]);
   const asked = new Map(fields.map((field) => [field.id, field]));
-  const said = new Map(answers.flatMap((answer) => namesOf(answer).map((name) => [name, textOf(answer)] as const)));
+  const texts = new Map(answers.map((answer) => [answer, textOf(answer)]));
+  const said = new Map([...texts].flatMap(([answer, text]) => namesOf(answer).map((name) => [name, text] as const)));
   for (const [name, value] of Object.entries(hidden)) said.set(`hidden:${name}`, answerText(value));
   const questions = answers
     .filter(({ type }) => !ONLY_FILES.has(type))
@@ -93,7 +94,7 @@ function questionsOf({ definition, answers, hidden }: Event['form_response']): r
       const { id, ref, type } = answer.field;
       const asks = asksOf(answer.type, asked.get(id)?.type ?? type);
       const label = titleOf(asked.get(id)?.title ?? '', said);
-      return { label, ids: [id, ref], asks, answer: textOf(answer) };
+      return { label, ids: [id, ref], asks, answer: texts.get(answer) ?? '' };
     });
   return [...questions, ...Object.entries(hidden).map(([name, value]) => hiddenQuestion(name, value))];
 }

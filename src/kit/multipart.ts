@@ -6,8 +6,15 @@ import { apart, piecesOf } from './mail/pieces.ts';
 import { headersOf } from './mail-headers.ts';
 import { storable } from './storable-text.ts';
 
-/** What a part is whose sender names no type, as RFC 7578 section 4.4 has it, and a file of which nothing is known. */
-const [TEXT, BYTES] = ['text/plain', 'application/octet-stream'];
+/** What a part is whose sender names no type, as RFC 7578 section 4.4 has it. */
+const PLAIN_TEXT: PartHeader = { value: 'text/plain', params: new Map() };
+
+/** What a part is that is a file, though nothing else says so. */
+const BYTES = 'application/octet-stream';
+
+/** The head of a part that has a name of simple signs and no more, and how long it is at most. */
+const PLAIN = /^Content-Disposition: form-data; name="([\w .[\]-]*)"$/i;
+const LONGEST_PLAIN = 200;
 
 export interface Multipart {
   /** Name and value of each field, in the order of the form. */
@@ -69,12 +76,25 @@ function partsOf(contentType: string, body: Uint8Array): readonly Part[] {
 
 /** None of a piece that is no field of a form. */
 function partOf(piece: Buffer): readonly Part[] {
+  const plain = plainField(piece);
+  if (plain !== null) return [plain];
   const { headers, body: bytes } = apart(piece);
   const named = headersOf(headers);
   const { params } = readPartHeader(named['content-disposition']);
   const name = params.get('name');
   if (name === undefined) return [];
-  return [{ name, filename: params.get('filename'), type: readPartHeader(named['content-type'] ?? TEXT), bytes }];
+  const written = named['content-type'];
+  const type = written === undefined ? PLAIN_TEXT : readPartHeader(written);
+  return [{ name, filename: params.get('filename'), type, bytes }];
+}
+
+/** Most parts have a name and no more: to read their head as that of a mail would take most of the time of a form. */
+function plainField(piece: Buffer): Part | null {
+  const [head = '', ...rest] = piece.toString('latin1', 0, LONGEST_PLAIN).split('\r\n\r\n', 2);
+  const name = rest.length === 0 ? undefined : PLAIN.exec(head)?.[1];
+  return name === undefined
+    ? null
+    : { name, filename: undefined, type: PLAIN_TEXT, bytes: piece.subarray(head.length + 4) };
 }
 
 function isFile({ filename, type }: Part): boolean {
