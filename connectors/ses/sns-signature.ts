@@ -1,4 +1,4 @@
-import { verify, X509Certificate } from 'node:crypto';
+import { type KeyObject, verify, X509Certificate } from 'node:crypto';
 import type { Ask } from '../../src/kit/connector.ts';
 import type { Verdict } from '../../src/ports/channel.ts';
 import type { Envelope } from './wire.ts';
@@ -20,17 +20,17 @@ const ALGORITHMS: Readonly<Record<string, string>> = { '1': 'RSA-SHA1', '2': 'RS
 
 /** Checks what SNS signed. Certificates are asked for once. */
 export function createSnsSignatures(ask: Ask): (envelope: Envelope) => Promise<Verdict> {
-  const known = new Map<string, X509Certificate>();
+  const known = new Map<string, KeyObject>();
 
-  async function certificateAt(url: string): Promise<X509Certificate> {
+  async function keyAt(url: string): Promise<KeyObject> {
     const kept = known.get(url);
     if (kept !== undefined) return kept;
     const { status, body } = await ask(url, { method: 'GET', maxBytes: 20_000 });
     if (status !== 200) throw new Error(`AWS answered ${status}`);
-    const certificate = new X509Certificate(Buffer.from(body));
+    const { publicKey } = new X509Certificate(Buffer.from(body));
     if (known.size >= MOST_CERTIFICATES) known.clear();
-    known.set(url, certificate);
-    return certificate;
+    known.set(url, publicKey);
+    return publicKey;
   }
 
   return async (envelope) => {
@@ -39,8 +39,12 @@ export function createSnsSignatures(ask: Ask): (envelope: Envelope) => Promise<V
     if (algorithm === undefined) return forged('SignatureVersion is none that SNS has');
     if (!CERTIFICATES.test(url)) return forged('SigningCertURL is no certificate of SNS');
     try {
-      const { publicKey } = await certificateAt(url);
-      const isSigned = verify(algorithm, signedPart(envelope), publicKey, Buffer.from(envelope.Signature, 'base64'));
+      const isSigned = verify(
+        algorithm,
+        signedPart(envelope),
+        await keyAt(url),
+        Buffer.from(envelope.Signature, 'base64'),
+      );
       return isSigned ? { authentic: true } : forged('Signature is not of the certificate, or not of this body');
     } catch (error) {
       return forged(`the certificate of SNS could not be read: ${error instanceof Error ? error.message : 'unknown'}`);

@@ -15,7 +15,7 @@ const LONG_NUMBER = /\d{16}/;
  * @throws Problem `request.too-deep`, `request.not-json`
  */
 export function parseJson(text: string): Json {
-  const depth = depthOf(text);
+  const depth = mayBeDeep(text) ? depthOf(text) : 0;
   if (depth > DEEPEST) throw tooDeep(depth);
   try {
     // To look at each number costs more than to read the text; most have none that is long enough.
@@ -28,6 +28,15 @@ export function parseJson(text: string): Json {
 /** Whether a value has named members. */
 export function isObject(value: Json | undefined): value is { readonly [name: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether there are more brackets than may nest, which most texts do not have: to find them costs less than to read all. */
+function mayBeDeep(text: string): boolean {
+  let count = 0;
+  for (const bracket of '{[') {
+    for (let at = text.indexOf(bracket); at !== -1 && count <= DEEPEST; at = text.indexOf(bracket, at + 1)) count += 1;
+  }
+  return count > DEEPEST;
 }
 
 /** How deep brackets nest, in one pass and without recursion; brackets within strings do not count. */
