@@ -51,8 +51,10 @@ export { createLog } from './kit/log.ts';
 export interface Service {
   /** Where it listens, as people on this machine reach it. */
   address: string;
-  /** Opens the console and the API. */
+  /** Opens the API, and the console where it has no password of its own. */
   token: string;
+  /** What opens the console: the token, or where its password stands. */
+  opensWith: string;
   /** Where the data lives. */
   place: string;
   config: LiveConfig;
@@ -134,6 +136,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     return {
       address,
       token,
+      opensWith: environment.TABLEDESK_PASSWORD === undefined ? token : 'the password in TABLEDESK_PASSWORD',
       place: connection.place,
       config,
       stop: () => closeAll(opened),

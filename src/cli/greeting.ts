@@ -1,7 +1,7 @@
 import type { Service } from '../main.ts';
 
 /** What somebody who has just started it wants to know. `mail` says what becomes of mails. */
-export function greeting({ address, token, place, config }: Service, { mail }: { mail: string }): string {
+export function greeting({ address, opensWith, place, config }: Service, { mail }: { mail: string }): string {
   const forms = Object.values(config.current().channels).filter((channel) => channel.kind === 'form');
   const form = forms[0]?.name;
   return [
@@ -9,7 +9,7 @@ export function greeting({ address, token, place, config }: Service, { mail }: {
     `  ${config.current().policy.desk.name} is open.`,
     '',
     `  Console       ${address}/`,
-    `  Sign in with  ${token}`,
+    `  Sign in with  ${opensWith}`,
     ...(form === undefined ? [] : [`  Request form  ${address}/forms/${form}`]),
     `  Data          ${place}`,
     `  Mail          ${mail}`,
