@@ -59,9 +59,9 @@ const OF_ANSWERS = ['in-reply-to', 'references', 'x-auto-response-suppress'];
 export function automaticIn(written: Written): Automatic | null {
   const byHeaders = written.headers === null ? null : bySigns(written.headers);
   if (byHeaders !== null && byHeaders.kind !== 'notification') return byHeaders;
-  const isSupported =
+  const isSupported = () =>
     byHeaders !== null || written.isAnswer || isOfAnswer(written.headers) || saysAbsence(written.text);
-  if (isAbsence(written.subject) && isSupported) {
+  if (isAbsence(written.subject) && isSupported()) {
     return { kind: 'auto_reply', evidence: `Subject: ${written.subject.trim()}` };
   }
   return byHeaders;

@@ -7,7 +7,9 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 const DEEPEST = 64;
 
 /** Whole numbers of fewer digits are exact in JavaScript. */
-const LONG_NUMBER = /\d{16}/;
+const LONG_NUMBER = 16;
+
+const [ZERO, NINE] = [0x30, 0x39];
 
 /**
  * Reads JSON that a stranger wrote. A number that JavaScript would round stays as the text of it.
@@ -19,10 +21,27 @@ export function parseJson(text: string): Json {
   if (depth > DEEPEST) throw tooDeep(depth);
   try {
     // To look at each number costs more than to read the text; most have none that is long enough.
-    return LONG_NUMBER.test(text) ? parseExactly(text, keepLongNumbers) : parsePlainly(text);
+    return hasLongNumber(text) ? parseExactly(text, keepLongNumbers) : parsePlainly(text);
   } catch (cause) {
     throw notJson(cause);
   }
+}
+
+/** Of so many digits in a row one stands at every sixteenth place, so that no other place needs a look. */
+function hasLongNumber(text: string): boolean {
+  for (let at = LONG_NUMBER - 1; at < text.length; at += LONG_NUMBER) {
+    if (!isDigit(text, at)) continue;
+    let [first, last] = [at, at];
+    while (isDigit(text, first - 1)) first -= 1;
+    while (isDigit(text, last + 1)) last += 1;
+    if (last - first + 1 >= LONG_NUMBER) return true;
+  }
+  return false;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= ZERO && code <= NINE;
 }
 
 /** Whether a value has named members. */

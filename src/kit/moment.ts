@@ -3,7 +3,16 @@ const LATEST_MILLISECONDS = 253_402_300_799_999;
 
 /** A moment that a sender wrote with its zone, and that has come already; null for anything else. */
 export function pastMoment(written: string | null, receivedAt: Temporal.Instant): Temporal.Instant | null {
-  const at = momentIn(written);
+  return unlessToCome(momentIn(written), receivedAt);
+}
+
+/** The same of a date of a mail, RFC 5322 section 3.3. */
+export function pastMailDate(written: string | undefined, receivedAt: Temporal.Instant): Temporal.Instant | null {
+  const milliseconds = Date.parse((written ?? '').slice(0, 100));
+  return unlessToCome(momentOfSeconds(milliseconds / 1000), receivedAt);
+}
+
+function unlessToCome(at: Temporal.Instant | null, receivedAt: Temporal.Instant): Temporal.Instant | null {
   return at !== null && Temporal.Instant.compare(at, receivedAt) <= 0 ? at : null;
 }
 

@@ -6,6 +6,8 @@ import { readMultipart, readPart } from './multipart.ts';
 /** More than any form has; what comes beyond stays in the stored request and is not read. */
 const MOST_FIELDS = 1000;
 
+const UTF_8 = new TextDecoder();
+
 const MULTIPART = 'multipart/form-data';
 
 /** A request's body, read. */
@@ -51,14 +53,14 @@ function typeOf(contentType: string): string {
 /** UTF-8 unless the sender names another encoding; a byte order mark is not part of the text. */
 function textOf(body: Uint8Array, contentType: string): string {
   const charset = /charset\s*=\s*"?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
-  return decoderFor(charset).decode(body);
+  return (/^utf-?8$/i.test(charset) ? UTF_8 : decoderFor(charset)).decode(body);
 }
 
 function decoderFor(charset: string): TextDecoder {
   try {
     return new TextDecoder(charset);
   } catch {
-    return new TextDecoder();
+    return UTF_8;
   }
 }
 

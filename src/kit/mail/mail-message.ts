@@ -3,7 +3,7 @@ import type { Parsed } from '../../ports/channel.ts';
 import { firstLine } from '../guess-message.ts';
 import { inboundMessage } from '../inbound-message.ts';
 import { headersOf, type MailHeaders, ticketTagIn } from '../mail-headers.ts';
-import { pastMoment } from '../moment.ts';
+import { pastMailDate } from '../moment.ts';
 import { emptyRequest } from '../readable.ts';
 import { replyName, replyTokensIn } from '../reply-tokens.ts';
 import { storable } from '../storable-text.ts';
@@ -56,7 +56,7 @@ function messageOfMail(
   const message = inboundMessage(guess, {
     headers,
     externalId: id,
-    sentAt: pastMoment(dateIn(headers['date']), receivedAt),
+    sentAt: pastMailDate(headers['date'], receivedAt),
     ticket: ticketTagIn(mail.subject),
     files: mail.files.map(attachmentOf),
     reported: mail.reported,
@@ -67,12 +67,6 @@ function messageOfMail(
     from: { ...message.from, ...(doubt === null ? {} : { doubt: storable(doubt) }) },
     thread: { ...message.thread, belongsTo, knownAs: id === null ? [] : [storable(mailName(id))] },
   };
-}
-
-/** RFC 5322 dates, as ISO 8601. */
-function dateIn(written: string | undefined): string | null {
-  const at = Date.parse((written ?? '').slice(0, 100));
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
 function tokensOf(headers: MailHeaders, recipients: readonly string[]): readonly string[] {

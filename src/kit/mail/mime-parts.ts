@@ -10,6 +10,8 @@ const EQUALS = 0x3d;
 /** A part of a mail: the mail itself, one of several within it, or one that is the end of a branch. */
 export interface Part {
   headers: readonly HeaderLine[];
+  /** The same by name. */
+  named: MailHeaders;
   type: PartHeader;
   disposition: PartHeader;
   /** Those within; none of a part that is a text or a file. */
@@ -39,7 +41,7 @@ export function partsOfMail(raw: Uint8Array): Part {
     const parts: Part[] = [];
     for (const each of within) if (counted < MOST_PIECES) parts.push(read(each, depth + 1));
     const disposition = readPartHeader(named['content-disposition']);
-    return { headers, type, disposition, parts, bytes: () => decoded(body, named) };
+    return { headers, named, type, disposition, parts, bytes: () => decoded(body, named) };
   }
 
   return read(bytes, 0);

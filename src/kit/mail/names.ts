@@ -8,7 +8,8 @@ const MOST_IDS = 50;
 
 /** The ids in `Message-ID`, `In-Reply-To` or `References`, in their order. Some programs leave the brackets out. */
 export function idsIn(header: string | undefined): readonly string[] {
-  const text = (header ?? '').slice(-20_000);
+  if (header === undefined) return [];
+  const text = header.slice(-20_000);
   const ids = [...text.matchAll(ID)].flatMap(([, id]) => id ?? []);
   const [bare] = /^\s*[^<>\s@]{1,200}@[^<>\s@]{1,200}\s*$/.exec(text) ?? [];
   return (ids.length === 0 && bare !== undefined ? [bare.trim()] : ids).slice(-MOST_IDS);

@@ -22,12 +22,15 @@ interface Piece {
   isEncoded: boolean;
 }
 
+const ABSENT: PartHeader = { value: '', params: new Map() };
+
 /**
  * Reads a header such as `Content-Disposition: attachment; filename="a.txt"`. Of two values of one name the first
  * counts, and before it one that is encoded, which says the same in all its characters (RFC 6266 section 4.3).
  */
 export function readPartHeader(written: string | undefined): PartHeader {
-  const header = (written ?? '').slice(0, LONGEST);
+  if (written === undefined) return ABSENT;
+  const header = written.slice(0, LONGEST);
   const value = /^[^;(]*/.exec(header)?.[0].trim().toLowerCase() ?? '';
   const params = new Map<string, string>();
   const pieces = new Map<string, Piece[]>();

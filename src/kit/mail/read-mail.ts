@@ -1,6 +1,6 @@
 import { addressParser, decodeWords } from 'postal-mime';
 import { addressIn } from '../guess-message.ts';
-import { type HeaderLine, headerLinesIn, headersOf } from '../mail-headers.ts';
+import { type HeaderLine, headerLinesIn } from '../mail-headers.ts';
 import { inCharset } from './charset.ts';
 import { htmlToText } from './html-text.ts';
 import type { Mail, MailFile } from './mail.ts';
@@ -37,7 +37,7 @@ interface Said {
  */
 export function readMail(raw: Uint8Array): Mail {
   const whole = partsOfMail(raw);
-  const headers = headersOf(whole.headers);
+  const headers = whole.named;
   const isReport = whole.type.value === 'multipart/report';
   const leaves = leavesOf(whole);
   const statuses = isReport ? leaves.filter(({ type }) => STATUS.test(type.value)) : [];
