@@ -1,5 +1,5 @@
 import { Problem } from '../../src/domain/problem.ts';
-import { askForToken as askFor } from '../../src/kit/ask-token.ts';
+import { askForToken as askFor } from '../../src/kit/store/ask-token.ts';
 import type { ConnectGiven } from '../../src/kit/connect.ts';
 import { type ListedBase, listBases, openSetup, type Setup, whoami } from './setup.ts';
 import type { Account } from './wire.ts';

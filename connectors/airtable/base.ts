@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StoreGiven } from '../../src/kit/connector.ts';
-import { inTurn } from '../../src/kit/in-turn.ts';
-import type { SchemaReader } from '../../src/kit/schema-reader.ts';
+import { inTurn } from '../../src/kit/store/in-turn.ts';
+import type { SchemaReader } from '../../src/kit/store/schema-reader.ts';
 import type { Known } from './cells.ts';
 import { type Client, createClient } from './client.ts';
 import { createLocks, type Locks } from './locks.ts';

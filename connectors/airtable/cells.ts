@@ -1,5 +1,5 @@
-import { agentNamed, agentsOf, type BasePerson, personIn } from '../../src/kit/base-people.ts';
-import type { Bound as BoundTo } from '../../src/kit/bind-columns.ts';
+import { agentNamed, agentsOf, type BasePerson, personIn } from '../../src/kit/store/base-people.ts';
+import type { Bound as BoundTo } from '../../src/kit/store/bind-columns.ts';
 import type { Cell, Column } from '../../src/ports/ticket-store.ts';
 import { hasOptions, mayOffer } from './fields.ts';
 import { teamCell } from './team-columns.ts';

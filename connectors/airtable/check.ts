@@ -1,8 +1,8 @@
 import { Problem } from '../../src/domain/problem.ts';
-import { isAgent } from '../../src/kit/base-people.ts';
-import { isNeeded } from '../../src/kit/propose-fields.ts';
-import { clockFindings, findingOf } from '../../src/kit/store-findings.ts';
-import { teamFindings, type TeamWords } from '../../src/kit/team-findings.ts';
+import { isAgent } from '../../src/kit/store/base-people.ts';
+import { isNeeded } from '../../src/kit/store/propose-fields.ts';
+import { clockFindings, findingOf } from '../../src/kit/store/store-findings.ts';
+import { teamFindings, type TeamWords } from '../../src/kit/store/team-findings.ts';
 import type { StoreFinding } from '../../src/ports/ticket-store.ts';
 import type { Base } from './base.ts';
 import { lackingOptions } from './fields.ts';

@@ -1,9 +1,9 @@
 import { Problem } from '../../src/domain/problem.ts';
-import { askWhetherToAdopt, countOf, keyedWords, type RowCount } from '../../src/kit/adopt-rows.ts';
-import { askForMapping, type Mapping } from '../../src/kit/ask-mapping.ts';
+import { askWhetherToAdopt, countOf, keyedWords, type RowCount } from '../../src/kit/store/adopt-rows.ts';
+import { askForMapping, type Mapping } from '../../src/kit/store/ask-mapping.ts';
 import type { Ask, Choice, ConnectGiven, Connected } from '../../src/kit/connect.ts';
-import { connectedColumns, foundFields } from '../../src/kit/connected-columns.ts';
-import { proposeFields } from '../../src/kit/propose-fields.ts';
+import { connectedColumns, foundFields } from '../../src/kit/store/connected-columns.ts';
+import { proposeFields } from '../../src/kit/store/propose-fields.ts';
 import { askForToken, CALLING } from './ask-token.ts';
 import { countRows } from './count-rows.ts';
 import { acceptedTypes, lackingOptions } from './fields.ts';

@@ -1,4 +1,4 @@
-import type { RowCount } from '../../src/kit/adopt-rows.ts';
+import type { RowCount } from '../../src/kit/store/adopt-rows.ts';
 import type { Client } from './client.ts';
 import { Page, type Table } from './wire.ts';
 

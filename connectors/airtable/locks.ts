@@ -1,6 +1,6 @@
 import type { LockedColumn } from '../../src/ports/ticket-store.ts';
 import type { StoreMemory } from '../../src/kit/connector.ts';
-import { inTurn } from '../../src/kit/in-turn.ts';
+import { inTurn } from '../../src/kit/store/in-turn.ts';
 import type { Schema } from './schema.ts';
 import type { AirtableSettings } from './settings.ts';
 import { KeptLocks, type Table } from './wire.ts';

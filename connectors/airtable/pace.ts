@@ -1,4 +1,4 @@
-import { inTurn } from '../../src/kit/in-turn.ts';
+import { inTurn } from '../../src/kit/store/in-turn.ts';
 import type { Now } from '../../src/ports/now.ts';
 import { monthSpent, rateLimited } from './problems.ts';
 

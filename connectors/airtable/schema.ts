@@ -1,8 +1,14 @@
-import { type BasePerson, knowsAgents } from '../../src/kit/base-people.ts';
-import { bindColumns, type BoundColumns, keepFields, keptFields, type Misfit } from '../../src/kit/bind-columns.ts';
+import { type BasePerson, knowsAgents } from '../../src/kit/store/base-people.ts';
+import {
+  bindColumns,
+  type BoundColumns,
+  keepFields,
+  keptFields,
+  type Misfit,
+} from '../../src/kit/store/bind-columns.ts';
 import type { StoreMemory } from '../../src/kit/connector.ts';
-import { isNeeded } from '../../src/kit/propose-fields.ts';
-import { createSchemaReader, type SchemaReader } from '../../src/kit/schema-reader.ts';
+import { isNeeded } from '../../src/kit/store/propose-fields.ts';
+import { createSchemaReader, type SchemaReader } from '../../src/kit/store/schema-reader.ts';
 import type { Now } from '../../src/ports/now.ts';
 import type { Column } from '../../src/ports/ticket-store.ts';
 import type { Client } from './client.ts';

@@ -1,5 +1,5 @@
 import { Problem } from '../../src/domain/problem.ts';
-import { rowGone } from '../../src/kit/row-refusals.ts';
+import { rowGone } from '../../src/kit/store/row-refusals.ts';
 import type { RowWrite } from '../../src/ports/ticket-store.ts';
 import { rowAddress } from './base.ts';
 import { rowsById, rowsByKey } from './formula.ts';

@@ -1,4 +1,4 @@
-import { agentNamed, agentsOf } from '../../src/kit/base-people.ts';
+import { agentNamed, agentsOf } from '../../src/kit/store/base-people.ts';
 import type { StoreGiven } from '../../src/kit/connector.ts';
 import type { Cell, LockedColumn, StoreAbilities, StorePerson, TicketStore } from '../../src/ports/ticket-store.ts';
 import { attachFile } from './attach.ts';

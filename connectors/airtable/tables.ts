@@ -1,6 +1,6 @@
 import { Problem } from '../../src/domain/problem.ts';
-import { keepFields, keptFields } from '../../src/kit/bind-columns.ts';
-import { findingOf } from '../../src/kit/store-findings.ts';
+import { keepFields, keptFields } from '../../src/kit/store/bind-columns.ts';
+import { findingOf } from '../../src/kit/store/store-findings.ts';
 import {
   bindTable,
   type BoundTable,

@@ -1,4 +1,4 @@
-import { type TeamView, teamViews, type ViewCondition } from '../../src/kit/team-views.ts';
+import { type TeamView, teamViews, type ViewCondition } from '../../src/kit/store/team-views.ts';
 import type { Column } from '../../src/ports/ticket-store.ts';
 
 /** A view that people make by hand, as Airtable lets no program make one. */

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import { Problem } from '../../src/domain/problem.ts';
 import type { StoreGiven } from '../../src/kit/connector.ts';
-import { mergeByKey } from '../../src/kit/merge-writes.ts';
+import { mergeByKey } from '../../src/kit/store/merge-writes.ts';
 import type { RowDatabase } from '../../src/ports/row-database.ts';
 import {
   type Cell,

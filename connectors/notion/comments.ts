@@ -1,4 +1,4 @@
-import { agentNamed, agentsOf } from '../../src/kit/base-people.ts';
+import { agentNamed, agentsOf } from '../../src/kit/store/base-people.ts';
 import type { RawRequest } from '../../src/ports/channel.ts';
 import type { StoreComments, StoredComment } from '../../src/ports/ticket-store.ts';
 import type { Base } from './base.ts';

@@ -1,5 +1,5 @@
 import { Problem } from '../../src/domain/problem.ts';
-import { keptFields } from '../../src/kit/bind-columns.ts';
+import { keptFields } from '../../src/kit/store/bind-columns.ts';
 import { tableMissing, type TableWords } from '../../src/kit/wanted-tables.ts';
 import type { WantedTable } from '../../src/ports/store-tables.ts';
 import type { Base } from './base.ts';

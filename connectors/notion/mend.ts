@@ -1,4 +1,4 @@
-import { knowsAgents } from '../../src/kit/base-people.ts';
+import { knowsAgents } from '../../src/kit/store/base-people.ts';
 import type { Base } from './base.ts';
 import { missingOffers } from './check.ts';
 import { newProperty, withStatus } from './new-property.ts';

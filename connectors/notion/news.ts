@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Problem } from '../../src/domain/problem.ts';
 import { isOneOf } from '../../src/kit/constant-time.ts';
-import { inTurn } from '../../src/kit/in-turn.ts';
+import { inTurn } from '../../src/kit/store/in-turn.ts';
 import type { RawRequest } from '../../src/ports/channel.ts';
 import type { NewsByHand, StoreNews } from '../../src/ports/ticket-store.ts';
 import type { Base } from './base.ts';

@@ -1,4 +1,4 @@
-import { agentNamed, agentsOf } from '../../src/kit/base-people.ts';
+import { agentNamed, agentsOf } from '../../src/kit/store/base-people.ts';
 import type { Cell, StoredRow } from '../../src/ports/ticket-store.ts';
 import { type Base, knownOf } from './base.ts';
 import { cellOf, isOfType } from './cells.ts';

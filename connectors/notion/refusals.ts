@@ -1,5 +1,5 @@
 import { Problem } from '../../src/domain/problem.ts';
-import { rowName, shownCell } from '../../src/kit/row-refusals.ts';
+import { rowName, shownCell } from '../../src/kit/store/row-refusals.ts';
 import type { RowWrite } from '../../src/ports/ticket-store.ts';
 import type { Bound } from './cells.ts';
 import type { NotionProblem } from './problems.ts';

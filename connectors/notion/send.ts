@@ -1,5 +1,5 @@
 import { Problem } from '../../src/domain/problem.ts';
-import { rowGone } from '../../src/kit/row-refusals.ts';
+import { rowGone } from '../../src/kit/store/row-refusals.ts';
 import type { RowWrite } from '../../src/ports/ticket-store.ts';
 import type { Base } from './base.ts';
 import { readRow } from './pages.ts';

@@ -1,4 +1,4 @@
-import { fitRows, fitterOf } from '../../src/kit/fit-rows.ts';
+import { fitRows, fitterOf } from '../../src/kit/store/fit-rows.ts';
 import type { RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
 import { type Base, knownOf } from './base.ts';
 import { fitCell, type Known, missingOptions } from './cells.ts';

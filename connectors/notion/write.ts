@@ -1,6 +1,6 @@
-import { mergeByKey } from '../../src/kit/merge-writes.ts';
-import { longText, rowGone } from '../../src/kit/row-refusals.ts';
-import { rowByRow } from '../../src/kit/row-by-row.ts';
+import { mergeByKey } from '../../src/kit/store/merge-writes.ts';
+import { longText, rowGone } from '../../src/kit/store/row-refusals.ts';
+import { rowByRow } from '../../src/kit/store/row-by-row.ts';
 import type { RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
 import { type Base, knownOf } from './base.ts';
 import { isPageId } from './filters.ts';

@@ -1,9 +1,9 @@
 import { Problem } from '../domain/problem.ts';
 import type { WantedColumn, WantedTable } from '../ports/store-tables.ts';
 import { ROW_GONE, type Column, type StoreFinding } from '../ports/ticket-store.ts';
-import { bindColumns, type BoundColumns, type Unread } from './bind-columns.ts';
+import { bindColumns, type BoundColumns, type Unread } from './store/bind-columns.ts';
 import { nearestName } from './nearest-name.ts';
-import type { BaseField } from './propose-fields.ts';
+import type { BaseField } from './store/propose-fields.ts';
 
 /** What a vendor calls things, and which of its fields hold what. */
 export interface TableWords {

@@ -8,7 +8,7 @@ import { viewRecipes } from '../../connectors/notion/connect/views.ts';
 import { createPace } from '../../connectors/notion/pace.ts';
 import { budgetOf } from '../../connectors/notion/plan.ts';
 import { NotionSettings } from '../../connectors/notion/settings.ts';
-import { teamViews } from '../../src/kit/team-views.ts';
+import { teamViews } from '../../src/kit/store/team-views.ts';
 import { deskColumns } from '../../src/sync/columns.ts';
 import { paceOf } from '../../src/sync/pace.ts';
 import { at } from '../support/builders.ts';

@@ -1,4 +1,4 @@
-import { agentNamed, agentsOf, type BasePerson } from '../../../src/kit/base-people.ts';
+import { agentNamed, agentsOf, type BasePerson } from '../../../src/kit/store/base-people.ts';
 import type { Column } from '../../../src/ports/ticket-store.ts';
 import { CellChoice } from './wire.ts';
 

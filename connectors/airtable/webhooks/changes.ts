@@ -1,4 +1,4 @@
-import type { BasePerson } from '../../../src/kit/base-people.ts';
+import type { BasePerson } from '../../../src/kit/store/base-people.ts';
 import type { TableChange, Told } from './wire.ts';
 
 /** What payloads tell last of a row. */

@@ -1,4 +1,4 @@
-import { askForToken as askFor } from '../../../src/kit/ask-token.ts';
+import { askForToken as askFor } from '../../../src/kit/store/ask-token.ts';
 import type { ConnectGiven } from '../../../src/kit/connect.ts';
 import type { Client } from '../client.ts';
 import { NotionProblem } from '../problems.ts';

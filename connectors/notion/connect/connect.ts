@@ -1,10 +1,10 @@
-import { askWhetherToAdopt, countOf, keyedWords, type RowCount } from '../../../src/kit/adopt-rows.ts';
-import { askForMapping, type Mapping } from '../../../src/kit/ask-mapping.ts';
+import { askWhetherToAdopt, countOf, keyedWords, type RowCount } from '../../../src/kit/store/adopt-rows.ts';
+import { askForMapping, type Mapping } from '../../../src/kit/store/ask-mapping.ts';
 import type { Choice, ConnectGiven, Connected } from '../../../src/kit/connect.ts';
-import { connectedColumns, foundFields } from '../../../src/kit/connected-columns.ts';
+import { connectedColumns, foundFields } from '../../../src/kit/store/connected-columns.ts';
 import { newsAddress } from '../../../src/kit/news-address.ts';
-import { proposeFields } from '../../../src/kit/propose-fields.ts';
-import { type TeamView, teamViews } from '../../../src/kit/team-views.ts';
+import { proposeFields } from '../../../src/kit/store/propose-fields.ts';
+import { type TeamView, teamViews } from '../../../src/kit/store/team-views.ts';
 import type { Client } from '../client.ts';
 import { schemaLocked } from '../problems.ts';
 import { acceptedTypes, lackingOptions } from '../properties.ts';

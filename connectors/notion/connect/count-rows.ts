@@ -1,4 +1,4 @@
-import type { RowCount } from '../../../src/kit/adopt-rows.ts';
+import type { RowCount } from '../../../src/kit/store/adopt-rows.ts';
 import { type Bound, cellOf, type Known } from '../cells.ts';
 import type { Client } from '../client.ts';
 import { Found, type Page } from '../wire.ts';

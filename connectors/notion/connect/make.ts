@@ -1,6 +1,6 @@
 import { Problem } from '../../../src/domain/problem.ts';
-import { knowsAgents } from '../../../src/kit/base-people.ts';
-import { foundFields } from '../../../src/kit/connected-columns.ts';
+import { knowsAgents } from '../../../src/kit/store/base-people.ts';
+import { foundFields } from '../../../src/kit/store/connected-columns.ts';
 import type { Column } from '../../../src/ports/ticket-store.ts';
 import type { Client } from '../client.ts';
 import { isRestricted, isUnknownOutcome, schemaLocked } from '../problems.ts';

@@ -1,4 +1,4 @@
-import type { TeamView, ViewCondition } from '../../../src/kit/team-views.ts';
+import type { TeamView, ViewCondition } from '../../../src/kit/store/team-views.ts';
 import type { Client } from '../client.ts';
 import { NotionProblem } from '../problems.ts';
 import { optionCalled } from '../properties.ts';

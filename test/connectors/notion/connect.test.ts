@@ -9,7 +9,7 @@ import {
 } from '../../../simulators/notion/index.ts';
 import { createAsk } from '../../../src/cli/ask.ts';
 import type { Ask, Connected } from '../../../src/kit/connect.ts';
-import { teamViews } from '../../../src/kit/team-views.ts';
+import { teamViews } from '../../../src/kit/store/team-views.ts';
 import { deskColumns } from '../../../src/sync/columns.ts';
 import { aConfig } from '../../support/config.ts';
 

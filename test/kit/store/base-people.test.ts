@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { agentNamed, isAgent, knowsAgents, personIn } from '../../src/kit/base-people.ts';
-import type { Column } from '../../src/ports/ticket-store.ts';
+import { agentNamed, isAgent, knowsAgents, personIn } from '../../../src/kit/store/base-people.ts';
+import type { Column } from '../../../src/ports/ticket-store.ts';
 
 const ANA = { id: 'u1', name: 'Ana María', email: 'Ana@desk.example' };
 const BEN = { id: 'u2', name: 'Ben', email: null };

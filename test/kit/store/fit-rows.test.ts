@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../../src/domain/problem.ts';
-import { fitRows, fitterOf } from '../../src/kit/fit-rows.ts';
-import type { Column, RowWrite, WriteOutcome } from '../../src/ports/ticket-store.ts';
+import { Problem } from '../../../src/domain/problem.ts';
+import { fitRows, fitterOf } from '../../../src/kit/store/fit-rows.ts';
+import type { Column, RowWrite, WriteOutcome } from '../../../src/ports/ticket-store.ts';
 
 const STATUS: Column = { name: 'status', title: 'Status', type: { kind: 'line' }, edits: 'taken', description: '' };
 const FIELD = { id: 'f1', name: 'Status', type: 'text' };

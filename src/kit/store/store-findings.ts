@@ -1,5 +1,5 @@
-import type { Problem } from '../domain/problem.ts';
-import type { StoreFinding } from '../ports/ticket-store.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { StoreFinding } from '../../ports/ticket-store.ts';
 
 /** A clock that is off by more makes due times wrong enough for people to notice; less is a slow answer. */
 const CLOCK_SECONDS = 60;

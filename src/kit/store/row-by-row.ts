@@ -1,4 +1,4 @@
-import type { RowWrite, WriteOutcome } from '../ports/ticket-store.ts';
+import type { RowWrite, WriteOutcome } from '../../ports/ticket-store.ts';
 
 type Write = (writes: readonly RowWrite[]) => Promise<readonly WriteOutcome[]>;
 

@@ -1,5 +1,5 @@
-import type { Now } from '../ports/now.ts';
-import type { Column } from '../ports/ticket-store.ts';
+import type { Now } from '../../ports/now.ts';
+import type { Column } from '../../ports/ticket-store.ts';
 import type { BoundColumns } from './bind-columns.ts';
 import type { BaseField } from './propose-fields.ts';
 

@@ -1,4 +1,4 @@
-import type { Cell, Column } from '../ports/ticket-store.ts';
+import type { Cell, Column } from '../../ports/ticket-store.ts';
 
 /** Somebody who can be put into a cell, as the base knows them. */
 export interface BasePerson {

@@ -1,4 +1,4 @@
-import type { ConnectGiven } from './connect.ts';
+import type { ConnectGiven } from '../connect.ts';
 
 interface Wanted<Opened> {
   /** The environment variable that holds it. */

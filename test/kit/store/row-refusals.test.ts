@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { longText, rowGone, rowName, shownCell } from '../../src/kit/row-refusals.ts';
-import type { Column, ColumnType, RowWrite } from '../../src/ports/ticket-store.ts';
+import { longText, rowGone, rowName, shownCell } from '../../../src/kit/store/row-refusals.ts';
+import type { Column, ColumnType, RowWrite } from '../../../src/ports/ticket-store.ts';
 
 function aColumn(type: ColumnType): Column {
   return { name: 'note', title: 'Note', type, edits: 'taken', description: '' };

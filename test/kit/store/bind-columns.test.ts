@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bindColumns, keepFields, keptFields } from '../../src/kit/bind-columns.ts';
-import type { Column } from '../../src/ports/ticket-store.ts';
+import { bindColumns, keepFields, keptFields } from '../../../src/kit/store/bind-columns.ts';
+import type { Column } from '../../../src/ports/ticket-store.ts';
 
 function aColumn(name: string, edits: Column['edits'] = 'taken'): Column {
   const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;

@@ -1,4 +1,4 @@
-import type { Column } from '../ports/ticket-store.ts';
+import type { Column } from '../../ports/ticket-store.ts';
 import type { BaseField } from './propose-fields.ts';
 
 /** What is written down of the columns. */

@@ -1,5 +1,5 @@
-import type { Problem } from '../domain/problem.ts';
-import type { Cell, Cells, RowWrite, WriteOutcome } from '../ports/ticket-store.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { Cell, Cells, RowWrite, WriteOutcome } from '../../ports/ticket-store.ts';
 import type { Bound, BoundColumns } from './bind-columns.ts';
 import type { BaseField } from './propose-fields.ts';
 

@@ -1,6 +1,6 @@
-import type { StoreFinding } from '../ports/ticket-store.ts';
+import type { StoreFinding } from '../../ports/ticket-store.ts';
 import type { BoundColumns, Unread } from './bind-columns.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../nearest-name.ts';
 import type { BaseField } from './propose-fields.ts';
 
 /** What a vendor calls things, and how a person helps themselves there. */

@@ -1,7 +1,7 @@
 import type { Bound } from './bind-columns.ts';
-import type { Problem } from '../domain/problem.ts';
-import type { Column } from '../ports/ticket-store.ts';
-import type { Ask, Choice } from './connect.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { Column } from '../../ports/ticket-store.ts';
+import type { Ask, Choice } from '../connect.ts';
 import { type BaseField, isNeeded, type Proposal } from './propose-fields.ts';
 
 /** Where our columns are to be kept in a table that there is. */

@@ -1,4 +1,4 @@
-import type { RowWrite } from '../ports/ticket-store.ts';
+import type { RowWrite } from '../../ports/ticket-store.ts';
 
 /** No request can touch a row twice; the later write of a key wins, cell by cell. */
 export function mergeByKey(writes: readonly RowWrite[]): RowWrite[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createSchemaReader } from '../../src/kit/schema-reader.ts';
-import type { Column } from '../../src/ports/ticket-store.ts';
-import { MORNING } from '../support/builders.ts';
+import { createSchemaReader } from '../../../src/kit/store/schema-reader.ts';
+import type { Column } from '../../../src/ports/ticket-store.ts';
+import { MORNING } from '../../support/builders.ts';
 
 const PLAN: Column = { name: 'row.Plan', title: 'Plan', type: { kind: 'any' }, edits: 'read', description: '' };
 

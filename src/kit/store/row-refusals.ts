@@ -1,5 +1,5 @@
-import { Problem } from '../domain/problem.ts';
-import { type Cell, type Column, ROW_GONE, type RowWrite } from '../ports/ticket-store.ts';
+import { Problem } from '../../domain/problem.ts';
+import { type Cell, type Column, ROW_GONE, type RowWrite } from '../../ports/ticket-store.ts';
 import type { BoundColumns } from './bind-columns.ts';
 import type { BaseField } from './propose-fields.ts';
 

@@ -1,4 +1,4 @@
-import type { Column } from '../ports/ticket-store.ts';
+import type { Column } from '../../ports/ticket-store.ts';
 
 /** A column as the base has it: a field of Airtable's, a property of Notion's. */
 export interface BaseField {

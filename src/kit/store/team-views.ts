@@ -1,4 +1,4 @@
-import type { Column } from '../ports/ticket-store.ts';
+import type { Column } from '../../ports/ticket-store.ts';
 
 /** What a row must be to stand in a view. Columns go by our names. */
 export type ViewCondition =

@@ -1,5 +1,5 @@
-import { Problem } from '../domain/problem.ts';
-import type { ConnectGiven } from './connect.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { ConnectGiven } from '../connect.ts';
 
 /** The rows of a table that there is, as a first start will see them. */
 export interface RowCount {

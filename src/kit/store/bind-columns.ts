@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Column } from '../ports/ticket-store.ts';
-import type { StoreMemory } from './connector.ts';
+import type { Column } from '../../ports/ticket-store.ts';
+import type { StoreMemory } from '../connector.ts';
 import type { BaseField } from './propose-fields.ts';
 
 /** A column of ours, and the field of the base in which it is kept. */
