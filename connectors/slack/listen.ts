@@ -79,7 +79,7 @@ function noToken(variable: string): Problem {
   return new Problem({
     code: 'slack.no-app-token',
     message: `${variable} is not set, so that Slack cannot be called.`,
-    fix: 'Make an app-level token with the scope connections:write, set it in the environment or in .env, and start again.',
+    fix: 'Make an app-level token with the scope connections:write, and set it on the page of the channel in the console.',
     retry: 'later',
   });
 }

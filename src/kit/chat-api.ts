@@ -40,7 +40,7 @@ export function noAccess(system: string): Problem {
   return new Problem({
     code: 'chat.no-access',
     message: `The channel has no access to ${system}.`,
-    fix: 'Name the token of the app or bot under access of the channel, and start again.',
+    fix: 'Name the token of the app or bot under access of the channel, and set it on the page of the channel in the console.',
     retry: 'later',
   });
 }
