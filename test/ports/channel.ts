@@ -15,13 +15,27 @@ export interface ChannelUnderTest {
   forged: readonly (readonly [name: string, request: RawRequest])[];
   /** Whether it tells mail addresses; left out, forms and mail do, and chats do not. */
   tellsAddresses?: boolean;
+  /** What proves requests in the sender's own software; left out where it ships none, or none that is light. */
+  library?: SendersLibrary;
+}
+
+/** A library that the sender gives to whoever receives its requests, or one that most of them take. */
+interface SendersLibrary {
+  /** As npm calls it. */
+  name: string;
+  /** By one secret of those in force; null for a body that it cannot read. Throwing is a refusal. */
+  accepts(request: RawRequest, secret: string): boolean | null | Promise<boolean | null>;
+  /** Forged requests that it lets pass, as we ask for more: most look at no time, or at no time of the future. */
+  letsPass?: readonly string[];
 }
 
 /**
  * The promises of every channel: it believes whom it is told to believe, names a delivery by its bytes
  * alone, and reads whatever comes without throwing, in texts that the database can hold.
  */
-export function testChannel({ channel, secrets, authentic, forged, tellsAddresses }: ChannelUnderTest): void {
+export function testChannel(given: ChannelUnderTest): void {
+  const { channel, secrets, authentic, forged, tellsAddresses, library } = given;
+  if (library !== undefined) testAgainst(library, given);
   describe('as every channel', () => {
     it.each(authentic)('believes the request "%s"', async (_name, request) => {
       expect(await channel.verify(request, secrets)).toEqual({ authentic: true });
@@ -99,6 +113,55 @@ export function testChannel({ channel, secrets, authentic, forged, tellsAddresse
       );
     });
   });
+}
+
+/** We and the library agree on everybody, whichever of the two is right. */
+function testAgainst(library: SendersLibrary, { authentic, forged, ...given }: ChannelUnderTest): void {
+  const { name, letsPass = [] } = library;
+
+  describe(`as ${name} sees it`, () => {
+    const judged = [...authentic, ...forged].filter(([each]) => !letsPass.includes(each));
+
+    it.each(judged)('the request "%s" is what it is here', async (_name, request) => {
+      expect(await isOfOneMind(library, given, request)).toBe(true);
+    });
+
+    it('damaged requests are what they are here', async () => {
+      const requests = fc.constantFrom(...authentic.map(([, request]) => request));
+      const bodies = requests.chain((request) => damaged([request]).map(({ body }) => ({ ...request, body })));
+      await fc.assert(
+        fc.asyncProperty(bodies, async (request) => isOfOneMind(library, given, request)),
+        { numRuns: 50 },
+      );
+    });
+
+    it.runIf(letsPass.length > 0)('some requests may pass that we refuse', async () => {
+      const passed = forged.filter(([each]) => letsPass.includes(each));
+      expect(passed.map(([each]) => each)).toEqual(letsPass);
+      for (const [, request] of passed) expect(await isOfOneMind(library, given, request)).toBe(false);
+    });
+  });
+}
+
+/** Whether we and the library both believe the request, or both refuse it; true where the library cannot read it. */
+async function isOfOneMind(
+  { accepts }: SendersLibrary,
+  { channel, secrets }: Pick<ChannelUnderTest, 'channel' | 'secrets'>,
+  request: RawRequest,
+): Promise<boolean> {
+  const inForce = [secrets.signing, secrets.tokens].find(({ length }) => length > 0) ?? [''];
+  const said: (boolean | null)[] = [];
+  for (const secret of inForce) said.push(await orRefused(async () => accepts(request, secret)));
+  const { authentic } = await channel.verify(request, secrets);
+  return said.includes(null) || said.includes(true) === authentic;
+}
+
+async function orRefused(judge: () => Promise<boolean | null>): Promise<boolean | null> {
+  try {
+    return await judge();
+  } catch {
+    return false;
+  }
 }
 
 /** A test of the channel, as the console makes it; null where it makes none with these secrets. */

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { createHmac } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import type { PlainChannel, RawRequest } from '../../src/ports/channel.ts';
 import { MORNING } from './builders.ts';
@@ -9,6 +11,11 @@ export function messageRead(channel: PlainChannel, request: RawRequest): Inbound
   const [message, ...others] = parsed.kind === 'messages' ? parsed.messages : [];
   if (message === undefined || others.length > 0) throw new Error(`read as ${parsed.kind}, with ${others.length} more`);
   return message;
+}
+
+/** The body as a text; null where its bytes are none, which most libraries cannot check. */
+export function textOf({ body }: RawRequest): string | null {
+  return isUtf8(body) ? Buffer.from(body).toString() : null;
 }
 
 /** What an HMAC with SHA-256 gives, as senders write it. */
@@ -27,11 +34,11 @@ export function withHeaders(request: RawRequest, headers: Readonly<Record<string
   return { ...request, headers: { ...request.headers, ...headers } };
 }
 
-/** The request as Standard Webhooks signs it. */
+/** The request as the library of Standard Webhooks signs it. */
 export function standardSigned(request: RawRequest, secret: string, at: Temporal.Instant = MORNING): RawRequest {
-  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : secret;
+  const webhook = new Webhook(secret, secret.startsWith('whsec_') ? {} : { format: 'raw' });
   const id = 'msg_1';
   const timestamp = String(Math.floor(at.epochMilliseconds / 1000));
-  const signature = `v1,${hmacOf(key, [`${id}.${timestamp}.`, request.body], 'base64')}`;
+  const signature = webhook.sign(id, new Date(at.epochMilliseconds), Buffer.from(request.body));
   return withHeaders(request, { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature });
 }

@@ -7,7 +7,7 @@ import { MORNING } from '../../support/builders.ts';
 import { aChannelGiven } from '../../support/channels.ts';
 import { messageRead, withHeaders } from '../../support/form-tools.ts';
 import { allRecorded, aRequest, recorded } from '../../support/recorded.ts';
-import { aDiscord, PUBLIC_KEY, signed } from './discord.ts';
+import { aDiscord, isValidForDiscord, PUBLIC_KEY, signed } from './discord.ts';
 
 const OTHER_KEY = '3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c';
 const SECRETS = { tokens: [], signing: [PUBLIC_KEY, 'no key at all'] };
@@ -41,6 +41,11 @@ describe('Discord', () => {
       ['a time of the future', signed(request, { at: MORNING.add({ minutes: 6 }) })],
       ['a signature that is none', withHeaders(signed(request), { 'x-signature-ed25519': 'zz' })],
     ],
+    library: {
+      name: 'discord-interactions',
+      accepts: isValidForDiscord,
+      letsPass: ['a recorded request, six minutes later', 'a time of the future'],
+    },
   });
 
   it('believes both keys while they are changed', () => {

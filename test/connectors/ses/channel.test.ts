@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import MessageValidator from 'sns-validator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSesChannel } from '../../../connectors/ses/channel.ts';
 import { signedHeaders } from '../../../connectors/ses/s3.ts';
 import { SesSettings } from '../../../connectors/ses/settings.ts';
@@ -34,7 +37,22 @@ function changed(request: RawRequest, from: string, to: string): RawRequest {
   return { ...request, body: Buffer.from(Buffer.from(request.body).toString().replaceAll(from, to)) };
 }
 
+/** What AWS's own library says, to which its certificate is given as from the network. */
+async function isValidForAws({ body }: RawRequest): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  new MessageValidator().validate(Buffer.from(body).toString(), (error) => resolve(error === null));
+  return promise;
+}
+
 describe('Amazon SES', () => {
+  const aws = setupServer(
+    http.get('https://sns.eu-west-1.amazonaws.com/:file', ({ request: { url } }) =>
+      url.endsWith('.pem') ? new HttpResponse(CERTIFICATE) : new HttpResponse(null, { status: 403 }),
+    ),
+  );
+  beforeAll(() => aws.listen({ onUnhandledRequest: 'error' }));
+  afterAll(() => aws.close());
+
   const request = recorded('ses', 'base64');
   testChannel({
     channel: aChannel(),
@@ -51,6 +69,7 @@ describe('Amazon SES', () => {
       ['no version of SNS', changed(request, '"SignatureVersion": "2"', '"SignatureVersion": "__proto__"')],
       ['nothing of SNS', aRequest('text/plain', '{}')],
     ],
+    library: { name: 'sns-validator', accepts: isValidForAws },
   });
 
   it('is asked for its certificate once', async () => {

@@ -9,7 +9,7 @@ import { MORNING } from '../../support/builders.ts';
 import { aChannelGiven } from '../../support/channels.ts';
 import { withHeaders } from '../../support/form-tools.ts';
 import { allRecorded, aRequest, recorded } from '../../support/recorded.ts';
-import { aSlack, signed } from './slack.ts';
+import { aSlack, isValidForBolt, signed } from './slack.ts';
 
 const SECRETS = { tokens: [], signing: ['new-secret', 'old-secret'] };
 const ROOMS = { rooms: ['C0HELP123'] };
@@ -54,6 +54,7 @@ describe('Slack', () => {
       ['another body', { ...signed(request), body: recorded('slack', 'mention').body }],
       ['no time', withHeaders(signed(request), { 'x-slack-request-timestamp': '' })],
     ],
+    library: { name: '@slack/bolt', accepts: isValidForBolt, letsPass: ['a time of the future'] },
   });
 
   it('signs as in the example of its documentation', async () => {

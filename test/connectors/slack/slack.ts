@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { isValidSlackRequest } from '@slack/bolt/dist/receivers/verify-request.js';
 import type { Ask } from '../../../src/kit/connector.ts';
 import type { RawRequest } from '../../../src/ports/channel.ts';
 import { MORNING } from '../../support/builders.ts';
-import { withHeaders } from '../../support/form-tools.ts';
+import { textOf, withHeaders } from '../../support/form-tools.ts';
 
 /** One call of the Web API. */
 export interface Asked {
@@ -37,4 +38,20 @@ export function signed(request: RawRequest, secret = 'new-secret', at = MORNING)
   const time = String(Math.floor(at.epochMilliseconds / 1000));
   const signature = createHmac('sha256', secret).update(`v0:${time}:`).update(request.body).digest('hex');
   return withHeaders(request, { 'x-slack-request-timestamp': time, 'x-slack-signature': `v0=${signature}` });
+}
+
+/** What Bolt says, Slack's own framework, whose clock stands where the request came in. */
+export function isValidForBolt(request: RawRequest, signingSecret: string): boolean | null {
+  const { headers, receivedAt } = request;
+  const body = textOf(request);
+  if (body === null) return null;
+  return isValidSlackRequest({
+    signingSecret,
+    body,
+    headers: {
+      'x-slack-signature': headers['x-slack-signature'] ?? '',
+      'x-slack-request-timestamp': Number(headers['x-slack-request-timestamp']),
+    },
+    nowMilliseconds: receivedAt.epochMilliseconds,
+  });
 }

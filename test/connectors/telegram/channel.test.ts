@@ -7,6 +7,7 @@ import { testChannel } from '../../ports/channel.ts';
 import { aChannelGiven } from '../../support/channels.ts';
 import { messageRead, withHeaders } from '../../support/form-tools.ts';
 import { allRecorded, aRequest, recorded } from '../../support/recorded.ts';
+import { isValidForGrammy, readByGrammy } from './grammy.ts';
 import { aTelegram, aTelegramThatSends, sentTo, withToken } from './telegram.ts';
 
 const SECRETS = { tokens: ['new-token', 'old-token'], signing: [] };
@@ -41,6 +42,14 @@ describe('Telegram', () => {
       ['an empty token', withToken(request, '')],
       ['the token in another header', withHeaders(request, { 'x-tabledesk-token': 'new-token' })],
     ],
+    library: { name: 'grammy', accepts: isValidForGrammy },
+  });
+
+  it('is read as grammY reads it', async () => {
+    for (const name of ['private', 'photo']) {
+      const { text, from } = messageRead(aBot(), recorded('telegram', name));
+      expect({ text, name: from.name }).toEqual(await readByGrammy(recorded('telegram', name)));
+    }
   });
 
   it('is open to nobody where the channel asks by itself', async () => {

@@ -7,7 +7,7 @@ import { testChannel } from '../../ports/channel.ts';
 import { aChannelGiven } from '../../support/channels.ts';
 import { messageRead } from '../../support/form-tools.ts';
 import { allRecorded, aRequest, recorded } from '../../support/recorded.ts';
-import { aGraph, signed } from './whatsapp.ts';
+import { aGraph, isValidForSdk, signed } from './whatsapp.ts';
 
 const SECRETS = { tokens: ['say-this'], signing: ['new-secret', 'old-secret'] };
 const TEMPLATE = { template: { name: 'we_have_news', language: 'pt_BR' } };
@@ -45,6 +45,7 @@ describe('WhatsApp', () => {
       ['the token of the handshake as secret', signed(request, 'say-this')],
       ['the same content in other bytes', { ...signed(request), body: new TextEncoder().encode(unescaped) }],
     ],
+    library: { name: '@great-detail/whatsapp', accepts: isValidForSdk },
   });
 
   const asked = (query: string) => {

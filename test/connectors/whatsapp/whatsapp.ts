@@ -1,10 +1,20 @@
+import { Client } from '@great-detail/whatsapp';
 import type { Ask } from '../../../src/kit/connector.ts';
 import type { RawRequest } from '../../../src/ports/channel.ts';
-import { hmacOf, withHeaders } from '../../support/form-tools.ts';
+import { hmacOf, textOf, withHeaders } from '../../support/form-tools.ts';
 
 /** As Meta signs: https://developers.facebook.com/docs/graph-api/webhooks/getting-started#event-notifications */
 export function signed(request: RawRequest, secret = 'new-secret'): RawRequest {
   return withHeaders(request, { 'x-hub-signature-256': `sha256=${hmacOf(secret, [request.body], 'hex')}` });
+}
+
+/** What the SDK says that Meta began, and others keep. */
+export async function isValidForSdk(request: RawRequest, appSecret: string): Promise<boolean | null> {
+  const body = textOf(request);
+  if (body === null) return null;
+  const { headers } = request;
+  const event = await new Client().webhook.eventNotification({ method: 'POST', query: {}, headers, body });
+  return event.checkSignature(appSecret);
 }
 
 /** One call of the Graph API. */
