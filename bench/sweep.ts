@@ -54,6 +54,7 @@ async function measureAll(): Promise<void> {
     channelOf,
     pages: { linkTo: () => null },
     replyTokens: { opens: () => null },
+    classifier: () => null,
     wake: lanes.wake,
     now: () => clock.at,
     log: createLog('silent'),

@@ -98,7 +98,7 @@ export async function assemble(desk: Ground) {
   const wake = () => lanes.wake('pull');
   const base = ticketBase({ connection, store, meter, wake, now, log });
   const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now, base });
-  const pipeline = createPipeline({ ...desk, channelOf, pages, replyTokens, wake: lanes.wake });
+  const pipeline = createPipeline({ ...desk, channelOf, pages, replyTokens, classifier: () => null, wake: lanes.wake });
   const policy = () => config.current().policy;
   const calledAt = { kind: storeConnector.id, publicAddress, wake };
   const noting = { connection, store, pipeline, policy, meter, now, log };

@@ -58,6 +58,7 @@ export const FIELD_WORDS: Readonly<Record<TicketField, string>> = {
   escalationLevel: 'Escalation',
   accountable: 'Accountable',
   confidence: 'Confidence',
+  summary: 'Summary',
   firstResponseDueAt: 'First reply due',
   resolutionDueAt: 'Resolution due',
   slaState: 'SLA state',

@@ -1,8 +1,9 @@
 import type { Incident } from '../domain/incident.ts';
 import type { Occasion } from '../domain/occasion.ts';
+import type { Opinion } from '../domain/opinion.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import type { AccountFields, Gap, Identity } from '../domain/requester.ts';
-import { recipientOf, type RelatedTicket, type Ticket } from '../domain/ticket.ts';
+import { isOpen, recipientOf, type RelatedTicket, type Ticket } from '../domain/ticket.ts';
 
 /** What the judgement must be told, because it cannot look. */
 export interface Facts {
@@ -31,6 +32,8 @@ export interface Facts {
   related: readonly RelatedTicket[];
   /** When the requester was last asked how it was, at whatever address, about whatever ticket; null when it never was. */
   lastSurveyAt: Temporal.Instant | null;
+  /** What was learned from closed tickets, of this one; empty where nothing was, and where it need not be known. */
+  opinions: readonly Opinion[];
   /** Whether people outside can reach the page of our survey. */
   hasSurveyPage: boolean;
 }
@@ -112,7 +115,7 @@ export type IncidentFacts = Pick<Facts, 'incidents' | 'similar' | 'linked' | 're
 export const NO_INCIDENTS: IncidentFacts = { incidents: [], similar: null, linked: null, related: [] };
 
 /** What is gathered for a turn alone; the customer is known with the ticket, and incidents are asked for by themselves. */
-export type FactName = 'loads' | 'acknowledgementsToday' | 'lastSurveyAt';
+export type FactName = 'loads' | 'acknowledgementsToday' | 'lastSurveyAt' | 'opinions';
 
 /** Names what is to be gathered before `decide` is asked, so that nothing is read in vain. */
 export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactName[] {
@@ -120,5 +123,24 @@ export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactNa
   const needed: FactName[] = ['loads'];
   if (occasion.kind === 'received' && recipientOf(ticket) !== null) needed.push('acknowledgementsToday');
   if (occasion.kind === 'edited' || occasion.kind === 'due') needed.push('lastSurveyAt');
+  if (mayLookForCategory(ticket, occasion)) needed.push('opinions');
   return needed;
+}
+
+/** Whether triage may look for a category in this turn. What a person chose, nobody is asked about. */
+function mayLookForCategory(ticket: Ticket, occasion: Occasion): boolean {
+  if (!isOpen(ticket.status)) return false;
+  switch (occasion.kind) {
+    // Who empties the category leaves it to us again.
+    case 'edited':
+      return true;
+    case 'received':
+    case 'advised':
+      return ticket.overrides.category === undefined;
+    case 'replied':
+    case 'due':
+      return ticket.overrides.category === undefined && ticket.category === null;
+    default:
+      return false;
+  }
 }

@@ -36,6 +36,7 @@ export function takeOccasion(turn: Turn): void {
     case 'rated':
       return hearRating(turn, occasion);
     case 'noted':
+    case 'advised':
     case 'due':
       return undefined;
   }

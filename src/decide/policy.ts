@@ -80,6 +80,26 @@ export interface TagSource {
   tags: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What a language model may say of a ticket beside its category. */
+export const READINGS = ['severity', 'language', 'product', 'fields', 'summary'] as const;
+export type ReadingPart = (typeof READINGS)[number];
+
+/** When a language model is asked, and what becomes of what it says. */
+export interface ModelPolicy {
+  /** As people read it: `gpt-5-mini`. */
+  name: string;
+  /** `always` asks about tickets that have a category, too, for what else there is to read in them. */
+  asks: 'when_unsure' | 'always';
+  /** From which measured confidence its category counts, 0..1. */
+  threshold: number;
+  /** What of its reading is taken over. */
+  takes: readonly ReadingPart[];
+  /** Products that it may name; empty asks for none. */
+  products: readonly string[];
+  /** Categories of which no summary is kept. */
+  noSummaryOf: readonly string[];
+}
+
 /** What must have happened to a ticket; all that is said must hold. Null asks for nothing. */
 export interface Trigger {
   /** Shares of targets that are used, 0..1. */
@@ -304,6 +324,8 @@ export interface Policy {
     priorityBySeverity: Readonly<Partial<Record<Severity, Priority>>>;
     /** Where a ticket goes that no rule gave a category. */
     reviewQueue: string;
+    /** Null where no language model is configured. */
+    model: ModelPolicy | null;
     /** All tags that there are; null where people may add others. */
     tags: readonly string[] | null;
     tagsFrom: readonly TagSource[];

@@ -69,6 +69,7 @@ function isStaffAction({ occasion, before, ticket }: Turn): boolean {
     case 'machine':
     case 'undelivered':
     case 'rated':
+    case 'advised':
     case 'due':
       return false;
   }

@@ -47,6 +47,9 @@ export type KeptPart =
   | 'isLight'
   | 'silence'
   | 'summaryDueAt'
+  | 'opinions'
+  | 'advice'
+  | 'categoryFrom'
   | 'checkIns'
   | 'surveyedAt';
 

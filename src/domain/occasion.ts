@@ -1,6 +1,7 @@
 import type { Verdict } from './escalation.ts';
 import type { Score } from './follow-up.ts';
 import type { Automatic, InboundMessage } from './message.ts';
+import type { Answered } from './opinion.ts';
 import type { FieldValue, RowNews, TicketField } from './ticket.ts';
 
 /** A field that changed from one value to another. */
@@ -84,6 +85,8 @@ export type Occasion =
   | { kind: 'noted'; by: string; at: Temporal.Instant }
   /** The requester said how it was, on the page of our survey; a later word replaces an earlier one. */
   | { kind: 'rated'; score: Score; comment: string | null; at: Temporal.Instant }
+  /** A language model was asked about the text that `of` names, and answered, or gave nothing: the code of a problem. */
+  | { kind: 'advised'; of: string; answer: Answered | { failure: string }; at: Temporal.Instant }
   /** `wakeAt` has come, or a slow full pass, or the config changed. */
   | { kind: 'due' }
   /** A person asks for something that is not a field: route it anew. */

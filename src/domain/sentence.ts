@@ -96,6 +96,7 @@ const QUIET = 9;
 
 const QUIET_FIELDS: ReadonlySet<string> = new Set([
   'confidence',
+  'summary',
   'contactCount',
   'reopenCount',
   'firstResponseDueAt',

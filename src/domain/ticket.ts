@@ -4,21 +4,20 @@ import type { Conversation } from './conversation.ts';
 import type { Escalation } from './escalation.ts';
 import type { CheckIn, Predecessor, Score, Silence } from './follow-up.ts';
 import type { Handoff } from './handoff.ts';
+import type { Advice, Giver, Mistake, Opinion } from './opinion.ts';
 import type { Priority } from './priority.ts';
 import type { Progress } from './progress.ts';
 import type { Requester } from './requester.ts';
 import type { SelfService } from './self-service.ts';
+import type { Severity } from './severity.ts';
 import type { Suggestion } from './suggestion.ts';
 
 export { PRIORITIES, type Priority } from './priority.ts';
+export { SEVERITIES, type Severity } from './severity.ts';
 
 /** The life of a ticket. A team's own names for these are mapped in `desk.yaml`. */
 export const STATUSES = ['new', 'open', 'pending', 'on_hold', 'needs_info', 'resolved', 'closed'] as const;
 export type Status = (typeof STATUSES)[number];
-
-/** How bad it is for the requester. Lowest first. */
-export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
-export type Severity = (typeof SEVERITIES)[number];
 
 /** The state of the most urgent clock that is still running or was last to end. */
 export const SLA_STATES = ['none', 'on_track', 'warning', 'breached', 'paused', 'met'] as const;
@@ -33,6 +32,8 @@ export interface Override {
   at: Temporal.Instant;
   from: FieldValue;
   to: FieldValue;
+  /** Of a category: who had said something else. Left out where nobody had. */
+  mistakes?: readonly Mistake[];
 }
 
 /** Where a ticket without an assignee stands in its queue's fallback chain. */
@@ -117,6 +118,14 @@ export interface Ticket {
   accountable: string | null;
   /** 0..1, of the opinion that gave the category; null when a rule or a person gave it. */
   confidence: number | null;
+  /** What gave the category; null where a person did, and where there is none. */
+  categoryFrom: Giver | null;
+  /** The latest of each model of its text, the learned one first; empty where none has any. */
+  opinions: readonly Opinion[];
+  /** Null for a ticket about which no language model was asked. */
+  advice: Advice | null;
+  /** What a language model made of the text in a sentence or two, for the team; it never stands in for the text. */
+  summary: string | null;
   /** The sentence of the latest turn. */
   why: string;
 
@@ -218,6 +227,7 @@ export type TicketField =
   | 'escalationLevel'
   | 'accountable'
   | 'confidence'
+  | 'summary'
   | 'firstResponseDueAt'
   | 'resolutionDueAt'
   | 'slaState'
@@ -261,6 +271,10 @@ const UNDECIDED: Omit<Ticket, Said | 'priority' | 'queue' | 'createdAt' | 'updat
   escalationLevel: 0,
   accountable: null,
   confidence: null,
+  categoryFrom: null,
+  opinions: [],
+  advice: null,
+  summary: null,
   why: '',
   clocks: [],
   firstResponseDueAt: null,

@@ -5,6 +5,7 @@ import type { Channels } from '../kit/channels.ts';
 import type { ReplyTokens } from '../kit/reply-tokens.ts';
 import type { PageLinks } from '../kit/page-links.ts';
 import type { Log } from '../kit/log.ts';
+import type { Classifier } from '../ports/classifier.ts';
 import type { Now } from '../ports/now.ts';
 import type { ContactTables } from './customers/tables.ts';
 import type { LookUps } from './customers/look-ups.ts';
@@ -32,6 +33,8 @@ export interface PipelineParts {
   wake(lane: Lane): Promise<void>;
   /** The texts of the latest tickets. */
   recent: RecentTexts;
+  /** What was learned from closed tickets; null while nothing was. */
+  classifier(): Classifier | null;
   /** The tables of the base in which people are looked up. */
   tables: ContactTables;
   /** Makes ids of rows. */
@@ -44,7 +47,8 @@ export interface PipelineParts {
 export async function atDesk<Result>(parts: PipelineParts, work: (desk: Desk) => Promise<Result>): Promise<Result> {
   const { result, desk } = await inLane(parts.connection, async (tx) => {
     const { recent, tables, newId, pages, replyTokens } = parts;
-    const given = { config: parts.config.current(), now: parts.now(), newId, recent, tables, pages, replyTokens };
+    const moment = { config: parts.config.current(), now: parts.now(), classifier: parts.classifier() };
+    const given = { ...moment, newId, recent, tables, pages, replyTokens };
     const opened = await openDesk(tx, given);
     const done = await work(opened);
     await lookAtWoken(opened, async (key) => takeTurn(opened, await heldTicket(opened, key), { kind: 'due' }));

@@ -12,7 +12,8 @@ import {
   outbox,
   tickets,
 } from '../db/schema.ts';
-import type { EarlierTicket, Facts, IncidentFacts, Spoken } from '../decide/facts.ts';
+import type { EarlierTicket, FactName, Facts, IncidentFacts, Spoken } from '../decide/facts.ts';
+import { judgedText } from '../decide/judged-text.ts';
 import { later } from '../decide/sla/moment.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import { Problem } from '../domain/problem.ts';
@@ -21,6 +22,7 @@ import { isOpen, recipientOf, type Ticket } from '../domain/ticket.ts';
 import type { LanguageDetector } from '../kit/language.ts';
 import type { ReplyTokens } from '../kit/reply-tokens.ts';
 import type { PageLinks } from '../kit/page-links.ts';
+import type { Classifier } from '../ports/classifier.ts';
 import { type Customers, meetAgain, openCustomers } from './customers/index.ts';
 import { type ContactTables, readContactTables } from './customers/tables.ts';
 import { type Deliveries, openDeliveries, readDead } from './deliveries.ts';
@@ -52,6 +54,8 @@ export interface Desk {
   newId(at: Temporal.Instant): string;
   /** Null on a desk to which languages make no difference. */
   readonly detectLanguage: LanguageDetector | null;
+  /** As it stood when the transaction began; null while nothing was learned. */
+  readonly classifier: Classifier | null;
   readonly held: Map<string, Held>;
   readonly loads: Map<string, AgentLoad>;
   /** Agents whose load is to be written. */
@@ -112,7 +116,9 @@ export async function openDesk(
   {
     recent,
     ...given
-  }: Pick<Desk, 'config' | 'now' | 'newId' | 'pages' | 'replyTokens' | 'tables'> & { recent: RecentTexts },
+  }: Pick<Desk, 'config' | 'now' | 'newId' | 'pages' | 'replyTokens' | 'tables' | 'classifier'> & {
+    recent: RecentTexts;
+  },
 ): Promise<Desk> {
   const { config, tables } = given;
   await readContactTables(tables, config.tableLookUps, tx);
@@ -232,9 +238,10 @@ export async function countAcknowledgements(desk: Desk, addresses: readonly stri
   for (const row of rows) desk.acknowledged.set(row.recipient, row.times);
 }
 
-/** What the desk knows of this ticket now without looking it up. */
-export function factsFor(desk: Desk, ticket: Ticket): Omit<Facts, keyof IncidentFacts> {
+/** What the desk knows of this ticket now without looking it up; what is not needed is left empty. */
+export function factsFor(desk: Desk, ticket: Ticket, needed: readonly FactName[]): Omit<Facts, keyof IncidentFacts> {
   return {
+    opinions: needed.includes('opinions') ? learned(desk, ticket) : [],
     loads: [...desk.loads.values()],
     acknowledgementsToday: desk.acknowledged.get(recipientOf(ticket) ?? '') ?? 0,
     exchange: desk.exchanges.get(ticket.requester.email ?? '') ?? [],
@@ -246,6 +253,11 @@ export function factsFor(desk: Desk, ticket: Ticket): Omit<Facts, keyof Incident
       .reduce((latest, at) => later(latest, at), null),
     hasSurveyPage: desk.pages.linkTo('survey', ticket.key, desk.now) !== null,
   };
+}
+
+function learned({ classifier }: Desk, ticket: Ticket): Facts['opinions'] {
+  const opinion = classifier?.opinionOf(judgedText(ticket)) ?? null;
+  return opinion === null ? [] : [opinion];
 }
 
 /** Keeps the loads true after a turn. */

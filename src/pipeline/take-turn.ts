@@ -26,8 +26,9 @@ const SHORTEST_NAP = { seconds: 30 };
 export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Promise<Judgement> {
   const found = held.ticket;
   const before = await asItIsReached(desk, found);
-  if (factsNeeded(before, occasion).includes('lastSurveyAt')) await readSurveys(desk, [before.key]);
-  const facts = { ...factsFor(desk, before), ...(await incidentFacts(desk, before, occasion)) };
+  const needed = factsNeeded(before, occasion);
+  if (needed.includes('lastSurveyAt')) await readSurveys(desk, [before.key]);
+  const facts = { ...factsFor(desk, before, needed), ...(await incidentFacts(desk, before, occasion)) };
   const judgement = decide(before, occasion, { policy: desk.config.policy, facts, now: desk.now });
   const after = judgement.effects.reduce((ticket, effect) => applyEffect(ticket, effect, desk.now), before);
   const why = turnSentence(judgement.reasons) ?? before.why;

@@ -9,8 +9,9 @@ export const MEMORY = 'memory';
 /** Of the form below; a later one that older versions cannot read counts up. */
 const VERSION = 1;
 
-/** What goes first when a cell cannot hold everything. Columns hold the first two and the last three, too. */
+/** What goes first when a cell cannot hold everything. Columns hold all but opinions, fields and account, too. */
 const DROPPED_FIRST = [
+  'opinions',
   'surveyComment',
   'resolution',
   'fields',

@@ -4,6 +4,7 @@ import { CLOCK_KINDS, METRICS } from '../domain/clock.ts';
 import { HIGHEST_LEVEL } from '../domain/escalation.ts';
 import { SCORES } from '../domain/follow-up.ts';
 import { HANDOFF_NEWS, HANDOFF_STATES, HANDOFF_WAYS } from '../domain/handoff.ts';
+import { ADVISERS, FRUSTRATIONS, SENTIMENTS } from '../domain/opinion.ts';
 import { SELF_SERVICE_ENDS } from '../domain/self-service.ts';
 import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES } from '../domain/ticket.ts';
 
@@ -50,7 +51,17 @@ const Clock = z.object({
   detectedAt: MaybeMoment,
 });
 
-const Override = z.object({ by: z.string(), at: Moment, from: Value, to: Value });
+const Share = z.number().min(0).max(1);
+const Giver = z.object({ by: z.enum(['rule', ...ADVISERS]), name: z.string() });
+const Mistake = Giver.extend({ said: z.string(), confidence: Share.nullable().default(null), counted: z.boolean() });
+
+const Override = z.object({
+  by: z.string(),
+  at: Moment,
+  from: Value,
+  to: Value,
+  mistakes: z.array(Mistake).exactOptional(),
+});
 
 /** The fields of which a ticket remembers that a person chose them. */
 const Overrides = z.object({
@@ -103,6 +114,34 @@ const Handoff = z.object({
 });
 
 const Suggestion = z.object({ reply: MaybeName, articles: z.array(z.string()).default([]) });
+const Reading = z.object({
+  severity: z.enum(SEVERITIES).nullable().default(null),
+  product: MaybeName,
+  language: MaybeName,
+  sentiment: z.enum(SENTIMENTS).nullable().default(null),
+  frustration: z.enum(FRUSTRATIONS).nullable().default(null),
+  intent: MaybeName,
+  reason: z.string().default(''),
+  summary: MaybeName,
+  fields: z.record(z.string(), z.string()).default({}),
+});
+const Opinion = z.object({
+  from: z.enum(ADVISERS),
+  name: z.string(),
+  categories: z.array(z.object({ value: z.string(), confidence: Share })).default([]),
+  threshold: Share,
+  words: z.array(z.string()).default([]),
+  nearest: z.object({ number: z.int().positive(), subject: z.string() }).nullable().default(null),
+  reading: Reading.nullable().default(null),
+});
+const Advice = z.object({
+  of: z.string(),
+  by: MaybeName,
+  category: MaybeName,
+  askedAt: Moment,
+  endedAt: MaybeMoment,
+  failure: MaybeName,
+});
 const Clarification = z.object({
   rule: z.string(),
   asked: z.array(z.object({ field: z.string(), question: z.string() })).default([]),
@@ -203,7 +242,11 @@ export const Memory = z.object({
   stepsDone: z.array(z.string()).default([]),
   escalationLevel: Level.default(0),
   accountable: MaybeName,
-  confidence: z.number().min(0).max(1).nullable().default(null),
+  confidence: Share.nullable().default(null),
+  categoryFrom: Giver.nullable().default(null),
+  opinions: z.array(Opinion).default([]),
+  advice: Advice.nullable().default(null),
+  summary: MaybeName,
   clocks: z.array(Clock).default([]),
   firstResponseDueAt: MaybeMoment,
   resolutionDueAt: MaybeMoment,

@@ -64,6 +64,7 @@ describe('a look-up (A-021)', () => {
       channelOf,
       pages: { linkTo: () => null },
       replyTokens: { opens: () => null },
+      classifier: () => null,
       wake: async () => undefined,
     });
     return { pipeline, clock, log, lookUps: createLookUps(parts) };

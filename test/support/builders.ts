@@ -264,6 +264,7 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       defaultPriority: 'medium',
       priorityBySeverity: {},
       reviewQueue: 'review',
+      model: null,
       tags: null,
       tagsFrom: [],
       steps: {},
@@ -336,6 +337,7 @@ export function someFacts(overrides: Partial<Facts> = {}): Facts {
     customer: null,
     internalNotes: 0,
     lastSurveyAt: null,
+    opinions: [],
     hasSurveyPage: true,
   };
   return { loads: [], acknowledgementsToday: 0, ...known, ...NO_INCIDENTS, ...overrides };

@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import { channelOf } from './channels.ts';
 import type { Connection } from '../../src/db/connection.ts';
+import type { Classifier } from '../../src/ports/classifier.ts';
 import type { Lane } from '../../src/db/queues.ts';
 import { decisions, inbox, outbox, tickets } from '../../src/db/schema.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
@@ -45,6 +46,7 @@ export function aDesk(
     pause?: () => Promise<void>;
     pages?: Pick<PageLinks, 'linkTo'>;
     channelOf?: Channels;
+    classifier?: () => Classifier | null;
   } = {},
 ): TestDesk {
   const clock = given.clock ?? aClock();
@@ -55,6 +57,7 @@ export function aDesk(
     config,
     channelOf: given.channelOf ?? channelOf,
     replyTokens: createReplyTokens({ secret: 'of the tests' }),
+    classifier: given.classifier ?? (() => null),
     pages: given.pages ?? { linkTo: (key) => `https://help.example/survey/${key}` },
     wake: async (lane) => void woken.push(lane),
     now: clock.now,

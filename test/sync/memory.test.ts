@@ -1,4 +1,5 @@
 import { CLARIFICATION_ENDS } from '../../src/domain/clarification.ts';
+import { ADVISERS, FRUSTRATIONS, type Opinion, SENTIMENTS } from '../../src/domain/opinion.ts';
 import { SELF_SERVICE_ENDS } from '../../src/domain/self-service.ts';
 import { describe, expect, it } from 'vitest';
 import { CLOCK_KINDS, METRICS, type Clock, type ClockEvent } from '../../src/domain/clock.ts';
@@ -85,6 +86,30 @@ const overrides = fc.record(
   { requiredKeys: [] },
 );
 
+const share = fc.double({ min: 0, max: 1, noNaN: true }).map((each) => each + 0);
+
+const opinion: fc.Arbitrary<Opinion> = fc.record({
+  from: fc.constantFrom(...ADVISERS),
+  name,
+  categories: fc.array(fc.record({ value: name, confidence: share }), { maxLength: 3 }),
+  threshold: share,
+  words: fc.array(name, { maxLength: 5 }),
+  nearest: maybe(fc.record({ number: fc.integer({ min: 1, max: 9000 }), subject: text })),
+  reading: maybe(
+    fc.record({
+      severity: maybe(fc.constantFrom(...SEVERITIES)),
+      product: maybe(name),
+      language: maybe(name),
+      sentiment: maybe(fc.constantFrom(...SENTIMENTS)),
+      frustration: maybe(fc.constantFrom(...FRUSTRATIONS)),
+      intent: maybe(name),
+      reason: text,
+      summary: maybe(name),
+      fields: fc.dictionary(name, text, { maxKeys: 2 }),
+    }),
+  ),
+});
+
 /** Tickets that need not make sense, as long as they could be written down. */
 const ticket: fc.Arbitrary<Ticket> = fc.record({
   key: fc.constant('01JD3G2N000000000000001042'),
@@ -112,7 +137,20 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   stepsDone: fc.uniqueArray(name, { maxLength: 3 }),
   escalationLevel: level,
   accountable: maybe(name),
-  confidence: maybe(fc.double({ min: 0, max: 1, noNaN: true }).map((share) => share + 0)),
+  confidence: maybe(share),
+  categoryFrom: maybe(fc.record({ by: fc.constantFrom('rule', ...ADVISERS), name })),
+  opinions: fc.array(opinion, { maxLength: 2 }),
+  advice: maybe(
+    fc.record({
+      of: name,
+      by: maybe(name),
+      category: maybe(name),
+      askedAt: moment,
+      endedAt: maybe(moment),
+      failure: maybe(name),
+    }),
+  ),
+  summary: maybe(name),
   why: text,
   clocks: fc.array(clock, { maxLength: 3 }),
   firstResponseDueAt: maybe(moment),

@@ -95,6 +95,7 @@ function triageOf(
     defaultPriority,
     priorityBySeverity,
     reviewQueue,
+    model: null,
     tags,
     tagsFrom: tagsFromOf(triage.tagsFrom, placesIn(sources['triage.yaml'], 'tagsFrom')),
     steps,

@@ -3,7 +3,9 @@ import { OPEN_FIELDS, TICKET_FIELDS } from '../../decide/conditions/fields.ts';
 import {
   AnyFieldTest,
   type FieldTest,
+  FRUSTRATION_TEST,
   PRIORITY_TEST,
+  SENTIMENT_TEST,
   SEVERITY_TEST,
   STATUS_TEST,
   TextFieldTest,
@@ -33,6 +35,8 @@ const OWN_TESTS: Readonly<Record<string, z.ZodType<FieldTest>>> = {
   status: STATUS_TEST,
   severity: SEVERITY_TEST,
   priority: PRIORITY_TEST,
+  'reading.frustration': FRUSTRATION_TEST,
+  'reading.sentiment': SENTIMENT_TEST,
 };
 
 /** What each field is, with an example of a test. */
@@ -65,6 +69,9 @@ const FIELD_WORDS: Readonly<Record<string, readonly [description: string, exampl
   createdAt: ['When the ticket was recorded.', { after: '2026-01-01' }],
   lastCustomerMessageAt: ['When the requester last wrote.', { before: '2026-01-01' }],
   lastAgentMessageAt: ['When we last answered.', { empty: true }],
+  'reading.frustration': ['How much patience the words tell was lost, as a language model reads them.', 'angry'],
+  'reading.sentiment': ['The mood of the words, as a language model reads them.', 'negative'],
+  'reading.intent': ['What the requester wants, in the words of a language model.', { empty: false }],
   'requester.name': ['Who asks.', 'Greta Holm'],
   'requester.email': ['The address of who asks.', { empty: true }],
   'requester.domain': ['What stands behind the @ of the address.', 'example.com'],

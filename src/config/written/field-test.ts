@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneOrMore, Priority, Severity, Status } from './words.ts';
+import { Frustration, oneOrMore, Priority, Sentiment, Severity, Status } from './words.ts';
 
 /** A phrase has a letter or a digit, and a `*` only at the end of a word. */
 const Phrase = z
@@ -72,6 +72,8 @@ export const AnyFieldTest = testOf(Scalar, {}).meta({ id: 'FieldTest', descripti
 export const STATUS_TEST = testOf(Status, {});
 export const SEVERITY_TEST = testOf(Severity, {});
 export const PRIORITY_TEST = testOf(Priority, {});
+export const FRUSTRATION_TEST = testOf(Frustration, {});
+export const SENTIMENT_TEST = testOf(Sentiment, {});
 
 /** A plain value means is, a list means one of, a group of tests means all of them. */
 function testOf<Value extends z.ZodType<Scalar>, More extends z.ZodRawShape>(value: Value, more: More) {

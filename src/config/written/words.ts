@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FRUSTRATIONS, SENTIMENTS } from '../../domain/opinion.ts';
 import { PRIORITIES, SEVERITIES, STATUSES } from '../../domain/ticket.ts';
 
 /**
@@ -12,6 +13,8 @@ export type Weekday = (typeof WEEKDAYS)[number];
 
 export const Priority = z.enum(PRIORITIES, 'is not a priority').meta({ examples: ['high'] });
 export const Severity = z.enum(SEVERITIES, 'is not a severity').meta({ examples: ['medium'] });
+export const Frustration = z.enum(FRUSTRATIONS, 'is not a measure of patience').meta({ examples: ['angry'] });
+export const Sentiment = z.enum(SENTIMENTS, 'is not a mood').meta({ examples: ['negative'] });
 export const Status = z.enum(STATUSES, 'is not a status').meta({ examples: ['pending'] });
 export const DayOfWeek = z.enum(WEEKDAYS, 'is not a day of the week').meta({ examples: ['Mon'] });
 

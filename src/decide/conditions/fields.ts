@@ -1,5 +1,6 @@
 import { isVip } from '../../domain/requester.ts';
 import { isIncident } from '../../domain/incident.ts';
+import { readingOf } from '../../domain/opinion.ts';
 import { ownerOf, type FieldValue, type Ticket } from '../../domain/ticket.ts';
 
 /** The fields of a ticket that a rule can ask about by a fixed name. */
@@ -32,6 +33,9 @@ export const TICKET_FIELDS: Readonly<Record<string, (ticket: Ticket) => FieldVal
   createdAt: (ticket) => ticket.createdAt,
   lastCustomerMessageAt: (ticket) => ticket.lastCustomerMessageAt,
   lastAgentMessageAt: (ticket) => ticket.lastAgentMessageAt,
+  'reading.frustration': (ticket) => readingOf(ticket)?.frustration ?? null,
+  'reading.sentiment': (ticket) => readingOf(ticket)?.sentiment ?? null,
+  'reading.intent': (ticket) => readingOf(ticket)?.intent ?? null,
   'requester.name': (ticket) => ticket.requester.name,
   'requester.email': (ticket) => ticket.requester.email,
   'requester.domain': (ticket) => domainOf(ticket.requester.email),
