@@ -44,12 +44,13 @@ export function headerLinesIn(value: Json | undefined): readonly HeaderLine[] {
 
 /** A line that begins with a space goes on with the one before. */
 function linesOf(block: string): readonly HeaderLine[] {
-  const lines = block.replaceAll(/\r?\n[ \t]+/g, ' ').split('\n');
-  return lines.flatMap((line) => {
+  const headers: HeaderLine[] = [];
+  for (const line of block.replaceAll(/\r?\n[ \t]+/g, ' ').split('\n')) {
     const end = line.indexOf(':');
     const name = line.slice(0, end);
-    return end > 0 && HEADER_NAME.test(name) ? [[name, line.slice(end + 1).trim()] as const] : [];
-  });
+    if (end > 0 && HEADER_NAME.test(name)) headers.push([name, line.slice(end + 1).trim()]);
+  }
+  return headers;
 }
 
 /** `["From", "…"]`, or `{"name": "From", "value": "…"}` with any capitals. */

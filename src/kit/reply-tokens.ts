@@ -9,7 +9,7 @@ const SIGNATURE_CHARACTERS = 16;
 const TOKEN = /^([0-9a-hjkmnp-tv-z]{26})([0-9a-v]{16})$/;
 
 /** A token in an address, behind a plus. */
-const IN_ADDRESS = /\+([0-9a-z]{42})@/gi;
+const IN_ADDRESS = /\+[0-9a-z]{42}@/gi;
 
 /** More addresses than this are no letter to us. */
 const MOST_TOKENS = 10;
@@ -49,8 +49,8 @@ export function createReplyTokens({
 
 /** The tokens in addresses of a mail. */
 export function replyTokensIn(addresses: string): readonly string[] {
-  const found = [...addresses.matchAll(IN_ADDRESS)].flatMap(([, token]) => token?.toLowerCase() ?? []);
-  return [...new Set(found)].slice(0, MOST_TOKENS);
+  const found = addresses.match(IN_ADDRESS) ?? [];
+  return [...new Set(found.map((token) => token.slice(1, -1).toLowerCase()))].slice(0, MOST_TOKENS);
 }
 
 /** By what a message is said to belong to the ticket of a token. */

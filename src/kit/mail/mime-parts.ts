@@ -75,7 +75,7 @@ function fromQuotedPrintable(body: Buffer): Buffer {
 }
 
 function escapeAt(body: Buffer, at: number): { byte: number | null; length: number } | null {
-  const next = body.subarray(at + 1, at + 3).toString('latin1');
+  const next = body.toString('latin1', at + 1, at + 3);
   if (/^[\da-fA-F]{2}$/.test(next)) return { byte: Number.parseInt(next, 16), length: 3 };
   if (next.startsWith('\n')) return { byte: null, length: 2 };
   return next === '\r\n' ? { byte: null, length: 3 } : null;

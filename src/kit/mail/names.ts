@@ -1,18 +1,20 @@
 import type { HeaderLine } from '../mail-headers.ts';
 
 /** Ids of messages are written between brackets, RFC 5322 section 3.6.4; nobody's is longer. */
-const ID = /<([^<>\s]{3,300})>/g;
+const ID = /<[^<>\s]{3,300}>/g;
+
+/** The same of a program that leaves the brackets out. */
+const BARE_ID = /^\s*[^<>\s@]{1,200}@[^<>\s@]{1,200}\s*$/;
 
 /** An answer names the mails before it; of a long exchange the latest count. */
 const MOST_IDS = 50;
 
-/** The ids in `Message-ID`, `In-Reply-To` or `References`, in their order. Some programs leave the brackets out. */
+/** The ids in `Message-ID`, `In-Reply-To` or `References`, in their order. */
 export function idsIn(header: string | undefined): readonly string[] {
   if (header === undefined) return [];
   const text = header.slice(-20_000);
-  const ids = [...text.matchAll(ID)].flatMap(([, id]) => id ?? []);
-  const [bare] = /^\s*[^<>\s@]{1,200}@[^<>\s@]{1,200}\s*$/.exec(text) ?? [];
-  return (ids.length === 0 && bare !== undefined ? [bare.trim()] : ids).slice(-MOST_IDS);
+  const ids = text.match(ID)?.map((id) => id.slice(1, -1));
+  return (ids ?? text.match(BARE_ID)?.map((id) => id.trim()) ?? []).slice(-MOST_IDS);
 }
 
 /** By what a mail is known to later ones. */

@@ -34,14 +34,20 @@ export function readPartHeader(written: string | undefined): PartHeader {
   const value = /^[^;(]*/.exec(header)?.[0].trim().toLowerCase() ?? '';
   const params = new Map<string, string>();
   const pieces = new Map<string, Piece[]>();
-  for (const [, name = '', quoted, bare = ''] of header.matchAll(PARAM)) {
+  PARAM.lastIndex = 0;
+  for (let found = PARAM.exec(header); found !== null; found = PARAM.exec(header)) {
+    const [, name = '', quoted, bare = ''] = found;
     const key = name.toLowerCase();
-    const text = quoted === undefined ? bare.replace(/\s\(.*$/, '').trim() : quoted.replaceAll(/\\(.)/g, '$1');
+    const text = quoted === undefined ? bare.replace(/\s\(.*$/, '').trim() : withoutEscapes(quoted);
     if (key.includes('*')) takePiece(pieces, key, text);
     else if (!params.has(key)) params.set(key, text.includes('=?') ? decodeWords(text) : text);
   }
   for (const [name, all] of pieces) params.set(name, joined(all));
   return { value, params };
+}
+
+function withoutEscapes(quoted: string): string {
+  return quoted.includes('\\') ? quoted.replaceAll(/\\(.)/g, '$1') : quoted;
 }
 
 function takePiece(pieces: Map<string, Piece[]>, key: string, text: string): void {

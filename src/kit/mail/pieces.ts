@@ -8,6 +8,14 @@ export const MOST_PIECES = 1000;
 /** Headers of one part, in bytes: Exchange writes up to 30 KB. */
 const LONGEST_HEAD = 512 * 1024;
 
+/** As much as has the headers of nearly every part, in bytes. */
+const USUAL_HEAD = 4 * 1024;
+
+/** The line that ends the headers, with the end of the one before. */
+const EMPTY_LINE = /(?:^|\n)\r?\n/;
+
+const BEYOND_ASCII = /[^\0-\x7F]/;
+
 const [NEW_LINE, RETURN, HYPHEN] = [0x0a, 0x0d, 0x2d];
 
 /**
@@ -16,21 +24,26 @@ const [NEW_LINE, RETURN, HYPHEN] = [0x0a, 0x0d, 0x2d];
  * @throws Problem `mail.malformed` of headers without end
  */
 export function apart(piece: Buffer): { headers: readonly HeaderLine[]; body: Buffer } {
-  for (let at = 0; at < piece.length;) {
-    const end = piece.indexOf(NEW_LINE, at);
-    const isEmpty = piece[at] === NEW_LINE || (piece[at] === RETURN && piece[at + 1] === NEW_LINE);
-    if (isEmpty) return { headers: linesIn(piece.subarray(0, at)), body: piece.subarray(end + 1) };
-    if (end === -1) break;
-    at = end + 1;
-    if (at > LONGEST_HEAD) throw malformed(`its headers go on for more than ${LONGEST_HEAD / 1024} KB`);
-  }
+  const head = headIn(piece, USUAL_HEAD) ?? headIn(piece, LONGEST_HEAD);
+  if (head !== null) return { headers: linesIn(head.text), body: piece.subarray(head.ends) };
+  if (piece.includes(NEW_LINE, LONGEST_HEAD))
+    throw malformed(`its headers go on for more than ${LONGEST_HEAD / 1024} KB`);
   // Without an empty line it is all headers, or a text with none.
-  const isHead = /^[!-9;-~]+:/.test(piece.subarray(0, 200).toString('latin1')) && piece.length <= LONGEST_HEAD;
-  return isHead ? { headers: linesIn(piece), body: piece.subarray(piece.length) } : { headers: [], body: piece };
+  const text = piece.length <= LONGEST_HEAD ? piece.toString('latin1') : '';
+  return /^[!-9;-~]{1,199}:/.test(text)
+    ? { headers: linesIn(text), body: piece.subarray(piece.length) }
+    : { headers: [], body: piece };
 }
 
-function linesIn(head: Buffer): readonly HeaderLine[] {
-  return headerLinesIn(inCharset(head, ''));
+/** Headers as a text of which each sign is a byte, and where they end; null where that is not within so many bytes. */
+function headIn(piece: Buffer, most: number): { text: string; ends: number } | null {
+  const text = piece.toString('latin1', 0, most);
+  const found = EMPTY_LINE.exec(text);
+  return found === null ? null : { text: text.slice(0, found.index), ends: found.index + found[0].length };
+}
+
+function linesIn(text: string): readonly HeaderLine[] {
+  return headerLinesIn(BEYOND_ASCII.test(text) ? inCharset(Buffer.from(text, 'latin1'), '') : text);
 }
 
 /** What stands between the lines that are the boundary; what stands before the first is for nobody. */
