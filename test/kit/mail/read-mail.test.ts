@@ -1,8 +1,11 @@
+import { addressParser } from 'postal-mime';
 import { describe, expect, it } from 'vitest';
+import { addressIn } from '../../../src/kit/guess-message.ts';
 import type { Mail } from '../../../src/kit/mail/mail.ts';
-import { readMail as readWhole } from '../../../src/kit/mail/read-mail.ts';
+import { readMail as readWhole, senderOf } from '../../../src/kit/mail/read-mail.ts';
 import { aMail } from '../../support/mails.ts';
 import { processorSeconds } from '../../support/processor-time.ts';
+import { fc } from '../../support/properties.ts';
 
 /** Without the end of the last line, which nobody wrote. */
 function readMail(raw: Uint8Array): Mail {
@@ -72,6 +75,16 @@ describe('a mail', () => {
     expect(readMail(aMail({ body: 'Hello' })).reported).toBeNull();
   });
 
+  it('has as many headers as it likes, in any characters', () => {
+    const trace = Array.from({ length: 400 }, (_, n) => `X-Trace-${n}: ${'x'.repeat(40)}`);
+    const raw = aMail({ headers: [...trace, 'Subject: Grüße'], body: 'words\n\nmore' });
+    expect(readMail(raw)).toMatchObject({ subject: 'Grüße', text: 'words\n\nmore' });
+    expect(readMail(Buffer.from('X-A: b\nSubject: c\n\nwords\r\n\r\nmore'))).toMatchObject({
+      subject: 'c',
+      text: 'words\r\n\r\nmore',
+    });
+  });
+
   it.each([
     ['too deep', aMail({ type: 'multipart/mixed', parts: [nested(200)] })],
     ['headed without end', aMail({ headers: Array.from({ length: 20_000 }, (_, n) => `X-${n}: ${'x'.repeat(40)}`) })],
@@ -96,6 +109,36 @@ describe('a mail', () => {
     const part = 'Content-Type: application/x\r\n\r\n.';
     const mail = aMail({ type: 'multipart/mixed', parts: Array.from({ length: 10_000 }, () => part) });
     expect(processorSeconds(() => expect(readMail(mail).files).toHaveLength(200))).toBeLessThan(10);
+  });
+});
+
+describe('who wrote a mail', () => {
+  it.each([
+    ['Zoe Miller <Zoe@example.com>', 'Zoe Miller', 'zoe@example.com'],
+    ['"Miller, Zoe" <zoe@example.com>', 'Miller, Zoe', 'zoe@example.com'],
+    ['=?utf-8?Q?Zo=C3=AB?= <zoe@example.com>', 'Zoë', 'zoe@example.com'],
+    ['zoe@example.com <zoe@example.com>', '', 'zoe@example.com'],
+    ['zoe@example.com (Zoe)', 'Zoe', 'zoe@example.com'],
+    ['Team: Zoe <zoe@example.com>, Max <max@example.com>;', 'Zoe', 'zoe@example.com'],
+  ])('is found in %j', (from, name, email) => {
+    expect(senderOf(from)).toEqual({ name, email });
+  });
+
+  it('is whom a parser of addresses finds, however the name is written', () => {
+    const bits = ['"', '\\', ' ', '<', '>', '@', 'Zoë', '=?utf-8?Q?a=3Cb=40c=2Ed=3E?=', '(', ',', ':', '\0', 'a@b.com'];
+    const text = fc.array(fc.constantFrom(...bits), { maxLength: 5 }).map((each) => each.join(''));
+    const usual = fc.tuple(text, text, fc.constantFrom('zoe@example.com', 'a@b.com'), fc.boolean());
+    const written = usual.map(([name, other, email, isQuoted]) => {
+      return isQuoted ? `"${name}" <${email}>` : `${name} <${other}${email}>`;
+    });
+    fc.assert(
+      fc.property(written, (from) => {
+        const [first] = addressParser(from, { flatten: true });
+        const name = (first?.name ?? '').replaceAll(/\s+/g, ' ').trim();
+        expect(senderOf(from)).toEqual({ name, email: addressIn(first?.address ?? '') });
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
