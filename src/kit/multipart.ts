@@ -13,12 +13,12 @@ const PLAIN_TEXT: PartHeader = { value: 'text/plain', params: new Map() };
 const BYTES = 'application/octet-stream';
 
 /** The head of a part that has a name of simple signs and no more, and how long it is at most. */
-const PLAIN = /^Content-Disposition: form-data; name="([\w .[\]-]*)"$/i;
+const PLAIN = /^Content-Disposition: form-data; name="([\w .[\]-]*)"\r\n\r\n/i;
 const LONGEST_PLAIN = 200;
 
-export interface Multipart {
+export interface Multipart<Value = string> {
   /** Name and value of each field, in the order of the form. */
-  fields: readonly (readonly [name: string, value: string])[];
+  fields: readonly (readonly [name: string, value: Value])[];
   /** What is known of each file; the bytes stay in the stored request. */
   files: readonly Attachment[];
 }
@@ -32,21 +32,26 @@ interface Part {
 }
 
 /**
- * What is in a whole multipart body. Fields are UTF-8 where they name nothing else, unless every byte of them counts:
- * then each is one character of `latin1`.
+ * What is in a whole multipart body. Fields are UTF-8 where they name nothing else.
  *
  * @throws Problem `request.not-multipart`
  */
-export function readMultipart(
-  contentType: string,
-  body: Uint8Array,
-  { fieldsAs = 'utf8' }: { fieldsAs?: 'utf8' | 'latin1' } = {},
-): Multipart {
-  const parts = partsOf(contentType, body);
-  const text = ({ bytes, type }: Part) =>
-    fieldsAs === 'latin1' ? bytes.toString('latin1') : inCharset(bytes, type.params.get('charset') ?? '');
+export function readMultipart(contentType: string, body: Uint8Array): Multipart {
+  return readWith(({ bytes, type }) => inCharset(bytes, type.params.get('charset') ?? ''), partsOf(contentType, body));
+}
+
+/**
+ * The same where every byte of a field counts.
+ *
+ * @throws Problem `request.not-multipart`
+ */
+export function readMultipartBytes(contentType: string, body: Uint8Array): Multipart<Buffer> {
+  return readWith(({ bytes }) => bytes, partsOf(contentType, body));
+}
+
+function readWith<Value>(valueOf: (part: Part) => Value, parts: readonly Part[]): Multipart<Value> {
   return {
-    fields: parts.filter((part) => !isFile(part)).map((part) => [part.name, text(part)]),
+    fields: parts.filter((part) => !isFile(part)).map((part) => [part.name, valueOf(part)]),
     files: parts
       .filter(isFile)
       .map(attachmentOf)
@@ -90,11 +95,10 @@ function partOf(piece: Buffer): readonly Part[] {
 
 /** Most parts have a name and no more: to read their head as that of a mail would take most of the time of a form. */
 function plainField(piece: Buffer): Part | null {
-  const [head = '', ...rest] = piece.toString('latin1', 0, LONGEST_PLAIN).split('\r\n\r\n', 2);
-  const name = rest.length === 0 ? undefined : PLAIN.exec(head)?.[1];
-  return name === undefined
+  const [head, name] = PLAIN.exec(piece.toString('latin1', 0, LONGEST_PLAIN)) ?? [];
+  return head === undefined || name === undefined
     ? null
-    : { name, filename: undefined, type: PLAIN_TEXT, bytes: piece.subarray(head.length + 4) };
+    : { name, filename: undefined, type: PLAIN_TEXT, bytes: piece.subarray(head.length) };
 }
 
 function isFile({ filename, type }: Part): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMultipart, readPart } from '../../src/kit/multipart.ts';
+import { readMultipart, readMultipartBytes, readPart } from '../../src/kit/multipart.ts';
 
 const TYPE = 'multipart/form-data; boundary=seam';
 
@@ -53,7 +53,7 @@ describe('fields of a form', () => {
   it('are read in the characters that they name, or byte by byte', () => {
     expect(readMultipart(TYPE, aBody(latin)).fields).toEqual([['who', 'Zë']]);
     const bytes = { head: 'name="mail"', bytes: Buffer.from('Zë') };
-    expect(readMultipart(TYPE, aBody(bytes), { fieldsAs: 'latin1' }).fields).toEqual([['mail', 'ZÃ«']]);
+    expect(readMultipartBytes(TYPE, aBody(bytes)).fields).toEqual([['mail', Buffer.from('Zë')]]);
   });
 
   it('come as far as a body goes that breaks off', () => {

@@ -1,6 +1,6 @@
 import type { RawRequest } from '../../ports/channel.ts';
 import { readFile } from '../read-body.ts';
-import { readMultipart } from '../multipart.ts';
+import { readMultipartBytes } from '../multipart.ts';
 import { inCharset } from './charset.ts';
 import type { MailFile } from './mail.ts';
 
@@ -31,10 +31,10 @@ interface Taken {
 
 function multipart({ headers, body }: Pick<RawRequest, 'headers' | 'body'>): Taken {
   try {
-    const read = readMultipart(headers['content-type'] ?? '', body, { fieldsAs: 'latin1' });
+    const { fields, files } = readMultipartBytes(headers['content-type'] ?? '', body);
     return {
-      fields: read.fields.map(([name, value]) => [name, Buffer.from(value, 'latin1')]),
-      files: read.files.map(({ name, contentType, size, part = 0 }) => {
+      fields,
+      files: files.map(({ name, contentType, size, part = 0 }) => {
         return { name, contentType, size, bytes: () => readFile({ headers, body }, part) ?? new Uint8Array() };
       }),
     };
