@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const text = z.string().catch('');
+const text = z.string().default('').catch('');
 
 /** What SNS posts: https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html */
 export const Envelope = z.object({

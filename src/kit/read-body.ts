@@ -1,12 +1,11 @@
 import type { Attachment } from '../domain/message.ts';
 import type { RawRequest } from '../ports/channel.ts';
 import { type Json, parseJson } from './json-value.ts';
+import { inUtf8 } from './mail/charset.ts';
 import { readMultipart, readPart } from './multipart.ts';
 
 /** More than any form has; what comes beyond stays in the stored request and is not read. */
 const MOST_FIELDS = 1000;
-
-const UTF_8 = new TextDecoder();
 
 const MULTIPART = 'multipart/form-data';
 
@@ -53,14 +52,15 @@ function typeOf(contentType: string): string {
 /** UTF-8 unless the sender names another encoding; a byte order mark is not part of the text. */
 function textOf(body: Uint8Array, contentType: string): string {
   const charset = /charset\s*=\s*"?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
-  return (/^utf-?8$/i.test(charset) ? UTF_8 : decoderFor(charset)).decode(body);
+  return (/^utf-?8$/i.test(charset) ? null : decoderFor(charset))?.decode(body) ?? inUtf8(body);
 }
 
-function decoderFor(charset: string): TextDecoder {
+/** Null where nobody knows the name. */
+function decoderFor(charset: string): TextDecoder | null {
   try {
     return new TextDecoder(charset);
   } catch {
-    return UTF_8;
+    return null;
   }
 }
 

@@ -15,9 +15,15 @@ export function inCharset(bytes: Uint8Array, charset: string): string {
   return (UNSURE.has(name) ? null : decoded(bytes, name)) ?? guessed(bytes);
 }
 
+/** What is no UTF-8 becomes U+FFFD. A byte order mark is not part of the text. */
+export function inUtf8(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
 /** A text that was cut within a character is UTF-8 all the same: more of it fits than does not. */
 function guessed(bytes: Uint8Array): string {
-  const text = utf8(bytes);
+  const text = inUtf8(bytes);
   const fits = isUtf8(bytes) || (text.match(BEYOND)?.length ?? 0) > (text.match(BROKEN)?.length ?? 0);
   return fits ? text : WESTERN.decode(bytes);
 }
@@ -29,10 +35,4 @@ function decoded(bytes: Uint8Array, name: string): string | null {
   } catch {
     return null;
   }
-}
-
-/** A byte order mark is not part of the text. */
-function utf8(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
