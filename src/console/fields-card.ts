@@ -1,4 +1,6 @@
 import { hiddenFields, option } from './form-parts.ts';
+import { mindsLanguages } from '../decide/conditions/languages.ts';
+import { languageName } from '../domain/language.ts';
 import { statusName } from '../domain/status-names.ts';
 import { PRIORITIES, SEVERITIES, STATUSES, type TicketField } from '../domain/ticket.ts';
 
@@ -20,7 +22,7 @@ export function fieldsCard(view: TicketView): Html {
       ${hiddenFields({ _csrf: view.csrfToken, ...was })}
       <div class="td-field-grid">
         ${choicesOf(view).map(([field, choices]) => selectField(view, field, choices))} ${tagsField(view)}
-        ${resolutionField(view)}
+        ${languageField(view)} ${resolutionField(view)}
       </div>
       <div class="td-fields-foot">
         ${reviewField(ticket.needsReview)}
@@ -52,6 +54,23 @@ function tagsField(view: TicketView): Html {
       name="tags"
       value="${view.file.ticket.tags.join(', ')}"
       placeholder="separated by commas"
+      autocomplete="off"
+    />
+  </div>`;
+}
+
+/** In which language the requester is answered, where that makes a difference; what is chosen holds for later tickets, too. */
+function languageField(view: TicketView): Html | null {
+  const { language } = view.file.ticket;
+  if (!mindsLanguages(view.config.policy) && language === null) return null;
+  return html`<div class="td-field-wide">
+    <label class="form-label" for="field-language">Language ${chosenBy(view, 'language')}</label>
+    <input
+      class="form-control form-control-sm"
+      id="field-language"
+      name="language"
+      value="${language === null ? '' : languageName(language)}"
+      placeholder="German, de or Deutsch"
       autocomplete="off"
     />
   </div>`;

@@ -1,3 +1,4 @@
+import { languageName, statedLanguage } from '../domain/language.ts';
 import type { FieldChange } from '../domain/occasion.ts';
 import type { FieldValue, Ticket } from '../domain/ticket.ts';
 import type { Form } from './wire.ts';
@@ -11,6 +12,7 @@ export const EDITABLE = [
   'queue',
   'assignee',
   'tags',
+  'language',
   'resolution',
   'needsReview',
   'escalationLevel',
@@ -43,6 +45,7 @@ export function formValues(ticket: Ticket): Readonly<Record<EditableField, strin
     queue: ticket.queue,
     assignee: ticket.assignee ?? '',
     tags: ticket.tags.join(', '),
+    language: ticket.language === null ? '' : languageName(ticket.language),
     resolution: ticket.resolution ?? '',
     needsReview: ticket.needsReview ? 'yes' : 'no',
     escalationLevel: String(ticket.escalationLevel),
@@ -78,6 +81,7 @@ function valueOf(field: EditableField, written: string): FieldValue {
   if (field === 'tags') return tagsOf(written);
   if (field === 'needsReview') return written === 'yes';
   if (field === 'escalationLevel') return Number(written);
+  if (field === 'language' && written.trim() !== '') return statedLanguage(written) ?? written;
   return written.trim() === '' ? null : written;
 }
 

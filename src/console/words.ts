@@ -1,5 +1,6 @@
 import type { Stage, Source } from '../domain/decision.ts';
 import type { Policy } from '../decide/policy.ts';
+import { languageName } from '../domain/language.ts';
 import { statusName } from '../domain/status-names.ts';
 import { type Priority, type Severity, type SlaState, STATUSES, type TicketField } from '../domain/ticket.ts';
 
@@ -45,6 +46,7 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 
 export const FIELD_WORDS: Readonly<Record<TicketField, string>> = {
   subject: 'Subject',
+  language: 'Language',
   status: 'Status',
   category: 'Category',
   severity: 'Severity',
@@ -125,6 +127,7 @@ function namedValue(field: string, value: string, { statuses }: DeskWords): stri
   };
   const named = words[field];
   if (named !== undefined) return Object.hasOwn(named, value) ? (named[value] ?? value) : value;
+  if (field === 'language') return languageName(value);
   return field === 'category' ? titled(value) : value;
 }
 

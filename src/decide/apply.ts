@@ -9,6 +9,7 @@ import { lettersAfter } from './letters.ts';
  * may be needed again.
  */
 const KEPT_AS_CHOSEN: ReadonlySet<TicketField> = new Set([
+  'language',
   'category',
   'severity',
   'priority',

@@ -13,7 +13,7 @@ import type { Because, ByPerson, Turn } from './turn.ts';
 type Edited = Extract<Occasion, { kind: 'edited' }>;
 
 /** Emptied, these are found anew; the others can't be empty, or mean something when they are. */
-const LEFT_TO_US: ReadonlySet<TicketField> = new Set(['category', 'severity']);
+const LEFT_TO_US: ReadonlySet<TicketField> = new Set(['language', 'category', 'severity']);
 
 /**
  * Takes over what a person changed by hand: what can stand becomes the person's choice, what can't is

@@ -30,6 +30,8 @@ export interface Facts {
   linked: readonly LinkedTicket[] | null;
   /** Earlier tickets that have to do with this one. */
   related: readonly RelatedTicket[];
+  /** What tells in which language the requester writes; null where that is known, or makes no difference. */
+  language: Heard | null;
   /** When the requester was last asked how it was, at whatever address, about whatever ticket; null when it never was. */
   lastSurveyAt: Temporal.Instant | null;
   /** What was learned from closed tickets, of this one; empty where nothing was, and where it need not be known. */
@@ -50,6 +52,14 @@ export interface Spoken {
   text: string;
   /** What the form asked besides, and what became known of the ticket since. */
   fields: Readonly<Record<string, string>>;
+}
+
+/** In which language somebody writes, by two letters in ISO 639-1, as far as words and memory tell. */
+export interface Heard {
+  /** Unsure where another language is nearly as likely; null where the words do not tell. */
+  words: { language: string; isSure: boolean } | null;
+  /** That of another ticket of the same requester, and who chose it, if a person did; null where none tells. */
+  earlier: { language: string; number: number; by: string | null } | null;
 }
 
 /** What the requester said on another ticket. */
@@ -115,7 +125,7 @@ export type IncidentFacts = Pick<Facts, 'incidents' | 'similar' | 'linked' | 're
 export const NO_INCIDENTS: IncidentFacts = { incidents: [], similar: null, linked: null, related: [] };
 
 /** What is gathered for a turn alone; the customer is known with the ticket, and incidents are asked for by themselves. */
-export type FactName = 'loads' | 'acknowledgementsToday' | 'lastSurveyAt' | 'opinions';
+export type FactName = 'loads' | 'acknowledgementsToday' | 'lastSurveyAt' | 'opinions' | 'language';
 
 /** Names what is to be gathered before `decide` is asked, so that nothing is read in vain. */
 export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactName[] {
@@ -124,6 +134,8 @@ export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactNa
   if (occasion.kind === 'received' && recipientOf(ticket) !== null) needed.push('acknowledgementsToday');
   if (occasion.kind === 'edited' || occasion.kind === 'due') needed.push('lastSurveyAt');
   if (mayLookForCategory(ticket, occasion)) needed.push('opinions');
+  const isWord = occasion.kind === 'received' || (occasion.kind === 'replied' && occasion.by === 'customer');
+  if (isWord && ticket.language === null) needed.push('language');
   return needed;
 }
 

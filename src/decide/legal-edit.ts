@@ -1,5 +1,6 @@
 import type { FieldChange } from '../domain/occasion.ts';
 import { HIGHEST_LEVEL } from '../domain/escalation.ts';
+import { statedLanguage } from '../domain/language.ts';
 import { type FieldValue, PRIORITIES, SEVERITIES, STATUSES, type TicketField } from '../domain/ticket.ts';
 import type { Policy } from './policy.ts';
 
@@ -43,6 +44,7 @@ export function refusalOf({ field, from, to }: FieldChange, policy: Policy): Ref
   if (field === 'needsReview') return typeof to === 'boolean' ? null : { why: 'unknown', allowed: ['yes', 'no'] };
   if (field === 'tags') return refusalOfTags({ from, to }, policy.triage.tags);
   if (field === 'collaborators') return refusalOfQueues(to, Object.keys(policy.queues));
+  if (field === 'language') return isLanguage(to) ? null : { why: 'unknown', allowed: [] };
   if (field === 'escalationLevel') return isLevel(to) ? null : { why: 'unknown', allowed: LEVELS };
   if (field === 'stepsDone') return refusalOfSteps(to, policy);
   if (field === 'accountable') return refusalOfName(to, policy);
@@ -54,6 +56,11 @@ export function refusalOf({ field, from, to }: FieldChange, policy: Policy): Ref
   if (typeof to !== 'string') return { why: 'unknown', allowed: shown };
   if (names === null) return to.trim() === '' ? { why: 'empty', allowed: [] } : null;
   return names.includes(to) ? null : { why: 'unknown', allowed: shown };
+}
+
+/** As two letters; by its name it was read already. */
+function isLanguage(value: FieldValue): boolean {
+  return value === null || (typeof value === 'string' && statedLanguage(value) === value);
 }
 
 function refusalOfQueues(value: FieldValue, queues: readonly string[]): Refusal | null {

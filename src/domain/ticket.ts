@@ -214,6 +214,7 @@ export type FieldValue = string | number | boolean | null | readonly string[] | 
 /** The fields that a decision or a person can change one by one; each is a column of the base. */
 export type TicketField =
   | 'subject'
+  | 'language'
   | 'status'
   | 'category'
   | 'severity'

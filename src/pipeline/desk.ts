@@ -14,19 +14,19 @@ import {
 } from '../db/schema.ts';
 import type { EarlierTicket, FactName, Facts, IncidentFacts, Spoken } from '../decide/facts.ts';
 import { judgedText } from '../decide/judged-text.ts';
+import { mindsLanguages } from '../decide/conditions/languages.ts';
 import { later } from '../decide/sla/moment.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import { Problem } from '../domain/problem.ts';
 import { addressesOf } from '../domain/requester.ts';
 import { isOpen, recipientOf, type Ticket } from '../domain/ticket.ts';
-import type { LanguageDetector } from '../kit/language.ts';
+import { type LanguageDetector, loadLanguageDetector } from '../kit/language.ts';
 import type { ReplyTokens } from '../kit/reply-tokens.ts';
 import type { PageLinks } from '../kit/page-links.ts';
 import type { Classifier } from '../ports/classifier.ts';
 import { type Customers, meetAgain, openCustomers } from './customers/index.ts';
 import { type ContactTables, readContactTables } from './customers/tables.ts';
 import { type Deliveries, openDeliveries, readDead } from './deliveries.ts';
-import { languageDetectorFor } from './language.ts';
 import { type Links, newLinks } from './links.ts';
 import type { RecentTexts } from './recent-texts.ts';
 
@@ -126,7 +126,7 @@ export async function openDesk(
   return {
     ...given,
     tx,
-    detectLanguage: await languageDetectorFor(config.policy),
+    detectLanguage: mindsLanguages(config.policy) ? await loadLanguageDetector() : null,
     held: new Map(),
     loads: await readLoads(tx, config),
     busy: new Set(),
@@ -239,7 +239,11 @@ export async function countAcknowledgements(desk: Desk, addresses: readonly stri
 }
 
 /** What the desk knows of this ticket now without looking it up; what is not needed is left empty. */
-export function factsFor(desk: Desk, ticket: Ticket, needed: readonly FactName[]): Omit<Facts, keyof IncidentFacts> {
+export function factsFor(
+  desk: Desk,
+  ticket: Ticket,
+  needed: readonly FactName[],
+): Omit<Facts, 'language' | keyof IncidentFacts> {
   return {
     opinions: needed.includes('opinions') ? learned(desk, ticket) : [],
     loads: [...desk.loads.values()],

@@ -5,7 +5,6 @@ import type { Conversation } from '../domain/conversation.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import { type FieldValue, type Override, type Ticket, type TicketField, undecidedTicket } from '../domain/ticket.ts';
 import { type Desk, type Held, recount } from './desk.ts';
-import { languageOf } from './language.ts';
 
 /** Where a message came from, and when we had it. */
 export interface Arrival {
@@ -28,7 +27,7 @@ interface Origin {
 
 /** Begins a ticket as it stands before anything is decided: new, in the default queue, owed to nobody yet. */
 export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & Origin): Held {
-  const begun: Ticket = {
+  const ticket: Ticket = {
     ...ticketSaid(message, given, { policy: desk.config.policy, now: desk.now }),
     key: desk.newId(given.receivedAt),
     number: desk.nextNumber,
@@ -36,7 +35,6 @@ export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & 
     followUpOf: given.followUpOf ?? null,
     ...chosenByHand(given.handTyped, desk.now),
   };
-  const ticket = { ...begun, language: languageOf(begun, desk.detectLanguage) };
   desk.nextNumber += 1;
   const held = {
     ticket,

@@ -13,6 +13,7 @@ import { recordEvents } from './events.ts';
 import { asItIsReached } from './deliveries.ts';
 import { hearUs } from './exchanges.ts';
 import { incidentFacts } from './incidents.ts';
+import { hearWords } from './language.ts';
 import { readSurveys } from './surveys.ts';
 import { noteWoken } from './woken.ts';
 
@@ -28,7 +29,8 @@ export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Prom
   const before = await asItIsReached(desk, found);
   const needed = factsNeeded(before, occasion);
   if (needed.includes('lastSurveyAt')) await readSurveys(desk, [before.key]);
-  const facts = { ...factsFor(desk, before, needed), ...(await incidentFacts(desk, before, occasion)) };
+  const language = needed.includes('language') ? await hearWords(desk, before, occasion) : null;
+  const facts = { ...factsFor(desk, before, needed), language, ...(await incidentFacts(desk, before, occasion)) };
   const judgement = decide(before, occasion, { policy: desk.config.policy, facts, now: desk.now });
   const after = judgement.effects.reduce((ticket, effect) => applyEffect(ticket, effect, desk.now), before);
   const why = turnSentence(judgement.reasons) ?? before.why;

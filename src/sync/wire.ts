@@ -65,6 +65,7 @@ const Override = z.object({
 
 /** The fields of which a ticket remembers that a person chose them. */
 const Overrides = z.object({
+  language: Override.exactOptional(),
   category: Override.exactOptional(),
   severity: Override.exactOptional(),
   priority: Override.exactOptional(),

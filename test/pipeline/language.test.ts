@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { languageOf } from '../../src/pipeline/language.ts';
-import { anAgent, aPolicy, aQueue, aRequester, aRule, aTicket, MORNING } from '../support/builders.ts';
+import { anAgent, aPolicy, aQueue, aRule, MORNING } from '../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aLiveConfig } from '../support/live-config.ts';
-import { aDesk, aForm, allOutgoing, allTickets, postForm } from '../support/pipeline.ts';
+import { aDesk, aForm, allDecisions, allOutgoing, allTickets, postForm } from '../support/pipeline.ts';
 
 const ENGLISH = { name: 'thanks', subject: 'We have it', body: 'Thank you, {{ requester.name }}.' };
 const GERMAN = { name: 'thanks.de', subject: 'Wir haben es', body: 'Danke, {{ requester.name }}.' };
@@ -58,8 +57,63 @@ describe('the language of a ticket', () => {
     await postForm(database.connection, { ...aForm('Greta', GERMAN_REQUEST), Language: 'Français' });
     await desk.pipeline.drainInbox();
     expect((await allTickets(database.connection))[0]).toMatchObject({ language: 'fr' });
-    const requester = aRequester({ account: { language: 'it-CH' } });
-    expect(languageOf(aTicket({ requester }), () => 'en')).toBe('it');
+  });
+
+  it('is that of the ticket before where the words say too little (A-039)', async () => {
+    const desk = deskOf();
+    await postForm(database.connection, aForm('Greta', GERMAN_REQUEST));
+    await desk.pipeline.drainInbox();
+    await postForm(database.connection, aForm('Greta', 'Bitte'));
+    await postForm(database.connection, aForm('Hans', 'Bitte'));
+    await desk.pipeline.drainInbox();
+    const tickets = await allTickets(database.connection);
+    expect(tickets.map(({ language }) => language)).toEqual(['de', 'de', null]);
+    const said = (await allDecisions(database.connection)).filter(({ code }) => code.startsWith('intake.language'));
+    expect(said.map(({ sentence }) => sentence)).toEqual([
+      `Is answered in German, as ticket ${tickets[0]?.number} of the same requester was.`,
+    ]);
+  });
+
+  it('is known of requests that came together, too', async () => {
+    const desk = deskOf();
+    await postForm(database.connection, aForm('Greta', GERMAN_REQUEST));
+    await postForm(database.connection, aForm('Greta', 'Bitte'));
+    await desk.pipeline.drainInbox();
+    expect((await allTickets(database.connection)).map(({ language }) => language)).toEqual(['de', 'de']);
+  });
+
+  it('changes with a requester who clearly writes another', async () => {
+    const desk = deskOf();
+    await postForm(database.connection, aForm('Greta', GERMAN_REQUEST));
+    await postForm(database.connection, aForm('Greta', 'My payment failed twice and my card was charged.'));
+    await desk.pipeline.drainInbox();
+    expect((await allTickets(database.connection)).map(({ language }) => language)).toEqual(['de', 'en']);
+  });
+
+  it('is what a person chose, on later tickets too', async () => {
+    const desk = deskOf();
+    await postForm(database.connection, aForm('Greta', GERMAN_REQUEST));
+    await desk.pipeline.drainInbox();
+    const [first] = await allTickets(database.connection);
+    const changes = [{ field: 'language', from: 'de', to: 'fr' }] as const;
+    await desk.pipeline.edit(first?.key ?? '', { by: 'Ana', at: MORNING, changes });
+    await postForm(database.connection, aForm('Greta', 'Die Mahnung kam heute an, obwohl ich bezahlt habe.'));
+    await desk.pipeline.drainInbox();
+    expect((await allTickets(database.connection)).map(({ language }) => language)).toEqual(['fr', 'fr']);
+    const sentences = (await allDecisions(database.connection)).map(({ sentence }) => sentence);
+    expect(sentences).toContain('Ana changed language from German to French.');
+    expect(sentences).toContain(`Is answered in French, as Ana chose on ticket ${first?.number}.`);
+  });
+
+  it('is told by the first answer that says enough', async () => {
+    const desk = deskOf();
+    await postForm(database.connection, aForm('Greta', 'Hallo'));
+    await desk.pipeline.drainInbox();
+    const [ticket] = await allTickets(database.connection);
+    expect(ticket).toMatchObject({ language: null });
+    await postForm(database.connection, { ...aForm('Greta', GERMAN_REQUEST), ticket: String(ticket?.number) });
+    await desk.pipeline.drainInbox();
+    expect((await allTickets(database.connection)).map(({ language }) => language)).toEqual(['de']);
   });
 
   it('is that of what a person types, too (A-015)', async () => {

@@ -336,6 +336,7 @@ export function someFacts(overrides: Partial<Facts> = {}): Facts {
     earlier: [],
     customer: null,
     internalNotes: 0,
+    language: null,
     lastSurveyAt: null,
     opinions: [],
     hasSurveyPage: true,

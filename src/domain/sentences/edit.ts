@@ -1,4 +1,5 @@
 import type { Reason } from '../decision.ts';
+import { languageName } from '../language.ts';
 import type { FieldValue } from '../ticket.ts';
 import { capital, cut, plain, quote, series, type Sentences, word, words } from './words.ts';
 
@@ -95,8 +96,11 @@ function fieldName(field: string): string {
 
 function fromTo({ change }: Reason): string {
   if (change === null) return '';
-  const [from, to] = [shown(change.from), shown(change.to)];
-  return from === null ? ` to ${to ?? 'nothing'}` : ` from ${from} to ${to ?? 'nothing'}`;
+  const isLanguage = change.field === 'language';
+  const [from, to] = [change.from, change.to].map((value) =>
+    isLanguage && typeof value === 'string' ? languageName(value) : shown(value),
+  );
+  return (from ?? null) === null ? ` to ${to ?? 'nothing'}` : ` from ${from} to ${to ?? 'nothing'}`;
 }
 
 function shown(value: FieldValue): string | null {

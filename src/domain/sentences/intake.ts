@@ -5,6 +5,10 @@ import { because, capital, cut, counted, plain, quote, series, type Sentences, w
 /** What arrives, and what it does to a ticket that exists. */
 export const intakeSentences: Sentences = {
   'intake.language': ({ params }) => `Is answered in ${word(params, 'language')}, as the account says.`,
+  'intake.language_earlier': ({ params }) =>
+    `Is answered in ${word(params, 'language')}, as ${ticket(params['number'])} of the same requester was.`,
+  'intake.language_chosen': ({ params }) =>
+    `Is answered in ${word(params, 'language')}, as ${cut(word(params, 'by'), 60)} chose on ${ticket(params['number'])}.`,
   'intake.received': ({ params }) => `Came in by ${word(params, 'channel')} from ${word(params, 'requester')}.`,
   'intake.replied': ({ params }) =>
     `${word(params, 'name')} wrote again: ${counted(Number(params['contacts']), 'message')} so far.`,
