@@ -1,6 +1,7 @@
 import type { ChannelSecrets } from '../ports/channel.ts';
 import type { SecretRole } from '../kit/channel-set-up.ts';
 import type { Policy } from '../decide/policy.ts';
+import type { ModelSettings } from '../ports/language-model.ts';
 import type { WantedTable } from '../ports/store-tables.ts';
 import type { AgentsTable, KnownNames, TableAgent } from './agents-table.ts';
 import type { LookUpConfig } from './lookups.ts';
@@ -95,6 +96,8 @@ export interface LoadedConfig {
   tableLookUps: readonly TableLookUp[];
   /** Which systems follow tickets. */
   subscriptions: readonly SubscriptionConfig[];
+  /** The language model that is asked; null where none is. */
+  model: ModelSettings | null;
   store: { kind: string; settings: unknown };
   mail: {
     /** Null where mail leaves as fast as the server takes it. */

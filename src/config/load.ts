@@ -7,6 +7,7 @@ import { fixOfName, inReadingOrder } from './finding.ts';
 import type { ChannelConfig, Finding, LoadedConfig } from './live.ts';
 import { type LookUpConfig, lookUpsOf } from './lookups.ts';
 import { mailOf, missingInMail } from './mail.ts';
+import { missingInModel, modelSettingsOf } from './model.ts';
 import { lookUpTables, tableLookUpsOf } from './table-lookups.ts';
 import { policyOf } from './policy/index.ts';
 import { askAll } from './rules/index.ts';
@@ -67,6 +68,7 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
     ...missingInWays(ways, sources['notices.yaml']),
     ...missingInLookUps(lookUps, { ...written.customers, source: sources['customers.yaml'] }),
     ...missingInMail(written.desk.mail, sources['desk.yaml'], given.environment),
+    ...missingInModel(written.triage, sources['triage.yaml'], given.environment),
     ...missingInSubscriptions(subscriptions, sources['events.yaml']),
     ...missingAddress(written, sources['follow-up.yaml'], given.environment),
   ]);
@@ -74,7 +76,8 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   const tables = wantedTables([...(staffing === null ? [] : [staffing.table.wanted]), ...lookUpTables(tableLookUps)]);
   const store = storeOf(written, given);
   const mail = mailOf(written.desk.mail, given.connectors);
-  const outside = { channels, ways, lookUps, tableLookUps, subscriptions, store, mail, tables };
+  const model = modelSettingsOf(written.triage);
+  const outside = { channels, ways, lookUps, tableLookUps, subscriptions, model, store, mail, tables };
   return { loaded: { version, policy, ...outside, staffing, files, warnings } };
 }
 

@@ -1,14 +1,12 @@
 import { watch } from 'node:fs';
 import { Problem } from '../domain/problem.ts';
+import type { Schedule } from '../ports/schedule.ts';
 import { formatFinding } from './finding.ts';
 import type { Finding, LiveConfig, LoadedConfig } from './live.ts';
 import { checkConfig, type ConfigGiven, loadConfig } from './load.ts';
 
 /** Editors write a file in several steps, and people save several files: wait until they are quiet. */
 const QUIET_MILLISECONDS = 150;
-
-/** Does something after so many milliseconds, unless it is cancelled before. */
-export type Schedule = (work: () => void, milliseconds: number) => { cancel(): void };
 
 /** A service cannot start on a config that is wrong. Carries everything that is. */
 export class ConfigRefused extends Problem {

@@ -23,6 +23,8 @@ import { suggest } from './suggest/index.ts';
 import { triage } from './triage.ts';
 import { beginTurn } from './turn.ts';
 
+export { modelQuestion } from './model-question.ts';
+
 export interface Given {
   policy: Policy;
   facts: Facts;

@@ -88,14 +88,20 @@ export type ReadingPart = (typeof READINGS)[number];
 export interface ModelPolicy {
   /** As people read it: `gpt-5-mini`. */
   name: string;
+  /** Of which tickets it is asked at all. */
+  when: Condition;
   /** `always` asks about tickets that have a category, too, for what else there is to read in them. */
   asks: 'when_unsure' | 'always';
   /** From which measured confidence its category counts, 0..1. */
   threshold: number;
   /** What of its reading is taken over. */
   takes: readonly ReadingPart[];
+  /** What tells a category from the others, by category; one whose name says it all has no entry. */
+  categories: Readonly<Record<string, string>>;
   /** Products that it may name; empty asks for none. */
   products: readonly string[];
+  /** What it may say that the requester wants, each with what tells it from the others, or nothing; empty asks for none. */
+  intents: Readonly<Record<string, string>>;
   /** Categories of which no summary is kept. */
   noSummaryOf: readonly string[];
 }

@@ -1,13 +1,16 @@
 import type { z } from 'zod';
 import type { Channel } from '../ports/channel.ts';
+import type { LanguageModel, ModelSettings } from '../ports/language-model.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Now } from '../ports/now.ts';
 import type { RowDatabase } from '../ports/row-database.ts';
+import type { Schedule } from '../ports/schedule.ts';
 import type { Column, TicketStore } from '../ports/ticket-store.ts';
 import type { ChannelSetUp } from './channel-set-up.ts';
 import type { ConnectGiven, Connected } from './connect.ts';
 import type { Environment } from './environment.ts';
 import type { Fetched, GuardedRequest } from './guarded-fetch.ts';
+import type { KeptAnswers, ModelLedger } from './model-ledger.ts';
 
 export type { Environment } from './environment.ts';
 
@@ -100,6 +103,19 @@ export interface StoreGiven {
   isBeside?: boolean;
 }
 
+/** What a language model is opened with. */
+export interface ModelGiven {
+  environment: Environment;
+  now: Now;
+  schedule: Schedule;
+  /** Asks the endpoint. Follows no redirects, and reaches our own network only where the admin named the address. */
+  ask: Ask;
+  ledger: ModelLedger;
+  /** What was found out about an endpoint, for the time after a restart. */
+  memory: StoreMemory;
+  answers: KeptAnswers;
+}
+
 /** Counts what is asked of the base, so that a month's allowance is known and shown. */
 export interface RequestMeter {
   /** Called once for each request that goes out. */
@@ -135,6 +151,8 @@ export interface Connector {
   /** Whom the notifier tells as a way of notices.yaml; left out, it is no such way. */
   reach?: Reach;
   store?: Role<Promise<TicketStore>, StoreGiven>;
+  /** Opens a language model; the first that is asked for it loads what it needs. */
+  model?(settings: ModelSettings, given: ModelGiven): Promise<LanguageModel>;
   /** Whether people can add columns of their own to the store's rows, for rules to read; left out, they cannot. */
   teamColumns?: boolean;
   /** Whether the store's base has tables beside the tickets' own, of agents or customers; left out, it has none. */

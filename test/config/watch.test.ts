@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { ConfigRefused, type Schedule, watchConfig } from '../../src/config/watch.ts';
+import { ConfigRefused, watchConfig } from '../../src/config/watch.ts';
+import type { Schedule } from '../../src/ports/schedule.ts';
 import { SOME_CONNECTORS } from '../support/config.ts';
 
 /** A config folder of its own, gone after the test. */

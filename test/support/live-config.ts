@@ -80,6 +80,7 @@ export function aLiveConfig(
       lookUps: given.lookUps ?? [],
       tableLookUps: given.tableLookUps ?? [],
       subscriptions: given.subscriptions ?? [],
+      model: null,
       store: { kind: 'embedded', settings: {} },
       mail: { perMinute: null, perRecipient: { hour: 20, day: 100 }, settings: {} },
       tables: given.tables ?? [],

@@ -20,6 +20,7 @@ import { offersOf } from './offers.ts';
 import { escalationOf } from './escalation.ts';
 import { incidentsOf } from './incidents.ts';
 import { followUpOf } from './follow-up.ts';
+import { modelPolicyOf } from './model.ts';
 import { agentsOf, calendarsOf, queuesOf, USUAL_QUEUE } from './people.ts';
 import { noticesOf } from './notices.ts';
 import { slaPoliciesOf } from './sla.ts';
@@ -95,11 +96,11 @@ function triageOf(
     defaultPriority,
     priorityBySeverity,
     reviewQueue,
-    model: null,
     tags,
     tagsFrom: tagsFromOf(triage.tagsFrom, placesIn(sources['triage.yaml'], 'tagsFrom')),
     steps,
     selfService,
+    model: modelPolicyOf(triage, names),
   };
 }
 

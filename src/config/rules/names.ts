@@ -172,10 +172,13 @@ export const FOLLOW_UP_NAMES: Check = {
 export const TRIAGE_CONDITIONS: Check = {
   reads: ['triage.yaml'],
   look(config, report) {
-    const { rules, incidents } = config.written.triage;
+    const { rules, ...written } = config.written.triage;
     checkConditions('triage.yaml', 'rules', { conditions: rules, config, report });
-    if (incidents?.when === undefined) return;
-    checkCondition(incidents.when, at('triage.yaml', ['incidents', 'when']), { report, names: namesIn(config) });
+    for (const part of ['incidents', 'model'] as const) {
+      const when = written[part]?.when;
+      if (when !== undefined)
+        checkCondition(when, at('triage.yaml', [part, 'when']), { report, names: namesIn(config) });
+    }
   },
 };
 

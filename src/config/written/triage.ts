@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Incidents } from './incidents.ts';
+import { Model } from './model.ts';
 import { ruleThat } from './rule.ts';
 import { Name, oneOrMore, Priority, Severity } from './words.ts';
 
@@ -116,6 +117,12 @@ export const Triage = z.strictObject({
         "of the requester's house. 0 for none.",
     )
     .meta({ examples: [3] }),
+  model: Model.optional()
+    .describe(
+      'A language model that reads what no rule could place. Its answers come from the lists of this file alone, and ' +
+        'are opinions: people and rules win. Left out, nothing leaves the house. docs/models.md tells more.',
+    )
+    .meta({ examples: [{ name: 'gpt-5-mini' }] }),
   rules: z
     .array(Rule)
     .default([])
