@@ -41,6 +41,8 @@ export interface StoredProblem {
   code: string;
   message: string;
   fix: string;
+  /** Of what belongs to no ticket: names of messages to whose ticket it would belong; left out of everything else. */
+  awaits?: readonly string[];
 }
 
 /** What a look-up said of a person: nothing of who is unknown there. */

@@ -51,6 +51,8 @@ export function place(
     (candidate) => candidate.fingerprint === fingerprint && isTwin(message, candidate, given),
   );
   if (twin !== undefined) return onTwin(message, twin);
+  const opened = byAnswer(message, candidates, given.named);
+  if (opened !== undefined) return onTicket('intake.overtaken', message, { ticket: opened, policy: given.policy });
   return { kind: 'new', reason: quoted === undefined ? null : distrust(message) };
 }
 
@@ -61,12 +63,44 @@ function byName(
   named: NamedMessages | undefined,
 ): Candidate | undefined {
   const names = [...(thread.belongsTo ?? []), ...(conversation?.name ? [conversation.name] : [])];
+  return ticketNamed(names, candidates, named);
+}
+
+function ticketNamed(
+  names: readonly string[],
+  candidates: readonly Candidate[],
+  named: NamedMessages | undefined,
+): Candidate | undefined {
   for (const name of names) {
     const key = named?.get(name);
     const found = key === undefined ? undefined : candidates.find((candidate) => candidate.key === key);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** By what a ticket is known that an answer opened, which came before the message that it answers. */
+export function overtakenName(name: string): string {
+  return `overtaken ${name}`;
+}
+
+/** By what the ticket of an answer to a message is known, should that have come before. */
+export function namesIfOvertaken({ thread, conversation }: InboundMessage): readonly string[] {
+  const names = [...(thread.knownAs ?? []), ...(conversation?.name ? [conversation.name] : [])];
+  return names.map(overtakenName);
+}
+
+/**
+ * The ticket that an answer to this very message opened. A chat itself says what answers what; by mail anybody may
+ * name any message that they know of, so that there only one's own answer counts.
+ */
+function byAnswer(
+  message: InboundMessage,
+  candidates: readonly Candidate[],
+  named: NamedMessages | undefined,
+): Candidate | undefined {
+  const found = ticketNamed(namesIfOvertaken(message), candidates, named);
+  return found !== undefined && (message.conversation !== undefined || isTheirs(message, found)) ? found : undefined;
 }
 
 /** By the key where the sender gives one, for numbers are easy to guess and to mistype. */
@@ -87,7 +121,7 @@ function isSameRequester({ from }: InboundMessage, { requesterEmail: email, iden
 
 /** Thanks for what was closed are nothing new; they are heard where they belong. */
 function onTicket(
-  code: 'intake.answers' | 'intake.threaded',
+  code: 'intake.answers' | 'intake.threaded' | 'intake.overtaken',
   message: InboundMessage,
   { ticket, policy }: { ticket: Candidate; policy: Policy },
 ): Placement {

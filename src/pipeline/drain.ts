@@ -15,8 +15,8 @@ const ATTEMPTS = 3;
 export async function drainInbox(parts: PipelineParts): Promise<void> {
   for (;;) {
     const size = batchSize(parts.connection);
-    const taken = await takeBatch(parts, size);
-    if (taken < size) return;
+    const { taken, calledBack } = await takeBatch(parts, size);
+    if (taken < size && calledBack === 0) return;
   }
 }
 
@@ -24,34 +24,36 @@ export async function drainInbox(parts: PipelineParts): Promise<void> {
  * Takes in the next rows; when the batch fails, each by itself, so that one bad row harms no other. Whatever another
  * service has to be asked for is asked before the lane is taken, in which nobody may wait for it.
  */
-async function takeBatch(parts: PipelineParts, size: number): Promise<number> {
+async function takeBatch(parts: PipelineParts, size: number): Promise<{ taken: number; calledBack: number }> {
   const rows = await waitingRows(parts.connection.queries, size);
-  if (rows.length === 0) return 0;
+  const taken = rows.length;
+  if (taken === 0) return { taken, calledBack: 0 };
   const read = await readRows(rows, parts);
   const config = parts.config.current();
   if (config.lookUps.length > 0) await parts.lookUps.ask(ticketsSaid(read, { config, now: parts.now() }));
   try {
-    await atDesk(parts, (desk) => takeWaiting(desk, read));
+    return { taken, calledBack: await atDesk(parts, (desk) => takeWaiting(desk, read)) };
   } catch (error) {
     parts.log.error({ err: error }, 'a batch of requests could not be taken in; each is tried by itself');
-    await takeOneByOne(parts, read);
+    return { taken, calledBack: await takeOneByOne(parts, read) };
   }
-  return rows.length;
 }
 
-async function takeWaiting(desk: Desk, read: readonly ReadRow[]): Promise<void> {
+async function takeWaiting(desk: Desk, read: readonly ReadRow[]): Promise<number> {
   await serveWhoWaited(desk);
-  await takeIn(desk, await stillWaiting(desk, read));
+  return takeIn(desk, await stillWaiting(desk, read));
 }
 
-async function takeOneByOne(parts: PipelineParts, read: readonly ReadRow[]): Promise<void> {
+async function takeOneByOne(parts: PipelineParts, read: readonly ReadRow[]): Promise<number> {
+  let calledBack = 0;
   for (const each of read) {
     try {
-      await atDesk(parts, async (desk) => takeIn(desk, await stillWaiting(desk, [each])));
+      calledBack += await atDesk(parts, async (desk) => takeIn(desk, await stillWaiting(desk, [each])));
     } catch (error) {
       await noteFailure(parts, each.row, error);
     }
   }
+  return calledBack;
 }
 
 /** Counts the failure; the last one sends the request to lost and found, where a person can try again. */

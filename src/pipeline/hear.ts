@@ -1,13 +1,14 @@
 import { factsNeeded } from '../decide/facts.ts';
+import { later } from '../decide/sla/moment.ts';
 import type { Author, InboundMessage } from '../domain/message.ts';
 import type { Agent } from '../domain/person.ts';
-import { recipientOf } from '../domain/ticket.ts';
+import { recipientOf, type Ticket } from '../domain/ticket.ts';
 import { meetCustomer } from './customers/index.ts';
 import type { Letter } from './deliveries.ts';
 import { countAcknowledgements, type Desk, type Held } from './desk.ts';
 import { hearThem } from './exchanges.ts';
 import { recordFiles } from './files.ts';
-import { recordNames } from './names.ts';
+import { recordNames, recordOvertaken } from './names.ts';
 import { type Arrival, conversationOf } from './new-ticket.ts';
 import { takeTurn } from './take-turn.ts';
 import { hearAlive, hearReport, lettersReported } from './undelivered.ts';
@@ -21,6 +22,7 @@ export interface Arrived {
 /** The first turn of a ticket, on the message that it came with. */
 export async function openTurn(desk: Desk, held: Held, arrived: Arrived): Promise<void> {
   const { message } = arrived;
+  recordOvertaken(desk, held.ticket.key, message);
   recordMessage(desk, held, arrived);
   const occasion = { kind: 'received', message } as const;
   if (factsNeeded(held.ticket, occasion).includes('acknowledgementsToday')) {
@@ -48,16 +50,19 @@ function agentWho({ config }: Desk, { conversation, from }: InboundMessage): Age
 /** The answer stands where the requester reads it, so nothing is sent. */
 async function answeredThere(desk: Desk, held: Held, { agent, ...arrived }: Arrived & { agent: Agent }): Promise<void> {
   const at = arrived.message.sentAt ?? arrived.arrival.receivedAt;
-  held.ticket = { ...held.ticket, lastAgentMessageAt: at };
+  held.ticket = { ...held.ticket, lastAgentMessageAt: later(at, held.ticket.lastAgentMessageAt) };
   recordMessage(desk, held, { ...arrived, author: 'agent' });
   await takeTurn(desk, held, { kind: 'replied', by: 'agent', name: agent.name, text: arrived.message.text, at });
 }
 
 async function replied(desk: Desk, held: Held, arrived: Arrived): Promise<void> {
   const at = arrived.message.sentAt ?? arrived.arrival.receivedAt;
-  const { channel } = arrived.arrival;
-  const conversation = conversationOf(arrived.message, { channel, at, before: held.ticket.conversation });
-  held.ticket = { ...held.ticket, lastCustomerMessageAt: at, conversation };
+  const conversation = conversationAfter(held.ticket, arrived, at);
+  held.ticket = {
+    ...held.ticket,
+    lastCustomerMessageAt: later(at, held.ticket.lastCustomerMessageAt),
+    conversation,
+  };
   recordMessage(desk, held, arrived);
   const { from, text, attachments, saysSolved } = arrived.message;
   await meetCustomer(desk, { ticket: held.ticket, given: from.identities ?? [] });
@@ -66,6 +71,14 @@ async function replied(desk: Desk, held: Held, arrived: Arrived): Promise<void> 
   const name = from.name || held.ticket.requester.name;
   const said = { text, at, hasFiles, ...(saysSolved && { saysSolved }) };
   await takeTurn(desk, held, { kind: 'replied', by: 'customer', name, ...said });
+}
+
+/** Where the requester is answered from now on: where they wrote last, also when something older comes late. */
+function conversationAfter({ conversation: before }: Ticket, { message, arrival }: Arrived, at: Temporal.Instant) {
+  const { channel } = arrival;
+  // Between two channels the order of arrival counts: their clocks have nothing to do with each other.
+  const isOlder = before !== null && before.channel === channel && Temporal.Instant.compare(at, before.at) < 0;
+  return isOlder ? before : conversationOf(message, { channel, at, before });
 }
 
 /** What a machine wrote is for the team to read, and no answer. */
@@ -100,7 +113,7 @@ function recordMessage(
   held: Held,
   { message, arrival, author = 'customer' }: Arrived & { author?: Author },
 ): void {
-  const id = desk.newId(desk.now);
+  const id = nextMessageId(desk);
   recordNames(desk, held.ticket.key, message);
   recordFiles(desk, { message, messageId: id, ticketKey: held.ticket.key, inboxId: arrival.inboxId });
   if (author === 'customer') hearThem(desk, held.ticket, { message, at: arrival.receivedAt });
@@ -115,4 +128,14 @@ function recordMessage(
     at: message.sentAt ?? arrival.receivedAt,
     inboxId: arrival.inboxId,
   });
+}
+
+/**
+ * Many systems tell the second in which something was written, and several messages may come at once: those of one
+ * moment stand in the order in which they were taken in, which their ids say behind the time.
+ */
+function nextMessageId({ newId, now, records }: Desk): string {
+  const id = newId(now);
+  const place = records.messages.length.toString(16).toUpperCase().padStart(4, '0');
+  return `${id.slice(0, 10)}${place}${id.slice(14)}`;
 }

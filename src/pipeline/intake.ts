@@ -18,6 +18,7 @@ import { heard, heardBack, heardMachine, openTurn } from './hear.ts';
 import { leftOutBecause } from './left-out.ts';
 import { type Arrival, newTicket, ticketSaid } from './new-ticket.ts';
 import { readNames } from './names.ts';
+import { asOvertaking, callBack } from './overtaken.ts';
 import type { InboxRow, ReadRow } from './read-rows.ts';
 import { recordReasons } from './take-turn.ts';
 import { hearReport, lettersReported } from './undelivered.ts';
@@ -50,9 +51,9 @@ export async function stillWaiting(desk: Desk, read: readonly ReadRow[]): Promis
 
 /**
  * Makes tickets and answers of stored requests. Nothing is dropped: what is no ticket stays in the inbox
- * with its reason.
+ * with its reason. Says how many requests wait anew, since what they belong to has come.
  */
-export async function takeIn(desk: Desk, read: readonly ReadRow[]): Promise<void> {
+export async function takeIn(desk: Desk, read: readonly ReadRow[]): Promise<number> {
   const arrived = read.flatMap(({ parsed }) => (parsed.kind === 'messages' ? parsed.messages : []));
   const addresses = arrived.flatMap((message) => message.from.email ?? []);
   await countAcknowledgements(
@@ -73,6 +74,7 @@ export async function takeIn(desk: Desk, read: readonly ReadRow[]): Promise<void
   const outcomes: Outcome[] = [];
   for (const { row, parsed } of read) outcomes.push(await settle(desk, row, parsed));
   await saveOutcomes(desk, outcomes);
+  return callBack(desk, arrived);
 }
 
 /** What the messages of these rows would make of tickets, for those who must know before there are any. */
@@ -98,7 +100,8 @@ async function settle(desk: Desk, row: InboxRow, parsed: Parsed): Promise<Outcom
   const counted = { id: row.id, sender: desk.config.policy.intake.breaker === null ? null : sender };
   if (why !== null) {
     const problem = leftOutBecause(why, { policy: desk.config.policy, sender: sender ?? 'Somebody' });
-    return { ...counted, state: 'ignored', ticketKey: null, problem };
+    const kept = why.kind === 'talk' ? asOvertaking(problem, messages) : problem;
+    return { ...counted, state: 'ignored', ticketKey: null, problem: kept };
   }
   const keys: string[] = [];
   for (const message of messages) keys.push(await receive(desk, message, { ...row, inboxId: row.id }));

@@ -1,14 +1,19 @@
 import { inArray } from 'drizzle-orm';
 import { messageNames } from '../db/schema.ts';
+import { namesIfOvertaken, overtakenName } from '../decide/placement.ts';
 import type { InboundMessage } from '../domain/message.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { replyTokenOf } from '../kit/reply-tokens.ts';
 import { ticketNamed } from '../kit/ticket-names.ts';
 import type { Desk } from './desk.ts';
 
+/** Of the messages that one answers, the nearest may be on their way still; mail names all of a long exchange. */
+const MOST_ANSWERED = 5;
+
 /** Reads which tickets the messages belong to that these point at, in one query for all. */
 export async function readNames(desk: Desk, arrived: readonly InboundMessage[]): Promise<void> {
-  const pointedAt = arrived.flatMap(namesPointedAt).filter((name) => !desk.named.has(name));
+  const wanted = arrived.flatMap((message) => [...namesPointedAt(message), ...namesIfOvertaken(message)]);
+  const pointedAt = wanted.filter((name) => !desk.named.has(name));
   const names = pointedAt.filter((name) => !knowItself(desk, name));
   if (names.length === 0) return;
   const rows = await desk.tx.select().from(messageNames).where(inArray(messageNames.name, names));
@@ -23,7 +28,8 @@ function knowItself({ named, replyTokens }: Desk, name: string): boolean {
   return token !== null || ticketKey !== null;
 }
 
-function namesPointedAt({ thread, conversation }: InboundMessage): readonly string[] {
+/** Messages and conversations of which it says itself that it belongs to them. */
+export function namesPointedAt({ thread, conversation }: InboundMessage): readonly string[] {
   return [...(thread.belongsTo ?? []), ...nameOf(conversation)];
 }
 
@@ -34,6 +40,12 @@ function nameOf(conversation: InboundMessage['conversation'] | null): readonly s
 /** Remembers by what later messages may point at this one. */
 export function recordNames(desk: Desk, ticketKey: string, { thread, conversation }: InboundMessage): void {
   recordAll(desk, ticketKey, [...(thread.knownAs ?? []), ...nameOf(conversation)]);
+}
+
+/** Remembers what the message that opened a ticket answers: it may be on its way still, and would open another. */
+export function recordOvertaken(desk: Desk, ticketKey: string, { thread }: InboundMessage): void {
+  const missing = (thread.belongsTo ?? []).slice(0, MOST_ANSWERED).filter((name) => !desk.named.has(name));
+  recordAll(desk, ticketKey, missing.map(overtakenName));
 }
 
 /** The same of a ticket that came back from the base: of its conversation alone, as no row keeps every message. */

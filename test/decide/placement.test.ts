@@ -24,6 +24,29 @@ function placed(message: InboundMessage, candidate: Candidate, { minutesLater = 
   return place(message, [candidate], { policy, now: MORNING.add({ minutes: minutesLater }) });
 }
 
+describe('a message that comes after its answer', () => {
+  const late = aMessage({ thread: { ticketNumber: null, ticketKey: null, knownAs: ['mail:1@example.com'] } });
+  const ticket = openedBy(aMessage({ text: 'It still fails.' }));
+  const given = { policy: POLICY, now: MORNING, named: new Map([['overtaken mail:1@example.com', ticket.key]]) };
+
+  it('belongs to the ticket that the answer opened', () => {
+    expect(place(late, [ticket], given)).toMatchObject({ kind: 'reply', reason: { code: 'intake.overtaken' } });
+  });
+
+  it('is a ticket of its own where somebody else answered, or seems to have written it', () => {
+    const other = { ...ticket, requesterEmail: 'other@example.com' };
+    expect(place(late, [other], given)).toMatchObject({ kind: 'new' });
+    const doubted = { ...late, from: { ...late.from, doubt: 'dmarc=fail' } };
+    expect(place(doubted, [ticket], given)).toMatchObject({ kind: 'new' });
+  });
+
+  it('belongs there in a chat, whoever answered, as the chat knows what answers what', () => {
+    const other = { ...ticket, requesterEmail: 'other@example.com' };
+    const said = { ...late, conversation: { to: '-100', thread: '5', name: null } };
+    expect(place(said, [other], given)).toMatchObject({ kind: 'reply' });
+  });
+});
+
 describe('the same request once more', () => {
   it('is no new ticket', () => {
     expect(placed(aMessage(), openedBy(aMessage()))).toMatchObject({

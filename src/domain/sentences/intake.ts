@@ -24,6 +24,8 @@ export const intakeSentences: Sentences = {
     `Belongs to ${ticket(params['number'])}: ${word(params, 'requester')} quotes it and opened it.`,
   'intake.answers': ({ params }) =>
     `Belongs to ${ticket(params['number'])}: ${word(params, 'requester')} answers a message of it.`,
+  'intake.overtaken': ({ params }) =>
+    `Belongs to ${ticket(params['number'])}, which an answer to this message of ${word(params, 'requester')} opened before it came.`,
   'intake.follow_up': ({ params }) =>
     `Follows ${ticket(params['number'])}, which is closed; ${word(params, 'requester')} answered it.`,
   'intake.number_not_trusted': ({ params }) =>
