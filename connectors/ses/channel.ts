@@ -27,11 +27,12 @@ interface Announced {
 export function createSesChannel({ topics, ...settings }: SesSettings, { access, ask, now }: ChannelGiven): Channel {
   const isSigned = createSnsSignatures(ask);
 
-  async function mailOf({ received, envelope }: Announced): Promise<Uint8Array> {
+  function mailOf(announced: Announced): Uint8Array | Promise<Uint8Array> {
+    return contentOf(announced.received) ?? fetched(announced);
+  }
+
+  async function fetched({ received, envelope }: Announced): Promise<Uint8Array> {
     const { action } = received.receipt;
-    if (received.content !== undefined) {
-      return Buffer.from(received.content, /base64/i.test(action.encoding) ? 'base64' : 'utf8');
-    }
     const [, , , region = ''] = envelope.TopicArn.split(':');
     const place = { region, bucket: action.bucketName, key: action.objectKey };
     return fetchMail(place, { access, ask, now: now() });
@@ -47,7 +48,7 @@ export function createSesChannel({ topics, ...settings }: SesSettings, { access,
   }
 
   return {
-    async verify(request): Promise<Verdict> {
+    verify(request): Verdict | Promise<Verdict> {
       const envelope = sentAs(Envelope, request);
       if (envelope === null) return { authentic: false, reason: 'it is nothing that SNS sends' };
       if (topics.includes(envelope.TopicArn)) return isSigned(envelope);
@@ -76,11 +77,17 @@ export function createSesChannel({ topics, ...settings }: SesSettings, { access,
 function deliveryId(request: RawRequest): string | null {
   const received = announcedIn(request)?.received;
   if (received === undefined) return null;
-  const { content, receipt, mail } = received;
-  const isBase64 = /base64/i.test(receipt.action.encoding);
-  const ownId = content === undefined ? null : idOfRaw(Buffer.from(content, isBase64 ? 'base64' : 'utf8'));
-  const announcedId = /^<?([^<>\s]+)>?$/.exec(mail.commonHeaders.messageId)?.[1];
-  return ownId ?? announcedId ?? mail.messageId;
+  const content = contentOf(received);
+  const ownId = content === null ? null : idOfRaw(content);
+  const announcedId = /^<?([^<>\s]+)>?$/.exec(received.mail.commonHeaders.messageId)?.[1];
+  return ownId ?? announcedId ?? received.mail.messageId;
+}
+
+/** The mail itself; null where it lies in S3. */
+function contentOf({ content, receipt }: Received): Buffer | null {
+  return content === undefined
+    ? null
+    : Buffer.from(content, /base64/i.test(receipt.action.encoding) ? 'base64' : 'utf8');
 }
 
 /** The first one that SES sends only says that all is set up. */

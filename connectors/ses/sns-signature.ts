@@ -22,9 +22,7 @@ const ALGORITHMS: Readonly<Record<string, string>> = { '1': 'RSA-SHA1', '2': 'RS
 export function createSnsSignatures(ask: Ask): (envelope: Envelope) => Promise<Verdict> {
   const known = new Map<string, KeyObject>();
 
-  async function keyAt(url: string): Promise<KeyObject> {
-    const kept = known.get(url);
-    if (kept !== undefined) return kept;
+  async function fetchKey(url: string): Promise<KeyObject> {
     const { status, body } = await ask(url, { method: 'GET', maxBytes: 20_000 });
     if (status !== 200) throw new Error(`AWS answered ${status}`);
     const { publicKey } = new X509Certificate(Buffer.from(body));
@@ -42,7 +40,7 @@ export function createSnsSignatures(ask: Ask): (envelope: Envelope) => Promise<V
       const isSigned = verify(
         algorithm,
         signedPart(envelope),
-        await keyAt(url),
+        known.get(url) ?? (await fetchKey(url)),
         Buffer.from(envelope.Signature, 'base64'),
       );
       return isSigned ? { authentic: true } : forged('Signature is not of the certificate, or not of this body');
@@ -53,11 +51,12 @@ export function createSnsSignatures(ask: Ask): (envelope: Envelope) => Promise<V
 }
 
 function signedPart(envelope: Envelope): Buffer {
-  const pairs = SIGNED[envelope.Type].flatMap((name) => {
+  let text = '';
+  for (const name of SIGNED[envelope.Type]) {
     const value = envelope[name];
-    return value === undefined ? [] : [`${name}\n${value}\n`];
-  });
-  return Buffer.from(pairs.join(''));
+    if (value !== undefined) text += `${name}\n${value}\n`;
+  }
+  return Buffer.from(text);
 }
 
 function forged(reason: string): Verdict {
