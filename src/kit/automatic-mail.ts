@@ -81,6 +81,7 @@ function bySigns(headers: MailHeaders): Automatic | null {
  */
 function cameBack(headers: MailHeaders): string | null {
   const marks = addressesIn(headers['x-loop'] ?? '');
+  if (marks.length === 0) return null;
   const places = DELIVERED.flatMap((name) => addressesIn(headers[name] ?? '')).map(withoutTag);
   return marks.some((address) => places.includes(withoutTag(address))) ? evidenceOf(headers, 'x-loop') : null;
 }

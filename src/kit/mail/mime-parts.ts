@@ -63,7 +63,7 @@ function fromBase64(body: Buffer): Buffer {
 
 /** `=F0` is a byte, and `=` at the end of a line joins it with the next; a sign that is neither stays. */
 function fromQuotedPrintable(body: Buffer): Buffer {
-  const out = Buffer.alloc(body.length);
+  const out = Buffer.allocUnsafe(body.length);
   let length = 0;
   for (let at = 0; at < body.length; at += 1) {
     const byte = body[at] ?? 0;
