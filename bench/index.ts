@@ -9,6 +9,7 @@ const NAMES = [
   'sweep',
   'start',
   'kill',
+  'articles',
   'banking',
   'mail',
   'channels',

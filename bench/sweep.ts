@@ -55,6 +55,7 @@ async function measureAll(): Promise<void> {
     pages: { linkTo: () => null },
     replyTokens: { opens: () => null },
     classifier: () => null,
+    findArticles: () => [],
     wake: lanes.wake,
     now: () => clock.at,
     log: createLog('silent'),

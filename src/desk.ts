@@ -23,6 +23,7 @@ import { createReplyTokens } from './kit/reply-tokens.ts';
 import { createPageLinks } from './kit/page-links.ts';
 import { createTestMarks } from './kit/test-marks.ts';
 import type { Metrics } from './kit/metrics.ts';
+import { openKnowledge } from './knowledge/create.ts';
 import { createOutbox } from './outbox/create.ts';
 import { createPipeline } from './pipeline/create.ts';
 import type { Pipeline } from './pipeline/index.ts';
@@ -98,7 +99,9 @@ export async function assemble(desk: Ground) {
   const wake = () => lanes.wake('pull');
   const base = ticketBase({ connection, store, meter, wake, now, log });
   const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now, base });
-  const pipeline = createPipeline({ ...desk, channelOf, pages, replyTokens, classifier: () => null, wake: lanes.wake });
+  const knowledge = await openKnowledge(connection);
+  const known = { replyTokens, findArticles: knowledge.findArticles, classifier: () => null };
+  const pipeline = createPipeline({ ...desk, ...known, channelOf, pages, wake: lanes.wake });
   const policy = () => config.current().policy;
   const calledAt = { kind: storeConnector.id, publicAddress, wake };
   const noting = { connection, store, pipeline, policy, meter, now, log };
@@ -116,6 +119,7 @@ export async function assemble(desk: Ground) {
   return {
     store,
     pages,
+    knowledge,
     channelOf,
     testMarks,
     tables,
@@ -161,7 +165,7 @@ export type Parts = Awaited<ReturnType<typeof assemble>>;
 
 /** Sets the lanes to work, and the ticks begin. */
 export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
-  const { pipeline, flush, pull, comments, tables, team, outbox, attachments, housekeeping, news } = parts;
+  const { pipeline, flush, pull, comments, tables, team, outbox, attachments, housekeeping, knowledge, news } = parts;
   const { config, connection, lanes, log, metrics } = desk;
   await countLoads({ connection });
   if (connection.engine === 'pglite') await outbox.letGo();
@@ -190,7 +194,7 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
     sweep: () => decide(() => pipeline.wakeDue()),
     full_pass: () => decide(() => pipeline.reviewAll()),
     compare: () => Promise.all([pull.compareAll(), tables.compareAll()]),
-    housekeeping: () => Promise.all([housekeeping.run(), news?.subscribe(), lanes.wake('flush')]),
+    housekeeping: () => Promise.all([housekeeping.run(), knowledge.listen(), news?.subscribe(), lanes.wake('flush')]),
   };
   for (const lane of LANES) {
     const timed = metrics.timed(lane, async () => void (await work[lane]()));

@@ -3,7 +3,7 @@ import { readHeaded } from './head.ts';
 import type { Finding } from './live.ts';
 import type { Source } from './source.ts';
 import { Condition } from './written/condition.ts';
-import { Title } from './written/words.ts';
+import { Name, Title } from './written/words.ts';
 
 /** What stands between the two lines `---` at the top of an article. */
 export const ArticleHead = z.strictObject({
@@ -18,6 +18,22 @@ export const ArticleHead = z.strictObject({
     .default('customer')
     .describe('Whether customers may read it, or the team alone: a runbook.')
     .meta({ examples: ['internal'] }),
+  approved: z
+    .boolean('is neither true nor false')
+    .default(false)
+    .describe('Whether customers may be shown it without anybody looking: in automatic answers, on forms, on /help.')
+    .meta({ examples: [true] }),
+  category: Name.optional()
+    .describe('The category whose tickets it answers; under it, it stands on /help. Left out, whichever.')
+    .meta({ examples: ['access'] }),
+  language: z
+    .string('is not text')
+    .regex(/^[a-z]{2}$/, 'is not a language of two letters')
+    .optional()
+    .describe(
+      'In what it is written. Left out, what its file name says, as password.de.md, or the language of the desk.',
+    )
+    .meta({ examples: ['de'] }),
   keywords: z
     .array(z.string('is not a word').trim().min(1, 'is empty').max(80))
     .default([])

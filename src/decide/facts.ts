@@ -3,6 +3,7 @@ import type { Occasion } from '../domain/occasion.ts';
 import type { Opinion } from '../domain/opinion.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import type { AccountFields, Gap, Identity } from '../domain/requester.ts';
+import type { FittingArticle } from '../domain/suggestion.ts';
 import { isOpen, recipientOf, type RelatedTicket, type Ticket } from '../domain/ticket.ts';
 
 /** What the judgement must be told, because it cannot look. */
@@ -32,6 +33,8 @@ export interface Facts {
   related: readonly RelatedTicket[];
   /** What tells in which language the requester writes; null where that is known, or makes no difference. */
   language: Heard | null;
+  /** The articles that fit what was asked, the best first; empty where the desk has none, or nobody asked. */
+  articles: readonly FittingArticle[];
   /** When the requester was last asked how it was, at whatever address, about whatever ticket; null when it never was. */
   lastSurveyAt: Temporal.Instant | null;
   /** What was learned from closed tickets, of this one; empty where nothing was, and where it need not be known. */
@@ -125,7 +128,7 @@ export type IncidentFacts = Pick<Facts, 'incidents' | 'similar' | 'linked' | 're
 export const NO_INCIDENTS: IncidentFacts = { incidents: [], similar: null, linked: null, related: [] };
 
 /** What is gathered for a turn alone; the customer is known with the ticket, and incidents are asked for by themselves. */
-export type FactName = 'loads' | 'acknowledgementsToday' | 'lastSurveyAt' | 'opinions' | 'language';
+export type FactName = 'loads' | 'acknowledgementsToday' | 'lastSurveyAt' | 'opinions' | 'language' | 'articles';
 
 /** Names what is to be gathered before `decide` is asked, so that nothing is read in vain. */
 export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactName[] {
@@ -136,6 +139,8 @@ export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactNa
   if (mayLookForCategory(ticket, occasion)) needed.push('opinions');
   const isWord = occasion.kind === 'received' || (occasion.kind === 'replied' && occasion.by === 'customer');
   if (isWord && ticket.language === null) needed.push('language');
+  // Whatever opens a ticket again, an answer or an edit, finds them, too.
+  if (isOpen(ticket.status) || occasion.kind !== 'due') needed.push('articles');
   return needed;
 }
 

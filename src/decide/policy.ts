@@ -416,6 +416,12 @@ export interface Article {
   title: string;
   url: string | null;
   audience: 'customer' | 'internal';
+  /** Whether customers may be shown it without anybody looking; never of what is for the team alone. */
+  approved: boolean;
+  /** The category whose tickets it answers; null for whichever. */
+  category: string | null;
+  /** In what it is written, as two letters; null where nobody says, which is the language of the desk. */
+  language: string | null;
   keywords: readonly string[];
   body: string;
   /** Of which tickets it is suggested whatever their words say; holds never where only the words count. */

@@ -1,6 +1,7 @@
 import type { LiveConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
 import type { Lane } from '../db/queues.ts';
+import type { FindArticles } from '../decide/suggest/find-articles.ts';
 import type { Channels } from '../kit/channels.ts';
 import type { ReplyTokens } from '../kit/reply-tokens.ts';
 import type { PageLinks } from '../kit/page-links.ts';
@@ -29,6 +30,8 @@ export interface PipelineParts {
   pages: Pick<PageLinks, 'linkTo'>;
   /** Knows the ticket of an address to which mail was answered. */
   replyTokens: Pick<ReplyTokens, 'opens'>;
+  /** Finds articles that fit a text. */
+  findArticles: FindArticles;
   /** Tells a lane that there is something to do. */
   wake(lane: Lane): Promise<void>;
   /** The texts of the latest tickets. */
@@ -46,9 +49,9 @@ export interface PipelineParts {
 /** Opens the desk in the lane, lets the work take its turns, saves, and wakes who must act. */
 export async function atDesk<Result>(parts: PipelineParts, work: (desk: Desk) => Promise<Result>): Promise<Result> {
   const { result, desk } = await inLane(parts.connection, async (tx) => {
-    const { recent, tables, newId, pages, replyTokens } = parts;
+    const { recent, tables, newId, pages, replyTokens, findArticles } = parts;
     const moment = { config: parts.config.current(), now: parts.now(), classifier: parts.classifier() };
-    const given = { ...moment, newId, recent, tables, pages, replyTokens };
+    const given = { ...moment, newId, recent, tables, pages, replyTokens, findArticles };
     const opened = await openDesk(tx, given);
     const done = await work(opened);
     await lookAtWoken(opened, async (key) => takeTurn(opened, await heldTicket(opened, key), { kind: 'due' }));

@@ -15,6 +15,7 @@ import {
 import type { EarlierTicket, FactName, Facts, IncidentFacts, Spoken } from '../decide/facts.ts';
 import { judgedText } from '../decide/judged-text.ts';
 import { mindsLanguages } from '../decide/conditions/languages.ts';
+import type { FindArticles } from '../decide/suggest/find-articles.ts';
 import { later } from '../decide/sla/moment.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import { Problem } from '../domain/problem.ts';
@@ -78,6 +79,7 @@ export interface Desk {
   readonly surveyed: Map<string, Temporal.Instant | null>;
   readonly pages: Pick<PageLinks, 'linkTo'>;
   readonly replyTokens: Pick<ReplyTokens, 'opens'>;
+  readonly findArticles: FindArticles;
   readonly records: Records;
   /** How many tickets were given to somebody so far. */
   assignments: number;
@@ -116,7 +118,7 @@ export async function openDesk(
   {
     recent,
     ...given
-  }: Pick<Desk, 'config' | 'now' | 'newId' | 'pages' | 'replyTokens' | 'tables' | 'classifier'> & {
+  }: Pick<Desk, 'config' | 'now' | 'newId' | 'pages' | 'replyTokens' | 'tables' | 'classifier' | 'findArticles'> & {
     recent: RecentTexts;
   },
 ): Promise<Desk> {
@@ -246,6 +248,7 @@ export function factsFor(
 ): Omit<Facts, 'language' | keyof IncidentFacts> {
   return {
     opinions: needed.includes('opinions') ? learned(desk, ticket) : [],
+    articles: needed.includes('articles') ? articlesFor(desk, ticket) : [],
     loads: [...desk.loads.values()],
     acknowledgementsToday: desk.acknowledged.get(recipientOf(ticket) ?? '') ?? 0,
     exchange: desk.exchanges.get(ticket.requester.email ?? '') ?? [],
@@ -262,6 +265,13 @@ export function factsFor(
 function learned({ classifier }: Desk, ticket: Ticket): Facts['opinions'] {
   const opinion = classifier?.opinionOf(judgedText(ticket)) ?? null;
   return opinion === null ? [] : [opinion];
+}
+
+function articlesFor({ config, findArticles }: Desk, ticket: Ticket): Facts['articles'] {
+  const { articles } = config.policy.offers;
+  if (articles.length === 0) return [];
+  const { subject, description } = judgedText(ticket);
+  return findArticles(articles, `${subject}\n${description}`);
 }
 
 /** Keeps the loads true after a turn. */

@@ -65,6 +65,7 @@ describe('a look-up (A-021)', () => {
       pages: { linkTo: () => null },
       replyTokens: { opens: () => null },
       classifier: () => null,
+      findArticles: () => [],
       wake: async () => undefined,
     });
     return { pipeline, clock, log, lookUps: createLookUps(parts) };

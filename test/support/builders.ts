@@ -8,9 +8,9 @@ import { METHODS, type Queue } from '../../src/domain/queue.ts';
 import type { Requester } from '../../src/domain/requester.ts';
 import { USUAL_STATUS_NAMES } from '../../src/domain/status-names.ts';
 import { PRIORITIES, SEVERITIES, STATUSES, type Ticket, undecidedTicket } from '../../src/domain/ticket.ts';
-import type { Condition } from '../../src/decide/condition.ts';
+import { type Condition, NEVER } from '../../src/decide/condition.ts';
 import { EMPTY_BOOK } from '../../src/decide/customers/book.ts';
-import type { HandoffContract, Policy, Rule, SlaPolicy, TriageThen } from '../../src/decide/policy.ts';
+import type { Article, HandoffContract, Policy, Rule, SlaPolicy, TriageThen } from '../../src/decide/policy.ts';
 import { type Facts, NO_INCIDENTS } from '../../src/decide/facts.ts';
 import { beginTurn, type Turn } from '../../src/decide/turn.ts';
 import { aCalendar } from './calendars.ts';
@@ -329,6 +329,24 @@ function insistOnPolicy(policy: Policy): void {
   }
 }
 
+/** An article for customers that nobody has approved, about nothing in particular. */
+export function anArticle(overrides: Partial<Article> = {}): Article {
+  return {
+    name: 'payment',
+    title: 'When a payment fails',
+    url: null,
+    audience: 'customer',
+    approved: false,
+    category: null,
+    language: null,
+    keywords: [],
+    body: '',
+    when: NEVER,
+    place: 'articles/payment.md',
+    ...overrides,
+  };
+}
+
 /** Nobody has anything to do, no acknowledgement went out today, and a survey could be answered. */
 export function someFacts(overrides: Partial<Facts> = {}): Facts {
   const known = {
@@ -337,6 +355,7 @@ export function someFacts(overrides: Partial<Facts> = {}): Facts {
     customer: null,
     internalNotes: 0,
     language: null,
+    articles: [],
     lastSurveyAt: null,
     opinions: [],
     hasSurveyPage: true,

@@ -7,6 +7,7 @@ import { decisions, inbox, outbox, tickets } from '../../src/db/schema.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import type { Channels } from '../../src/kit/channels.ts';
 import { createLog } from '../../src/kit/log.ts';
+import { createArticleSearch } from '../../src/knowledge/article-search.ts';
 import { createReplyTokens } from '../../src/kit/reply-tokens.ts';
 import type { PageLinks } from '../../src/kit/page-links.ts';
 import { createPipeline } from '../../src/pipeline/create.ts';
@@ -59,6 +60,7 @@ export function aDesk(
     replyTokens: createReplyTokens({ secret: 'of the tests' }),
     classifier: given.classifier ?? (() => null),
     pages: given.pages ?? { linkTo: (key) => `https://help.example/survey/${key}` },
+    findArticles: createArticleSearch(),
     wake: async (lane) => void woken.push(lane),
     now: clock.now,
     // Nobody's patience ends, unless a test is about that.

@@ -3,7 +3,7 @@ import type { Cell, Cells } from '../../src/ports/ticket-store.ts';
 import { deskColumns } from '../../src/sync/columns.ts';
 import { chosenFields, merge } from '../../src/sync/merge.ts';
 import type { CellLimits } from '../../src/sync/shown-cell.ts';
-import { aPolicy, aTicket, at } from '../support/builders.ts';
+import { anArticle, aPolicy, aTicket, at } from '../support/builders.ts';
 
 const COLUMNS = deskColumns(aPolicy());
 
@@ -187,10 +187,9 @@ describe('Suggested reply and Send suggestion', () => {
   });
 
   it('shows articles with their addresses, and which are for the team alone (A-086)', () => {
-    const some = { keywords: [], body: '', when, place: '' };
     const articles = [
-      { ...some, name: 'pay', title: 'Pay', url: 'https://help.example.com/pay', audience: 'customer' as const },
-      { ...some, name: 'run', title: 'Ask the bank', url: null, audience: 'internal' as const },
+      anArticle({ name: 'pay', title: 'Pay', url: 'https://help.example.com/pay' }),
+      anArticle({ name: 'run', title: 'Ask the bank', audience: 'internal' }),
     ];
     const column = deskColumns(aPolicy({ offers: { articles } })).find(({ name }) => name === 'suggestedArticles');
     const ticket = aTicket({ suggestion: { reply: null, articles: ['run', 'gone', 'pay'] } });

@@ -1,5 +1,6 @@
 import { NEVER } from '../../decide/condition.ts';
 import type { Article, Draft, Policy } from '../../decide/policy.ts';
+import { versionOf } from '../../decide/replies.ts';
 import type { WrittenArticle } from '../article-files.ts';
 import type { WrittenDraft } from '../reply-files.ts';
 import type { Texts } from '../texts.ts';
@@ -19,7 +20,9 @@ function draftOf({ reply, title, why, suggestWhen, file }: WrittenDraft, names: 
 }
 
 function articleOf({ name, head, body, file }: WrittenArticle, names: Names): Article {
-  const { title, url = null, audience, keywords } = head;
+  const { title, url = null, audience, category = null, keywords } = head;
   const when = head.when === undefined ? NEVER : compileCondition(head.when, names);
-  return { name, title, url, audience, keywords, body, when, place: file };
+  const language = head.language ?? versionOf(name).language;
+  const approved = head.approved && audience === 'customer';
+  return { name, title, url, audience, approved, category, language, keywords, body, when, place: file };
 }

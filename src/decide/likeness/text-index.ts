@@ -14,12 +14,20 @@ export interface Likeness {
   score: number;
 }
 
+/** What is worth to be told of: with at least such a likeness, and at most so many. */
+interface Limits {
+  atLeast: number;
+  most: number;
+}
+
 /** The latest texts by their keys, and how much they resemble each other. */
 export interface TextIndex {
   /** Adds a text; for one that is here already nothing is done. The oldest goes when there are too many. */
   add(key: string, text: string): void;
   /** The texts that resemble the one with that key, closest first, without itself. */
-  near(key: string, limits: { atLeast: number; most: number }): readonly Likeness[];
+  near(key: string, limits: Limits): readonly Likeness[];
+  /** The same for a text that is not to be held. */
+  like(text: string, limits: Limits): readonly Likeness[];
   /** How much two resemble each other; 0 when one of them is not here. */
   between(one: string, other: string): number;
 }
@@ -66,24 +74,33 @@ export function createTextIndex(most: number): TextIndex {
     return lengths === 0 ? 0 : shared / lengths;
   }
 
+  function near(text: Held | undefined, limits: Limits): readonly Likeness[] {
+    if (text === undefined) return [];
+    const shared = vocabulary.shared(text);
+    const scoreOf = (other: Held, place: number) => (other === text ? -1 : cosine(shared[place] ?? 0, text, other));
+    return closest(
+      Array.from(held.values(), (other, place) => ({ key: other.key, score: scoreOf(other, place) })),
+      limits,
+    );
+  }
+
   return {
     add,
-    near(key, limits) {
-      const text = held.get(key);
-      if (text === undefined) return [];
-      const shared = vocabulary.shared(text);
-      return [...held.values()]
-        .map((other, place) => ({ key: other.key, score: cosine(shared[place] ?? 0, text, other) }))
-        .filter((other) => other.key !== key && other.score >= limits.atLeast)
-        .toSorted((one, other) => other.score - one.score)
-        .slice(0, limits.most);
-    },
+    near: (key, limits) => near(held.get(key), limits),
+    like: (text, limits) => near({ key: '', measured: null, ...featuresOf(text) }, limits),
     between(one, other) {
       const [here, there] = [held.get(one), held.get(other)];
       if (here === undefined || there === undefined) return 0;
       return cosine(sharedBy(here, there, vocabulary.rarity), here, there);
     },
   };
+}
+
+function closest(scored: readonly Likeness[], { atLeast, most }: Limits): readonly Likeness[] {
+  return scored
+    .filter(({ score }) => score >= atLeast)
+    .toSorted((one, other) => other.score - one.score)
+    .slice(0, most);
 }
 
 /** Both lists are in order, so that one pass finds what is in both. */

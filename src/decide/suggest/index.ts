@@ -3,21 +3,17 @@
  * sent by itself; what becomes of a draft is recorded when the answer goes out.
  */
 import type { Evidence } from '../../domain/decision.ts';
-import type { Suggestion } from '../../domain/suggestion.ts';
+import type { FittingArticle, Suggestion } from '../../domain/suggestion.ts';
 import { isOpen } from '../../domain/ticket.ts';
 import { holds } from '../conditions/index.ts';
 import { rulesInPlay } from '../conditions/rules-in-play.ts';
-import type { Draft, Policy } from '../policy.ts';
+import type { Article, Draft } from '../policy.ts';
 import { replyIn } from '../replies.ts';
 import type { Turn } from '../turn.ts';
-import { createRanking, type Ranking } from './ranking.ts';
 import { shareRewritten } from './rewritten.ts';
 
 /** So many articles are read; more are a list. */
 const MOST_ARTICLES = 3;
-
-/** Made once for each config in force. */
-const RANKINGS = new WeakMap<Policy, Ranking>();
 
 /** Compares an answer with the draft that it began with, and offers what fits the ticket now. */
 export function suggest(turn: Turn): void {
@@ -63,22 +59,24 @@ function draftFor({ ticket, policy, subject }: Turn): Chosen | null {
   return null;
 }
 
-/** Those of which an admin says so, then those with most words in common; each once. */
-function articlesFor({ ticket, policy, subject }: Turn): readonly string[] {
+/** Those of which an admin says so, then those that fit best; each once. */
+function articlesFor({ ticket, policy, subject, facts }: Turn): readonly string[] {
   const { articles } = policy.offers;
   if (!isOpen(ticket.status) || articles.length === 0) return [];
   const named = rulesInPlay(articles, subject).filter(({ when }) => holds(when, subject) !== null);
-  const { subject: title, message } = subject.text();
-  const like = rankingOf(policy).best(`${title.own}\n${message.own}`, MOST_ARTICLES);
-  return [...new Set([...named.map(({ name }) => name), ...like])].slice(0, MOST_ARTICLES);
+  const fitting = inLanguageFirst(facts.articles, { articles, language: ticket.language });
+  return [...new Set([...named.map(({ name }) => name), ...fitting])].slice(0, MOST_ARTICLES);
 }
 
-function rankingOf(policy: Policy): Ranking {
-  const known = RANKINGS.get(policy);
-  if (known !== undefined) return known;
-  const ranking = createRanking(policy.offers.articles);
-  RANKINGS.set(policy, ranking);
-  return ranking;
+/** Whoever answers reads other languages, too; but the requester's own comes first. */
+function inLanguageFirst(
+  fitting: readonly FittingArticle[],
+  { articles, language }: { articles: readonly Article[]; language: string | null },
+): readonly string[] {
+  const written = new Map(articles.map((article) => [article.name, article.language]));
+  const isOther = (name: string) => language !== null && (written.get(name) ?? language) !== language;
+  const names = fitting.map(({ name }) => name).filter((name) => written.has(name));
+  return [...names.filter((name) => !isOther(name)), ...names.filter(isOther)];
 }
 
 function isSame(before: Suggestion | null, { reply, articles }: Suggestion): boolean {

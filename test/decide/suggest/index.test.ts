@@ -7,26 +7,15 @@ import type { Article, Draft } from '../../../src/decide/policy.ts';
 import type { Occasion } from '../../../src/domain/occasion.ts';
 import { sentenceOf } from '../../../src/domain/sentence.ts';
 import type { Ticket } from '../../../src/domain/ticket.ts';
-import { aPolicy, aRule, aTicket, MORNING, received, someFacts } from '../../support/builders.ts';
+import { createArticleSearch } from '../../../src/knowledge/article-search.ts';
+import { anArticle, aPolicy, aRule, aTicket, MORNING, received, someFacts } from '../../support/builders.ts';
 
 function aDraft(overrides: Partial<Draft> = {}): Draft {
   const when = { kind: 'mentions' as const, in: 'text' as const, phrases: [phraseOf('payment failed')] };
   return { reply: 'card', title: 'Try the card again', why: null, when, place: 'replies/card.md', ...overrides };
 }
 
-function anArticle(overrides: Partial<Article> = {}): Article {
-  return {
-    name: 'payment',
-    title: 'When a payment fails',
-    url: null,
-    audience: 'customer',
-    keywords: [],
-    body: '',
-    when: NEVER,
-    place: 'articles/payment.md',
-    ...overrides,
-  };
-}
+const findArticles = createArticleSearch();
 
 function aPolicyWith(offers: { drafts?: readonly Draft[]; articles?: readonly Article[] }, replies: string[] = []) {
   return aPolicy({
@@ -37,7 +26,8 @@ function aPolicyWith(offers: { drafts?: readonly Draft[]; articles?: readonly Ar
 }
 
 function look(policy: ReturnType<typeof aPolicy>, ticket: Ticket = aTicket(), occasion: Occasion = received()) {
-  const { effects, reasons } = decide(ticket, occasion, { policy, facts: someFacts(), now: MORNING });
+  const articles = findArticles(policy.offers.articles, `${ticket.subject}\n${ticket.description}`);
+  const { effects, reasons } = decide(ticket, occasion, { policy, facts: someFacts({ articles }), now: MORNING });
   const after = effects.reduce((seen, effect) => applyEffect(seen, effect, MORNING), ticket);
   return { ticket: after, effects, sentences: reasons.filter(({ stage }) => stage === 'respond').map(sentenceOf) };
 }
@@ -129,6 +119,25 @@ describe('articles', () => {
     expect(ticket.suggestion?.articles[0]).toBe('runbook');
     expect(ticket.suggestion?.articles).not.toContain('other');
     expect(sentences[0]).toMatch(/^Suggests the articles “Ask the bank”, /);
+  });
+
+  it('come in the language of the request before all others', () => {
+    const shelf = [
+      anArticle({ name: 'payment', title: 'Payment failed' }),
+      anArticle({ name: 'pago', title: 'Payment failed twice', language: 'es' }),
+      anArticle({ name: 'zahlung', title: 'Payment failed again', language: 'de' }),
+    ];
+    const ticket = aTicket({ language: 'de' });
+    expect(look(aPolicyWith({ articles: shelf }), ticket).ticket.suggestion?.articles).toEqual([
+      'payment',
+      'zahlung',
+      'pago',
+    ]);
+    expect(look(aPolicyWith({ articles: shelf })).ticket.suggestion?.articles.toSorted()).toEqual([
+      'pago',
+      'payment',
+      'zahlung',
+    ]);
   });
 
   it('stay while the ticket is worked, and go when it is done', () => {

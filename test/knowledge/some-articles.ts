@@ -1,7 +1,7 @@
-import type { Findable } from '../../../src/decide/suggest/ranking.ts';
+import type { ShelfArticle } from './help-shelf.ts';
 
 /** The shelf of a small software company: what customers read, and two runbooks. */
-export const SHELF: readonly Findable[] = [
+export const SHELF: readonly ShelfArticle[] = [
   {
     name: 'password',
     title: 'Reset your password',
