@@ -8,8 +8,8 @@ export const MOST_PIECES = 1000;
 /** Headers of one part, in bytes: Exchange writes up to 30 KB. */
 const LONGEST_HEAD = 512 * 1024;
 
-/** As much as has the headers of nearly every part, in bytes. */
-const USUAL_HEAD = 4 * 1024;
+/** As much as has the headers of nearly every mail, in bytes: on its way through Google or Microsoft it gets 5 to 12 KB. */
+const USUAL_HEAD = 16 * 1024;
 
 /** The line that ends the headers, with the end of the one before. */
 const EMPTY_LINE = /(?:^|\n)\r?\n/;
