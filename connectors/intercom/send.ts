@@ -47,7 +47,7 @@ async function post(
   { reply, given, settings }: { reply: object; given: ChannelGiven; settings: IntercomSettings },
 ): Promise<string> {
   const base = given.environment['INTERCOM_API_URL'] ?? ADDRESSES[settings.region];
-  const { status, body } = await given.ask(`${base}/conversations/${encodeURIComponent(conversation)}/reply`, {
+  const { status, headers, body } = await given.ask(`${base}/conversations/${encodeURIComponent(conversation)}/reply`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${given.access}`,
@@ -62,7 +62,10 @@ async function post(
   if (status === 200 && replied.success) return replied.data.conversation_parts.conversation_parts.at(-1)?.id ?? '';
   const refusal = ApiRefusal.safeParse(said);
   const reason = refusal.success ? refusal.data.errors.map(({ message, code }) => message || code).join('; ') : '';
-  throw chatProblem({ system: 'Intercom', call: 'the answer', status, reason });
+  // The second of UNIX at which calls count anew.
+  const resetsAt = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+  const waitSeconds = resetsAt - given.now().epochMilliseconds / 1000;
+  throw chatProblem({ system: 'Intercom', call: 'the answer', status, reason, waitSeconds });
 }
 
 function notSentWithoutAdmin(): Delivery {

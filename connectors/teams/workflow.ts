@@ -27,12 +27,15 @@ export interface Card {
  * @throws Problem those of `chatProblem` and of `guardedFetch`
  */
 export async function postCard(ask: Ask, address: string, card: Card): Promise<void> {
-  const { status } = await ask(address, {
+  const { status, headers } = await ask(address, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify(messageOf(card))),
   });
-  if (status < 200 || status > 299) throw chatProblem({ system: 'Teams', call: 'the workflow', status, reason: '' });
+  const waitSeconds = Number(headers['retry-after'] ?? Number.NaN);
+  if (status < 200 || status > 299) {
+    throw chatProblem({ system: 'Teams', call: 'the workflow', status, reason: '', waitSeconds });
+  }
 }
 
 /** The first attachment is what the workflow posts. */

@@ -66,7 +66,7 @@ async function postTo(
   call: { account: string; auth: string; fields: Readonly<Record<string, string>> },
 ): Promise<string> {
   const base = environment['TWILIO_API_URL'] ?? ADDRESS;
-  const { status, body } = await ask(`${base}/Accounts/${call.account}/Messages.json`, {
+  const { status, headers, body } = await ask(`${base}/Accounts/${call.account}/Messages.json`, {
     method: 'POST',
     headers: { authorization: call.auth, 'content-type': 'application/x-www-form-urlencoded' },
     body: Buffer.from(new URLSearchParams(call.fields).toString()),
@@ -82,5 +82,6 @@ async function postTo(
     call: 'the message',
     status,
     reason: code === 0 ? words : `${words} (${code})`,
+    waitSeconds: Number(headers['retry-after'] ?? Number.NaN),
   });
 }

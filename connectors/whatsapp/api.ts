@@ -44,7 +44,7 @@ export function fileIdIn(url: string): string | null {
 export function createWhatsAppApi({ ask, environment }: ChannelGiven, token: string): WhatsAppApi {
   const base = environment['WHATSAPP_API_URL'] ?? `${ADDRESS}/${VERSION}`;
   return async (path, { result, params }) => {
-    const { status, body } = await ask(`${base}/${path}`, {
+    const { status, headers, body } = await ask(`${base}/${path}`, {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(params === undefined ? {} : { method: 'POST', body: Buffer.from(JSON.stringify(params)) }),
     });
@@ -55,7 +55,8 @@ export function createWhatsAppApi({ ask, environment }: ChannelGiven, token: str
     const { code, message } = refusal.success ? refusal.data.error : { code: 0, message: '' };
     if (code === WINDOW_CLOSED) throw windowClosed();
     const call = params === undefined ? 'a file' : 'the message';
-    throw chatProblem({ system: 'WhatsApp', call, status: statusOf(code, status), reason: message });
+    const waitSeconds = Number(headers['retry-after'] ?? Number.NaN);
+    throw chatProblem({ system: 'WhatsApp', call, status: statusOf(code, status), reason: message, waitSeconds });
   };
 }
 
