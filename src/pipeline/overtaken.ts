@@ -5,7 +5,7 @@ import type { InboundMessage } from '../domain/message.ts';
 import type { Desk } from './desk.ts';
 import { namesPointedAt } from './names.ts';
 
-/** Telegram comes again for a day with what it could not deliver; all others give up sooner. */
+/** Of the chats in which people also talk among themselves, Telegram comes again longest: for a day. */
 const HOURS = 24;
 
 /** So many of the latest things that were set aside are looked at. */

@@ -131,7 +131,7 @@ function testAgainst(library: SendersLibrary, { authentic, forged, ...given }: C
       const bodies = requests.chain((request) => damaged([request]).map(({ body }) => ({ ...request, body })));
       await fc.assert(
         fc.asyncProperty(bodies, async (request) => isOfOneMind(library, given, request)),
-        { numRuns: 50 },
+        { numRuns: 25 },
       );
     });
 
