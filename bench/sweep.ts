@@ -56,6 +56,7 @@ async function measureAll(): Promise<void> {
     replyTokens: { opens: () => null },
     classifier: () => null,
     findArticles: () => [],
+    languageModel: async () => null,
     wake: lanes.wake,
     now: () => clock.at,
     log: createLog('silent'),

@@ -100,7 +100,7 @@ export async function assemble(desk: Ground) {
   const base = ticketBase({ connection, store, meter, wake, now, log });
   const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now, base });
   const knowledge = await openKnowledge(connection);
-  const known = { replyTokens, findArticles: knowledge.findArticles, classifier: () => null };
+  const known = { replyTokens, findArticles: knowledge.findArticles, ...opinionsOf() };
   const pipeline = createPipeline({ ...desk, ...known, channelOf, pages, wake: lanes.wake });
   const policy = () => config.current().policy;
   const calledAt = { kind: storeConnector.id, publicAddress, wake };
@@ -138,6 +138,11 @@ export async function assemble(desk: Ground) {
     listeners: createListeners({ ...ways, inbox, memory, pause }),
     publicAddress,
   };
+}
+
+/** Who is asked what a ticket is about, beside the rules. */
+function opinionsOf() {
+  return { classifier: () => null, languageModel: async () => null };
 }
 
 /** By what the team is told, and where it reads on. */
@@ -191,6 +196,7 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
     outbox: () => outbox.run(),
     attachments: () => attachments.run(),
     events: () => parts.events.run(),
+    advise: () => decide(() => pipeline.advise()),
     sweep: () => decide(() => pipeline.wakeDue()),
     full_pass: () => decide(() => pipeline.reviewAll()),
     compare: () => Promise.all([pull.compareAll(), tables.compareAll()]),

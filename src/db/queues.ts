@@ -14,6 +14,7 @@ export const LANES = [
   'pull',
   'comments',
   'tables',
+  'advise',
   'sweep',
   'full_pass',
   'compare',

@@ -1,7 +1,8 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Effect } from '../domain/effect.ts';
-import type { FieldValue, RowNews, Ticket, TicketField } from '../domain/ticket.ts';
+import type { FieldValue, Override, RowNews, Ticket, TicketField } from '../domain/ticket.ts';
 import { lettersAfter } from './letters.ts';
+import { mistakesOf } from './opinions/mistakes.ts';
 
 /**
  * The fields that we leave alone once a person chose them. The others stay movable by both sides: a status
@@ -56,21 +57,29 @@ function applyChange(ticket: Ticket, effect: Extract<Effect, { kind: 'change' }>
     ...ticket,
     [field]: to,
     assignmentCount: ticket.assignmentCount + (isAssignment ? 1 : 0),
-    overrides: overridesAfter(ticket.overrides, effect, now),
+    overrides: overridesAfter(ticket, effect, now),
     updatedAt: now,
   };
 }
 
+/** Who had said something else of the category than a person does now. */
+function mistakesShown(ticket: Ticket, { field, to }: Extract<Effect, { kind: 'change' }>): Pick<Override, 'mistakes'> {
+  const mistakes = field === 'category' && typeof to === 'string' ? mistakesOf(ticket, to) : [];
+  return mistakes.length === 0 ? {} : { mistakes };
+}
+
 /** Who empties a field leaves it to us again; so most emptied fields are no override. */
 function overridesAfter(
-  overrides: Ticket['overrides'],
+  ticket: Ticket,
   effect: Extract<Effect, { kind: 'change' }>,
   now: Temporal.Instant,
 ): Ticket['overrides'] {
+  const { overrides } = ticket;
   const { field, from, to, by } = effect;
   if (!isKeptAsChosen(field)) return overrides;
   const isChoice = to !== null || EMPTY_AS_CHOSEN.has(field);
-  if (isChoice) return by === null ? overrides : { ...overrides, [field]: { by, at: now, from, to } };
+  if (isChoice && by === null) return overrides;
+  if (isChoice) return { ...overrides, [field]: { by, at: now, from, to, ...mistakesShown(ticket, effect) } };
   if (overrides[field] === undefined) return overrides;
   return Object.fromEntries(Object.entries(overrides).filter(([name]) => name !== field));
 }

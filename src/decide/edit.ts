@@ -7,6 +7,8 @@ import { setLevel } from './escalation/by-hand.ts';
 import { takeAnswer, takeHandoff } from './handoff/index.ts';
 import { refusalOfIncident, takeIncidentEdit } from './incidents/edit.ts';
 import { type Refusal, refusalOf } from './legal-edit.ts';
+import { mistakesOf, mistakeWritten } from './opinions/mistakes.ts';
+import { likeliest } from './opinions/choose.ts';
 import { announceAssignment } from './routing/announce.ts';
 import type { Because, ByPerson, Turn } from './turn.ts';
 
@@ -62,7 +64,9 @@ function refusalHere(turn: Turn, change: FieldChange): Refusal | null {
 }
 
 function refusalOfReview(turn: Turn, { field, to }: FieldChange): Refusal | null {
-  const nothingToAccept = field === 'needsReview' && to === false && turn.ticket.category === null;
+  const { ticket } = turn;
+  const nothingToAccept =
+    field === 'needsReview' && to === false && ticket.category === null && likeliest(ticket) === null;
   return nothingToAccept ? { why: 'nothing_to_accept', allowed: turn.policy.categories } : null;
 }
 
@@ -94,9 +98,23 @@ function take(turn: Turn, { field, to }: FieldChange, { by, at, verdict }: Edito
     case 'stepsDone':
       return tick(turn, to, by);
     default:
+      if (field === 'category') return chooseCategory(turn, to, by);
       turn.accept(field, to, because(isLeftToUs(field, to) ? 'edit.left_to_us' : 'edit.changed', by, { field }));
-      if (field === 'category') turn.change('confidence', null, because('edit.changed', by, { field: 'confidence' }));
   }
+}
+
+/** The log names what the person corrects, so that it can be counted who is wrong how often. */
+function chooseCategory(turn: Turn, to: FieldChange['to'], by: string): void {
+  const wrong = typeof to === 'string' ? mistakesOf(turn.ticket, to).map(mistakeWritten) : [];
+  const code = to === null ? 'edit.left_to_us' : wrong.length === 0 ? 'edit.changed' : 'edit.corrected';
+  turn.accept('category', to, because(code, by, { field: 'category', ...(wrong.length === 0 ? {} : { wrong }) }));
+  ownCategory(turn, by);
+}
+
+/** A person's word is no guess, and nobody else's. */
+function ownCategory(turn: Turn, by: string): void {
+  turn.change('confidence', null, because('edit.changed', by, { field: 'confidence' }));
+  if (turn.ticket.categoryFrom !== null) turn.keep('categoryFrom', null);
 }
 
 function isLeftToUs(field: TicketField, to: FieldChange['to']): boolean {
@@ -140,13 +158,13 @@ function askForReview(turn: Turn, by: string): void {
   turn.accept('needsReview', true, because('edit.review_asked', by));
 }
 
-/** The shown category becomes the person's own choice: nobody has to look again, and no rule moves it. */
+/** The category that is shown, or guessed first, becomes the person's own choice: no rule moves it. */
 function acceptShown(turn: Turn, by: string): void {
-  const { category } = turn.ticket;
+  const category = turn.ticket.category ?? likeliest(turn.ticket);
   turn.accept('needsReview', false, because('edit.review_accepted', by, { category }));
-  if (turn.ticket.overrides.category === undefined) {
-    turn.accept('category', category, because('edit.review_accepted', by, { category }));
-  }
+  if (turn.ticket.overrides.category !== undefined) return;
+  turn.accept('category', category, because('edit.review_accepted', by, { category }));
+  ownCategory(turn, by);
 }
 
 /** Who ticked which step is in the log, with the time; the row shows what is done. */

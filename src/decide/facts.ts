@@ -39,8 +39,16 @@ export interface Facts {
   lastSurveyAt: Temporal.Instant | null;
   /** What was learned from closed tickets, of this one; empty where nothing was, and where it need not be known. */
   opinions: readonly Opinion[];
+  /** How often the model that answers was right when it said what it says now; null where none answers. */
+  record: ModelRecord | null;
   /** Whether people outside can reach the page of our survey. */
   hasSurveyPage: boolean;
+}
+
+/** Of the latest answers of one model with one category: those of which somebody knows by now whether they were right. */
+export interface ModelRecord {
+  right: number;
+  known: number;
 }
 
 /** A message of a requester, or a letter of our own accord to them. */
@@ -128,7 +136,14 @@ export type IncidentFacts = Pick<Facts, 'incidents' | 'similar' | 'linked' | 're
 export const NO_INCIDENTS: IncidentFacts = { incidents: [], similar: null, linked: null, related: [] };
 
 /** What is gathered for a turn alone; the customer is known with the ticket, and incidents are asked for by themselves. */
-export type FactName = 'loads' | 'acknowledgementsToday' | 'lastSurveyAt' | 'opinions' | 'language' | 'articles';
+export type FactName =
+  | 'loads'
+  | 'acknowledgementsToday'
+  | 'lastSurveyAt'
+  | 'opinions'
+  | 'record'
+  | 'language'
+  | 'articles';
 
 /** Names what is to be gathered before `decide` is asked, so that nothing is read in vain. */
 export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactName[] {
@@ -137,6 +152,7 @@ export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactNa
   if (occasion.kind === 'received' && recipientOf(ticket) !== null) needed.push('acknowledgementsToday');
   if (occasion.kind === 'edited' || occasion.kind === 'due') needed.push('lastSurveyAt');
   if (mayLookForCategory(ticket, occasion)) needed.push('opinions');
+  if (occasion.kind === 'advised') needed.push('record');
   const isWord = occasion.kind === 'received' || (occasion.kind === 'replied' && occasion.by === 'customer');
   if (isWord && ticket.language === null) needed.push('language');
   // Whatever opens a ticket again, an answer or an edit, finds them, too.

@@ -29,7 +29,7 @@ export function modelQuestion(
 }
 
 /** What rules of `clarify` ask of tickets like this one, and nobody said. */
-function missingFields(asked: Subject, { intake }: Policy): readonly MissingField[] {
+export function missingFields(asked: Subject, { intake }: Policy): readonly MissingField[] {
   const missing = new Map<string, MissingField>();
   for (const { when, ask } of intake.clarify) {
     if (holds(when, asked) === null) continue;

@@ -92,6 +92,8 @@ export interface ModelPolicy {
   when: Condition;
   /** `always` asks about tickets that have a category, too, for what else there is to read in them. */
   asks: 'when_unsure' | 'always';
+  /** How often it is taken to be right of a category before anybody knows, 0..1. */
+  trust: number;
   /** From which measured confidence its category counts, 0..1. */
   threshold: number;
   /** What of its reading is taken over. */

@@ -1,13 +1,19 @@
 import type { Evidence, Source } from '../domain/decision.ts';
-import type { Priority, RowNews, Ticket } from '../domain/ticket.ts';
+import { isOpen, type Priority, type RowNews, type Ticket } from '../domain/ticket.ts';
 import { isAsking, isFresh } from './clarify/state.ts';
 import type { FieldPath, Proof } from './condition.ts';
 import { columnOf, OPEN_FIELDS, rowKey } from './conditions/fields.ts';
 import { fieldsRead, holds, subjectAfter } from './conditions/index.ts';
 import { rulesInPlay } from './conditions/rules-in-play.ts';
 import type { Rule, TriageThen } from './policy.ts';
+import { askModel, callOff, modelToAsk, waitForAdvice } from './opinions/advice.ts';
+import { choiceOf, setByOpinion } from './opinions/category.ts';
+import type { Choice } from './opinions/choose.ts';
+import { hearOpinions } from './opinions/hear.ts';
+import { keepSummary, priorityRead, read, severityRead, takeReading } from './opinions/reading.ts';
+import { reasonForAsking, reasonForReview } from './opinions/review.ts';
 import { tagByFields, tagTest } from './tags.ts';
-import type { Turn } from './turn.ts';
+import type { Because, Turn } from './turn.ts';
 
 /** The fields of which a ticket holds one value: the first rule that sets one has it. */
 const SINGLE_FIELDS = ['category', 'severity', 'priority'] as const;
@@ -31,25 +37,51 @@ interface Verdicts {
 
 /**
  * Says what a ticket is about and how urgent it is. Of category, severity and priority each comes from the
- * first rule that sets it; tags add up. Without a category a person must look.
+ * first rule that sets it; tags add up. A category that no rule gives comes from what was learned, when that is sure,
+ * else from a language model, when one is configured; without any a person must look.
  */
 export function triage(turn: Turn): void {
-  if (!isToBeTriaged(turn)) return;
-  tagTest(turn);
-  tagByFields(turn);
-  const verdicts = ask(turn);
-  setByRule(turn, 'category', verdicts.single.category);
-  setByRule(turn, 'severity', verdicts.single.severity);
-  setPriority(turn, verdicts.single.priority);
-  addTags(turn, verdicts.tags);
-  askForReview(turn);
+  if (isToBeTriaged(turn)) judge(turn);
+  callOff(turn);
+  waitForAdvice(turn);
 }
 
-/** A new ticket, or one of which a person changed something that rules read, or more is known of who asks. */
+function judge(turn: Turn): void {
+  hearOpinions(turn);
+  if (!isOpen(turn.ticket.status)) return;
+  tagTest(turn);
+  tagByFields(turn);
+  takeReading(turn);
+  const choice = choiceOf(turn);
+  const verdicts = askAll(turn, choice);
+  setByRule(turn, 'category', verdicts.single.category);
+  setByRule(turn, 'severity', verdicts.single.severity);
+  setPriority(turn, verdicts);
+  addTags(turn, verdicts.tags);
+  askForReview(turn, choice);
+  keepSummary(turn);
+}
+
+/** Rules go by what opinions filled in where none of them says anything. */
+function askAll(turn: Turn, choice: Choice): Verdicts {
+  const verdicts = ask(turn);
+  const { category, severity } = verdicts.single;
+  const isPlaced = category === undefined && setByOpinion(turn, choice);
+  const isWeighed = severity === undefined && setSeverityRead(turn);
+  return isPlaced || isWeighed ? ask(turn) : verdicts;
+}
+
+function setSeverityRead(turn: Turn): boolean {
+  const severity = severityRead(turn);
+  if (severity === null || turn.occasion.kind !== 'advised' || turn.ticket.severity !== null) return false;
+  return turn.change('severity', severity, read(turn, 'triage.severity_read', {}));
+}
+
+/** A new ticket, or one of which a person changed something that rules read, or more is known of it or of who asks. */
 function isToBeTriaged(turn: Turn): boolean {
   const { occasion, policy, before, ticket } = turn;
   if (isAsking(ticket)) return false;
-  if (isFresh(turn) || hasAccountNews(turn)) return true;
+  if (isFresh(turn) || occasion.kind === 'advised' || hasAccountNews(turn)) return true;
   if (occasion.kind !== 'edited') return false;
   const moved = before.queue === ticket.queue ? [] : ['queue'];
   const edited: ReadonlySet<string> = new Set([...occasion.changes.map(({ field }) => field), ...moved]);
@@ -117,24 +149,31 @@ function seenWith(ticket: Ticket, field: SingleField | 'tags', to: string | read
 
 function setByRule(turn: Turn, field: SingleField, verdict: Verdict | undefined): void {
   if (verdict === undefined) return;
-  turn.change(field, verdict.to, {
+  const because: Because = {
     stage: 'triage',
     code: `triage.${field}_by_rule`,
     params: { lost: verdict.lost },
     evidence: verdict.proof,
     source: sourceOf(verdict.rule),
-  });
+  };
+  turn.change(field, verdict.to, because);
+  if (field !== 'category' || turn.ticket.overrides.category !== undefined) return;
+  turn.change('confidence', null, { ...because, code: 'triage.confidence' });
+  const { name } = verdict.rule;
+  if (turn.ticket.categoryFrom?.name !== name) turn.keep('categoryFrom', { by: 'rule', name });
 }
 
 /** From a rule, else from the severity, else what the desk calls usual. */
-function setPriority(turn: Turn, verdict: Verdict | undefined): void {
-  if (verdict !== undefined) return setByRule(turn, 'priority', verdict);
-  const { severity } = turn.ticket;
+function setPriority(turn: Turn, { single }: Verdicts): void {
+  if (single.priority !== undefined) return setByRule(turn, 'priority', single.priority);
+  const { severity, overrides } = turn.ticket;
   const bySeverity = severity === null ? undefined : turn.policy.triage.priorityBySeverity[severity];
   if (severity !== null && bySeverity !== undefined) {
+    const isRead = severity === severityRead(turn) && single.severity === undefined && overrides.severity === undefined;
+    const priority = isRead ? priorityRead(turn, bySeverity) : bySeverity;
     const evidence: readonly Evidence[] = [{ kind: 'field', name: 'severity', value: severity }];
     const source: Source = { kind: 'policy', name: 'priorityBySeverity' };
-    changePriority(turn, bySeverity, { code: 'triage.priority_by_severity', evidence, source });
+    changePriority(turn, priority, { code: 'triage.priority_by_severity', evidence, source });
   } else if (isFresh(turn)) {
     const usual = turn.policy.triage.defaultPriority;
     changePriority(turn, usual, { code: 'triage.priority_by_default', evidence: [], source: { kind: 'default' } });
@@ -163,17 +202,13 @@ function addTags(turn: Turn, tags: Verdicts['tags']): void {
   });
 }
 
-/** Nothing is guessed: without a category a person looks, and with one nobody has to. */
-function askForReview(turn: Turn): void {
+/** Nothing is guessed: without a category a model is asked or a person looks, and with one nobody has to. */
+function askForReview(turn: Turn, choice: Choice): void {
   const { category, needsReview } = turn.ticket;
-  if (category === null) {
-    turn.change('needsReview', true, {
-      stage: 'triage',
-      code: 'triage.no_rule_matched',
-      params: { rules: turn.policy.triage.rules.length, queue: turn.policy.triage.reviewQueue },
-      evidence: [],
-      source: { kind: 'default' },
-    });
+  const isAsked = modelToAsk(turn) !== null;
+  if (isAsked) askModel(turn);
+  if (category === null || isDisputed(turn, choice)) {
+    mark(turn, isAsked ? reasonForAsking(turn) : reasonForReview(turn, choice));
   } else if (needsReview && turn.before.category !== category) {
     turn.change('needsReview', false, {
       stage: 'triage',
@@ -183,6 +218,18 @@ function askForReview(turn: Turn): void {
       source: { kind: 'default' },
     });
   }
+}
+
+/** What a language model says against a category that was learned is for a person to settle. */
+function isDisputed({ occasion, ticket }: Turn, { kind }: Choice): boolean {
+  const isLearned = ticket.categoryFrom?.by === 'classifier' && ticket.overrides.category === undefined;
+  return kind === 'differ' && isLearned && occasion.kind === 'advised';
+}
+
+/** Of a ticket that is marked already, an answer is news all the same. */
+function mark(turn: Turn, because: Because): void {
+  const isMarked = turn.change('needsReview', true, because);
+  if (!isMarked && turn.occasion.kind === 'advised') turn.note(because);
 }
 
 function sourceOf(rule: Rule<TriageThen>): Source {

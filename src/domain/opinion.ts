@@ -100,3 +100,8 @@ export interface Mistake extends Giver {
 export function readingOf({ opinions }: { opinions: readonly Opinion[] }): Reading | null {
   return opinions.find(({ reading }) => reading !== null)?.reading ?? null;
 }
+
+/** As people read it, never more than it is: 0.949 is `94 %`. */
+export function percent(confidence: number): string {
+  return `${Math.floor(confidence * 100 + 1e-9)} %`;
+}

@@ -7,6 +7,7 @@ import { followUpSentences } from './sentences/follow-up.ts';
 import { handoffSentences } from './sentences/handoff.ts';
 import { intakeSentences } from './sentences/intake.ts';
 import { linkSentences } from './sentences/link.ts';
+import { opinionSentences } from './sentences/opinions.ts';
 import { respondSentences } from './sentences/respond.ts';
 import { routeSentences, whereabouts } from './sentences/route.ts';
 import { slaSentences } from './sentences/sla.ts';
@@ -20,6 +21,7 @@ const SENTENCES: Sentences = {
   ...intakeSentences,
   ...clarifySentences,
   ...triageSentences,
+  ...opinionSentences,
   ...routeSentences,
   ...slaSentences,
   ...editSentences,
@@ -75,12 +77,19 @@ function classified(category: Reason, reasons: readonly Reason[], placed: Reason
   if (priority !== undefined) what.push(`${String(priority.change?.to)} priority`);
   const why = evidenceOf(category.evidence);
   const to = placed === undefined ? '' : `; ${whereabouts(placed)}`;
+  if (category.opinion !== null) return guessed(sentenceOf(category), to);
   const candidates = [
     `${what.join(', ')}${why}${to}${ruleOf(category.source)}.`,
     `${what.join(', ')}${why}${to}.`,
     `${what.join(', ')}${why}${ruleOf(category.source)}.`,
   ].map(oneLine);
   return candidates.find((sentence) => sentence.length <= LONGEST_SENTENCE) ?? sentenceOf(category);
+}
+
+/** How sure it is says more than where it went. */
+function guessed(sentence: string, to: string): string {
+  const whole = `${sentence.slice(0, -1)}${to}.`;
+  return whole.length <= LONGEST_SENTENCE ? whole : sentence;
 }
 
 /** Who heard of a hand-off is no news of the ticket. */
@@ -110,6 +119,14 @@ const QUIET_FIELDS: ReadonlySet<string> = new Set([
 /** Of the clocks, the row tells what went wrong; the due times have columns of their own. */
 const ALARMS: ReadonlySet<string> = new Set(['sla.breached', 'sla.target_tightened', 'sla.warned', 'sla.never_due']);
 
+/** What came of asking a language model, of a ticket that a person has to look at anyhow. */
+const ANSWERS: ReadonlySet<string> = new Set([
+  'triage.model_failed',
+  'triage.model_none',
+  'triage.model_unsure',
+  'triage.opinions_differ',
+]);
+
 /** Of the follow-up, the row tells what the customer said and what they were told; the rest is in the log. */
 const TOLD: ReadonlySet<string> = new Set([
   'intake.thanked',
@@ -127,6 +144,7 @@ function rankOf({ stage, code, change }: Reason): number {
   if (stage === 'edit') return change?.field === 'needsReview' ? 2 : 1;
   if (change?.field === 'needsReview' || change?.field === 'status') return 3;
   if (code === 'route.assigned') return 4;
+  if (ANSWERS.has(code)) return 3;
   if (stage === 'triage') return change === null ? QUIET : 5;
   if (stage === 'sla') return ALARMS.has(code) ? 6 : QUIET;
   if (TOLD.has(code)) return 6;

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { tickets } from '../db/schema.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import { createIds } from '../kit/new-ids.ts';
+import { advise } from './advise.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
 import { createLookUps, type LookUpParts } from './customers/look-ups.ts';
 import { openContactTables } from './customers/tables.ts';
@@ -29,6 +30,7 @@ export function createPipeline(
   return {
     drainInbox: () => drainInbox(parts),
     wakeDue: () => wakeDue(parts),
+    advise: () => advise(parts),
     reviewAll: () => reviewAll(parts),
     tableChanged: (table) => tableChanged(parts, table),
     async open(typed) {

@@ -240,12 +240,11 @@ export async function countAcknowledgements(desk: Desk, addresses: readonly stri
   for (const row of rows) desk.acknowledged.set(row.recipient, row.times);
 }
 
+/** What need not be read for each ticket. */
+type KnownFacts = Omit<Facts, keyof IncidentFacts | 'record' | 'language'>;
+
 /** What the desk knows of this ticket now without looking it up; what is not needed is left empty. */
-export function factsFor(
-  desk: Desk,
-  ticket: Ticket,
-  needed: readonly FactName[],
-): Omit<Facts, 'language' | keyof IncidentFacts> {
+export function factsFor(desk: Desk, ticket: Ticket, needed: readonly FactName[]): KnownFacts {
   return {
     opinions: needed.includes('opinions') ? learned(desk, ticket) : [],
     articles: needed.includes('articles') ? articlesFor(desk, ticket) : [],

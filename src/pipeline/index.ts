@@ -118,6 +118,8 @@ export interface Pipeline {
   drainInbox(): Promise<void>;
   /** Looks again at every ticket whose time has come. Returns how many it looked at. */
   wakeDue(): Promise<number>;
+  /** Asks a language model about tickets that wait for its answer, and has them judged with it. */
+  advise(): Promise<void>;
   /**
    * Looks at every ticket of which something may still come, whatever its time: the safety net, and what follows a
    * changed config.

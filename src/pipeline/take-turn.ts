@@ -14,6 +14,7 @@ import { asItIsReached } from './deliveries.ts';
 import { hearUs } from './exchanges.ts';
 import { incidentFacts } from './incidents.ts';
 import { hearWords } from './language.ts';
+import { readRecord } from './record.ts';
 import { readSurveys } from './surveys.ts';
 import { noteWoken } from './woken.ts';
 
@@ -30,7 +31,9 @@ export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Prom
   const needed = factsNeeded(before, occasion);
   if (needed.includes('lastSurveyAt')) await readSurveys(desk, [before.key]);
   const language = needed.includes('language') ? await hearWords(desk, before, occasion) : null;
-  const facts = { ...factsFor(desk, before, needed), language, ...(await incidentFacts(desk, before, occasion)) };
+  const record = needed.includes('record') ? await readRecord(desk, before, occasion) : null;
+  const read = { language, record, ...(await incidentFacts(desk, before, occasion)) };
+  const facts = { ...factsFor(desk, before, needed), ...read };
   const judgement = decide(before, occasion, { policy: desk.config.policy, facts, now: desk.now });
   const after = judgement.effects.reduce((ticket, effect) => applyEffect(ticket, effect, desk.now), before);
   const why = turnSentence(judgement.reasons) ?? before.why;

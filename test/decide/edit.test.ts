@@ -8,6 +8,7 @@ import { sentenceOf } from '../../src/domain/sentence.ts';
 import { USUAL_STATUS_NAMES } from '../../src/domain/status-names.ts';
 import type { FieldValue, Ticket, TicketField } from '../../src/domain/ticket.ts';
 import { aPolicy, aTicket, aTurn, MORNING } from '../support/builders.ts';
+import { anOpinion } from '../support/opinions.ts';
 
 const YESTERDAY = MORNING.subtract({ hours: 24 });
 
@@ -167,7 +168,15 @@ describe('the end of a review', () => {
     expect(ticket).toMatchObject({ needsReview: false, category: 'billing', overrides: { category: { by: 'Lea' } } });
   });
 
-  it('is refused while no category is shown', () => {
+  it('takes the likeliest guess where no category is shown, as the person’s own (A-036)', () => {
+    const guess = anOpinion({ categories: [{ value: 'billing', confidence: 0.6 }] });
+    const { ticket, reasons } = edit(aTicket({ needsReview: true, opinions: [guess] }), { needsReview: false });
+    expect(ticket).toMatchObject({ needsReview: false, category: 'billing', confidence: null });
+    expect(ticket.overrides.category).toEqual({ by: 'Lea', at: MORNING, from: null, to: 'billing' });
+    expect(reasons.map(({ code }) => code)).toEqual(['edit.review_accepted', 'edit.review_accepted']);
+  });
+
+  it('is refused while no category is shown or guessed', () => {
     const { ticket, reasons, effects } = edit(aTicket({ needsReview: true }), { needsReview: false });
     expect(ticket.needsReview).toBe(true);
     expect(reasons).toMatchObject([{ code: 'edit.refused', params: { why: 'nothing_to_accept' } }]);
@@ -178,6 +187,52 @@ describe('the end of a review', () => {
     const { ticket, reasons } = edit(aTicket({ needsReview: true }), { needsReview: false, category: 'billing' });
     expect(ticket).toMatchObject({ needsReview: false, category: 'billing' });
     expect(reasons.map(({ code }) => code)).toEqual(['edit.changed', 'edit.review_accepted']);
+  });
+});
+
+describe('a correction of the category', () => {
+  const model = anOpinion({
+    from: 'language_model',
+    name: 'gpt-5-mini',
+    categories: [{ value: 'access', confidence: 0.71 }],
+  });
+
+  it('names the rule that was wrong, and every opinion that said something else (A-036, A-099)', () => {
+    const categoryFrom = { by: 'rule', name: 'Cards' } as const;
+    const before = aTicket({ category: 'account', categoryFrom, opinions: [anOpinion(), model] });
+    const { ticket, reasons } = edit(before, { category: 'billing' });
+    expect(ticket).toMatchObject({ category: 'billing', categoryFrom: null });
+    expect(ticket.overrides.category?.mistakes).toEqual([
+      { by: 'rule', name: 'Cards', said: 'account', confidence: null, counted: true },
+      { by: 'language_model', name: 'gpt-5-mini', said: 'access', confidence: 0.71, counted: false },
+    ]);
+    expect(reasons.map(sentenceOf)).toEqual([
+      'Lea changed category from account to billing, against rule Cards (account) and gpt-5-mini (access, 71 %).',
+    ]);
+  });
+
+  it('says whether the opinion counted, and takes its confidence away', () => {
+    const { name } = anOpinion();
+    const categoryFrom = { by: 'classifier', name } as const;
+    const before = aTicket({ category: 'billing', confidence: 0.97, categoryFrom, opinions: [anOpinion()] });
+    const { ticket } = edit(before, { category: 'account' });
+    expect(ticket).toMatchObject({ category: 'account', confidence: null, categoryFrom: null });
+    expect(ticket.overrides.category?.mistakes).toEqual([
+      { by: 'classifier', name, said: 'billing', confidence: 0.97, counted: true },
+    ]);
+  });
+
+  it('of what a person had chosen, or to what all said, names nobody', () => {
+    const override = { by: 'Ben', at: MORNING, from: null, to: 'access' };
+    const chosen = aTicket({ category: 'access', overrides: { category: override } });
+    expect(edit(chosen, { category: 'billing' }).ticket.overrides.category).toEqual({
+      by: 'Lea',
+      at: MORNING,
+      from: 'access',
+      to: 'billing',
+    });
+    const guessed = aTicket({ opinions: [anOpinion()] });
+    expect(edit(guessed, { category: 'billing' }).reasons.map(({ code }) => code)).toEqual(['edit.changed']);
   });
 });
 

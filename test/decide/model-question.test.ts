@@ -7,6 +7,7 @@ const MODEL: ModelPolicy = {
   name: 'm',
   when: { kind: 'all', of: [] },
   asks: 'when_unsure',
+  trust: 0.5,
   threshold: 0.8,
   takes: ['product', 'fields', 'summary'],
   categories: { billing: 'Invoices and refunds.' },

@@ -358,6 +358,7 @@ export function someFacts(overrides: Partial<Facts> = {}): Facts {
     articles: [],
     lastSurveyAt: null,
     opinions: [],
+    record: null,
     hasSurveyPage: true,
   };
   return { loads: [], acknowledgementsToday: 0, ...known, ...NO_INCIDENTS, ...overrides };

@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import { channelOf } from './channels.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import type { Classifier } from '../../src/ports/classifier.ts';
+import type { LanguageModel } from '../../src/ports/language-model.ts';
 import type { Lane } from '../../src/db/queues.ts';
 import { decisions, inbox, outbox, tickets } from '../../src/db/schema.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
@@ -48,6 +49,7 @@ export function aDesk(
     pages?: Pick<PageLinks, 'linkTo'>;
     channelOf?: Channels;
     classifier?: () => Classifier | null;
+    languageModel?: LanguageModel;
   } = {},
 ): TestDesk {
   const clock = given.clock ?? aClock();
@@ -59,6 +61,7 @@ export function aDesk(
     channelOf: given.channelOf ?? channelOf,
     replyTokens: createReplyTokens({ secret: 'of the tests' }),
     classifier: given.classifier ?? (() => null),
+    languageModel: async () => given.languageModel ?? null,
     pages: given.pages ?? { linkTo: (key) => `https://help.example/survey/${key}` },
     findArticles: createArticleSearch(),
     wake: async (lane) => void woken.push(lane),

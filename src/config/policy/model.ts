@@ -8,11 +8,12 @@ const ASKS = { whenUnsure: 'when_unsure', always: 'always' } as const;
 /** What the language model is asked, and of which tickets; null where there is none. */
 export function modelPolicyOf({ model }: Pick<Triage, 'model'>, names: Names): ModelPolicy | null {
   if (model === undefined) return null;
-  const { name, when, asks, threshold, takes, categories, products, intents, noSummary } = model;
+  const { name, when, asks, trust, threshold, takes, categories, products, intents, noSummary } = model;
   return {
     name,
     when: compileCondition(when, names),
     asks: ASKS[asks],
+    trust: shareOf(trust),
     threshold: shareOf(threshold),
     takes,
     categories,

@@ -62,6 +62,13 @@ export const Model = z.strictObject({
         'about all others, too, for what else there is to read in them.',
     )
     .meta({ examples: ['whenUnsure'] }),
+  trust: Percent.default('50%')
+    .describe(
+      'How often it is taken to be right before anybody knows: four answers of each category count as given, so much ' +
+        'of them right. At 50% a category counts from six answers on, all of them right; at 100% it counts at once, ' +
+        'until it errs.',
+    )
+    .meta({ examples: ['50%', '100%'] }),
   threshold: Percent.default('80%')
     .describe(
       'From which confidence its category counts. It is measured, by how often it was right on this desk; what the ' +

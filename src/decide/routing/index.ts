@@ -6,6 +6,7 @@ import type { Queue } from '../../domain/queue.ts';
 import { isVip, type Requester } from '../../domain/requester.ts';
 import { isOpen, type Waiting } from '../../domain/ticket.ts';
 import { isAsking, isFresh } from '../clarify/state.ts';
+import { isHeldForAdvice } from '../opinions/advice.ts';
 import { isSelfServing } from '../self-service.ts';
 import type { Because, Turn } from '../turn.ts';
 import { alert } from './alert.ts';
@@ -51,7 +52,7 @@ function findOwner(turn: Turn): void {
   if (turn.ticket.assignee !== null) follow(turn, demand);
   if (turn.ticket.assignee !== null) letGo(turn);
   if (turn.ticket.assignee !== null) stay(turn);
-  else if (isSelfServing(turn.ticket) || waitsForIncident(turn.ticket, turn.policy)) standBy(turn, demand);
+  else if (isHeldBack(turn)) standBy(turn, demand);
   else findPerson(turn, demand);
 }
 
@@ -83,9 +84,14 @@ function stay(turn: Turn): void {
 }
 
 /**
- * Nobody is given a report while its incident is worked on, nor a ticket whose requester may help themselves: it stands
- * in its queue, and its clocks run.
+ * Nobody is given a report while its incident is worked on, nor a ticket whose requester may help themselves, nor one
+ * that a language model may place in the next moment: it stands in its queue, and its clocks run.
  */
+function isHeldBack(turn: Turn): boolean {
+  const { ticket, policy } = turn;
+  return isSelfServing(ticket) || waitsForIncident(ticket, policy) || isHeldForAdvice(turn);
+}
+
 function standBy(turn: Turn, demand: Demand): void {
   endWait(turn);
   enterQueue(turn, demand.queue, demand);

@@ -25,6 +25,8 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
 /** What a person changed by hand, and what follows from it. */
 export const editSentences: Sentences = {
   'edit.changed': (reason) => `${who(reason)} changed ${fieldOf(reason)}${fromTo(reason)}.`,
+  'edit.corrected': (reason) =>
+    `${who(reason)} changed ${fieldOf(reason)}${fromTo(reason)}, against ${series(words(reason.params, 'wrong'))}.`,
   // A desk has names of its own for statuses.
   'edit.status_changed': (reason) =>
     `${who(reason)} changed status from ${word(reason.params, 'from')} to ${word(reason.params, 'to')}.`,

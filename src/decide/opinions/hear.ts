@@ -1,0 +1,48 @@
+import type { Answered, Opinion } from '../../domain/opinion.ts';
+import type { Turn } from '../turn.ts';
+import { opinionFrom } from './choose.ts';
+import { measuredConfidence } from './measure.ts';
+
+/** Takes note of what models make of the ticket. What they say outside the lists of the config is dropped. */
+export function hearOpinions(turn: Turn): void {
+  const [learned] = turn.facts.opinions;
+  if (learned !== undefined) keepOpinion(turn, learned);
+  hearAnswer(turn);
+}
+
+/** An answer counts once, and only for the text that it was asked about. */
+function hearAnswer(turn: Turn): void {
+  const { occasion, ticket, now } = turn;
+  const { advice } = ticket;
+  if (occasion.kind !== 'advised' || advice === null || advice.of !== occasion.of) return;
+  if (advice.by !== null || advice.failure !== null) return;
+  const { answer } = occasion;
+  if ('failure' in answer) return turn.keep('advice', { ...advice, endedAt: now, failure: answer.failure });
+  const category = turn.policy.categories.find((each) => each === answer.category) ?? null;
+  turn.keep('advice', { ...advice, endedAt: now, by: answer.name, category });
+  keepOpinion(turn, opinionOf(turn, { ...answer, category }));
+}
+
+/** How sure it is, is measured. */
+function opinionOf({ policy, facts, ticket }: Turn, { name, category, reading }: Answered): Opinion {
+  const { trust = 0, threshold = 1 } = policy.triage.model ?? {};
+  const learned = opinionFrom(ticket.opinions, 'classifier');
+  const known = { record: facts.record, trust, learned };
+  const guesses = category === null ? [] : [{ value: category, confidence: measuredConfidence(category, known) }];
+  return { from: 'language_model', name, categories: guesses, threshold, words: [], nearest: null, reading };
+}
+
+/** The learned one stands first. An opinion that says what it said before is no news. */
+function keepOpinion(turn: Turn, opinion: Opinion): void {
+  const { opinions } = turn.ticket;
+  const { categories } = turn.policy;
+  const heard = { ...opinion, categories: opinion.categories.filter(({ value }) => categories.includes(value)) };
+  const before = opinionFrom(opinions, heard.from);
+  if (before !== null && guessesOf(before) === guessesOf(heard)) return;
+  const others = opinions.filter((each) => each !== before);
+  turn.keep('opinions', heard.from === 'classifier' ? [heard, ...others] : [...others, heard]);
+}
+
+function guessesOf({ name, categories, threshold }: Opinion): string {
+  return JSON.stringify([name, threshold, ...categories.flatMap(({ value, confidence }) => [value, confidence])]);
+}
