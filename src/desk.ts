@@ -5,6 +5,7 @@ import type { Environment } from './config/environment.ts';
 import { createAttachments } from './attachments/create.ts';
 import { formatFinding } from './config/finding.ts';
 import type { LiveConfig } from './config/live.ts';
+import { shelveConfig } from './config/shelved.ts';
 import { staffConfig, type StaffedConfig } from './config/staffed.ts';
 import { recordConfig } from './db/config-history.ts';
 import type { Connection } from './db/connection.ts';
@@ -39,7 +40,7 @@ import { createNews } from './sync/news.ts';
 import { createPull } from './sync/pull.ts';
 import type { KeptMeter } from './sync/request-meter.ts';
 import { createStoreMemory } from './sync/store-memory.ts';
-import { copiedRows } from './sync/table-places.ts';
+import { copiedRows, copiedVersion } from './sync/table-places.ts';
 import { createTables } from './sync/tables.ts';
 import { createTeam } from './sync/team.ts';
 import { storeColumns } from './sync/team-columns.ts';
@@ -81,12 +82,13 @@ interface Ground extends Pick<
   lanes: Pick<Lanes, 'wake'>;
 }
 
-/** The config with the agents whom a table of the base names, as far as it was read before. */
-export async function withAgentsOfBase(config: LiveConfig, connection: Connection): Promise<StaffedConfig> {
+/** The config with the agents and the articles of tables of the base, as far as they were read before. */
+export async function withTablesOfBase(config: LiveConfig, connection: Connection): Promise<StaffedConfig> {
   const rows = (table: string) => copiedRows(connection, table);
   const staffed = staffConfig(config, { rows, memory: createStoreMemory(connection) });
-  await staffed.catchUp();
-  return staffed;
+  const shelved = shelveConfig(staffed, { rows, versionOf: (table) => copiedVersion(connection, table) });
+  await shelved.catchUp();
+  return shelved;
 }
 
 /** Makes the working parts of a desk. */

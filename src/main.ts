@@ -20,7 +20,7 @@ import {
   setToWork,
   takeUp,
   type Variables,
-  withAgentsOfBase,
+  withTablesOfBase,
 } from './desk.ts';
 import { recordConfig } from './db/config-history.ts';
 import type { Connection } from './db/connection.ts';
@@ -107,7 +107,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
   try {
     const connection = await openDatabase(placeOf(given));
     opened.unshift(() => connection.close());
-    const config = await withAgentsOfBase(files, connection);
+    const config = await withTablesOfBase(files, connection);
     forgetService(environment.TABLEDESK_DATA);
     const notifier =
       given.notifier ??
@@ -160,7 +160,7 @@ export async function openStage(given: StageGiven): Promise<Stage> {
   try {
     const connection = await openDatabase(placeOf(given));
     opened.unshift(() => connection.close());
-    const config = await withAgentsOfBase(files, connection);
+    const config = await withTablesOfBase(files, connection);
     const shared = { variables, connectors: CONNECTORS, config, connection, notifier, log, now, pause };
     const meter = await openRequestMeter(connection, now);
     const parts = await assemble({ ...shared, meter, lanes: { wake: async () => undefined } });

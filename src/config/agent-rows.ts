@@ -4,6 +4,7 @@ import type { TableRow } from '../ports/store-tables.ts';
 import type { Cell } from '../ports/ticket-store.ts';
 import type { AgentCell, AgentsTable, KnownNames, TableAgent } from './agents-table.ts';
 import { fixOfName } from './finding.ts';
+import { isBlank, listOf, textOf, tickOf } from './row-cells.ts';
 import { schemaFindings } from './schema-findings.ts';
 import type { Source } from './source.ts';
 import { Agent } from './written/people.ts';
@@ -70,11 +71,6 @@ export function readAgentRows(
 /** One finding as a line for a terminal or a log. */
 export function rowFindingText({ table, row, column, message, fix }: RowFinding): string {
   return `${table}, row ${row}${column === null ? '' : `, ${column}`}: ${message}; ${fix.charAt(0).toLowerCase()}${fix.slice(1)}`;
-}
-
-/** People keep empty rows at the end of a table. A box that is not ticked is nothing either. */
-function isBlank({ values }: TableRow): boolean {
-  return Object.values(values).every((cell) => cell === null || cell === false || textOf(cell) === '');
 }
 
 /** What the row said last without a mistake, as long as the config still knows the names in it. */
@@ -151,27 +147,10 @@ function valueOf(cellOf: (cell: AgentCell) => Cell, { timeZone }: KnownNames): o
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== null));
 }
 
-function textOf(cell: Cell): string {
-  if (cell === null) return '';
-  return (typeof cell === 'object' ? cell.join(', ') : String(cell)).trim();
-}
-
-/** Several options, or one text with commas between. */
-function listOf(cell: Cell): readonly string[] {
-  const parts = typeof cell === 'object' && cell !== null ? cell : textOf(cell).split(/[,;\n]/);
-  return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))];
-}
-
 /** A number that somebody keeps as text is one all the same; what is none stays, to be told. */
 function numberOf(cell: Cell): number | string {
   const text = textOf(cell);
   return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
-}
-
-/** A formula that tells who is away has no ticks, and says 1 or 0. */
-function tickOf(cell: Cell): Cell {
-  if (cell === 1 || cell === 0) return cell === 1;
-  return cell;
 }
 
 /** A day, also of a column that has the time of day. */

@@ -4,6 +4,7 @@ import type { Policy } from '../decide/policy.ts';
 import type { ModelSettings } from '../ports/language-model.ts';
 import type { WantedTable } from '../ports/store-tables.ts';
 import type { AgentsTable, KnownNames, TableAgent } from './agents-table.ts';
+import type { ArticlesTable } from './articles-table.ts';
 import type { LookUpConfig } from './lookups.ts';
 import type { SubscriptionConfig } from './subscriptions.ts';
 import type { TableLookUp } from './table-lookups.ts';
@@ -111,6 +112,10 @@ export interface LoadedConfig {
   tables: readonly WantedTable[];
   /** Null where all agents are in people.yaml. */
   staffing: Staffing | null;
+  /** Null where all articles are in articles/. */
+  articlesTable: ArticlesTable | null;
+  /** Whether everybody may read the approved articles on a page. */
+  helpPage: boolean;
   /** File name → text, as it was when this version was loaded. */
   files: Readonly<Record<string, string>>;
   warnings: readonly Finding[];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connectors, Environment } from '../kit/connector.ts';
+import { articlesTableOf } from './articles-table.ts';
 import { channelsOf } from './channels.ts';
 import { fixOfName, inReadingOrder } from './finding.ts';
 import type { ChannelConfig, Finding, LoadedConfig } from './live.ts';
@@ -73,12 +74,15 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
     ...missingAddress(written, sources['follow-up.yaml'], given.environment),
   ]);
   const staffing = staffingOf(checked);
-  const tables = wantedTables([...(staffing === null ? [] : [staffing.table.wanted]), ...lookUpTables(tableLookUps)]);
+  const articlesTable = articlesTableOf(written.knowledge);
+  const ofOurs = [staffing?.table.wanted, articlesTable?.wanted].filter((table) => table !== undefined);
+  const tables = wantedTables([...ofOurs, ...lookUpTables(tableLookUps)]);
   const store = storeOf(written, given);
   const mail = mailOf(written.desk.mail, given.connectors);
   const model = modelSettingsOf(written.triage);
   const outside = { channels, ways, lookUps, tableLookUps, subscriptions, model, store, mail, tables };
-  return { loaded: { version, policy, ...outside, staffing, files, warnings } };
+  const { helpPage } = written.knowledge;
+  return { loaded: { version, policy, ...outside, staffing, articlesTable, helpPage, files, warnings } };
 }
 
 /** The texts of a folder, and what keeps us from reading some of them. */

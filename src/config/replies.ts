@@ -56,6 +56,13 @@ export const PURPOSE_FIELDS = {
   acknowledgement: {},
   clarification: { 'missing.questions': 'The questions, numbered where there are several, with what can be chosen.' },
   selfService: {},
+  articleAnswer: {
+    'article.title': 'The title of the article that answers.',
+    'article.text': 'What the article says, as plain text.',
+    'article.link': 'Where it can be read whole; empty where the article has no address.',
+    'answer.person':
+      'How to reach a person, and how to say that it is solved; in the language of the letter. It must be in it.',
+  },
   handoff: { 'queue.name': 'The queue that has the ticket now, or helps.' },
   escalation: {
     'escalation.accountable': 'Who answers for the escalation.',

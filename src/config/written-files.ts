@@ -7,6 +7,7 @@ import { Channels } from './written/channels.ts';
 import { Customers } from './written/customers.ts';
 import { Desk } from './written/desk.ts';
 import { Intake } from './written/intake.ts';
+import { Knowledge } from './written/knowledge.ts';
 import { Events } from './written/events.ts';
 import { Escalation } from './written/escalation.ts';
 import { FollowUp } from './written/follow-up.ts';
@@ -55,6 +56,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     'escalation.yaml': source('escalation.yaml'),
     'notices.yaml': source('notices.yaml'),
     'follow-up.yaml': source('follow-up.yaml'),
+    'knowledge.yaml': source('knowledge.yaml'),
     'events.yaml': source('events.yaml'),
   };
   const written: Written = {
@@ -69,6 +71,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     escalation: read('escalation.yaml', Escalation),
     notices: read('notices.yaml', Notices),
     followUp: read('follow-up.yaml', FollowUp),
+    knowledge: read('knowledge.yaml', Knowledge),
     events: read('events.yaml', Events),
   };
   return { written, sources, findings, broken };

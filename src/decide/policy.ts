@@ -65,6 +65,8 @@ export type ClarifyRule = Omit<Rule<never>, 'then'> & {
 /** An answer that goes out to whoever asks about a category, before anybody of the team looks at it. */
 export interface SelfServicePolicy {
   template: string;
+  /** How much the approved article in it has in common with the request at least, 0..1; null where there is none in it. */
+  withArticle: number | null;
   /** Steps of the category that are done when the requester says that it is solved. */
   steps: readonly string[];
   /** Whether it goes out for tickets of high and critical priority, too. */
@@ -390,7 +392,12 @@ export interface Policy {
   /** Template name → parsed text, and where it stands. */
   replies: Readonly<Record<string, ReplyTemplate>>;
   /** What is offered to those who answer, in the order of their names. */
-  offers: { drafts: readonly Draft[]; articles: readonly Article[] };
+  offers: {
+    drafts: readonly Draft[];
+    articles: readonly Article[];
+    /** Whether articles come from a table of the base, too. */
+    areInBase: boolean;
+  };
 }
 
 /** A message to the customer with gaps, as `config/replies/<name>.md` holds it; `<name>.de` is its German version. */

@@ -5,6 +5,8 @@ import { awaitRequester } from './follow-up/index.ts';
 import { saysSolved } from './gratitude.ts';
 import { isOutdated, type Obstacle, obstacleTo } from './letters.ts';
 import type { SelfServicePolicy } from './policy.ts';
+import { type Answering, answeringArticle } from './suggest/answering.ts';
+import { plainText } from './suggest/plain-text.ts';
 import { isTakenOver } from './taken-over.ts';
 import type { Because, Turn } from './turn.ts';
 
@@ -32,22 +34,34 @@ export function serveSelf(turn: Turn): void {
 }
 
 function offer(turn: Turn, rule: SelfServicePolicy): void {
-  const { template } = rule;
+  const { template, withArticle } = rule;
   const { key, category } = turn.ticket;
   const to = recipientOf(turn.ticket);
-  const why = whyNot(turn, rule);
+  const found = withArticle === null ? null : answeringArticle(turn, withArticle);
+  const why = whyNot(turn, rule) ?? (withArticle !== null && found === null ? 'no_article' : null);
   if (why !== null || to === null) {
     return turn.note(because('respond.not_self_served', { why: why ?? 'no_address', template }));
   }
   const evidence = [{ kind: 'field' as const, name: 'category', value: category ?? '' }];
   const sent = turn.send(
-    { kind: 'message', key: `self-service:${key}`, template, to },
-    { ...because('respond.self_served', { to, template }), evidence },
+    { kind: 'message', key: `self-service:${key}`, template, to, ...(found !== null && { gaps: gapsOf(found) }) },
+    { ...because('respond.self_served', { to, template, ...(found !== null && told(found)) }), evidence },
   );
   if (!sent) return;
-  turn.keep('selfService', { template, sentAt: turn.now, endedAt: null, how: null });
+  const article = found === null ? null : { name: found.article.name, title: found.article.title };
+  turn.keep('selfService', { template, article, sentAt: turn.now, endedAt: null, how: null });
   turn.change('status', 'pending', because('respond.self_service_waits', {}));
   awaitRequester(turn);
+}
+
+/** What the letter says of the article. */
+function gapsOf({ article: { title, body, url } }: Answering): Readonly<Record<string, string>> {
+  return { 'article.title': title, 'article.text': plainText(body), 'article.link': url ?? '' };
+}
+
+/** What the log says of it. */
+function told({ article, likeness }: Answering): Because['params'] {
+  return { article: article.name, title: article.title, likeness: Math.round(100 * likeness) };
 }
 
 type WhyNot =

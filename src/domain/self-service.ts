@@ -5,6 +5,8 @@ export type SelfServiceEnd = (typeof SELF_SERVICE_ENDS)[number];
 /** An answer of ours with which a requester can help themselves. There is one for a ticket, or none. */
 export interface SelfService {
   template: string;
+  /** The article in it; null, or left out, where it has none. */
+  article?: { name: string; title: string } | null;
   sentAt: Temporal.Instant;
   /** Null while we wait for whether it helped. */
   endedAt: Temporal.Instant | null;

@@ -1,7 +1,8 @@
+import { wayToPerson } from '../config/answer-words.ts';
 import { portalIn } from '../config/channels.ts';
 import { AGENT_REPLY, renderReply, replyValues, type ReplyValues } from '../config/replies.ts';
 import type { outbox } from '../db/schema.ts';
-import { replyIn } from '../decide/replies.ts';
+import { replyIn, versionOf } from '../decide/replies.ts';
 import type { Effect } from '../domain/effect.ts';
 import { SCORES } from '../domain/follow-up.ts';
 import { recipientOf, type Ticket } from '../domain/ticket.ts';
@@ -58,7 +59,9 @@ function toRequester(desk: Desk, ticket: Ticket, effect: Extract<Effect, { kind:
   const template = replyIn(policy.replies, { reply: effect.template, language: ticket.language });
   if (template === null) throw new Error(`decide asked for the template ${effect.template}, which does not exist`);
   const survey = effect.leadsTo === 'survey' ? surveyLinks(desk, ticket) : {};
-  const written = renderReply(template, { ...valuesOf(desk, ticket), ...effect.gaps, ...survey }, policy.desk);
+  const person = { 'answer.person': wayToPerson(versionOf(template.name).language ?? policy.desk.language) };
+  const values = { ...valuesOf(desk, ticket), ...person, ...effect.gaps, ...survey };
+  const written = renderReply(template, values, policy.desk);
   return {
     ...letter(desk, ticket),
     ...wayTo(ticket),

@@ -225,7 +225,7 @@ function account({ desk }: Policy): DeskColumn[] {
 
 /** What is offered to whoever answers, on a desk that has anything to offer. */
 function suggestions(policy: Policy): DeskColumn[] {
-  const { drafts, articles } = policy.offers;
+  const { drafts, articles, areInBase } = policy.offers;
   const columns: DeskColumn[] = [];
   if (drafts.some(({ when }) => when !== NEVER)) {
     columns.push(
@@ -240,7 +240,7 @@ function suggestions(policy: Policy): DeskColumn[] {
       asked(checkbox('sendSuggestion', 'Send suggestion'), 'Tick it to send Suggested reply to the customer as it is.'),
     );
   }
-  if (articles.length > 0) {
+  if (articles.length > 0 || areInBase) {
     columns.push(ours(text('suggestedArticles', 'Suggested articles'), ({ ticket }) => articleLines(articles, ticket)));
   }
   return columns;

@@ -154,6 +154,7 @@ const Clarification = z.object({
 
 const SelfService = z.object({
   template: z.string(),
+  article: z.object({ name: z.string(), title: z.string() }).nullable().default(null),
   sentAt: Moment,
   endedAt: MaybeMoment,
   how: z.enum(SELF_SERVICE_ENDS).nullable().default(null),

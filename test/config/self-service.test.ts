@@ -43,6 +43,23 @@ describe('self-service in triage.yaml', () => {
     expect(findings('{ access: { template: link } }', survey)[0]).toContain('"survey.link", which nothing fills here');
   });
 
+  it('says in a letter with an article what the article says, and how to reach a person (A-088)', () => {
+    const letter = (text: string) => ({ ...SILENCE, 'replies/answer.md': LETTER.replace('Like this.', text) });
+    const rule = '{ access: { template: answer, withArticle: 20% } }';
+    expect(findings(rule, letter('{{ article.title }}: {{ article.text }}\n\n{{ answer.person }}'))).toEqual([]);
+    expect(findings(rule, letter('{{ article.text }}'))).toEqual([
+      expect.stringContaining('replies/answer.md lacks the gap "answer.person", without which no article answers'),
+    ]);
+    expect(findings('{ access: { template: answer } }', letter('{{ article.text }}'))[0]).toContain(
+      '"article.text", which nothing fills here',
+    );
+    const { selfService } = aConfig({
+      'triage.yaml': `${TRIAGE}selfService: ${rule}\n`,
+      ...letter('{{ article.text }} {{ answer.person }}'),
+    }).policy.triage;
+    expect(selfService['access']?.withArticle).toBe(0.2);
+  });
+
   it('warns of tickets that would wait without end', () => {
     const without = { 'replies/reset.md': LETTER };
     expect(findings('{ access: { template: reset } }', without)).toEqual([

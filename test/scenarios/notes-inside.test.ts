@@ -42,7 +42,7 @@ const POLICY = aPolicy({
   ],
   triage: {
     rules: [aRule({ category: 'account' }, { when: about('Password') }), aRule({ category: 'billing' })],
-    selfService: { account: { template: 'selfService', steps: [], urgent: false } },
+    selfService: { account: { template: 'selfService', steps: [], withArticle: null, urgent: false } },
   },
   routing: {
     rules: [aRule({ skills: ['unicorns'] }, { when: about('Stranded') })],

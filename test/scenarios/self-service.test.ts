@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connector } from '../../connectors/json/index.ts';
-import type { Policy } from '../../src/decide/policy.ts';
+import type { Article, Policy } from '../../src/decide/policy.ts';
 import type { FieldValue, Ticket, TicketField } from '../../src/domain/ticket.ts';
-import { ALWAYS, anAgent, aPolicy, aQueue, aRule, MORNING, type PolicyWishes } from '../support/builders.ts';
+import { ALWAYS, anAgent, anArticle, aPolicy, aQueue, aRule, MORNING, type PolicyWishes } from '../support/builders.ts';
 import { serveConsole } from '../support/console-server.ts';
 import { aVisitor } from '../support/console-visitor.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
@@ -39,6 +39,8 @@ function letter(name: string) {
   return { name, subject: `${name} [{{ ticket.number }}]`, body: name };
 }
 
+const ANSWER = '{{ article.title }}: {{ article.text }}\n\n{{ answer.person }}';
+
 describe('a ticket whose requester can help themselves', () => {
   let database: TestDatabase;
   let desk: TestDesk;
@@ -51,7 +53,15 @@ describe('a ticket whose requester can help themselves', () => {
   });
   afterAll(() => database.drop());
 
-  function deskWith(wishes: Partial<Pick<PolicyWishes, 'intake'>> = {}, { urgent = false, priority = 'medium' } = {}) {
+  function deskWith(
+    wishes: Partial<Pick<PolicyWishes, 'intake'>> = {},
+    {
+      urgent = false,
+      priority = 'medium',
+      articles = [],
+      withArticle = null,
+    }: { urgent?: boolean; priority?: string; articles?: readonly Article[]; withArticle?: number | null } = {},
+  ) {
     const policy = aPolicy({
       agents: [anAgent()],
       queues: [
@@ -62,7 +72,9 @@ describe('a ticket whose requester can help themselves', () => {
       triage: {
         rules: [aRule({ category: 'account', priority: priority as Ticket['priority'] })],
         steps: { account: STEPS },
-        selfService: { account: { template: 'reset', steps: ['Receive', 'Solve', 'Notify', 'Close'], urgent } },
+        selfService: {
+          account: { template: 'reset', steps: ['Receive', 'Solve', 'Notify', 'Close'], urgent, withArticle },
+        },
       },
       routing: { rules: [aRule({ queue: 'accounts' })] },
       sla: { policies: [anSlaPolicy([aTarget('first_reply', 60, { calendar: null })])], pausedIn: {} },
@@ -78,9 +90,13 @@ describe('a ticket whose requester can help themselves', () => {
         summary: { wait: { minutes: 0, calendar: null }, template: 'summary', advice: {}, afterSilence: true },
         closing: { minutes: 600, calendar: null },
       },
-      replies: Object.fromEntries(
-        ['received', 'reset', 'reminder', 'summary', 'missing'].map((name) => [name, letter(name)]),
-      ),
+      replies: {
+        ...Object.fromEntries(
+          ['received', 'reset', 'reminder', 'summary', 'missing'].map((name) => [name, letter(name)]),
+        ),
+        ...(withArticle !== null && { reset: { name: 'reset', subject: 'How to', body: ANSWER } }),
+      },
+      offers: { articles },
     });
     const json = aChannel({ name: 'json', kind: 'json', settings: connector.channel?.settings.parse(undefined) });
     const config = aLiveConfig({ policy, channels: [aChannel(), json] });
@@ -185,6 +201,39 @@ describe('a ticket whose requester can help themselves', () => {
     await answer('Works now.');
     await answer('No, it is locked again.');
     expect(await theTicket()).toMatchObject({ status: 'open', assignee: 'Ana', reopenCount: 1 });
+  });
+
+  it('is answered by the article that fits, once; a word brings a person, with the article in view (A-088)', async () => {
+    const article = anArticle({
+      name: 'password',
+      title: 'A new password',
+      keywords: ['log in', 'locked'],
+      body: 'Choose **Forgot password**.',
+      approved: true,
+    });
+    desk = deskWith({}, { articles: [article], withArticle: 0.1 });
+    await ask();
+    const [letter, ...others] = await allOutgoing(database.connection);
+    expect(others).toEqual([]);
+    expect(letter?.text).toContain('A new password: Choose Forgot password.');
+    expect(letter?.text).toContain('just answer this message, with the word “person”');
+    expect(await theTicket()).toMatchObject({ status: 'pending', assignee: null });
+    await answer('person');
+    expect(await theTicket()).toMatchObject({
+      status: 'open',
+      assignee: 'Ana',
+      selfService: { article: { title: 'A new password' }, how: 'not_solved' },
+    });
+    await answer('I cannot log in, still.');
+    expect((await allOutgoing(database.connection)).filter(({ kind }) => kind === 'message')).toHaveLength(1);
+  });
+
+  it('has a person as ever where no article fits well enough, and is acknowledged (A-088)', async () => {
+    const article = anArticle({ name: 'password', title: 'A new password', keywords: ['log in'], approved: true });
+    desk = deskWith({}, { articles: [article], withArticle: 0.95 });
+    await ask();
+    expect(await theTicket()).toMatchObject({ status: 'new', assignee: 'Ana', selfService: null });
+    expect(await sent()).toContain('received');
   });
 
   it('is reminded of and resolved when nobody says whether it helped (A-080)', async () => {

@@ -294,7 +294,7 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
     customers: wishes.customers ?? EMPTY_BOOK,
     followUp: { ...NO_FOLLOW_UP, ...wishes.followUp },
     replies: wishes.replies ?? {},
-    offers: { drafts: [], articles: [], ...wishes.offers },
+    offers: { drafts: [], articles: [], areInBase: false, ...wishes.offers },
   };
   if (!broken) insistOnPolicy(policy);
   return policy;

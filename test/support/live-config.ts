@@ -66,6 +66,7 @@ export function aLiveConfig(
     tables?: readonly WantedTable[];
     ways?: readonly WayConfig[];
     subscriptions?: readonly SubscriptionConfig[];
+    helpPage?: boolean;
   } = {},
 ): TestConfig {
   const channels = Object.fromEntries((given.channels ?? [aChannel()]).map((channel) => [channel.name, channel]));
@@ -85,6 +86,8 @@ export function aLiveConfig(
       mail: { perMinute: null, perRecipient: { hour: 20, day: 100 }, settings: {} },
       tables: given.tables ?? [],
       staffing: null,
+      articlesTable: null,
+      helpPage: given.helpPage ?? false,
       files: {},
       warnings: [],
     };

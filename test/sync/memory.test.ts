@@ -195,6 +195,7 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   selfService: maybe(
     fc.record({
       template: name,
+      article: maybe(fc.record({ name, title: name })),
       sentAt: moment,
       endedAt: maybe(moment),
       how: maybe(fc.constantFrom(...SELF_SERVICE_ENDS)),

@@ -1,4 +1,6 @@
-import { readAgentRows } from '../../config/agent-rows.ts';
+import { readAgentRows, type RowFinding } from '../../config/agent-rows.ts';
+import { readArticleRows } from '../../config/article-rows.ts';
+import type { ArticlesTable } from '../../config/articles-table.ts';
 import type { LoadedConfig, Staffing } from '../../config/live.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { StoreTables, TableRow, WantedTable } from '../../ports/store-tables.ts';
@@ -16,10 +18,15 @@ export async function checkTables(
     const findings = (await tables?.check(wanted)) ?? [];
     told.push(...findings.map((finding) => TOLD[finding.severity](title, finding)));
   }
-  if (tables === undefined || config.staffing === null) return told;
+  if (tables === undefined) return told;
+  const { staffing, articlesTable } = config;
   try {
-    const rows = await allRows(tables, config.staffing.table.wanted);
-    return [...told, ...agentFindings(rows, config.staffing, config)];
+    if (staffing !== null) {
+      const rows = await allRows(tables, staffing.table.wanted);
+      told.push(...agentFindings(rows, staffing, config));
+    }
+    if (articlesTable === null) return told;
+    return [...told, ...articleFindings(await allRows(tables, articlesTable.wanted), articlesTable, config)];
   } catch (error) {
     // What is missing was told already.
     if (error instanceof Problem && told.some(({ sign }) => sign === 'error')) return told;
@@ -49,12 +56,25 @@ function agentFindings(
   const names = good('Agents', `The table "${table.table}" names ${agents.length} of them.`);
   return [
     names,
-    ...findings.map(({ severity, row, column, message, fix }) => {
-      const place = `${table.table}, row ${row}${column === null ? '' : `, ${column}`}`;
-      return (severity === 'error' ? bad : warning)('Agents', { message: `${place}: ${message}.`, fix });
-    }),
+    ...findings.map((finding) => ofRow('Agents', finding)),
     ...ofFiles.map(({ file, line, message, fix }) =>
       warning('Agents', { message: `${file}:${line} ${message}.`, fix }),
     ),
   ];
+}
+
+function articleFindings(
+  rows: readonly TableRow[],
+  table: ArticlesTable,
+  { policy }: LoadedConfig,
+): readonly CheckUp[] {
+  const { articles, findings } = readArticleRows(table, rows, policy);
+  const approved = articles.filter((article) => article.approved).length;
+  const message = `The table "${table.table}" holds ${articles.length} of them, of which ${approved} are approved.`;
+  return [good('Articles', message), ...findings.map((finding) => ofRow('Articles', finding))];
+}
+
+function ofRow(what: string, { severity, table, row, column, message, fix }: RowFinding): CheckUp {
+  const place = `${table}, row ${row}${column === null ? '' : `, ${column}`}`;
+  return (severity === 'error' ? bad : warning)(what, { message: `${place}: ${message}.`, fix });
 }

@@ -11,7 +11,7 @@ import type { Path, Source } from '../source.ts';
 import type { Texts } from '../texts.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import type { WrittenCondition } from '../written/condition.ts';
-import { listOf } from '../written/words.ts';
+import { listOf, shareOf } from '../written/words.ts';
 import { bookOf } from './customers.ts';
 import { compileCondition, type Names } from './condition.ts';
 import { handoffsOf } from './handoffs.ts';
@@ -67,7 +67,7 @@ export function policyOf({ version, written, sources, texts, connectors }: Polic
     },
     customers: bookOf(written.customers),
     replies: texts.templates,
-    offers: offersOf(texts, names),
+    offers: offersOf(texts, written.knowledge, names),
     followUp: followUpOf(written.followUp, names, (...path) => spotOf(sources['follow-up.yaml'], path)),
   };
 }
@@ -99,9 +99,16 @@ function triageOf(
     tags,
     tagsFrom: tagsFromOf(triage.tagsFrom, placesIn(sources['triage.yaml'], 'tagsFrom')),
     steps,
-    selfService,
+    selfService: selfServiceOf(selfService),
     model: modelPolicyOf(triage, names),
   };
+}
+
+function selfServiceOf(written: Written['triage']['selfService']): Policy['triage']['selfService'] {
+  const entries = Object.entries(written).map(([category, { withArticle, ...rest }]) => {
+    return [category, { ...rest, withArticle: withArticle === undefined ? null : shareOf(withArticle) }] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function tagsFromOf(written: Written['triage']['tagsFrom'], placeOf: (field: string) => string): readonly TagSource[] {

@@ -4,13 +4,19 @@ import { versionOf } from '../../decide/replies.ts';
 import type { WrittenArticle } from '../article-files.ts';
 import type { WrittenDraft } from '../reply-files.ts';
 import type { Texts } from '../texts.ts';
+import type { Knowledge } from '../written/knowledge.ts';
 import { compileCondition, type Names } from './condition.ts';
 
 /** What is offered to those who answer. */
-export function offersOf({ drafts, articles }: Texts, names: Names): Policy['offers'] {
+export function offersOf(
+  { drafts, articles }: Texts,
+  { articlesTable }: Pick<Knowledge, 'articlesTable'>,
+  names: Names,
+): Policy['offers'] {
   return {
     drafts: drafts.map((draft) => draftOf(draft, names)),
     articles: articles.map((article) => articleOf(article, names)),
+    areInBase: articlesTable !== undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ReplyTemplate } from '../../decide/policy.ts';
 import { versionOf } from '../../decide/replies.ts';
 import { NO_LETTER } from '../policy/escalation.ts';
-import { AGENT_REPLY, type Purpose, unfilledGaps } from '../replies.ts';
+import { AGENT_REPLY, gapNames, type Purpose, unfilledGaps } from '../replies.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import type { Check, CheckedConfig, Report, Spot } from './check.ts';
 
@@ -10,6 +10,9 @@ interface Use extends Spot {
   purpose: Purpose;
   template: string | undefined;
 }
+
+/** What every answer without a person must say: what it answers, and how to reach one. */
+const ANSWER_NEEDS = ['article.text', 'answer.person'];
 
 /** Every place that names a template, and what for. */
 function usesOf({ desk, intake, routing, escalation, triage, followUp }: Written): readonly Use[] {
@@ -30,10 +33,10 @@ function usesOf({ desk, intake, routing, escalation, triage, followUp }: Written
       purpose: 'clarification',
       template,
     })),
-    ...Object.entries(triage.selfService).map(([category, { template }]): Use => ({
+    ...Object.entries(triage.selfService).map(([category, { template, withArticle }]): Use => ({
       file: 'triage.yaml',
       path: ['selfService', category, 'template'],
-      purpose: 'selfService',
+      purpose: withArticle === undefined ? 'selfService' : 'articleAnswer',
       template,
     })),
     ...routing.handoffs.map(({ customer }, index): Use => ({
@@ -96,6 +99,12 @@ function checkVersion(
   for (const gap of unfilledGaps(version, purpose)) {
     const fix = `Take it out of ${file}, or name another template here.`;
     report.error(spot, `${file} has the gap "${gap}", which nothing fills here`, fix);
+  }
+  for (const gap of purpose === 'articleAnswer'
+    ? ANSWER_NEEDS.filter((each) => !gapNames(version).includes(each))
+    : []) {
+    const fix = `Write {{ ${gap} }} into ${file}.`;
+    report.error(spot, `${file} lacks the gap "${gap}", without which no article answers by itself`, fix);
   }
   if (version.subject !== '') return;
   report.error(

@@ -9,6 +9,7 @@ import { Customers } from './customers.ts';
 import { Desk } from './desk.ts';
 import { Events } from './events.ts';
 import { Intake } from './intake.ts';
+import { Knowledge } from './knowledge.ts';
 import { Escalation } from './escalation.ts';
 import { FollowUp } from './follow-up.ts';
 import { Notices } from './notices.ts';
@@ -30,6 +31,7 @@ export const CONFIG_FILES = {
   'escalation.yaml': { schema: Escalation, about: 'When somebody must see to a ticket, and what that means.' },
   'notices.yaml': { schema: Notices, about: 'How the team hears what it is told, and when it is left in peace.' },
   'follow-up.yaml': { schema: FollowUp, about: 'What happens when nobody works on a ticket any more.' },
+  'knowledge.yaml': { schema: Knowledge, about: 'What the desk knows, and who may read it.' },
   'events.yaml': { schema: Events, about: 'Which other systems follow what happens to tickets.' },
 } as const satisfies Readonly<Record<string, { schema: z.ZodType; about: string }>>;
 
@@ -48,5 +50,6 @@ export interface Written {
   escalation: Escalation;
   notices: Notices;
   followUp: FollowUp;
+  knowledge: Knowledge;
   events: Events;
 }

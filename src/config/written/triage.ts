@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Incidents } from './incidents.ts';
 import { Model } from './model.ts';
 import { ruleThat } from './rule.ts';
-import { Name, oneOrMore, Priority, Severity } from './words.ts';
+import { Name, oneOrMore, Percent, Priority, Severity } from './words.ts';
 
 const USUAL_PRIORITIES = {
   informational: 'low',
@@ -34,6 +34,13 @@ const Rule = ruleThat(
 
 const SelfService = z.strictObject({
   template: Name.describe('The template in replies/ that tells how.').meta({ examples: ['reset-password'] }),
+  withArticle: Percent.optional()
+    .describe(
+      'Puts the approved article that fits best into the template, where it has so much in common with the request at ' +
+        'least; where none has, nothing goes out by itself. Left out, the template goes out as it is. ' +
+        'docs/knowledge.md tells more.',
+    )
+    .meta({ examples: ['20%'] }),
   steps: z
     .array(Name)
     .default([])

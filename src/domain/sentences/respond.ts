@@ -10,6 +10,7 @@ const NOT_SENT: Readonly<Record<string, string>> = {
   automatic_sender: 'the sender looks like a machine',
   capped: 'the address has had enough of them today',
   asked: 'a question goes out in its place',
+  no_article: 'no approved article fits well enough',
   self_service: 'a self-service answer goes out in its place',
   urgent: 'it is urgent',
   escalated: 'it is escalated',
@@ -36,8 +37,7 @@ export const respondSentences: Sentences = {
     const why = word(params, 'why');
     return `Sent no acknowledgement: ${NOT_SENT[why] ?? plain(why)}.`;
   },
-  'respond.self_served': (reason) =>
-    `The self-service answer ${quote(word(reason.params, 'template'))} goes to ${word(reason.params, 'to')}${because(reason)}.`,
+  'respond.self_served': selfServed,
   'respond.not_self_served': ({ params }) => {
     const why = word(params, 'why');
     return `Sent no self-service answer: ${NOT_SENT[why] ?? plain(why)}.`;
@@ -85,4 +85,13 @@ function adoption(params: ReasonParams): string {
   if (share === 0) return `sent the answer ${title} word for word`;
   if (share >= WRITTEN_ANEW) return `wrote an answer without ${title}`;
   return `sent the answer ${title} with ${Math.max(1, Math.round(share * 100))} % of its words changed`;
+}
+
+function selfServed(reason: Reason): string {
+  const { params } = reason;
+  const to = word(params, 'to');
+  if (typeof params['title'] !== 'string') {
+    return `The self-service answer ${quote(word(params, 'template'))} goes to ${to}${because(reason)}.`;
+  }
+  return `The article ${quote(cut(params['title'], 60))} goes to ${cut(to, 60)}, as it is ${String(params['likeness'])} % like the request.`;
 }
