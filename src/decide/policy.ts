@@ -330,6 +330,8 @@ export interface Policy {
   triage: {
     rules: readonly Rule<TriageThen>[];
     defaultPriority: Priority;
+    /** From which lost patience on a priority is raised by one, and how far; null where none is. */
+    frustration: { from: 'annoyed' | 'angry'; upTo: 'medium' | 'high' } | null;
     /** What a severity means for the priority where no rule gives one. */
     priorityBySeverity: Readonly<Partial<Record<Severity, Priority>>>;
     /** Where a ticket goes that no rule gave a category. */

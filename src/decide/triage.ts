@@ -1,10 +1,13 @@
 import type { Evidence, Source } from '../domain/decision.ts';
-import { isOpen, type Priority, type RowNews, type Ticket } from '../domain/ticket.ts';
+import { frustrationOf } from '../domain/frustration.ts';
+import { isOpen, PRIORITIES, type Priority, type RowNews, type Ticket } from '../domain/ticket.ts';
 import { isAsking, isFresh } from './clarify/state.ts';
 import type { FieldPath, Proof } from './condition.ts';
 import { columnOf, OPEN_FIELDS, rowKey } from './conditions/fields.ts';
 import { fieldsRead, holds, subjectAfter } from './conditions/index.ts';
 import { rulesInPlay } from './conditions/rules-in-play.ts';
+import { FRUSTRATION_FIELD } from './frustration/minds.ts';
+import { givePriority } from './frustration/raise.ts';
 import type { Rule, TriageThen } from './policy.ts';
 import { askModel, callOff, modelToAsk, waitForAdvice } from './opinions/advice.ts';
 import { choiceOf, setByOpinion } from './opinions/category.ts';
@@ -81,7 +84,7 @@ function setSeverityRead(turn: Turn): boolean {
 function isToBeTriaged(turn: Turn): boolean {
   const { occasion, policy, before, ticket } = turn;
   if (isAsking(ticket)) return false;
-  if (isFresh(turn) || occasion.kind === 'advised' || hasAccountNews(turn)) return true;
+  if (isFresh(turn) || occasion.kind === 'advised' || hasAccountNews(turn) || isLessPatient(turn)) return true;
   if (occasion.kind !== 'edited') return false;
   const moved = before.queue === ticket.queue ? [] : ['queue'];
   const edited: ReadonlySet<string> = new Set([...occasion.changes.map(({ field }) => field), ...moved]);
@@ -100,6 +103,12 @@ function hasAccountNews({ policy, before, ticket }: Turn): boolean {
   const { rules, tagsFrom } = policy.triage;
   const isNews = (field: FieldPath) => news.has(lower(field));
   return rules.some(({ when }) => fieldsRead(when).some(isNews)) || tagsFrom.some(({ field }) => isNews(field));
+}
+
+/** The requester lost patience with what was written just now, and some rule asks for that. */
+function isLessPatient({ policy, before, ticket }: Turn): boolean {
+  if (frustrationOf(before) === frustrationOf(ticket)) return false;
+  return policy.triage.rules.some(({ when }) => fieldsRead(when).includes(FRUSTRATION_FIELD));
 }
 
 function lower(text: string): string {
@@ -156,6 +165,8 @@ function setByRule(turn: Turn, field: SingleField, verdict: Verdict | undefined)
     evidence: verdict.proof,
     source: sourceOf(verdict.rule),
   };
+  const priority = field === 'priority' ? PRIORITIES.find((each) => each === verdict.to) : undefined;
+  if (priority !== undefined) return givePriority(turn, priority, because);
   turn.change(field, verdict.to, because);
   if (field !== 'category' || turn.ticket.overrides.category !== undefined) return;
   turn.change('confidence', null, { ...because, code: 'triage.confidence' });
@@ -185,7 +196,7 @@ function changePriority(
   priority: Priority,
   because: { code: string; evidence: readonly Evidence[]; source: Source },
 ): void {
-  turn.change('priority', priority, { stage: 'triage', params: {}, ...because });
+  givePriority(turn, priority, { stage: 'triage', params: {}, ...because });
 }
 
 /** One change for all tags, told by the first rule that adds one. */

@@ -37,6 +37,7 @@ export type KeptPart =
   | 'requester'
   | 'suggestion'
   | 'language'
+  | 'temper'
   | 'mute'
   | 'escalation'
   | 'progress'

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Conversation } from './conversation.ts';
 import type { Escalation } from './escalation.ts';
 import type { CheckIn, Predecessor, Score, Silence } from './follow-up.ts';
+import type { Temper } from './frustration.ts';
 import type { Handoff } from './handoff.ts';
 import type { Advice, Giver, Mistake, Opinion } from './opinion.ts';
 import type { Priority } from './priority.ts';
@@ -100,6 +101,8 @@ export interface Ticket {
   row: Readonly<Record<string, RowValue>>;
   /** In which the request is written, as two letters of ISO 639-1; null while nobody knows. */
   language: string | null;
+  /** Null where no words of the requester tell of lost patience, and on a desk that does not ask. */
+  temper: Temper | null;
 
   status: Status;
   category: string | null;
@@ -262,6 +265,7 @@ const UNDECIDED: Omit<Ticket, Said | 'priority' | 'queue' | 'createdAt' | 'updat
   fields: {},
   row: {},
   language: null,
+  temper: null,
   status: 'new',
   category: null,
   severity: null,

@@ -160,6 +160,12 @@ const SelfService = z.object({
   how: z.enum(SELF_SERVICE_ENDS).nullable().default(null),
 });
 
+const Temper = z.object({
+  level: z.enum(['annoyed', 'angry']),
+  quotes: z.array(z.string()).default([]),
+  isOfRequest: z.boolean().default(true),
+});
+
 const Mute = z.object({ why: z.enum(['machine', 'bounced']), address: z.string(), evidence: z.string(), at: Moment });
 
 const Conversation = z.object({ channel: z.string(), to: z.string(), thread: MaybeName, name: MaybeName, at: Moment });
@@ -233,6 +239,7 @@ export const Memory = z.object({
   externalId: MaybeName,
   fields: z.record(z.string(), z.string()).default({}),
   language: MaybeName,
+  temper: Temper.nullable().default(null),
   status: z.enum(STATUSES),
   category: MaybeName,
   severity: z.enum(SEVERITIES).nullable().default(null),

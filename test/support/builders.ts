@@ -263,6 +263,7 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       rules: [],
       defaultPriority: 'medium',
       priorityBySeverity: {},
+      frustration: null,
       reviewQueue: 'review',
       model: null,
       tags: null,

@@ -126,6 +126,13 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   fields: fc.dictionary(name, text, { maxKeys: 3 }),
   row: fc.dictionary(name, fc.oneof(text, fc.integer(), fc.boolean(), fc.array(text)), { maxKeys: 3 }),
   language: maybe(name),
+  temper: maybe(
+    fc.record({
+      level: fc.constantFrom('annoyed' as const, 'angry' as const),
+      quotes: fc.array(text, { maxLength: 2 }),
+      isOfRequest: fc.boolean(),
+    }),
+  ),
   status: fc.constantFrom(...STATUSES),
   category: maybe(name),
   severity: maybe(fc.constantFrom(...SEVERITIES)),

@@ -90,11 +90,20 @@ function triageOf(
   names: Names,
   defaultQueue: string,
 ): Policy['triage'] {
-  const { defaultPriority, priorityBySeverity, reviewQueue = defaultQueue, tags = null, steps, selfService } = triage;
+  const {
+    defaultPriority,
+    priorityBySeverity,
+    reviewQueue = defaultQueue,
+    tags = null,
+    frustration = null,
+    steps,
+    selfService,
+  } = triage;
   return {
     rules: rulesOf(triage.rules, names, placesIn(sources['triage.yaml'], 'rules')),
     defaultPriority,
     priorityBySeverity,
+    frustration,
     reviewQueue,
     tags,
     tagsFrom: tagsFromOf(triage.tagsFrom, placesIn(sources['triage.yaml'], 'tagsFrom')),

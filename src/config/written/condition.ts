@@ -35,6 +35,7 @@ const OWN_TESTS: Readonly<Record<string, z.ZodType<FieldTest>>> = {
   status: STATUS_TEST,
   severity: SEVERITY_TEST,
   priority: PRIORITY_TEST,
+  frustration: FRUSTRATION_TEST,
   'reading.frustration': FRUSTRATION_TEST,
   'reading.sentiment': SENTIMENT_TEST,
 };
@@ -45,6 +46,10 @@ const FIELD_WORDS: Readonly<Record<string, readonly [description: string, exampl
   message: ['What the requester wrote first.', { mentions: ['invoice'] }],
   channel: ['Name of the channel that it came by.', 'website'],
   language: ['The language of the request, as two letters; empty while nobody knows.', 'es'],
+  frustration: [
+    'How much patience the requester has lost, as a language model reads it where one is configured, or else by the words.',
+    'angry',
+  ],
   status: ['Where the ticket stands.', 'open'],
   category: ['What the ticket is about.', 'billing'],
   severity: ['How bad it is for the requester.', ['high', 'critical']],

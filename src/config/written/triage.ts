@@ -53,6 +53,19 @@ const SelfService = z.strictObject({
     .meta({ examples: [false] }),
 });
 
+const Frustration = z.strictObject({
+  from: z
+    .enum(['annoyed', 'angry'], 'is neither annoyed nor angry')
+    .default('angry')
+    .describe('From which frustration on.')
+    .meta({ examples: ['angry'] }),
+  upTo: z
+    .enum(['medium', 'high'], 'is neither medium nor high')
+    .default('high')
+    .describe('No priority is raised beyond this one; what is critical, rules and people say.')
+    .meta({ examples: ['high'] }),
+});
+
 function priorityFor(severity: keyof typeof USUAL_PRIORITIES) {
   return Priority.default(USUAL_PRIORITIES[severity]).describe(
     `The priority of a ticket whose severity is ${severity}.`,
@@ -78,6 +91,12 @@ export const Triage = z.strictObject({
     .prefault({})
     .describe('The priority where no rule gives one but the severity is known.')
     .meta({ examples: [{ critical: 'critical' }] }),
+  frustration: Frustration.optional()
+    .describe(
+      'Raises the priority of tickets whose requesters have lost patience by one. Left out, none is raised; rules can ' +
+        'ask for `frustration` all the same. docs/frustration.md tells more.',
+    )
+    .meta({ examples: [{ from: 'angry' }] }),
   reviewQueue: Name.optional()
     .describe('The queue for tickets to which no rule gave a category. Left out, the default queue of routing.yaml.')
     .meta({ examples: ['review'] }),

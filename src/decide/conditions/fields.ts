@@ -1,3 +1,4 @@
+import { frustrationOf } from '../../domain/frustration.ts';
 import { isVip } from '../../domain/requester.ts';
 import { isIncident } from '../../domain/incident.ts';
 import { readingOf } from '../../domain/opinion.ts';
@@ -9,6 +10,7 @@ export const TICKET_FIELDS: Readonly<Record<string, (ticket: Ticket) => FieldVal
   message: (ticket) => ticket.description,
   channel: (ticket) => ticket.channel,
   language: (ticket) => ticket.language,
+  frustration: frustrationOf,
   status: (ticket) => ticket.status,
   category: (ticket) => ticket.category,
   severity: (ticket) => ticket.severity,

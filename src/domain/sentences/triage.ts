@@ -16,10 +16,33 @@ export const triageSentences: Readonly<Record<string, (reason: Reason) => string
   'triage.priority_by_severity': (reason) =>
     `Priority ${valueOf(reason)}, because the severity is ${evidenceValue(reason)}.`,
   'triage.priority_by_default': (reason) => `Priority ${valueOf(reason)}, the usual one: no rule gives another.`,
+  'triage.frustration': ({ params, evidence }) => `The requester is ${named(params, 'level')}${quoted(evidence)}.`,
+  'triage.priority_raised': (reason) => {
+    const raised = `Priority ${valueOf(reason)}, one up from ${named(reason.params, 'usual')}`;
+    return cut(`${raised}: the requester is ${named(reason.params, 'level')}${tellingOf(reason)}.`, LONGEST_SENTENCE);
+  },
   'triage.no_rule_matched': ({ params }) =>
     `A person must look: none of the ${String(params['rules'])} triage rules gives a category.`,
   'triage.category_known': (reason) => `No review needed any more: the category is ${evidenceValue(reason)}.`,
 };
+
+function named(params: ReasonParams, name: string): string {
+  return cut(String(params[name] ?? ''), 20);
+}
+
+/** In the requester's own words, or in those of a language model. */
+function tellingOf({ params, evidence }: Reason): string {
+  const read = String(params['read'] ?? '');
+  return read === '' ? quoted(evidence) : `, as a language model reads: ${cut(oneLine(read), 50)}`;
+}
+
+/** `: “fed up”, “third time”`, and how often somebody wrote in vain. */
+function quoted(evidence: readonly Evidence[]): string {
+  const quotes = evidence.flatMap((each) => (each.kind === 'text' ? `“${cut(oneLine(each.quote), 40)}”` : []));
+  const often = evidence.some(({ kind }) => kind === 'field') ? ['wrote again and heard nothing'] : [];
+  const told = [...quotes.slice(0, 2), ...often];
+  return told.length === 0 ? '' : `: ${told.join(', ')}`;
+}
 
 /** What was set, what in the ticket proves it, which rule says so, and who would have said otherwise. */
 function byRule(reason: Reason, what: string): string {

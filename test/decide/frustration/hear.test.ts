@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { applyEffect } from '../../../src/decide/apply.ts';
+import { decide } from '../../../src/decide/index.ts';
+import type { Policy } from '../../../src/decide/policy.ts';
+import type { Occasion } from '../../../src/domain/occasion.ts';
+import type { Opinion, Reading } from '../../../src/domain/opinion.ts';
+import { sentenceOf } from '../../../src/domain/sentence.ts';
+import type { Ticket } from '../../../src/domain/ticket.ts';
+import { frustrationOf } from '../../../src/domain/frustration.ts';
+import { ALWAYS, aPolicy, aRule, aTicket, MORNING, received, someFacts } from '../../support/builders.ts';
+
+const ANGRY = 'I am sick of this. You charged me twice, and nobody answers.';
+const POLITE = 'Could you please look at this as soon as possible? Many thanks!';
+
+const RAISES = { frustration: { from: 'angry', upTo: 'high' } } as const;
+
+function raising(triage: Partial<Policy['triage']> = {}): Policy {
+  return aPolicy({ triage: { ...RAISES, ...triage } });
+}
+
+function judge(policy: Policy, ticket: Ticket, occasion: Occasion) {
+  const judgement = decide(ticket, occasion, { policy, facts: someFacts(), now: MORNING });
+  const after = judgement.effects.reduce((each, effect) => applyEffect(each, effect, MORNING), ticket);
+  return { after, sentences: judgement.reasons.map(sentenceOf), codes: judgement.reasons.map(({ code }) => code) };
+}
+
+function arrived(policy: Policy, description: string) {
+  return judge(policy, aTicket({ subject: 'Payment', description }), received({ text: description }));
+}
+
+function writes(text: string): Occasion {
+  return { kind: 'replied', by: 'customer', name: 'Greta', text, at: MORNING };
+}
+
+function aReading(frustration: Reading['frustration']): Opinion {
+  const reading = { severity: null, product: null, language: null, sentiment: null, intent: null, summary: null };
+  const said = { ...reading, frustration, reason: 'Says “I am sick of this”.', fields: {} };
+  const none = { categories: [], threshold: 1, words: [], nearest: null };
+  return { from: 'language_model', name: 'tiny', ...none, reading: said };
+}
+
+describe('lost patience', () => {
+  it('raises the priority by one, with the words that tell it (A-032)', () => {
+    const { after, sentences } = arrived(raising(), ANGRY);
+    expect(after.priority).toBe('high');
+    expect(sentences).toContain(
+      'Priority high, one up from medium: the requester is angry: “sick of this”, “nobody answers”.',
+    );
+  });
+
+  it('raises nobody who is only in a hurry (A-032)', () => {
+    expect(arrived(raising(), POLITE).after.priority).toBe('medium');
+  });
+
+  it('is not looked for on a desk that does not ask, and changes nothing there', () => {
+    const { after, codes } = arrived(aPolicy(), ANGRY);
+    expect(after).toMatchObject({ priority: 'medium', temper: null });
+    expect(codes).not.toContain('triage.frustration');
+  });
+
+  it('raises what a rule says, never beyond what the config allows, and never a person’s choice', () => {
+    const low = raising({ rules: [aRule({ priority: 'low' })] });
+    expect(arrived(low, ANGRY).after.priority).toBe('medium');
+    const high = raising({ rules: [aRule({ priority: 'high' })] });
+    expect(arrived(high, ANGRY).after.priority).toBe('high');
+    const overrides = { priority: { by: 'Ana', at: MORNING, from: null, to: 'low' } } as const;
+    const chosen = aTicket({ description: ANGRY, priority: 'low', overrides });
+    expect(judge(raising(), chosen, received()).after.priority).toBe('low');
+  });
+
+  it('raises a ticket when it shows in a later message, once', () => {
+    const { after: before } = arrived(raising(), POLITE);
+    const { after } = judge(raising(), before, writes(ANGRY));
+    expect(after.priority).toBe('high');
+    const again = judge(
+      raising({ frustration: { from: 'annoyed', upTo: 'high' } }),
+      after,
+      writes(`${ANGRY} Again!!!`),
+    );
+    expect(again.after.priority).toBe('high');
+    expect(again.codes).not.toContain('triage.priority_raised');
+  });
+
+  it('does not become less with a kinder message, nor is it read from what a mail quotes', () => {
+    const { after: angry } = arrived(raising(), ANGRY);
+    expect(frustrationOf(judge(raising(), angry, writes(POLITE)).after)).toBe('angry');
+    const { after: calm } = arrived(raising(), POLITE);
+    const quoting = `Here is the file.\n\n> ${ANGRY}\n`;
+    expect(frustrationOf(judge(raising(), calm, writes(quoting)).after)).toBe('none');
+  });
+
+  it('can be asked for by a rule, at the first message and later', () => {
+    const when = { kind: 'is', field: 'frustration', values: ['angry'] } as const;
+    const policy = aPolicy({ triage: { rules: [aRule({ tags: ['upset'] }, { when })] } });
+    expect(arrived(policy, ANGRY).after.tags).toEqual(['upset']);
+    const { after } = arrived(policy, POLITE);
+    expect(after.tags).toEqual([]);
+    expect(judge(policy, after, writes(ANGRY)).after.tags).toEqual(['upset']);
+  });
+
+  it('counts who wrote three times and heard nothing', () => {
+    const policy = raising({
+      frustration: { from: 'annoyed', upTo: 'high' },
+      rules: [aRule({ tags: ['x'] }, { when: ALWAYS })],
+    });
+    const ticket = aTicket({ contactCount: 2, category: 'billing' });
+    const { after, sentences } = judge(policy, ticket, writes('Is there any news?'));
+    expect(frustrationOf(after)).toBe('annoyed');
+    expect(sentences).toContain('The requester is annoyed: wrote again and heard nothing.');
+  });
+});
+
+describe('a language model', () => {
+  it('counts before the words of the request (A-032)', () => {
+    const temper = { level: 'angry', quotes: ['sick of'], isOfRequest: true } as const;
+    expect(frustrationOf({ temper, opinions: [aReading('none')] })).toBe('none');
+    expect(frustrationOf({ temper: null, opinions: [aReading('angry')] })).toBe('angry');
+    expect(frustrationOf({ temper, opinions: [aReading(null)] })).toBe('angry');
+  });
+
+  it('has not read what the requester wrote since', () => {
+    const temper = { level: 'angry', quotes: ['sick of'], isOfRequest: false } as const;
+    expect(frustrationOf({ temper, opinions: [aReading('none')] })).toBe('angry');
+  });
+});
