@@ -1,4 +1,5 @@
 import type { Source } from '../domain/decision.ts';
+import { percent } from '../domain/opinion.ts';
 import { moment } from './badges.ts';
 import { icon, type Icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
@@ -99,11 +100,10 @@ function lostOf({ params, opinion }: DecisionRow): Html | null {
   const lost = params['lost'];
   const outranked = Array.isArray(lost) && lost.length > 0 ? `Outranked: ${lost.join(', ')}` : null;
   const runnerUp = opinion?.runnerUp ?? null;
-  const share = (confidence: number): string => `${Math.round(confidence * 100)} %`;
   const guessed =
     opinion === null
       ? null
-      : `${share(opinion.confidence)} sure, ${share(opinion.threshold)} needed${runnerUp === null ? '' : `; next ${runnerUp.value} with ${share(runnerUp.confidence)}`}`;
+      : `${percent(opinion.confidence)} sure, ${percent(opinion.threshold)} needed${runnerUp === null ? '' : `; next ${runnerUp.value} with ${percent(runnerUp.confidence)}`}`;
   const words = [outranked, guessed].filter((each) => each !== null);
   return words.length === 0 ? null : html`<span class="td-lost">${words.join(' · ')}</span>`;
 }

@@ -19,6 +19,7 @@ import { handoffForm } from './handoff-form.ts';
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
 import { incidentCard } from './incident-card.ts';
+import { opinionsCard } from './opinions-card.ts';
 import { outgoingCard } from './outgoing.ts';
 import { relatedCard } from './related-card.ts';
 import { requesterCard, rowCard } from './requester-card.ts';
@@ -39,9 +40,10 @@ export function ticketMain(view: TicketView): Html {
         ${conversation(view)} ${composer(view)}
       </div>
       <aside class="td-ticket-side" aria-label="About this ticket">
-        ${handoffCard(view)} ${clarificationCard(view)} ${fieldsCard(view)} ${escalationCard(view)} ${clocksCard(view)}
-        ${followUpCard(view)} ${stepsCard(view)} ${selfServiceCard(view)} ${incidentCard(view)} ${requesterCard(view)}
-        ${articlesCard(view)} ${relatedCard(view)} ${outgoingCard(view)} ${rowCard(view)}
+        ${handoffCard(view)} ${clarificationCard(view)} ${fieldsCard(view)} ${opinionsCard(view)}
+        ${escalationCard(view)} ${clocksCard(view)} ${followUpCard(view)} ${stepsCard(view)} ${selfServiceCard(view)}
+        ${incidentCard(view)} ${requesterCard(view)} ${articlesCard(view)} ${relatedCard(view)} ${outgoingCard(view)}
+        ${rowCard(view)}
       </aside>
       ${decisionLog(view)}
     </div>

@@ -1,4 +1,5 @@
 import type { Stage, Source } from '../domain/decision.ts';
+import { percent } from '../domain/opinion.ts';
 import type { Policy } from '../decide/policy.ts';
 import { languageName } from '../domain/language.ts';
 import { statusName } from '../domain/status-names.ts';
@@ -111,7 +112,7 @@ export function valueWords(field: string, value: unknown, desk: DeskWords): stri
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
   if (value instanceof Temporal.Instant) return momentWords(value, timeZone);
   if (typeof value === 'string' && field.endsWith('At')) return momentWords(Temporal.Instant.from(value), timeZone);
-  if (field === 'confidence' && typeof value === 'number') return `${Math.round(value * 100)} %`;
+  if (field === 'confidence' && typeof value === 'number') return percent(value);
   if (field === 'escalationLevel') return levelWords(Number(value));
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? namedValue(field, value, desk) : JSON.stringify(value);

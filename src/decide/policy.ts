@@ -336,6 +336,8 @@ export interface Policy {
     priorityBySeverity: Readonly<Partial<Record<Severity, Priority>>>;
     /** Where a ticket goes that no rule gave a category. */
     reviewQueue: string;
+    /** Whether the row of a ticket that waits for a person shows what it may be about. */
+    showsGuesses: boolean;
     /** Null where no language model is configured. */
     model: ModelPolicy | null;
     /** All tags that there are; null where people may add others. */

@@ -28,6 +28,7 @@ import { customerColumns } from './customer-columns.ts';
 import { escalationColumns, stepColumns } from './escalation-columns.ts';
 import { handoffColumns } from './handoff-columns.ts';
 import { incidentColumns, relatedColumn } from './incident-columns.ts';
+import { opinionColumns } from './opinion-columns.ts';
 import { MEMORY, memoryOf } from './memory.ts';
 import { asNamed, PRIORITY_WORDING, SEVERITY_WORDING, SLA_WORDING, statusWording } from './wording.ts';
 
@@ -49,6 +50,7 @@ export function deskColumns(policy: Policy): readonly DeskColumn[] {
     ...customerColumns(policy),
     ...files(),
     ...triage(policy),
+    ...opinionColumns(policy),
     ...promises(policy),
     ...escalationColumns(policy),
     ...stepColumns(policy),

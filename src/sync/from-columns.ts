@@ -41,6 +41,7 @@ export function ticketShown(row: StoredRow & { key: string }, given: Given): Tic
     row: rowSeen(teamColumns(given.policy), cells),
     needsReview: cells['needsReview'] === true,
     confidence: fractionIn(cells['confidence']),
+    summary: nameIn(cells['summary']),
     why: wordsIn(cells['why']),
     satisfaction: SCORES.find((score) => score === cells['satisfaction']) ?? null,
     surveyComment: nameIn(cells['surveyComment']),

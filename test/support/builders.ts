@@ -266,6 +266,7 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       frustration: null,
       reviewQueue: 'review',
       model: null,
+      showsGuesses: false,
       tags: null,
       tagsFrom: [],
       steps: {},

@@ -90,15 +90,7 @@ function triageOf(
   names: Names,
   defaultQueue: string,
 ): Policy['triage'] {
-  const {
-    defaultPriority,
-    priorityBySeverity,
-    reviewQueue = defaultQueue,
-    tags = null,
-    frustration = null,
-    steps,
-    selfService,
-  } = triage;
+  const { defaultPriority, priorityBySeverity, reviewQueue = defaultQueue, tags = null, frustration = null } = triage;
   return {
     rules: rulesOf(triage.rules, names, placesIn(sources['triage.yaml'], 'rules')),
     defaultPriority,
@@ -107,8 +99,9 @@ function triageOf(
     reviewQueue,
     tags,
     tagsFrom: tagsFromOf(triage.tagsFrom, placesIn(sources['triage.yaml'], 'tagsFrom')),
-    steps,
-    selfService: selfServiceOf(selfService),
+    steps: triage.steps,
+    selfService: selfServiceOf(triage.selfService),
+    showsGuesses: triage.showGuesses,
     model: modelPolicyOf(triage, names),
   };
 }

@@ -100,6 +100,14 @@ export const Triage = z.strictObject({
   reviewQueue: Name.optional()
     .describe('The queue for tickets to which no rule gave a category. Left out, the default queue of routing.yaml.')
     .meta({ examples: ['review'] }),
+  showGuesses: z
+    .boolean('is neither true nor false')
+    .default(false)
+    .describe(
+      'Whether rows of tickets that wait for a person have a column with what they may be about: the guesses of the ' +
+        'learned classifier and of the model. docs/triage.md tells more.',
+    )
+    .meta({ examples: [true] }),
   tags: z
     .array(Name)
     .min(1, 'is empty')

@@ -34,7 +34,7 @@ export const opinionSentences: Sentences = {
   },
   'triage.model_failed': (reason) => {
     const guesses = guessed(reason, 'and');
-    const why = FAILURES[word(reason.params, 'failure')] ?? 'gave no answer';
+    const why = failureWords(word(reason.params, 'failure'));
     return `A person must look: ${name(reason)} ${why}${guesses === '' ? '' : `; ${guesses}`}.`;
   },
   'triage.model_none': (reason) => {
@@ -54,6 +54,11 @@ export const opinionSentences: Sentences = {
   'triage.summed_up': (reason) => `${name(reason)} summed the message up.`,
   'triage.not_summed_up': () => 'The summary is taken away: tickets of this category have none.',
 };
+
+/** What a language model did instead of answering: `took too long`. */
+export function failureWords(code: string): string {
+  return (Object.hasOwn(FAILURES, code) ? FAILURES[code] : undefined) ?? 'gave no answer';
+}
 
 /** `Billing, 97 % sure, as in T-1042, by “charged twice” and “card”; 93 % are enough, next is refund at 2 %.` */
 function byOpinion(reason: Reason): string {

@@ -1,0 +1,98 @@
+import { languageName } from '../domain/language.ts';
+import { failureWords } from '../domain/sentences/opinions.ts';
+import { type Guess, type Opinion, percent, type Reading } from '../domain/opinion.ts';
+import { ticketName } from '../domain/ticket.ts';
+import { html, type Html } from './markup.ts';
+import type { TicketView } from './ticket-view.ts';
+import { titled } from './words.ts';
+
+/** What models make of the ticket, whether or not it counted; nothing where none was heard. */
+export function opinionsCard(view: TicketView): Html | null {
+  const { opinions } = view.file.ticket;
+  const asked = adviceLine(view);
+  if (opinions.length === 0 && asked === null) return null;
+  return html`<section class="card td-opinions" aria-labelledby="opinions-title">
+    <h2 class="td-card-title" id="opinions-title">What it may be about</h2>
+    ${summary(view)} ${opinions.map((opinion) => opinionPart(view, opinion))} ${asked}
+  </section>`;
+}
+
+/** Beside what was written, never in its place. */
+function summary({ file: { ticket } }: TicketView): Html | null {
+  if (ticket.summary === null) return null;
+  return html`<p class="td-opinion-summary" dir="auto">${ticket.summary}</p>
+    <p class="td-opinion-note">A machine summed this up. What was written counts.</p>`;
+}
+
+function opinionPart(view: TicketView, opinion: Opinion): Html {
+  const { from, name, categories, threshold, reading } = opinion;
+  return html`<h3 class="td-card-sub">
+      <bdi>${from === 'classifier' ? titled(name) : name}</bdi>${countedFlag(view, opinion)}
+    </h3>
+    ${categories.length === 0 ? html`<p class="td-opinion-note">Says that no category fits.</p>` : null}
+    <ul class="td-guesses">
+      ${categories.map((guess) => guessItem(guess, threshold))}
+    </ul>
+    <p class="td-opinion-note">
+      From ${percent(threshold)} on the first counts.${words(opinion)}${nearest(view, opinion)}
+    </p>
+    ${reading === null ? null : readingPart(reading)}`;
+}
+
+function countedFlag({ file: { ticket } }: TicketView, { from }: Opinion): Html | null {
+  return ticket.categoryFrom?.by === from ? html` <span class="td-flag">Gave the category</span>` : null;
+}
+
+function guessItem({ value, confidence }: Guess, threshold: number): Html {
+  return html`<li>
+    <span class="td-guess-name"><bdi>${titled(value)}</bdi></span>
+    <meter min="0" max="1" low="${threshold}" optimum="1" value="${confidence}" aria-hidden="true"></meter>
+    <span class="td-guess-share">${percent(confidence)}</span>
+  </li>`;
+}
+
+function words({ words: spoken }: Opinion): Html | null {
+  if (spoken.length === 0) return null;
+  return html` For it speak ${spoken.map((word, at) => html`${at === 0 ? '' : ', '}<q dir="auto">${word}</q>`)}.`;
+}
+
+function nearest({ config }: TicketView, opinion: Opinion): Html | null {
+  if (opinion.nearest === null) return null;
+  const { number, subject } = opinion.nearest;
+  const name = ticketName(config.policy.desk.prefix, number);
+  return html` Most like it is
+    <a href="/tickets/${number}"><span class="td-number">${name}</span> <bdi>${subject || 'No subject'}</bdi></a
+    >.`;
+}
+
+function readingPart(reading: Reading): Html {
+  const said = [
+    ['Wants', reading.intent],
+    ['Product', reading.product],
+    ['Severity', reading.severity],
+    ['Mood', reading.sentiment],
+    ['Patience lost', reading.frustration],
+    ['Language', reading.language === null ? null : languageName(reading.language)],
+  ] as const;
+  return html`${reading.reason === '' ? null : html`<blockquote class="td-opinion-reason" dir="auto">${reading.reason}</blockquote>`}
+    <dl class="td-pairs">
+      ${said.map(([what, value]) =>
+        value === null
+          ? null
+          : html`<div>
+              <dt>${what}</dt>
+              <dd><bdi>${value}</bdi></dd>
+            </div>`,
+      )}
+    </dl>`;
+}
+
+/** Whether somebody is being asked, or could not be. */
+function adviceLine({ file: { ticket }, config }: TicketView): Html | null {
+  const { advice } = ticket;
+  const name = config.policy.triage.model?.name ?? 'A language model';
+  if (advice === null) return null;
+  if (advice.endedAt === null) return html`<p class="td-opinion-note"><bdi>${name}</bdi> is being asked.</p>`;
+  if (advice.failure === null) return null;
+  return html`<p class="td-opinion-note"><bdi>${name}</bdi> was asked, and ${failureWords(advice.failure)}.</p>`;
+}

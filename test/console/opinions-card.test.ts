@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { textOf } from '../../src/console/markup.ts';
+import { opinionsCard } from '../../src/console/opinions-card.ts';
+import type { TicketView } from '../../src/console/ticket-view.ts';
+import type { Ticket } from '../../src/domain/ticket.ts';
+import { aPolicy, aTicket, MORNING } from '../support/builders.ts';
+import { aLiveConfig } from '../support/live-config.ts';
+import { aModel, anOpinion, aReading, asked } from '../support/opinions.ts';
+
+function cardOf(overrides: Partial<Ticket>): string {
+  const ticket = aTicket(overrides);
+  const config = aLiveConfig({ policy: aPolicy({ triage: { model: aModel() } }) }).current();
+  const file = { ticket } as TicketView['file'];
+  const view = { person: 'Ana', csrfToken: '', formKey: '', rowAddress: null, storeTitle: 'embedded', draft: null };
+  const card = opinionsCard({ ...view, file, config, now: MORNING });
+  return card === null ? '' : textOf(card);
+}
+
+function said(overrides: Partial<Ticket>): string {
+  return cardOf(overrides)
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+describe('the card of what a ticket may be about', () => {
+  it('is not there where no model was heard', () => {
+    expect(said({})).toBe('');
+  });
+
+  it('shows guesses with their confidence, the words that speak for the first, and the ticket most like it', () => {
+    const categoryFrom = { by: 'classifier', name: 'learned' } as const;
+    const card = cardOf({ category: 'billing', categoryFrom, opinions: [anOpinion()] });
+    expect(card).toContain('<a href="/tickets/1007">');
+    expect(card).toMatch(/<meter [^>]*low="0.93"[^>]*value="0.97"/);
+    expect(said({ category: 'billing', categoryFrom, opinions: [anOpinion()] })).toBe(
+      'What it may be about Learned on 20 November from 1,240 tickets Gave the category Billing 97 % Account 2 % ' +
+        'From 93 % on the first counts. For it speak payment failed , charged . Most like it is T-1007 Card charged twice .',
+    );
+  });
+
+  it('shows what a language model reads, as its words and never as markup', () => {
+    const reading = aReading({
+      reason: 'They say “<b>now</b>”.',
+      severity: 'high',
+      frustration: 'angry',
+      language: 'de',
+    });
+    const model = anOpinion({
+      from: 'language_model',
+      name: 'gpt-5-mini',
+      categories: [],
+      words: [],
+      nearest: null,
+      reading,
+    });
+    const card = said({ opinions: [model], summary: 'Paid <i>twice</i>.' });
+    expect(card).toContain('Paid &#60;i&#62;twice&#60;/i&#62;. A machine summed this up. What was written counts.');
+    expect(card).toContain('gpt-5-mini Says that no category fits.');
+    expect(card).toContain('They say “&#60;b&#62;now&#60;/b&#62;”. Severity high Patience lost angry Language German');
+  });
+
+  it('says that a model is being asked, or why it gave no answer', () => {
+    const ticket = aTicket();
+    expect(said({ advice: asked(ticket) })).toBe('What it may be about gpt-5-mini is being asked.');
+    const failed = { ...asked(ticket), endedAt: MORNING, failure: 'model.unreachable' };
+    expect(said({ advice: failed })).toBe('What it may be about gpt-5-mini was asked, and could not be reached.');
+  });
+});
