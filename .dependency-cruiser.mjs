@@ -295,7 +295,7 @@ const TREE = [
     severity: 'error',
     from: { path: '^(bin|tools)/[^/]+$' },
     // What the browser loads is served as files.
-    to: { path: '^(src|connectors)/', pathNot: '^src/console/assets/', reachable: false },
+    to: { path: '^(src|connectors)/', pathNot: '^src/(console|http)/assets/', reachable: false },
   },
 ];
 

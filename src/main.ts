@@ -215,8 +215,9 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
     },
   });
   const { inbox, publicAddress, attachments, news, pages, pipeline } = parts;
+  const { findArticles } = parts.knowledge;
   const routed = { inbox, publicAddress, attachments, news, pages, rate: pipeline.rate, consoleRouter, base };
-  const app = createHttpApp({ ...shared, ...routed, token, metrics });
+  const app = createHttpApp({ ...shared, ...routed, findArticles, token, metrics });
   return listen(app, { port: environment.PORT, host: environment.HOST });
 }
 

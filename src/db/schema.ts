@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, customType, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, date, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 import type { Evidence, ReasonParams, Reason, Source, Stage } from '../domain/decision.ts';
 import type { Attachment, Author } from '../domain/message.ts';
 import type { AccountFields, Gap, Identity } from '../domain/requester.ts';
@@ -301,6 +301,13 @@ export const baseRows = pgTable('base_rows', {
   rowId: text('row_id').notNull(),
   cells: jsonb().$type<Cells>().notNull(),
   readAt: instant('read_at').notNull(),
+});
+
+export const articleUses = pgTable('article_uses', {
+  article: text().notNull(),
+  day: date().notNull(),
+  opened: integer().notNull().default(0),
+  answered: integer().notNull().default(0),
 });
 
 export const deskRowsGone = pgTable('desk_rows_gone', {

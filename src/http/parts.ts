@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import type { Attachments } from '../attachments/index.ts';
 import type { LiveConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
+import type { FindArticles } from '../decide/suggest/find-articles.ts';
 import type { Inbox } from '../inbox/index.ts';
 import type { Log } from '../kit/log.ts';
 import type { Metrics } from '../kit/metrics.ts';
@@ -24,6 +25,8 @@ export interface HttpParts {
   pages: Pick<PageLinks, 'opens'>;
   /** Takes what a requester says of how it was. */
   rate: Pipeline['rate'];
+  /** Finds articles that fit a text. */
+  findArticles: FindArticles;
   config: LiveConfig;
   connection: Connection;
   /** The console's pages; asked after everything else. */

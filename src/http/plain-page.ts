@@ -5,14 +5,19 @@ import express, { type Response, type Router } from 'express';
 import { html, textOf, type Html } from '../console/markup.ts';
 
 const STYLE = readFileSync(join(import.meta.dirname, 'plain-page.css'), 'utf8');
+const SUGGEST = readFileSync(join(import.meta.dirname, 'assets/suggest.js'), 'utf8');
 
-/** Another style has another address, so browsers may keep this one for good. No channel's name has a dot. */
-const STYLE_ADDRESS = `/forms/page-${createHash('sha256').update(STYLE).digest('hex').slice(0, 12)}.css`;
+/** Other content has another address, so browsers may keep it for good. No channel's name has a dot. */
+const STYLE_ADDRESS = `/forms/page-${hashOf(STYLE)}.css`;
+const SUGGEST_ADDRESS = `/forms/suggest-${hashOf(SUGGEST)}.js`;
 
 /** A form may lead to the page that its channel redirects to, so where forms go is not limited here. */
 const CONTENT_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** A page for people from outside: no script, no picture, no sign of the console. */
+/** What a page may do besides on which articles are suggested. */
+const SUGGESTING_POLICY = `${CONTENT_POLICY}; script-src 'self'; connect-src 'self'`;
+
+/** A page for people from outside: no picture, no sign of the console, and no script but where articles are suggested. */
 export interface PlainPage {
   title: string;
   main: Html;
@@ -20,25 +25,40 @@ export interface PlainPage {
   locale?: string;
   /** Loads another address, or the same again, after so many seconds. */
   refresh?: { seconds: number; address: string };
+  /** Suggests articles while somebody writes into a form that says `data-suggest`. */
+  isSuggesting?: boolean;
 }
 
 export function sendPlainPage(response: Response, page: PlainPage): void {
   response
-    .set({ 'Content-Security-Policy': CONTENT_POLICY, 'Cache-Control': 'no-store' })
+    .set({
+      'Content-Security-Policy': page.isSuggesting === true ? SUGGESTING_POLICY : CONTENT_POLICY,
+      'Cache-Control': 'no-store',
+    })
     .type('html')
     .send(textOf(render(page)));
 }
+
+/** So long browsers keep what never changes under its address. */
+const KEPT = 'public, max-age=31536000, immutable';
 
 /** Serves what plain pages need. */
 export function plainPageStyle(): Router {
   const router = express.Router();
   router.get(STYLE_ADDRESS, (_request, response) => {
-    response.set('Cache-Control', 'public, max-age=31536000, immutable').type('css').send(STYLE);
+    response.set('Cache-Control', KEPT).type('css').send(STYLE);
+  });
+  router.get(SUGGEST_ADDRESS, (_request, response) => {
+    response.set('Cache-Control', KEPT).type('js').send(SUGGEST);
   });
   return router;
 }
 
-function render({ title, main, locale = 'en', refresh }: PlainPage): Html {
+function hashOf(content: string): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 12);
+}
+
+function render({ title, main, locale = 'en', refresh, isSuggesting = false }: PlainPage): Html {
   const again = refresh && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${refresh.address}" />`;
   return html`<!doctype html>
     <html lang="${locale}">
@@ -50,6 +70,7 @@ function render({ title, main, locale = 'en', refresh }: PlainPage): Html {
         ${again}
         <title>${title}</title>
         <link rel="stylesheet" href="${STYLE_ADDRESS}" />
+        ${isSuggesting ? html`<script src="${SUGGEST_ADDRESS}" defer></script>` : null}
       </head>
       <body>
         <main>${main}</main>

@@ -4,6 +4,7 @@ import type { Policy } from '../decide/policy.ts';
 import { isOpen, type Ticket, ticketName } from '../domain/ticket.ts';
 import type { PlainPage } from './plain-page.ts';
 import { type PortalWords, portalWords, statusOnPage } from './portal-words.ts';
+import { articlesBeside, type Suggesting } from './request-form.ts';
 
 export interface PortalGiven {
   token: string;
@@ -18,6 +19,8 @@ export interface PortalGiven {
   isSent: boolean;
   /** The channel to which the page posts. */
   channel: string;
+  /** Articles beside the box; null where the desk suggests none. */
+  suggesting: Suggesting | null;
 }
 
 /** What is shown, and the words for it. */
@@ -39,7 +42,8 @@ export function portalPage(given: PortalGiven): PlainPage {
       ${messages.map((message) => html`<li class="said said-${message.author}">${entry(message, shown)}</li>`)}
     </ol>
     ${forms(shown)}`;
-  return { title: `${number} · ${desk.name}`, main, locale: words.locale };
+  const title = `${number} · ${desk.name}`;
+  return { title, main, locale: words.locale, isSuggesting: given.suggesting !== null };
 }
 
 function entry(message: StoredMessage, { desk, files, words }: Shown): Html {
@@ -69,8 +73,14 @@ function attached({ id, attachments }: StoredMessage, files: readonly StoredFile
 
 function forms(given: Shown): Html {
   const { ticket, words } = given;
-  return html`<form method="post" action="/hooks/${given.channel}" enctype="multipart/form-data">
-      ${proofs(given)}
+  const { suggesting } = given;
+  return html`<form
+      method="post"
+      action="/hooks/${given.channel}"
+      enctype="multipart/form-data"
+      ${suggesting === null ? null : html`data-suggest="${suggesting.address}"`}
+    >
+      ${proofs(given)} ${suggesting === null ? null : articlesBeside(suggesting)}
       <div class="field">
         <label for="message">${isOpen(ticket.status) ? words.answer : words.again}</label>
         <textarea id="message" name="message" rows="5" maxlength="100000"></textarea>

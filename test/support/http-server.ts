@@ -10,6 +10,7 @@ import type { HttpParts } from '../../src/http/parts.ts';
 import { createInbox } from '../../src/inbox/create.ts';
 import { createLog, type LogLevel } from '../../src/kit/log.ts';
 import { createMetrics } from '../../src/kit/metrics.ts';
+import { createArticleSearch } from '../../src/knowledge/article-search.ts';
 import type { TestMarks } from '../../src/kit/test-marks.ts';
 import type { Now } from '../../src/ports/now.ts';
 import { MORNING } from './builders.ts';
@@ -88,6 +89,7 @@ export async function aServer(
     news,
     pages,
     rate,
+    findArticles: createArticleSearch(),
     token: TOKEN,
     base: given.base ?? aQuietBase(),
   });
