@@ -15,6 +15,7 @@ import { connector as mailgun } from './mailgun/index.ts';
 import { connector as mattermost } from './mattermost/index.ts';
 import { connector as notion } from './notion/index.ts';
 import { connector as notionForm } from './notion-form/index.ts';
+import { connector as openai } from './openai/index.ts';
 import { connector as portal } from './portal/index.ts';
 import { connector as postmark } from './postmark/index.ts';
 import { connector as sendgrid } from './sendgrid/index.ts';
@@ -50,6 +51,7 @@ export const CONNECTORS: Connectors = {
   mattermost,
   notion,
   'notion-form': notionForm,
+  openai,
   portal,
   postmark,
   sendgrid,

@@ -25,12 +25,15 @@ import { createPageLinks } from './kit/page-links.ts';
 import { createTestMarks } from './kit/test-marks.ts';
 import type { Metrics } from './kit/metrics.ts';
 import { openKnowledge } from './knowledge/create.ts';
+import { createCurrentModel, type CurrentModel } from './knowledge/model/create.ts';
+import { modelReadings } from './knowledge/model/standing.ts';
 import { createOutbox } from './outbox/create.ts';
 import { createPipeline } from './pipeline/create.ts';
 import type { Pipeline } from './pipeline/index.ts';
 import { countLoads } from './pipeline/look-again.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { Now } from './ports/now.ts';
+import type { Schedule } from './ports/schedule.ts';
 import { createSweeps, type Sweeps } from './sweeps/create.ts';
 import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
@@ -71,13 +74,14 @@ export interface Desk {
   metrics: Metrics;
   now: Now;
   pause: Pause;
+  schedule: Schedule;
   log: Log;
 }
 
 /** What the working parts need of it. */
 interface Ground extends Pick<
   Desk,
-  'variables' | 'connectors' | 'config' | 'connection' | 'notifier' | 'meter' | 'now' | 'pause' | 'log'
+  'variables' | 'connectors' | 'config' | 'connection' | 'notifier' | 'meter' | 'now' | 'pause' | 'schedule' | 'log'
 > {
   lanes: Pick<Lanes, 'wake'>;
 }
@@ -102,19 +106,19 @@ export async function assemble(desk: Ground) {
   const base = ticketBase({ connection, store, meter, wake, now, log });
   const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now, base });
   const knowledge = await openKnowledge(connection);
-  const known = { replyTokens, findArticles: knowledge.findArticles, ...opinionsOf() };
+  const memory = createStoreMemory(connection);
+  const model = createCurrentModel({ ...desk, environment: desk.variables, ask, memory });
+  const known = { replyTokens, findArticles: knowledge.findArticles, ...opinionsOf(model) };
   const pipeline = createPipeline({ ...desk, ...known, channelOf, pages, wake: lanes.wake });
   const policy = () => config.current().policy;
   const calledAt = { kind: storeConnector.id, publicAddress, wake };
   const noting = { connection, store, pipeline, policy, meter, now, log };
   const comments = createComments({ ...noting, wake: () => lanes.wake('comments') });
   const news = createNews({ ...calledAt, connection, store, comments, meter, now, log });
-  const hasNews = () => news !== null;
-  const sync = { ...noting, noteEdited: comments.noteEdited, hasNews, pause };
+  const sync = { ...noting, noteEdited: comments.noteEdited, hasNews: () => news !== null, pause };
   const channels = () => config.current().channels;
   const ways = { connection, channels, channelOf, now, log };
   const inbox = createInbox({ ...ways, testMarks, wake: () => lanes.wake('inbox') });
-  const memory = createStoreMemory(connection);
   const wanted = () => config.current().tables;
   const tables = createTables({ connection, store, wanted, policy, meter, wake: () => lanes.wake('tables'), now, log });
   tables.onChange((table) => pipeline.tableChanged(table));
@@ -122,6 +126,7 @@ export async function assemble(desk: Ground) {
     store,
     pages,
     knowledge,
+    model,
     channelOf,
     testMarks,
     tables,
@@ -143,8 +148,8 @@ export async function assemble(desk: Ground) {
 }
 
 /** Who is asked what a ticket is about, beside the rules. */
-function opinionsOf() {
-  return { classifier: () => null, languageModel: async () => null };
+function opinionsOf(model: CurrentModel) {
+  return { classifier: () => null, languageModel: async () => model() };
 }
 
 /** By what the team is told, and where it reads on. */
@@ -208,6 +213,7 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
     const timed = metrics.timed(lane, async () => void (await work[lane]()));
     await lanes.serve(lane, timed);
   }
+  metrics.onRead(() => modelReadings(connection.queries).catch(() => []));
   await parts.events.follow();
   await takeConfig(desk);
   const sweeps = sweepsOf(desk);

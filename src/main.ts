@@ -101,6 +101,7 @@ const OWN_SECRETS = ['TABLEDESK_TOKEN', 'JSON_TOKEN', 'SURVEY_SECRET', 'REPLY_SE
  */
 export async function startService(given: ServiceGiven): Promise<Service> {
   const { environment, log, now = realTime, pause = sleep } = given;
+  const clock = { now, pause, schedule };
   const variables = variablesOf(given);
   const files = await openConfig(environment, variables);
   const opened: (() => Promise<unknown>)[] = [() => files.close()];
@@ -119,7 +120,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     const lanes = await openLanes(connection, (err) => log.error({ err }, 'a lane of work failed'));
     opened.unshift(() => lanes.stop());
     const token = variables.TABLEDESK_TOKEN;
-    const shared = { environment, variables, connectors: CONNECTORS, token, config, connection, log, now, pause };
+    const shared = { environment, variables, connectors: CONNECTORS, token, config, connection, log, ...clock };
     const meter = await openRequestMeter(connection, now);
     const keeper = createSecretKeeper({ variables, file: given.secretFile ?? null, config, log });
     const desk = { ...shared, lanes, notifier, meter, keeper, metrics: createMetrics() };
@@ -161,7 +162,7 @@ export async function openStage(given: StageGiven): Promise<Stage> {
     const connection = await openDatabase(placeOf(given));
     opened.unshift(() => connection.close());
     const config = await withTablesOfBase(files, connection);
-    const shared = { variables, connectors: CONNECTORS, config, connection, notifier, log, now, pause };
+    const shared = { variables, connectors: CONNECTORS, config, connection, notifier, log, now, pause, schedule };
     const meter = await openRequestMeter(connection, now);
     const parts = await assemble({ ...shared, meter, lanes: { wake: async () => undefined } });
     await moveIn({ ...shared, store: parts.store });
@@ -196,6 +197,7 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
     events: parts.events,
     tables: parts.tables,
     team: parts.team,
+    model: parts.model,
     doors: {
       lastTurnedAway: parts.inbox.lastTurnedAway,
       listening: parts.listeners.states,
@@ -227,7 +229,7 @@ function variablesOf({ environment, variables }: ServiceGiven) {
 }
 
 function openConfig({ TABLEDESK_CONFIG: folder }: Environment, variables: Variables): Promise<LiveConfig> {
-  return watchConfig({ folder, environment: variables, connectors: CONNECTORS, schedule: later });
+  return watchConfig({ folder, environment: variables, connectors: CONNECTORS, schedule });
 }
 
 /** The way out for mail: by the server that the environment names, as the settings say. */
@@ -242,7 +244,7 @@ async function closeAll(opened: readonly (() => Promise<unknown>)[]): Promise<vo
   for (const close of opened) await close().catch(() => undefined);
 }
 
-function later(work: () => void, milliseconds: number) {
+export function schedule(work: () => void, milliseconds: number) {
   const timer = setTimeout(work, milliseconds);
   return { cancel: () => clearTimeout(timer) };
 }

@@ -89,10 +89,11 @@ function linkTo({ id, title, channel }: Connector): string {
   return `[${title}](${channel === undefined ? `connectors/${id}/README.md` : `docs/channels/${id}.md`})`;
 }
 
-function rolesOf({ channel, notifier, store }: Connector): readonly string[] {
+function rolesOf({ channel, notifier, store, model }: Connector): readonly string[] {
   return [
     ...(store === undefined ? [] : ['store']),
     ...(channel === undefined ? [] : ['channel']),
     ...(notifier === undefined ? [] : ['notifier']),
+    ...(model === undefined ? [] : ['language model']),
   ];
 }

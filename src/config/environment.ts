@@ -54,6 +54,16 @@ export const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Another server that speaks as Notion does, such as a simulated one.'),
+  OPENAI_API_KEY: z
+    .string()
+    .optional()
+    .describe('Key of the language model that `triage.yaml` names; an endpoint of your own may want none.'),
+  OPENAI_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      "Another endpoint that speaks as OpenAI's chat completions do, mostly ending with `/v1`; docs/models.md lists some.",
+    ),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much the log says.'),
 });
 export type Environment = z.infer<typeof Environment>;

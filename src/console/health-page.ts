@@ -8,6 +8,7 @@ import { type HealthView, momentsOf } from './health-view.ts';
 import { icon, type Icon } from './icons.ts';
 import { lostCard } from './lost-card.ts';
 import { machineCard } from './machine-card.ts';
+import { modelCard } from './model-card.ts';
 import { html, type Fill, type Html } from './markup.ts';
 import { outgoingEntry } from './outgoing.ts';
 import { hasTableTrouble, tablesCard } from './tables-card.ts';
@@ -26,6 +27,7 @@ export function healthMain(view: HealthView): Html {
     </ul>
     ${configCard(view)} ${baseCard(view)} ${tablesCard(view)} ${callsCard(view)} ${waysCard(view)} ${lostCard(view)}
     ${deadCard(view)} ${tooManyCard(view)} ${deadAddressesCard(view)} ${eventsCard(view.subscriptions, momentsOf(view))}
+    ${modelCard(view)}
     <div class="td-health-pair">${channelsCard(view)}${machineCard(view)}</div>
   </div>`;
 }

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import express from 'express';
+import { type ModelState, modelStanding } from '../knowledge/model/standing.ts';
 import { channelsNow } from './channels-now.ts';
 import { readSubscriptions } from './event-rows.ts';
 import { healthMain } from './health-page.ts';
@@ -98,12 +99,21 @@ async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {
     subscriptions: await readSubscriptions(connection.queries, visit.config.subscriptions),
     rowFindings: team.findings(),
     ways: await readWays(connection.queries, Object.keys(visit.config.ways)),
+    model: await modelState(visit, parts),
     channels: await channelsNow(Object.values(visit.config.channels), parts),
     database: { engine: connection.engine, place: connection.place },
     csrfToken: visit.session.csrfToken,
     now: visit.now,
   });
   visit.show({ title: 'Health', place: 'health', main });
+}
+
+async function modelState({ now, config }: Visit, { connection, model }: ConsoleParts): Promise<ModelState | null> {
+  const current = model();
+  if (current === null) return null;
+  const today = now.toZonedDateTimeISO(config.policy.desk.timeZone).toPlainDate();
+  const standing = await modelStanding(connection.queries, { model: current.name, today });
+  return { ...standing, name: current.name, level: await current.level() };
 }
 
 /** The body of a stored request, to be saved and never shown: whatever it is, no browser runs it. */

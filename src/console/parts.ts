@@ -8,6 +8,7 @@ import type { ListenerState } from '../inbox/listeners.ts';
 import type { Channels } from '../kit/channels.ts';
 import type { Connector } from '../kit/connector.ts';
 import type { Log } from '../kit/log.ts';
+import type { CurrentModel } from '../knowledge/model/create.ts';
 import type { Pipeline } from '../pipeline/index.ts';
 import type { Now } from '../ports/now.ts';
 import type { BaseWatch } from '../sync/base-watch.ts';
@@ -63,6 +64,8 @@ export interface ConsoleParts {
   };
   /** Puts secrets of channels in force. */
   keeper: SecretKeeper;
+  /** The language model of the config; null where it names none. */
+  model: CurrentModel;
   status: ConsoleStatus;
   now: Now;
   log: Log;

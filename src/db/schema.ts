@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, customType, date, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  customType,
+  date,
+  doublePrecision,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core';
 import type { Evidence, ReasonParams, Reason, Source, Stage } from '../domain/decision.ts';
 import type { Attachment, Author } from '../domain/message.ts';
 import type { AccountFields, Gap, Identity } from '../domain/requester.ts';
@@ -270,6 +281,27 @@ export const lookups = pgTable('lookups', {
 export const marks = pgTable('marks', {
   name: text().primaryKey(),
   value: jsonb().notNull(),
+});
+
+export const modelDays = pgTable('model_days', {
+  day: text().notNull(),
+  model: text().notNull(),
+  requests: integer().notNull().default(0),
+  inputTokens: bigint('input_tokens', { mode: 'number' }).notNull().default(0),
+  outputTokens: bigint('output_tokens', { mode: 'number' }).notNull().default(0),
+  cost: doublePrecision().notNull().default(0),
+  readings: integer().notNull().default(0),
+  kept: integer().notNull().default(0),
+  failures: integer().notNull().default(0),
+  milliseconds: bigint({ mode: 'number' }).notNull().default(0),
+  problem: jsonb().$type<StoredProblem>(),
+  failedAt: instant('failed_at'),
+});
+
+export const modelAnswers = pgTable('model_answers', {
+  key: text().primaryKey(),
+  answer: jsonb().notNull(),
+  at: instant().notNull(),
 });
 
 export const configVersions = pgTable('config_versions', {

@@ -63,7 +63,7 @@ export interface TicketBase {
  */
 export type Ask = (
   url: string,
-  asked: Pick<GuardedRequest, 'method' | 'headers' | 'body' | 'isCut'> & {
+  asked: Pick<GuardedRequest, 'method' | 'headers' | 'body' | 'isCut' | 'signal'> & {
     timeoutSeconds?: number;
     maxBytes?: number;
     internal?: boolean;

@@ -25,6 +25,8 @@ export interface GuardedRequest {
   /** Lower-case names. Left off from where a redirect leaves the origin for which they were meant. */
   headers?: Readonly<Record<string, string>>;
   body?: Uint8Array;
+  /** Ends it before its time. */
+  signal?: AbortSignal;
   /** Which addresses may be connected to; those of the internet at large when left out. */
   mayConnect?: MayConnect;
   /** Finds the addresses of a host; the system's way when left out. */
@@ -52,7 +54,8 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  * `fetch.unreachable`, `fetch.too-slow`, which may pass
  */
 export async function guardedFetch(address: string, asked: GuardedRequest): Promise<Fetched> {
-  const deadline = AbortSignal.timeout(asked.timeoutSeconds * 1000);
+  const inTime = AbortSignal.timeout(asked.timeoutSeconds * 1000);
+  const deadline = asked.signal === undefined ? inTime : AbortSignal.any([inTime, asked.signal]);
   let url = urlOf(address, null);
   let headers = asked.headers ?? {};
   for (let redirects = 0; ; redirects += 1) {

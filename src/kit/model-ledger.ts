@@ -1,4 +1,4 @@
-import type { ModelPrices } from '../ports/language-model.ts';
+import type { Problem } from '../domain/problem.ts';
 
 /** What one request to a model took. */
 export interface ModelSpending {
@@ -19,9 +19,9 @@ export interface ModelLedger {
    */
   claim(): Promise<void>;
   /** Adds what it took. */
-  spend(spending: ModelSpending, prices: ModelPrices | null): Promise<void>;
-  /** Notes how a reading ended, with the code of the problem where it failed. */
-  ended(how: { code: string | null; isKept: boolean; milliseconds: number }): Promise<void>;
+  spend(spending: ModelSpending): Promise<void>;
+  /** Notes how a reading ended: by an answer, one that was kept, or a problem. */
+  ended(how: { problem: Problem | null; isKept: boolean; milliseconds: number }): Promise<void>;
 }
 
 /** Answers that are good for some time: the same question is not paid for twice. */

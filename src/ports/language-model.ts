@@ -57,10 +57,12 @@ export interface ModelReading extends Reading {
   usage: ModelUsage;
 }
 
+/** How an endpoint can be held to the form of an answer: by a schema, only to JSON, or not at all. */
+export type ModelLevel = 'json_schema' | 'json_object' | 'text';
+
 /** What a look at the endpoint found. */
 export interface ModelCheck {
-  /** How it can be held to the form of the answer: by a schema, only to JSON, or not at all. */
-  level: 'json_schema' | 'json_object' | 'text';
+  level: ModelLevel;
   milliseconds: number;
 }
 
@@ -80,4 +82,6 @@ export interface LanguageModel {
    * @throws Problem as `read` does
    */
   check(options: { signal?: AbortSignal }): Promise<ModelCheck>;
+  /** What is known of the endpoint, over restarts; null while it was never asked, or cannot be. Asks nothing. */
+  level(): Promise<ModelLevel | null>;
 }

@@ -31,6 +31,7 @@ function aLanguageModel(answer: Answer): LanguageModel & { asked: TriageQuestion
       return { ...aReading(), category: 'billing', usage: USAGE, ...said };
     },
     check: async () => ({ level: 'json_schema', milliseconds: 5 }),
+    level: async () => 'json_schema',
   };
 }
 

@@ -94,6 +94,7 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
     tables: { state: async () => [], lookSoon: async () => undefined },
     doors: QUIET_DOORS,
     keeper: aKeeperOfNothing(),
+    model: () => null,
     team: { setAway: desk.pipeline.setAway, findings: () => [] },
     status: {
       publicAddress: null,

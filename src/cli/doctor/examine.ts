@@ -15,6 +15,7 @@ import { findDatabase, type Found } from './database.ts';
 import { textsInDns } from './dns.ts';
 import { checkDataFolder, checkDotEnv } from './machine.ts';
 import { checkMail } from './mail.ts';
+import { checkModel } from './model.ts';
 import { askForRoom, type Told, toldByService } from './service.ts';
 import { checkStore, failed, mendStore, openStore, type OpenedStore } from './store.ts';
 import { checkTables } from './tables.ts';
@@ -50,10 +51,12 @@ export async function examine(terminal: Terminal, { fix, sendTest }: Asked): Pro
   const events = await checkEvents(config?.subscriptions ?? [], toEvents);
   const database = await findDatabase(environment);
   try {
+    const { connection } = database;
+    const model = config === null ? [] : await checkModel(config, { variables: terminal.env, connection });
     const base = await lookAtBase({ environment, variables: terminal.env, config, database, fix });
     return {
       mended: [...closed, ...base.mended],
-      checkUps: [...ofConfig, ...machine, database.checkUp, ...mail, ...ways, ...events, ...base.checkUps],
+      checkUps: [...ofConfig, ...machine, database.checkUp, ...mail, ...ways, ...events, ...model, ...base.checkUps],
     };
   } finally {
     await database.connection?.close();

@@ -1,0 +1,100 @@
+import { Problem } from '../../src/domain/problem.ts';
+import type { TriageQuestion } from '../../src/domain/triage-question.ts';
+import type { ModelGiven } from '../../src/kit/connector.ts';
+import type { ModelLevel, ModelSettings, ModelUsage } from '../../src/ports/language-model.ts';
+import type { Talk } from './attempts.ts';
+import { createBreaker } from './breaker.ts';
+import type { Line } from './conversation.ts';
+import { startDeadline } from './deadline.ts';
+import { type KnownDialect, rememberDialect, RICHEST } from './dialect.ts';
+import type { Endpoint } from './endpoint.ts';
+import { hear } from './hear.ts';
+import { createSend } from './send.ts';
+import type { ModelAnswer } from './wire.ts';
+
+/** What tells of the endpoint, and leaves it alone when there is too much of it; the rest tells of one ticket. */
+const OF_ENDPOINT: ReadonlySet<string> = new Set([
+  'model.not-authorised',
+  'model.not-found',
+  'model.no-credit',
+  'model.rate-limited',
+  'model.unreachable',
+  'model.too-slow',
+  'model.rejected',
+]);
+
+/** What a model was asked, and how. */
+interface Asked {
+  question: TriageQuestion;
+  lines: readonly Line[];
+  signal: AbortSignal | undefined;
+  /** Whether what is known of the endpoint is put aside, as it may have learned since. */
+  anew: boolean;
+}
+
+/** Asks the model of one endpoint, within the time and with what is known of it. */
+export interface Asker {
+  /** @throws Problem `model.*`; what the signal says when that comes first */
+  ask(asked: Asked): Promise<{ answer: ModelAnswer; usage: ModelUsage; level: ModelLevel }>;
+  level(): Promise<ModelLevel | null>;
+}
+
+export function createAsker(endpoint: Endpoint, settings: ModelSettings, given: ModelGiven): Asker {
+  const { now, schedule, ledger, memory } = given;
+  const send = createSend(endpoint, given);
+  const known: KnownDialect = rememberDialect(`model:${endpoint.url} ${settings.name}`, memory);
+  const breaker = createBreaker(now);
+  const { host } = new URL(endpoint.url);
+
+  async function ask({ question, lines, signal, anew }: Asked) {
+    const rest = breaker.restsFor();
+    if (rest !== null && !anew) throw resting(host, rest);
+    const began = now();
+    const milliseconds = () => Math.round(began.until(now()).total('milliseconds'));
+    const deadline = startDeadline(settings.timeoutSeconds * 1000, { schedule, signal });
+    const dialect = (anew ? null : await known.get()) ?? RICHEST;
+    const usage = { requests: 0, inputTokens: 0, outputTokens: 0, cost: settings.prices === null ? null : 0 };
+    const talk: Talk = { question, settings, host, send, deadline, ledger, dialect, usage };
+    try {
+      const answer = await hear(talk, lines);
+      breaker.succeeded();
+      await known.set(talk.dialect);
+      await ledger.ended({ problem: null, isKept: false, milliseconds: milliseconds() });
+      return { answer, usage: { ...talk.usage, milliseconds: milliseconds() }, level: talk.dialect.level };
+    } catch (error) {
+      signal?.throwIfAborted();
+      const problem = deadline.isOver() ? tooSlow(host, settings.timeoutSeconds) : error;
+      if (problem instanceof Problem) {
+        if (OF_ENDPOINT.has(problem.code)) breaker.failed(secondsOf(problem));
+        await ledger.ended({ problem, isKept: false, milliseconds: milliseconds() });
+      }
+      throw problem;
+    } finally {
+      deadline.end();
+    }
+  }
+
+  return { ask, level: async () => (await known.get())?.level ?? null };
+}
+
+function secondsOf({ retry }: Problem): number {
+  return typeof retry === 'object' ? retry.afterSeconds : 0;
+}
+
+function resting(host: string, afterSeconds: number): Problem {
+  return new Problem({
+    code: 'model.resting',
+    message: `${host} failed again and again, and is left alone for ${afterSeconds} s.`,
+    fix: 'Look on the page Health at what it said; it is asked again by itself.',
+    retry: { afterSeconds },
+  });
+}
+
+function tooSlow(host: string, seconds: number): Problem {
+  return new Problem({
+    code: 'model.too-slow',
+    message: `${host} did not answer within ${seconds} s.`,
+    fix: 'Nothing is to be done if it is rare; else take a smaller or a quicker model.',
+    retry: 'later',
+  });
+}

@@ -1,0 +1,126 @@
+/**
+ * Hides personal data in a text before it leaves the house: numbered placeholders stand in its place, and what comes
+ * back is filled in again here.
+ */
+import type { Identity } from '../../domain/requester.ts';
+import { ADDRESS_DETECTORS } from './addresses.ts';
+import type { Detector, Found } from './found.ts';
+import { knownTo, NAME_DETECTORS } from './names.ts';
+import { NUMBER_DETECTORS } from './numbers.ts';
+import { phones } from './phones.ts';
+import { SECRET_DETECTORS } from './secrets.ts';
+
+/** Who wrote: what is theirs is hidden wherever it stands. */
+export interface KnownPerson {
+  name: string;
+  email: string | null;
+  identities?: readonly Identity[];
+}
+
+/** Something that a team calls personal, too. */
+export interface OwnPattern {
+  /** As its placeholder shows it: `CUSTOMER NUMBER` becomes `[CUSTOMER_NUMBER_1]`. */
+  name: string;
+  /** Where it first stands; null where it does not. */
+  find(text: string): { start: number; end: number } | null;
+}
+
+export interface Mask {
+  /** The text with a placeholder for each thing that nobody outside is to read; the same thing has the same one. */
+  hide(text: string): string;
+  /** The text with what placeholders stand for; for a secret, only what it is. */
+  show(text: string): string;
+}
+
+/** What a person may read where a placeholder stood; nobody needs the secret itself a second time. */
+const SECRETS: Readonly<Record<string, string>> = {
+  KEY: '(key)',
+  PASSWORD: '(password)',
+  CARD: '(card number)',
+  IBAN: '(account number)',
+  ID_NUMBER: '(ID number)',
+  QUERY: '',
+};
+
+/** More of one custom pattern in a text than anybody writes. */
+const MOST_OF_ONE = 200;
+
+const USUAL: readonly Detector[] = [
+  ...ADDRESS_DETECTORS.slice(0, 3),
+  ...SECRET_DETECTORS,
+  ...NUMBER_DETECTORS,
+  phones,
+  ...ADDRESS_DETECTORS.slice(3),
+  ...NAME_DETECTORS,
+];
+
+/** A mask for the texts of one ticket. */
+export function createMask(known: KnownPerson, own: readonly OwnPattern[] = []): Mask {
+  const detectors = [...own.map(ownDetector), ...knownDetectors(known), ...USUAL];
+  const placeholders = new Map<string, string>();
+  const values = new Map<string, string>();
+
+  function placeholderFor(kind: string, value: string, text: string): string {
+    const key = `${kind}:${value.replaceAll(/\s+/g, ' ').toLowerCase()}`;
+    const given = placeholders.get(key);
+    if (given !== undefined) return given;
+    // Somebody may write what looks like one of ours: theirs keeps its number.
+    let number = 1;
+    while (values.has(`${kind}_${number}`) || text.includes(`${kind}_${number}`)) number += 1;
+    values.set(`${kind}_${number}`, value);
+    placeholders.set(key, `[${kind}_${number}]`);
+    return `[${kind}_${number}]`;
+  }
+
+  return {
+    hide(text) {
+      let [hidden, at] = ['', 0];
+      for (const { kind, start, end } of placesIn(text, detectors)) {
+        hidden += text.slice(at, start) + placeholderFor(kind, text.slice(start, end), text);
+        at = end;
+      }
+      return hidden + text.slice(at);
+    },
+    show: (text) =>
+      text.replaceAll(/\[?\b([A-Z][A-Z0-9_]*)_(\d+)\b\]?/g, (written, kind: string, number: string) => {
+        const value = values.get(`${kind}_${number}`);
+        return value === undefined ? written : (SECRETS[kind] ?? value);
+      }),
+  };
+}
+
+function knownDetectors({ name, email, identities = [] }: KnownPerson): readonly Detector[] {
+  const texts = [
+    ...(email === null ? [] : [{ kind: 'EMAIL', text: email }]),
+    ...identities.map(({ kind, value }) => ({
+      kind: kind === 'email' ? 'EMAIL' : kind === 'phone' ? 'PHONE' : 'ID_NUMBER',
+      text: value,
+    })),
+  ];
+  return [knownTo([name], texts)];
+}
+
+function ownDetector({ name, find }: OwnPattern): Detector {
+  const kind = name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
+  return (text) => {
+    const found: Found[] = [];
+    for (let from = 0; found.length < MOST_OF_ONE;) {
+      const place = find(text.slice(from));
+      if (place === null || place.end <= place.start) break;
+      found.push({ kind, start: from + place.start, end: from + place.end });
+      from += place.end;
+    }
+    return found;
+  };
+}
+
+/** In the order of the text; of two that overlap, the one that was found first. */
+function placesIn(text: string, detectors: readonly Detector[]): readonly Found[] {
+  const taken: Found[] = [];
+  for (const detector of detectors) {
+    for (const found of detector(text)) {
+      if (!taken.some(({ start, end }) => found.start < end && start < found.end)) taken.push(found);
+    }
+  }
+  return taken.sort((one, other) => one.start - other.start);
+}
