@@ -26,6 +26,8 @@ declare module 'vitest' {
 export const TEMPLATE = 'tabledesk_template';
 
 export default async function startEngines(project: TestProject): Promise<() => Promise<void>> {
+  // The library of the server ends the process with 0 when nothing is left to do, whatever tests have failed by then.
+  process.prependOnceListener('beforeExit', (code) => process.exit(code));
   const folder = await mkdtemp(join(tmpdir(), 'tabledesk-test-'));
   // PostgreSQL refuses to run as root, and the user that it runs as must reach its folder.
   await chmod(folder, 0o755);
