@@ -170,8 +170,9 @@ function setByRule(turn: Turn, field: SingleField, verdict: Verdict | undefined)
   turn.change(field, verdict.to, because);
   if (field !== 'category' || turn.ticket.overrides.category !== undefined) return;
   turn.change('confidence', null, { ...because, code: 'triage.confidence' });
-  const { name } = verdict.rule;
-  if (turn.ticket.categoryFrom?.name !== name) turn.keep('categoryFrom', { by: 'rule', name });
+  const from = { by: 'rule', name: verdict.rule.name } as const;
+  const { categoryFrom: before } = turn.ticket;
+  if (before?.by !== from.by || before.name !== from.name) turn.keep('categoryFrom', from);
 }
 
 /** From a rule, else from the severity, else what the desk calls usual. */

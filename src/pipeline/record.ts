@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import { rowsOf } from '../db/rows-of.ts';
 import type { ModelRecord } from '../decide/facts.ts';
 import type { Occasion } from '../domain/occasion.ts';
-import type { Ticket } from '../domain/ticket.ts';
 import type { Desk } from './desk.ts';
 
 /** So many of the latest answers tell how good a model is; what it was a year ago matters little. */
@@ -13,11 +12,7 @@ const LATEST = 100;
  * category, or answered the ticket and let it end with it. The tickets themselves are the record, so that it follows
  * every later correction, and is there again when the base is all that is left.
  */
-export async function readRecord(
-  { tx }: Pick<Desk, 'tx'>,
-  { key }: Ticket,
-  occasion: Occasion,
-): Promise<ModelRecord | null> {
+export async function readRecord({ tx }: Pick<Desk, 'tx'>, occasion: Occasion): Promise<ModelRecord | null> {
   if (occasion.kind !== 'advised' || 'failure' in occasion.answer) return null;
   const { name, category } = occasion.answer;
   if (category === null) return null;
@@ -25,7 +20,7 @@ export async function readRecord(
     await tx.execute(sql`
       select count(*)::int as known, (count(*) filter (where is_right))::int as agreed from (
         select category = ticket #>> '{advice,category}' as is_right from tickets
-        where ticket #>> '{advice,by}' = ${name} and ticket #>> '{advice,category}' = ${category} and key <> ${key}
+        where ticket #>> '{advice,by}' = ${name} and ticket #>> '{advice,category}' = ${category}
           and category is not null
           and (ticket #> '{overrides,category}' is not null
             or (not is_open and ticket #>> '{firstRespondedAt}' is not null))

@@ -31,7 +31,7 @@ export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Prom
   const needed = factsNeeded(before, occasion);
   if (needed.includes('lastSurveyAt')) await readSurveys(desk, [before.key]);
   const language = needed.includes('language') ? await hearWords(desk, before, occasion) : null;
-  const record = needed.includes('record') ? await readRecord(desk, before, occasion) : null;
+  const record = needed.includes('record') ? await readRecord(desk, occasion) : null;
   const read = { language, record, ...(await incidentFacts(desk, before, occasion)) };
   const facts = { ...factsFor(desk, before, needed), ...read };
   const judgement = decide(before, occasion, { policy: desk.config.policy, facts, now: desk.now });

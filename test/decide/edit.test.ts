@@ -231,6 +231,8 @@ describe('a correction of the category', () => {
       from: 'access',
       to: 'billing',
     });
+    const ruled = aTicket({ category: 'billing', needsReview: true, categoryFrom: { by: 'rule', name: 'Cards' } });
+    expect(edit(ruled, { needsReview: false }).ticket.overrides.category).not.toHaveProperty('mistakes');
     const guessed = aTicket({ opinions: [anOpinion()] });
     expect(edit(guessed, { category: 'billing' }).reasons.map(({ code }) => code)).toEqual(['edit.changed']);
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { measuredConfidence } from '../../src/decide/opinions/measure.ts';
 import { percent } from '../../src/domain/opinion.ts';
+import { failureWords } from '../../src/domain/sentences/opinions.ts';
 import { aConfig } from '../support/config.ts';
 import { anOpinion } from '../support/opinions.ts';
 
@@ -14,6 +15,16 @@ function recordIn(said: string) {
   const known = Number(/^\d+/.exec(said)?.[0] ?? 0);
   return { known, right: Number(/(\d+) right/.exec(said)?.[1] ?? known) };
 }
+
+const ERRORS = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
+const MODEL_PROBLEMS = [...ERRORS.matchAll(/^### `(model\.[a-z-]+)`/gm)].map(([, code = '']) => code);
+
+describe('the sentence of a ticket about which a model gave no answer', () => {
+  it('says why, for each problem that a model can have', () => {
+    expect(MODEL_PROBLEMS.filter((code) => failureWords(code) === 'gave no answer')).toEqual([]);
+    expect(failureWords('toString')).toBe('gave no answer');
+  });
+});
 
 describe('docs/triage.md', () => {
   it('has an example that loads as it stands', () => {

@@ -11,15 +11,20 @@ const MOST_WORDS = 2;
 /** Why a language model said nothing, by the code of its problem. */
 const FAILURES: Readonly<Record<string, string>> = {
   not_asked: 'is not asked about such tickets any more',
-  not_configured: 'lacks its key or address',
-  'model.too-slow': 'took too long',
+  not_configured: 'is not set up',
+  'model.no-key': 'lacks its key',
+  'model.address-refused': 'has an address at which nothing may be asked',
   'model.unreachable': 'could not be reached',
+  'model.too-slow': 'took too long',
+  'model.not-authorised': 'turned our key down',
+  'model.not-found': 'is not known at its address',
+  'model.no-credit': 'has no credit left',
   'model.rate-limited': 'is asked too often for its plan',
-  'model.unauthorised': 'refuses our key',
-  'model.refused': 'refused to answer',
+  'model.rejected': 'turned the question down',
+  'model.refused': 'would not answer',
   'model.unreadable': 'answered in no form that can be read',
   'model.budget-spent': 'is not asked any more, as its budget is spent',
-  'model.paused': 'is not asked for a while, after it failed again and again',
+  'model.resting': 'is not asked for a while, as it failed again and again',
 };
 
 /** What models said, and what becomes of it. */

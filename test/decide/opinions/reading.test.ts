@@ -60,7 +60,8 @@ describe('what a language model read', () => {
 
   it('is taken over only as far as the config says', () => {
     const { ticket } = read({ severity: 'low', language: 'de', product: 'Web shop' }, { model: { takes: [] } });
-    expect(ticket).toMatchObject({ severity: null, language: null, fields: {} });
+    expect(ticket).toMatchObject({ severity: null, language: null });
+    expect(ticket.fields).toEqual({});
   });
 
   it('is dropped where it is on no list: products, choices, languages (A-025)', () => {
@@ -68,7 +69,8 @@ describe('what a language model read', () => {
     const rule = { ...aRule({}), ask, template: 't', remindAfterMinutes: null, giveUpAfterMinutes: 60, calendar: null };
     const wishes = { intake: { clarify: [rule] } };
     const odd = { product: '=HYPERLINK("x")', language: 'xx', fields: { plan: 'Platinum', owner: 'Eve' } };
-    expect(read(odd, { wishes }).ticket).toMatchObject({ language: null, fields: {} });
+    expect(read(odd, { wishes }).ticket).toHaveProperty('language', null);
+    expect(read(odd, { wishes }).ticket.fields).toEqual({});
     expect(read({ fields: { plan: 'Gold', owner: 'Eve' } }, { wishes }).ticket.fields).toEqual({ plan: 'Gold' });
   });
 
