@@ -1,45 +1,16 @@
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  boolean,
-  customType,
-  date,
-  doublePrecision,
-  integer,
-  jsonb,
-  pgTable,
-  smallint,
-  text,
-} from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, doublePrecision, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 import type { Evidence, ReasonParams, Reason, Source, Stage } from '../domain/decision.ts';
 import type { Attachment, Author } from '../domain/message.ts';
 import type { AccountFields, Gap, Identity } from '../domain/requester.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { EventType } from '../domain/ticket-event.ts';
 import type { Cell, Cells } from '../ports/ticket-store.ts';
-import { revive } from '../kit/json.ts';
+import { bytes, instant, noun } from './column-types.ts';
 
 /**
  * The tables, for typed queries. The migrations make them; a test compares the two.
  */
-
-/** A moment. Both drivers give text, at full microseconds; `connection.ts` sees to it. */
-const instant = customType<{ data: Temporal.Instant; driverData: string }>({
-  dataType: () => 'timestamptz',
-  toDriver: (at) => at.toString(),
-  fromDriver: (written) => Temporal.Instant.from(written),
-});
-
-const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
-
-/** JSON of our own nouns, with instants put back. */
-function noun<T>(name: string) {
-  return customType<{ data: T; driverData: unknown }>({
-    dataType: () => 'jsonb',
-    toDriver: (value) => JSON.stringify(value),
-    fromDriver: (value) => revive<T>(value),
-  })(name);
-}
 
 /** Marks a column that the database derives from `ticket`; how is the migration's business. */
 const FROM_TICKET = sql``;
