@@ -6,7 +6,7 @@ import type { AccountFields, Gap, Identity } from '../domain/requester.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { EventType } from '../domain/ticket-event.ts';
 import type { Cell, Cells } from '../ports/ticket-store.ts';
-import { bytes, instant, noun } from './column-types.ts';
+import { bytes, instant, noun } from './typed-columns.ts';
 
 /**
  * The tables, for typed queries. The migrations make them; a test compares the two.
