@@ -7,7 +7,7 @@ import { icon } from './icons.ts';
 import { html, type Html, verbatim } from './markup.ts';
 
 import type { TicketView } from './ticket-view.ts';
-import type { MessageRow, TicketFile } from './ticket-rows.ts';
+import type { DecisionRow, MessageRow, TicketFile } from './ticket-rows.ts';
 import { initialsOf } from './words.ts';
 
 /** The request as it was written, and everything that was said after it. */
@@ -15,7 +15,7 @@ export function conversation(view: TicketView): Html {
   const { ticket, messages } = view.file;
   const [first, ...rest] = messages;
   const isRequest = first !== undefined && first.author === 'customer';
-  const quotes = quotesOf(view);
+  const quotes = quotesIn(view.file.decisions);
   return html`<section class="td-talk" aria-labelledby="talk-title">
     <h2 class="visually-hidden" id="talk-title">Conversation</h2>
     ${request(view, { message: isRequest ? first : null, text: isRequest ? first.text : ticket.description, quotes })}
@@ -25,10 +25,10 @@ export function conversation(view: TicketView): Html {
   </section>`;
 }
 
-/** The words on which decisions rest, with the newest sentence about each. */
-function quotesOf({ file }: TicketView): Quoted[] {
+/** The words on which decisions rest, newest first, with the newest sentence about each. */
+export function quotesIn(decisions: readonly Pick<DecisionRow, 'evidence' | 'sentence'>[]): Quoted[] {
   const byQuote = new Map<string, string>();
-  for (const { evidence, sentence } of file.decisions) {
+  for (const { evidence, sentence } of decisions) {
     for (const each of evidence) {
       if (each.kind === 'text' && !byQuote.has(each.quote)) byQuote.set(each.quote, sentence);
     }

@@ -29,7 +29,7 @@ export interface Frame {
 export interface Page {
   title: string;
   /** Which of the main pages this one belongs to. */
-  place: 'queue' | 'new' | 'team' | 'health' | null;
+  place: 'queue' | 'review' | 'new' | 'team' | 'health' | null;
   main: Fill;
   /** Typed into the search box before. */
   search?: string;
@@ -39,6 +39,7 @@ export interface Page {
 
 const PLACES: readonly { place: Page['place']; address: string; name: string; icon: Icon; key: string }[] = [
   { place: 'queue', address: '/', name: 'Queue', icon: 'inbox', key: 'g q' },
+  { place: 'review', address: '/review', name: 'Review', icon: 'eye', key: 'g r' },
   { place: 'new', address: '/tickets/new', name: 'New ticket', icon: 'plus', key: 'n' },
   { place: 'team', address: '/team', name: 'Team', icon: 'person', key: 'g t' },
   { place: 'health', address: '/health', name: 'Health', icon: 'pulse', key: 'g h' },
@@ -193,8 +194,12 @@ const SHORTCUTS: readonly [string, string][] = [
   ['h', 'Hand it off'],
   ['n', 'New ticket'],
   ['g q', 'Go to the queue'],
+  ['g r', 'Go to the review'],
   ['g t', 'Go to the team'],
   ['g h', 'Go to health'],
+  ['1 2 3', 'Choose a guess (in the review; letters choose other categories)'],
+  ['s', 'Skip (in the review)'],
+  ['u', 'Undo (in the review)'],
   ['Ctrl Enter', 'Send what you are writing'],
   ['?', 'This list'],
 ];

@@ -10,6 +10,7 @@ import { pageHeaders } from './page-headers.ts';
 import type { ConsoleParts } from './parts.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { requesterRoutes } from './requester-routes.ts';
+import { reviewRoutes } from './review-routes.ts';
 import { createSessions } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
 import { teamRoutes } from './team-routes.ts';
@@ -35,6 +36,7 @@ export function createConsole(parts: ConsoleParts): Router {
   router.use(door.recognise);
   router.use(signInRoutes(parts, { sessions, door }));
   router.use(queueRoutes(parts, door));
+  router.use(reviewRoutes(parts, door));
   router.use(ticketRoutes(parts, door));
   router.use(requesterRoutes(parts, door));
   router.use(fileRoutes(parts, door));

@@ -107,8 +107,14 @@ function take(turn: Turn, { field, to }: FieldChange, { by, at, verdict }: Edito
 function chooseCategory(turn: Turn, to: FieldChange['to'], by: string): void {
   const wrong = typeof to === 'string' ? mistakesOf(turn.ticket, to).map(mistakeWritten) : [];
   const code = to === null ? 'edit.left_to_us' : wrong.length === 0 ? 'edit.changed' : 'edit.corrected';
-  turn.accept('category', to, because(code, by, { field: 'category', ...(wrong.length === 0 ? {} : { wrong }) }));
+  const said = { field: 'category', ...(wrong.length === 0 ? {} : { wrong }) };
+  turn.accept('category', to, because(code, by, { ...said, ...(to !== null && firstGuess(turn)) }));
   ownCategory(turn, by);
+}
+
+/** Of a review: what was shown or guessed first, so that it can be counted how often that was right; empty for nothing. */
+function firstGuess({ before }: Turn): Because['params'] {
+  return before.needsReview ? { firstGuess: before.category ?? likeliest(before) ?? '' } : {};
 }
 
 /** A person's word is no guess, and nobody else's. */
@@ -161,7 +167,9 @@ function askForReview(turn: Turn, by: string): void {
 /** The category that is shown, or guessed first, becomes the person's own choice: no rule moves it. */
 function acceptShown(turn: Turn, by: string): void {
   const category = turn.ticket.category ?? likeliest(turn.ticket);
-  turn.accept('needsReview', false, because('edit.review_accepted', by, { category }));
+  const isChosenNow = turn.ticket.overrides.category !== turn.before.overrides.category;
+  const reviewed = isChosenNow ? {} : firstGuess(turn);
+  turn.accept('needsReview', false, because('edit.review_accepted', by, { category, ...reviewed }));
   if (turn.ticket.overrides.category !== undefined) return;
   turn.accept('category', category, because('edit.review_accepted', by, { category }));
   ownCategory(turn, by);

@@ -75,8 +75,17 @@ function listenToKeys() {
     const keys = isChord ? `${chord.key} ${event.key}` : event.key;
     chord.key = !isChord && event.key === 'g' ? 'g' : '';
     chord.at = event.timeStamp;
-    if (KEYS[keys]?.()) event.preventDefault();
+    if (answer(keys) || KEYS[keys]?.()) event.preventDefault();
   });
+}
+
+/**
+ * Presses what the page has for a key. Enter accepts, unless it is meant for a link or a button that was chosen.
+ * @param {string} key
+ */
+function answer(key) {
+  if (key !== 'Enter') return /^[a-z0-9]$/.test(key) && press(`[data-hotkey~="${key}"]`);
+  return document.activeElement?.closest('a, button, summary') === null && press('[data-accept]');
 }
 
 /** What each key does; true when there was something to do. @type {Readonly<Record<string, () => boolean>>} */
@@ -91,6 +100,7 @@ const KEYS = {
   h: () => write('#hand-off', 'select'),
   n: () => go('/tickets/new'),
   'g q': () => go('/'),
+  'g r': () => go('/review'),
   'g t': () => go('/team'),
   'g h': () => go('/health'),
 };
