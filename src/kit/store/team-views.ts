@@ -31,7 +31,7 @@ export function teamViews(columns: readonly Column[]): readonly TeamView[] {
     },
     table('At risk', [{ column: 'slaState', is: 'one', option: 'Warning' }, isOpen], 'resolutionDueAt'),
     table('Breached', [{ column: 'slaState', is: 'one', option: 'Breached' }, isOpen], 'resolutionDueAt'),
-    table('Needs review', [{ column: 'needsReview', is: 'ticked' }], 'openedAt'),
+    table('Needs review', [{ column: 'needsReview', is: 'ticked' }, isOpen], 'openedAt'),
     {
       ...table('By queue', [isOpen], 'resolutionDueAt'),
       layout: 'board',
