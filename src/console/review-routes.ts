@@ -44,7 +44,7 @@ async function showReview(visit: Visit, parts: ConsoleParts): Promise<void> {
     list,
     reviewed,
     next: reviewed === null ? null : after(list, reviewed.ticket.number),
-    last: last === null ? null : await decidedBy(person, await readTicket(queries, last)),
+    last: last === null ? null : decidedBy(person, await readTicket(queries, last)),
     record: await readReviewRecord(queries, { person, now, timeZone }),
     policy,
     csrfToken: visit.session.csrfToken,

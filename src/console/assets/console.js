@@ -75,7 +75,7 @@ function listenToKeys() {
     const keys = isChord ? `${chord.key} ${event.key}` : event.key;
     chord.key = !isChord && event.key === 'g' ? 'g' : '';
     chord.at = event.timeStamp;
-    if (answer(keys) || KEYS[keys]?.()) event.preventDefault();
+    if (pressFor(keys) || KEYS[keys]?.()) event.preventDefault();
   });
 }
 
@@ -83,7 +83,7 @@ function listenToKeys() {
  * Presses what the page has for a key. Enter accepts, unless it is meant for a link or a button that was chosen.
  * @param {string} key
  */
-function answer(key) {
+function pressFor(key) {
   if (key !== 'Enter') return /^[a-z0-9]$/.test(key) && press(`[data-hotkey~="${key}"]`);
   return document.activeElement?.closest('a, button, summary') === null && press('[data-accept]');
 }
