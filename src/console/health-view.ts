@@ -34,6 +34,6 @@ export interface HealthView {
 }
 
 /** The moment of the page, and the zone that it speaks in. */
-export function momentsOf({ now, config }: HealthView): Here {
+export function momentsOf({ now, config }: Pick<HealthView, 'now' | 'config'>): Here {
   return { now, timeZone: config.policy.desk.timeZone };
 }

@@ -12,7 +12,7 @@ const LEVELS: Readonly<Record<ModelLevel, string>> = {
 };
 
 /** Which language model is asked, how often, and at what cost; nothing where none is. */
-export function modelCard(view: HealthView): Html | null {
+export function modelCard(view: Pick<HealthView, 'model' | 'config' | 'now'>): Html | null {
   const { model, config } = view;
   if (model === null || config.model === null) return null;
   const { caps } = config.model;
@@ -41,16 +41,21 @@ function ofCap(count: number, cap: number): string {
   return `${count.toLocaleString('en-GB')} of ${cap.toLocaleString('en-GB')}`;
 }
 
-function costPairs({ config }: HealthView, { spent }: ModelState): Fill {
+function costPairs({ config }: Pick<HealthView, 'config'>, { spent }: ModelState): Fill {
   const { prices = null, caps } = config.model ?? {};
   if (prices === null) return null;
-  const money = (cost: number) => `${cost.toFixed(cost < 1 ? 3 : 2)} ${prices.currency}`;
+  const money = (cost: number) => `${amount(cost)} ${prices.currency}`;
   const capped = (cost: number, cap: number | null | undefined) =>
     cap === null || cap === undefined ? money(cost) : `${money(cost)} of ${cap} ${prices.currency}`;
   return [
     pair('Cost today', capped(spent.day.cost, caps?.costPerDay)),
     pair('Cost this month', capped(spent.month.cost, caps?.costPerMonth)),
   ];
+}
+
+/** What is less than the smallest coin is not nothing. */
+function amount(cost: number): string {
+  return cost > 0 && cost < 0.01 ? 'less than 0.01' : cost.toFixed(2);
 }
 
 function ticketWords({ readings, kept, failures, meanMilliseconds }: ModelState): string {
@@ -63,7 +68,7 @@ function ticketWords({ readings, kept, failures, meanMilliseconds }: ModelState)
   return parts.join(', ');
 }
 
-function failedLine(view: HealthView, { failed }: ModelState): Html | null {
+function failedLine(view: Pick<HealthView, 'config' | 'now'>, { failed }: ModelState): Html | null {
   if (failed === null) return null;
   return html`<p class="text-secondary">
     The last ticket that it did not read was ${nearMoment(failed.at, momentsOf(view))}. ${problemWords(failed.problem)}
