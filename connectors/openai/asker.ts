@@ -51,7 +51,7 @@ export function createAsker(endpoint: Endpoint, settings: ModelSettings, given: 
     if (rest !== null && !anew) throw resting(host, rest);
     const began = now();
     const milliseconds = () => Math.round(began.until(now()).total('milliseconds'));
-    const deadline = startDeadline(settings.timeoutSeconds * 1000, { schedule, signal });
+    const deadline = startDeadline(settings.timeoutSeconds * 1000, { now, schedule, signal });
     const dialect = (anew ? null : await known.get()) ?? RICHEST;
     const usage = { requests: 0, inputTokens: 0, outputTokens: 0, cost: settings.prices === null ? null : 0 };
     const talk: Talk = { question, settings, host, send, deadline, ledger, dialect, usage };
@@ -59,14 +59,14 @@ export function createAsker(endpoint: Endpoint, settings: ModelSettings, given: 
       const answer = await hear(talk, lines);
       breaker.succeeded();
       await known.set(talk.dialect);
-      await ledger.ended({ problem: null, isKept: false, milliseconds: milliseconds() });
+      if (!anew) await ledger.ended({ problem: null, isKept: false, milliseconds: milliseconds() });
       return { answer, usage: { ...talk.usage, milliseconds: milliseconds() }, level: talk.dialect.level };
     } catch (error) {
       signal?.throwIfAborted();
       const problem = deadline.isOver() ? tooSlow(host, settings.timeoutSeconds) : error;
       if (problem instanceof Problem) {
         if (OF_ENDPOINT.has(problem.code)) breaker.failed(secondsOf(problem));
-        await ledger.ended({ problem, isKept: false, milliseconds: milliseconds() });
+        if (!anew) await ledger.ended({ problem, isKept: false, milliseconds: milliseconds() });
       }
       throw problem;
     } finally {

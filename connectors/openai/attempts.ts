@@ -43,7 +43,7 @@ export async function nextLine(talk: Talk, lines: readonly Line[]): Promise<Comp
     }
     failures += 1;
     const pause = pauseBefore(answered, failures);
-    if (pause === null || pause >= talk.settings.timeoutSeconds * 1000) throw endOf(talk, answered);
+    if (pause === null || pause >= talk.deadline.left()) throw endOf(talk, answered);
     await talk.deadline.pause(pause);
   }
 }

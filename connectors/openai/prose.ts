@@ -2,10 +2,13 @@ import { visibleText } from './plain-text.ts';
 
 /** What leads somewhere: an address with or without its beginning, in Markdown or in HTML. */
 const LINK =
-  /\[[^\]]*\]\([^)]*\)|\b[a-z][a-z0-9+.-]{1,20}:\/\/\S*|\b(?:mailto|tel|javascript|data|file):\S+|\bwww\.\S+|(?<![\w@])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}(?![\p{L}\p{N}@-])(?:[:/?#]\S*)?/giu;
+  /\[[^\]]*\]\([^)]*\)|\b[a-z][a-z0-9+.-]{1,20}:\/\/\S*|\b(?:mailto|tel|javascript|data|file):\S+|\bwww\.\S+|(?<![\p{L}\p{N}_@-])(?:[\p{L}\p{N}-]{1,63}\.){1,9}\p{L}{2,63}(?![\p{L}\p{N}@-])(?:[:/?#]\S*)?/giu;
 
 /** Mark-up, and the brackets of templates. */
 const MARK_UP = /<[^>]*>|\{\{.*?\}\}|\{%.*?%\}|[`*_#~|<>{}\\]/gs;
+
+/** As much of a sentence is looked at: of a longer one only the beginning would stay. */
+const MOST_LOOKED_AT = 2000;
 
 /** So many words in a row that stand in our own instructions are no words of the model's. */
 const TELLING_WORDS = 7;
@@ -16,7 +19,7 @@ const TELLING_WORDS = 7;
  */
 export function plainProse(written: string | null, { most, told }: { most: number; told: string }): string | null {
   if (written === null) return null;
-  const line = visibleText(written)
+  const line = visibleText(written.slice(0, MOST_LOOKED_AT))
     .replaceAll(LINK, '(link)')
     .replaceAll(MARK_UP, ' ')
     .replaceAll(/\s+/g, ' ')

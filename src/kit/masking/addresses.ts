@@ -15,11 +15,15 @@ const COLONS = /(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])/;
 const VERSION =
   /\b(?:version|versión|versione|versão|wersja|release|build|firmware|driver|update|v|ver)\.?\s*(?:is|ist|:|=)?\s*$/i;
 
-/** Addresses: of mail, of machines, and what is secret in those of pages. */
-export const ADDRESS_DETECTORS: readonly Detector[] = [
+/** Addresses of mail, and what is secret in those of pages. */
+export const LINK_DETECTORS: readonly Detector[] = [
   byPattern('QUERY', URL_QUERY),
   byPattern('PASSWORD', URL_PASSWORD),
   byPattern('EMAIL', EMAIL),
+];
+
+/** Addresses of machines. */
+export const MACHINE_DETECTORS: readonly Detector[] = [
   (text) => byPattern('IP', FOUR_NUMBERS, isIPv4)(text).filter(({ start }) => !isCalled(text, start, VERSION)),
   byPattern('IP', COLONS, (it) => isIPv6(it) && /[0-9a-f]/i.test(it) && (it.match(/:/g) ?? []).length > 2),
 ];

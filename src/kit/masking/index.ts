@@ -3,7 +3,7 @@
  * back is filled in again here.
  */
 import type { Identity } from '../../domain/requester.ts';
-import { ADDRESS_DETECTORS } from './addresses.ts';
+import { LINK_DETECTORS, MACHINE_DETECTORS } from './addresses.ts';
 import type { Detector, Found } from './found.ts';
 import { knownTo, NAME_DETECTORS } from './names.ts';
 import { NUMBER_DETECTORS } from './numbers.ts';
@@ -45,12 +45,13 @@ const SECRETS: Readonly<Record<string, string>> = {
 /** More of one custom pattern in a text than anybody writes. */
 const MOST_OF_ONE = 200;
 
+/** In the order in which they count: a number in an address is no number to ring. */
 const USUAL: readonly Detector[] = [
-  ...ADDRESS_DETECTORS.slice(0, 3),
+  ...LINK_DETECTORS,
   ...SECRET_DETECTORS,
   ...NUMBER_DETECTORS,
   phones,
-  ...ADDRESS_DETECTORS.slice(3),
+  ...MACHINE_DETECTORS,
   ...NAME_DETECTORS,
 ];
 
@@ -101,7 +102,12 @@ function knownDetectors({ name, email, identities = [] }: KnownPerson): readonly
 }
 
 function ownDetector({ name, find }: OwnPattern): Detector {
-  const kind = name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
+  const letters = name
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]+/g, '_')
+    .replaceAll(/^[^A-Z]+|_+$/g, '');
+  // A name in other letters says nothing to whoever fills placeholders in.
+  const kind = letters === '' ? 'OTHER' : letters;
   return (text) => {
     const found: Found[] = [];
     for (let from = 0; found.length < MOST_OF_ONE;) {

@@ -92,7 +92,7 @@ describe('an endpoint that fails', () => {
       [retryAfter('9'), retryAfter('9'), retryAfter('9')],
       { end: 'model.rate-limited', requests: 3, at: 18_000 },
     ],
-    ['is asked too often for 12 s, twice', [retryAfter('12')], { end: 'model.too-slow', requests: 2, at: DEADLINE }],
+    ['is asked too often for 12 s, twice', [retryAfter('12')], { end: 'model.rate-limited', requests: 2, at: 12_000 }],
     ['has a fault of its own', [{ status: 500 }], { end: 'model.unreachable', requests: 3, at: 2000 }],
     ['had a fault of its own', [{ status: 503 }, { status: 502 }, GOOD], { end: 'billing', requests: 3, at: 2000 }],
     [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMask } from '../../../src/kit/masking/index.ts';
 import { processorSeconds } from '../../support/processor-time.ts';
+import { fc } from '../../support/properties.ts';
 
 const GRETA = { name: 'Greta Olsen', email: 'greta.olsen@example.com' };
 
@@ -124,6 +125,25 @@ describe('a placeholder', () => {
     const mask = createMask(GRETA);
     expect(mask.hide('[EMAIL_1] is not ana@example.com')).toBe('[EMAIL_1] is not [EMAIL_2]');
     expect(mask.show('[EMAIL_1], [EMAIL_2]')).toBe('[EMAIL_1], ana@example.com');
+  });
+});
+
+describe('any text', () => {
+  const SECRET = /\[(?:KEY|PASSWORD|CARD|IBAN|ID_NUMBER|QUERY)_\d+\]/;
+  const piece = fc.oneof(
+    fc.string({ maxLength: 20 }),
+    fc.constantFrom(...SECRETS.map(([, text]) => text), ...HARMLESS, '[EMAIL_1]', 'EMAIL_2'),
+  );
+
+  it('comes back as it was, but for secrets', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+        const mask = createMask(GRETA);
+        const text = pieces.join('\n');
+        const hidden = mask.hide(text);
+        if (!SECRET.test(hidden)) expect(mask.show(hidden)).toBe(text);
+      }),
+    );
   });
 });
 
