@@ -195,6 +195,7 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
     outbox: parts.outbox,
     attachments: parts.attachments,
     events: parts.events,
+    knowledge: parts.knowledge,
     tables: parts.tables,
     team: parts.team,
     model: parts.model,

@@ -1,15 +1,32 @@
-import type { Draft, Policy } from '../decide/policy.ts';
+import type { Article, Draft, Policy } from '../decide/policy.ts';
 import { replyIn } from '../decide/replies.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import { articleBehind, articleReply } from '../decide/suggest/article-draft.ts';
+import { plainText } from '../decide/suggest/plain-text.ts';
+import { greeting } from './greetings.ts';
 import { renderReply, replyValues } from './replies.ts';
 
-/** The answers that agents can take for a ticket: those that are written in its language, or for all. */
-export function draftsFor({ offers, replies }: Policy, { language }: Ticket): readonly Draft[] {
-  return offers.drafts.filter(({ reply }) => replyIn(replies, { reply, language }) !== null);
+/** An answer that agents can take and change. */
+export type ReadyAnswer = Pick<Draft, 'reply' | 'title' | 'why'>;
+
+/** The answers that agents can take for a ticket: those that are written in its language, or for all, and its articles. */
+export function draftsFor(policy: Policy, { language, suggestion }: Ticket): readonly ReadyAnswer[] {
+  const { offers, replies } = policy;
+  const articles = (suggestion?.articles ?? []).flatMap((name) => articleBehind(policy, articleReply({ name })) ?? []);
+  return [
+    ...offers.drafts.filter(({ reply }) => replyIn(replies, { reply, language }) !== null),
+    ...articles.map((article) => ({
+      reply: articleReply(article),
+      title: article.title,
+      why: 'Made of the article of that title.',
+    })),
+  ];
 }
 
 /** The text of an answer for a ticket, with its gaps filled; null when there is none of that name for it. */
 export function draftText(policy: Policy, ticket: Ticket, reply: string): string | null {
+  const article = articleBehind(policy, reply);
+  if (article !== null) return articleAnswer(article, policy, ticket);
   if (!draftsFor(policy, ticket).some((draft) => draft.reply === reply)) return null;
   const template = replyIn(policy.replies, { reply, language: ticket.language });
   if (template === null) return null;
@@ -19,4 +36,10 @@ export function draftText(policy: Policy, ticket: Ticket, reply: string): string
     // A filter that fails on this ticket's words is no reason to keep its row from the base.
     return null;
   }
+}
+
+/** What the article says, to the requester. A person reads it before it goes. */
+function articleAnswer({ body, url, language }: Article, { desk }: Policy, { requester }: Ticket): string {
+  const parts = [greeting(language ?? desk.language, requester.name), plainText(body), ...(url === null ? [] : [url])];
+  return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -1,5 +1,7 @@
-import { draftsFor, draftText } from '../config/drafts.ts';
-import type { Draft } from '../decide/policy.ts';
+import { draftsFor, draftText, type ReadyAnswer } from '../config/drafts.ts';
+import { greeting } from '../config/greetings.ts';
+import { ticketName } from '../domain/ticket.ts';
+import { withoutGreeting } from '../knowledge/gaps.ts';
 import { hiddenFields } from './form-parts.ts';
 import { icon } from './icons.ts';
 import { html, type Html, verbatim } from './markup.ts';
@@ -8,7 +10,7 @@ import type { TicketView } from './ticket-view.ts';
 /** The answers that the team has ready: the one that is suggested, and the others behind a word. */
 export function draftChoice(view: TicketView): Html | null {
   const { file, config, draft: taken } = view;
-  const drafts = draftsFor(config.policy, file.ticket);
+  const drafts = [...draftsFor(config.policy, file.ticket), ...earlierAnswers(view)];
   const suggested = drafts.find(({ reply }) => reply === file.ticket.suggestion?.reply && reply !== taken);
   const others = drafts.filter((draft) => draft !== suggested && draft.reply !== taken);
   if (suggested === undefined && others.length === 0) return null;
@@ -33,8 +35,32 @@ export function draftChoice(view: TicketView): Html | null {
   </div>`;
 }
 
-function suggestion(view: TicketView, draft: Draft): Html {
-  const text = draftText(view.config.policy, view.file.ticket, draft.reply);
+/** Stands before the number of the ticket whose answer is taken over. */
+const ANSWER_TO = 'ticket:';
+
+/** How solved tickets about the same were answered. */
+function earlierAnswers({ file, config }: TicketView): readonly ReadyAnswer[] {
+  const { prefix } = config.policy.desk;
+  return file.related.flatMap(({ by, number, subject, answer }) => {
+    if (by !== 'text' || answer === null) return [];
+    const title = `As ${ticketName(prefix, number)} was answered`;
+    return [{ reply: `${ANSWER_TO}${number}`, title, why: `${subject}. Look for what was theirs alone.` }];
+  });
+}
+
+/** The text of an answer that is ready, whatever it is made of. */
+function textOf(view: TicketView, reply: string): string | null {
+  const { file, config } = view;
+  const { ticket } = file;
+  if (!reply.startsWith(ANSWER_TO)) return draftText(config.policy, ticket, reply);
+  const related = file.related.find(({ by, number }) => by === 'text' && reply === `${ANSWER_TO}${number}`);
+  if (related === undefined || related.answer === null) return null;
+  const hello = greeting(ticket.language ?? config.policy.desk.language, ticket.requester.name);
+  return `${hello}\n\n${withoutGreeting(related.answer)}`;
+}
+
+function suggestion(view: TicketView, draft: ReadyAnswer): Html {
+  const text = textOf(view, draft.reply);
   return html`<div class="td-draft">
     <p>
       ${icon('spark')}<span
@@ -45,18 +71,19 @@ function suggestion(view: TicketView, draft: Draft): Html {
   </div>`;
 }
 
-function why({ why: said }: Draft): Html | null {
+function why({ why: said }: ReadyAnswer): Html | null {
   return said === null ? null : html`<small dir="auto">${said}</small>`;
 }
 
 /** Nothing is sent by following it: the page comes back with the text in the box. */
-function addressOf({ file: { ticket } }: TicketView, { reply }: Draft): string {
+function addressOf({ file: { ticket } }: TicketView, { reply }: ReadyAnswer): string {
   return `/tickets/${ticket.number}?draft=${encodeURIComponent(reply)}#write-reply`;
 }
 
 /** The box for the answer, with the draft that was taken in it. */
-export function answerBox({ file: { ticket }, config, draft }: TicketView): Html {
-  const text = draft === null ? null : draftText(config.policy, ticket, draft);
+export function answerBox(view: TicketView): Html {
+  const { draft } = view;
+  const text = draft === null ? null : textOf(view, draft);
   const box = html`class="form-control" id="reply-text" name="text" rows="${text === null ? 5 : 10}" required dir="auto"
   placeholder="Write your answer"`;
   return html`${draft === null || text === null ? null : hiddenFields({ draft })}${verbatim('textarea', box, text)}`;

@@ -29,7 +29,7 @@ export interface Frame {
 export interface Page {
   title: string;
   /** Which of the main pages this one belongs to. */
-  place: 'queue' | 'review' | 'new' | 'team' | 'health' | null;
+  place: 'queue' | 'review' | 'new' | 'team' | 'knowledge' | 'health' | null;
   main: Fill;
   /** Typed into the search box before. */
   search?: string;
@@ -42,6 +42,7 @@ const PLACES: readonly { place: Page['place']; address: string; name: string; ic
   { place: 'review', address: '/review', name: 'Review', icon: 'eye', key: 'g r' },
   { place: 'new', address: '/tickets/new', name: 'New ticket', icon: 'plus', key: 'n' },
   { place: 'team', address: '/team', name: 'Team', icon: 'person', key: 'g t' },
+  { place: 'knowledge', address: '/knowledge', name: 'Knowledge', icon: 'book', key: 'g k' },
   { place: 'health', address: '/health', name: 'Health', icon: 'pulse', key: 'g h' },
 ];
 
@@ -196,6 +197,7 @@ const SHORTCUTS: readonly [string, string][] = [
   ['g q', 'Go to the queue'],
   ['g r', 'Go to the review'],
   ['g t', 'Go to the team'],
+  ['g k', 'Go to knowledge'],
   ['g h', 'Go to health'],
   ['1 2 3', 'Choose a guess (in the review; letters choose other categories)'],
   ['s', 'Skip (in the review)'],

@@ -7,6 +7,9 @@ const STROKES = {
     /><path d="M4 13h4.6l1.4 2.6h4l1.4-2.6H20" />`,
   plus: html`<path d="M12 5v14M5 12h14" />`,
   pulse: html`<path d="M3 12h4l2.5-7 5 14L17 12h4" />`,
+  book: html`<path
+      d="M12 6.5C10 5 7.5 4.6 4.5 4.6v13c3 0 5.5.4 7.5 1.9 2-1.5 4.5-1.9 7.5-1.9v-13c-3 0-5.5.4-7.5 1.9z"
+    /><path d="M12 6.5v13" />`,
   search: html`<circle cx="10.5" cy="10.5" r="6.5" /><path d="M15.4 15.4L20.5 20.5" />`,
   clock: html`<circle cx="12" cy="12" r="8.5" /><path d="M12 7.2V12l3.2 2" />`,
   pause: html`<circle cx="12" cy="12" r="8.5" /><path d="M10 9v6M14 9v6" />`,

@@ -3,6 +3,9 @@ import { statusBadge } from './badges.ts';
 import { html, type Html } from './markup.ts';
 import type { TicketView } from './ticket-view.ts';
 
+/** The first lines of an answer say whether it helps. */
+const LONGEST_SHOWN = 280;
+
 /** Why a ticket stands here, in the order in which it helps. Those of the same requester stand beside the requester. */
 const GROUPS: readonly (readonly [RelatedTicket['by'], string])[] = [
   ['text', 'About the same, solved'],
@@ -31,7 +34,7 @@ function group(view: TicketView, { by, title }: { by: RelatedTicket['by']; title
             <a href="/tickets/${number}"
               ><span class="td-number">${ticketName(prefix, number)}</span> <bdi>${subject || 'No subject'}</bdi></a
             ><small>${statusBadge(status, statuses)}</small>
-            ${answer === null ? null : html`<p class="td-related-answer" dir="auto">${answer}</p>`}
+            ${answer === null ? null : html`<p class="td-related-answer" dir="auto">${answer.slice(0, LONGEST_SHOWN)}</p>`}
           </li>`,
       )}
     </ul>`;

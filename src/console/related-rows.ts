@@ -23,8 +23,8 @@ export interface RelatedFile {
 /** So many reports of an incident are listed; the queue has a list of all. */
 const MOST_LINKED = 50;
 
-/** The first lines of an answer say whether it helps. */
-const LONGEST_ANSWER = 280;
+/** So much of an answer can be taken over. */
+const LONGEST_ANSWER = 4000;
 
 const LINE = {
   number: tickets.number,

@@ -39,9 +39,15 @@ export function helpPage(
       </div>
     </form>
     ${articles.length === 0 ? html`<p role="status">${nothing}</p>` : null}
-    ${Array.from(groups, ([category, those]) => group(hasOne ? null : (category ?? words.others), those, words))}
+    ${inOrder(groups).map(([category, those]) => group(hasOne ? null : (category ?? words.others), those, words))}
     ${foot(given)}`;
   return { title: `${words.title} · ${deskName}`, main, locale: words.locale };
+}
+
+/** By name; what is of no category stands last. */
+function inOrder(groups: ReadonlyMap<string | null, readonly Article[]>) {
+  const rank = (category: string | null) => (category === null ? '\uffff' : category.toLowerCase());
+  return [...groups].toSorted(([one], [other]) => (rank(one) < rank(other) ? -1 : 1));
 }
 
 function group(title: string | null, articles: readonly Article[], { locale }: HelpWords): Html {

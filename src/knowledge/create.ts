@@ -3,14 +3,31 @@ import { desc, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import { tickets } from '../db/schema.ts';
 import type { FindArticles } from '../decide/suggest/find-articles.ts';
+import type { Article } from '../decide/policy.ts';
 import { createArticleSearch } from './article-search.ts';
+import { findGaps, type Gap } from './gaps.ts';
+import { readSolved } from './solved-tickets.ts';
 
 /** So many of the latest requests tell which words are rare among customers, by so much of each. */
 const MOST_HEARD = 500;
 const LONGEST_HEARD = 600;
 
+/** Questions of so many weeks are looked at for those that come again, and are told for so long before they are anew. */
+const WEEKS = 8;
+const TOLD_FOR = { minutes: 30 };
+
+/** What recurs without an article, and since when it was looked for. */
+export interface Gaps {
+  weeks: number;
+  /** How many solved requests were looked at. */
+  solved: number;
+  gaps: readonly Gap[];
+}
+
 export interface Knowledge {
   findArticles: FindArticles;
+  /** Recurring questions that none of these articles answers. Takes up to seconds, in which others work. */
+  gaps(articles: readonly Article[], now: Temporal.Instant): Promise<Gaps>;
   /** Reads what customers wrote of late, so that words are weighed by it from now on. */
   listen(): Promise<void>;
 }
@@ -18,12 +35,32 @@ export interface Knowledge {
 /** Listens before it is handed out. */
 export async function openKnowledge(connection: Pick<Connection, 'queries'>): Promise<Knowledge> {
   let heard = await latestRequests(connection);
+  let told: { articles: readonly Article[]; at: Temporal.Instant; gaps: Promise<Gaps> } | null = null;
+  const findArticles = createArticleSearch(() => heard);
   return {
-    findArticles: createArticleSearch(() => heard),
+    findArticles,
+    gaps(articles, now) {
+      const isOld = told === null || Temporal.Instant.compare(told.at.add(TOLD_FOR), now) < 0;
+      if (told === null || isOld || told.articles !== articles) {
+        told = { articles, at: now, gaps: lookForGaps(connection, { articles, findArticles, now }) };
+        // What failed is tried again the next time.
+        told.gaps.catch(() => (told = null));
+      }
+      return told.gaps;
+    },
     async listen() {
       heard = await latestRequests(connection);
     },
   };
+}
+
+async function lookForGaps(
+  { queries }: Pick<Connection, 'queries'>,
+  given: { articles: readonly Article[]; findArticles: FindArticles; now: Temporal.Instant },
+): Promise<Gaps> {
+  const since = given.now.subtract({ hours: WEEKS * 7 * 24 });
+  const solved = await readSolved(queries, since);
+  return { weeks: WEEKS, solved: solved.length, gaps: await findGaps(solved, { ...given, since }) };
 }
 
 async function latestRequests({ queries }: Pick<Connection, 'queries'>): Promise<readonly string[]> {

@@ -229,7 +229,7 @@ function account({ desk }: Policy): DeskColumn[] {
 function suggestions(policy: Policy): DeskColumn[] {
   const { drafts, articles, areInBase } = policy.offers;
   const columns: DeskColumn[] = [];
-  if (drafts.some(({ when }) => when !== NEVER)) {
+  if (drafts.some(({ when }) => when !== NEVER) || articles.some(({ approved }) => approved) || areInBase) {
     columns.push(
       {
         ...ours(text('suggestedReply', 'Suggested reply'), ({ ticket }) => {

@@ -56,6 +56,7 @@ const ROUTES = [
   { route: 'POST /events/:name/off', nobody: 401, somebody: 404, foreign: 403 },
   { route: 'POST /events/:name/on', nobody: 401, somebody: 404, foreign: 403 },
   { route: 'GET /team', nobody: 303, somebody: 200 },
+  { route: 'GET /knowledge', nobody: 303, somebody: 200 },
   { route: 'POST /team/away', nobody: 401, somebody: 404, foreign: 403 },
   { route: 'GET /health', nobody: 303, somebody: 200 },
   { route: 'GET /inbox/:id/raw', nobody: 303, somebody: 404 },

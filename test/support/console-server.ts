@@ -91,6 +91,7 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
       now: desk.clock.now,
       log: createLog('silent'),
     }),
+    knowledge: { gaps: async () => ({ weeks: 8, solved: 0, gaps: [] }) },
     tables: { state: async () => [], lookSoon: async () => undefined },
     doors: QUIET_DOORS,
     keeper: aKeeperOfNothing(),

@@ -102,6 +102,7 @@ const KEYS = {
   'g q': () => go('/'),
   'g r': () => go('/review'),
   'g t': () => go('/team'),
+  'g k': () => go('/knowledge'),
   'g h': () => go('/health'),
 };
 

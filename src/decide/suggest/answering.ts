@@ -24,7 +24,7 @@ export function answeringArticle({ policy, ticket, facts }: Turn, atLeast: numbe
 }
 
 /** Whether an article is in the language of the request; who says neither writes in that of the desk. */
-function isReadBy(
+export function isReadBy(
   { language }: Pick<Article, 'language'>,
   ticket: Pick<Ticket, 'language'>,
   { desk }: Pick<Policy, 'desk'>,

@@ -7,9 +7,10 @@ import type { FittingArticle, Suggestion } from '../../domain/suggestion.ts';
 import { isOpen } from '../../domain/ticket.ts';
 import { holds } from '../conditions/index.ts';
 import { rulesInPlay } from '../conditions/rules-in-play.ts';
-import type { Article, Draft } from '../policy.ts';
+import type { Article } from '../policy.ts';
 import { replyIn } from '../replies.ts';
 import type { Turn } from '../turn.ts';
+import { articleBehind, articleReply, draftArticle } from './article-draft.ts';
 import { shareRewritten } from './rewritten.ts';
 
 /** So many articles are read; more are a list. */
@@ -23,7 +24,7 @@ export function suggest(turn: Turn): void {
   if (before === null && drafts.length === 0 && articles.length === 0) return;
   const draft = draftFor(turn);
   const found = articlesFor(turn);
-  const wanted = { reply: draft?.draft.reply ?? null, articles: found };
+  const wanted = { reply: draft?.reply ?? null, articles: found };
   if (isSame(before, wanted)) return;
   turn.keep('suggestion', wanted.reply === null && found.length === 0 ? null : wanted);
   if (isNews(turn, before, wanted)) tell(turn, wanted, draft);
@@ -32,7 +33,8 @@ export function suggest(turn: Turn): void {
 function compareWithDraft({ occasion, policy, note }: Turn): void {
   if (occasion.kind !== 'replied' || occasion.draft === undefined) return;
   const { reply, text } = occasion.draft;
-  const title = policy.offers.drafts.find((draft) => draft.reply === reply)?.title ?? reply;
+  const made = policy.offers.drafts.find((draft) => draft.reply === reply) ?? articleBehind(policy, reply);
+  const title = made?.title ?? reply;
   const rewritten = Number(shareRewritten(text, occasion.text).toFixed(2));
   note({
     stage: 'respond',
@@ -44,19 +46,24 @@ function compareWithDraft({ occasion, policy, note }: Turn): void {
 }
 
 interface Chosen {
-  draft: Draft;
+  reply: string;
+  title: string;
   proof: readonly Evidence[];
 }
 
-/** The first whose condition holds, for a request that nobody has answered yet: conditions read what was asked first. */
-function draftFor({ ticket, policy, subject }: Turn): Chosen | null {
+/**
+ * The first whose condition holds, for a request that nobody has answered yet: conditions read what was asked first.
+ * Where none does, the approved article that fits.
+ */
+function draftFor({ ticket, policy, subject, facts }: Turn): Chosen | null {
   if (!isOpen(ticket.status) || ticket.firstRespondedAt !== null) return null;
   for (const draft of rulesInPlay(policy.offers.drafts, subject)) {
     const isWritten = replyIn(policy.replies, { reply: draft.reply, language: ticket.language }) !== null;
     const proof = isWritten ? holds(draft.when, subject) : null;
-    if (proof !== null) return { draft, proof };
+    if (proof !== null) return { reply: draft.reply, title: draft.title, proof };
   }
-  return null;
+  const article = draftArticle(policy, facts.articles, ticket);
+  return article === null ? null : { reply: articleReply(article), title: article.title, proof: [] };
 }
 
 /** Those of which an admin says so, then those that fit best; each once. */
@@ -96,7 +103,7 @@ function tell({ policy, note }: Turn, { reply, articles }: Suggestion, chosen: C
   note({
     stage: 'respond',
     code: 'respond.suggested',
-    params: { reply, title: chosen?.draft.title ?? null, articles: titles },
+    params: { reply, title: chosen?.title ?? null, articles: titles },
     evidence: chosen?.proof ?? [],
     source: { kind: 'policy', name: reply ?? 'articles' },
   });

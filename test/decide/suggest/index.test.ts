@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NEVER } from '../../../src/decide/condition.ts';
 import { phraseOf } from '../../../src/decide/conditions/words.ts';
+import { draftText } from '../../../src/config/drafts.ts';
 import { decide } from '../../../src/decide/index.ts';
 import { applyEffect } from '../../../src/decide/apply.ts';
 import type { Article, Draft } from '../../../src/decide/policy.ts';
@@ -71,6 +72,45 @@ describe('a draft', () => {
     const policy = aPolicyWith({ drafts: [aDraft()], articles: [anArticle()] });
     const { ticket } = look(policy);
     expect(look(policy, ticket, { kind: 'due' }).effects).toEqual([]);
+  });
+});
+
+describe('a draft made of an article (A-085)', () => {
+  const article = anArticle({ title: 'Payment failed', body: 'Enter the card **again**.', approved: true });
+
+  it('is suggested where no answer of the team fits, with its source named, and nothing goes out', () => {
+    const { ticket, effects, sentences } = look(aPolicyWith({ articles: [article] }));
+    expect(ticket.suggestion).toEqual({ reply: 'article:payment', articles: ['payment'] });
+    expect(sentences).toContain('Suggests the answer “Payment failed”, and the article “Payment failed”.');
+    expect(effects.filter(({ kind }) => kind === 'message')).toEqual([]);
+    const text = draftText(aPolicyWith({ articles: [article] }), ticket, 'article:payment');
+    expect(text).toBe('Hello Greta Holm,\n\nEnter the card again.');
+  });
+
+  it('gives way to an answer that the team wrote', () => {
+    expect(look(aPolicyWith({ drafts: [aDraft()], articles: [article] })).ticket.suggestion?.reply).toBe('card');
+  });
+
+  it.each<[string, Partial<Article>, Partial<Ticket>]>([
+    ['nobody approved it', { approved: false }, {}],
+    ['it is in another language', { language: 'fr' }, {}],
+    ['it is about something else', { title: 'Opening hours', body: 'From nine to five.' }, {}],
+    [
+      'it went out by itself before',
+      {},
+      {
+        selfService: {
+          template: 'a',
+          article: { name: 'payment', title: '' },
+          sentAt: MORNING,
+          endedAt: MORNING,
+          how: 'not_solved',
+        },
+      },
+    ],
+  ])('is not made where %s', (_, its, ticket) => {
+    const policy = aPolicyWith({ articles: [{ ...article, ...its }] });
+    expect(look(policy, aTicket(ticket)).ticket.suggestion?.reply ?? null).toBeNull();
   });
 });
 

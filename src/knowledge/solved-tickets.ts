@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm';
+import type { Queries } from '../db/connection.ts';
+import { rowsOf } from '../db/rows-of.ts';
+
+/** More are not looked at: of a busy desk these are the latest days. */
+const MOST = 600;
+
+/** Of each so much is read. */
+const LONGEST_TEXT = 600;
+const LONGEST_ANSWER = 2000;
+
+/** A solved request, and what settled it. */
+export interface SolvedTicket {
+  key: string;
+  number: number;
+  subject: string;
+  /** The request's subject and its beginning. */
+  text: string;
+  category: string | null;
+  requester: string;
+  openedAt: Temporal.Instant;
+  reopenCount: number;
+  satisfaction: number | null;
+  /** What the agent said last; null where no agent wrote. */
+  answer: string | null;
+}
+
+/** Requests that came since a moment and are solved, latest first. Reports of incidents are no questions. */
+export async function readSolved(queries: Queries, since: Temporal.Instant): Promise<readonly SolvedTicket[]> {
+  const rows = rowsOf<Omit<SolvedTicket, 'openedAt'> & { openedAt: string }>(
+    await queries.execute(sql`
+      select key, number::integer, left(ticket ->> 'subject', 200) as subject, category,
+        left(concat_ws(E'\n', ticket ->> 'subject', ticket ->> 'description'), ${LONGEST_TEXT}) as text,
+        coalesce(requester_email, key) as requester, to_char(opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "openedAt",
+        (ticket ->> 'reopenCount')::integer as "reopenCount", (ticket ->> 'satisfaction')::integer as satisfaction,
+        (select left(text, ${LONGEST_ANSWER}) from messages
+          where ticket_key = tickets.key and author = 'agent' and visibility = 'public'
+          order by at desc, id desc limit 1) as answer
+      from tickets
+      where not is_open and incident is null and not is_incident and opened_at >= ${since.toString()}::timestamptz
+      order by number desc limit ${MOST}
+    `),
+  );
+  return rows.map((row) => ({ ...row, openedAt: Temporal.Instant.from(row.openedAt) }));
+}
