@@ -14,6 +14,11 @@ incidents:
   template: incident-known
   resolvedTemplate: incident-resolved
 related: 3
+showGuesses: true
+model:
+  name: small
+  when: { text: { mentions: [read this] } }
+  takes: [summary]
 `,
   'intake.yaml': `
 clarify:
