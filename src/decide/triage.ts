@@ -88,7 +88,8 @@ function isToBeTriaged(turn: Turn): boolean {
   if (occasion.kind !== 'edited') return false;
   const moved = before.queue === ticket.queue ? [] : ['queue'];
   const edited: ReadonlySet<string> = new Set([...occasion.changes.map(({ field }) => field), ...moved]);
-  if (edited.has('category') || edited.has('severity')) return true;
+  // Who ends a review may have taken a guess for the category.
+  if (edited.has('severity') || edited.has('category') || before.category !== ticket.category) return true;
   const { row = {} } = occasion;
   const { rules, tagsFrom } = policy.triage;
   const isNews = (field: FieldPath) => edited.has(field) || isNewsOf(row, field);

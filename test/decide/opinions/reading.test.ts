@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { applyEffect } from '../../../src/decide/apply.ts';
 import { triage } from '../../../src/decide/triage.ts';
 import type { ModelPolicy, TriageThen } from '../../../src/decide/policy.ts';
 import { decide } from '../../../src/decide/index.ts';
@@ -118,6 +119,24 @@ describe('what a language model read', () => {
     expect(read({ summary }, { model: { noSummaryOf: ['billing'] } }).ticket.summary).toBeNull();
     expect(read({ summary }, { model: { takes: [] } }).ticket.summary).toBeNull();
     expect(read({ summary }, { category: 'none' }).ticket.summary).toBeNull();
+  });
+
+  it('is summed up, and rules go by its category, as soon as a person takes the guess', () => {
+    const urgent = aRule<TriageThen>(
+      { priority: 'high' },
+      { when: { kind: 'is', field: 'category', values: ['billing'] } },
+    );
+    const wishes = { triage: { model: aModel({ threshold: 1 }), rules: [urgent] } };
+    const reviewed = read({ summary: 'Paid twice.' }, { wishes }).ticket;
+    expect(reviewed).toMatchObject({ category: null, needsReview: true, summary: null });
+    const changes = [{ field: 'needsReview' as const, from: true, to: false }];
+    const { effects } = decide(
+      reviewed,
+      { kind: 'edited', by: 'Ana', at: MORNING, changes },
+      { policy: { ...aPolicy(wishes), categories: ['billing', 'access'] }, facts: someFacts(), now: MORNING },
+    );
+    const after = effects.reduce((ticket, effect) => applyEffect(ticket, effect, MORNING), reviewed);
+    expect(after).toMatchObject({ category: 'billing', needsReview: false, priority: 'high', summary: 'Paid twice.' });
   });
 
   it('loses its summary when a person moves the ticket to a category without', () => {
