@@ -1,4 +1,4 @@
-import { asc, sql } from 'drizzle-orm';
+import { and, asc, notInArray, sql } from 'drizzle-orm';
 import { tickets } from '../db/schema.ts';
 import { modelQuestion } from '../decide/index.ts';
 import type { Occasion } from '../domain/occasion.ts';
@@ -21,25 +21,32 @@ type Answer = Extract<Occasion, { kind: 'advised' }>['answer'];
 
 /**
  * Asks the language model about every ticket that waits for it, outside of any transaction, and has each judged anew
- * with the answer, or with why there is none. What was asked when the process ended is asked again.
+ * with the answer, or with why there is none. What was asked when the process ended is asked again; what comes in
+ * meanwhile is asked about in the same run.
  */
 export async function advise(parts: PipelineParts): Promise<void> {
-  const waiting = await awaiting(parts);
-  const left = [...waiting];
+  const asked = new Set<string>();
   async function work(): Promise<void> {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) await adviseOn(parts, next);
+    while (asked.size < MOST) {
+      const next = (await awaiting(parts, asked)).find(({ key }) => !asked.has(key));
+      if (next === undefined) return;
+      asked.add(next.key);
+      await adviseOn(parts, next);
+    }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  if (waiting.length === MOST) await parts.wake('advise');
+  if (asked.size >= MOST) await parts.wake('advise');
 }
 
-async function awaiting({ connection }: PipelineParts): Promise<readonly Ticket[]> {
+/** Enough of them that each of those who ask finds another. */
+async function awaiting({ connection }: PipelineParts, asked: ReadonlySet<string>): Promise<readonly Ticket[]> {
+  const isAwaited = sql`ticket #>> '{advice,askedAt}' is not null and ticket #>> '{advice,endedAt}' is null`;
   const rows = await connection.queries
     .select({ ticket: tickets.ticket })
     .from(tickets)
-    .where(sql`ticket #>> '{advice,askedAt}' is not null and ticket #>> '{advice,endedAt}' is null`)
+    .where(and(isAwaited, notInArray(tickets.key, [...asked])))
     .orderBy(asc(tickets.number))
-    .limit(MOST);
+    .limit(AT_ONCE);
   return rows.map(({ ticket }) => ticket);
 }
 

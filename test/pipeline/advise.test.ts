@@ -89,12 +89,13 @@ describe.each(ENGINES)('asking a language model, on %s', (engine) => {
   });
 
   it('asks about several at a time, four and no more, and about each once', async () => {
+    const four = Promise.withResolvers<void>();
     let underWay = 0;
     let most = 0;
     const desk = aDeskThatAsks(async () => {
       most = Math.max(most, ++underWay);
-      await Promise.resolve();
-      await new Promise(setImmediate);
+      if (underWay === 4) four.resolve();
+      await four.promise;
       underWay -= 1;
       return {};
     });
@@ -105,6 +106,21 @@ describe.each(ENGINES)('asking a language model, on %s', (engine) => {
     expect(most).toBe(4);
     expect(desk.languageModel.asked).toHaveLength(6);
     expect((await allTickets(database.connection)).map(({ category }) => category)).toEqual(Array(6).fill('billing'));
+  });
+
+  it('asks about what comes in meanwhile in the same run', async () => {
+    const names = ['Hans', 'Ida'];
+    const desk = aDeskThatAsks(async () => {
+      const name = names.shift();
+      if (name === undefined) return {};
+      await postForm(database.connection, aForm(name, `I am ${name}.`));
+      await desk.pipeline.drainInbox();
+      return {};
+    });
+    await postForm(database.connection, aForm('Greta', 'I am Greta.'));
+    await desk.pipeline.drainInbox();
+    await desk.pipeline.advise();
+    expect((await allTickets(database.connection)).map(({ category }) => category)).toEqual(Array(3).fill('billing'));
   });
 
   it('leaves a ticket in review when the model is down, says so once, and asks no more', async () => {
