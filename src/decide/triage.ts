@@ -184,6 +184,8 @@ function setPriority(turn: Turn, { single }: Verdicts): void {
   if (severity !== null && bySeverity !== undefined) {
     const isRead = severity === severityRead(turn) && single.severity === undefined && overrides.severity === undefined;
     const priority = isRead ? priorityRead(turn, bySeverity) : bySeverity;
+    // What a model read raises nothing then; it stays, raised by lost patience or not.
+    if (isRead && priority === turn.ticket.priority) return;
     const evidence: readonly Evidence[] = [{ kind: 'field', name: 'severity', value: severity }];
     const source: Source = { kind: 'policy', name: 'priorityBySeverity' };
     changePriority(turn, priority, { code: 'triage.priority_by_severity', evidence, source });

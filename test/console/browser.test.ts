@@ -352,6 +352,7 @@ describe.skipIf(CHROMIUM === null)(CHROMIUM === null ? `the console (${NO_BROWSE
       '/',
       '/?owner=Nobody+here',
       '/tickets/1001',
+      '/review',
       '/tickets/new',
       '/health',
       ...CHANNELS,

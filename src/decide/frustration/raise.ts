@@ -13,7 +13,7 @@ export function givePriority(turn: Turn, priority: Priority, because: Because): 
   else turn.change('priority', raised, becauseOf(turn, priority));
 }
 
-/** Raises the priority of a ticket that was triaged before, when its requester loses patience. */
+/** Raises the priority of a ticket that triage leaves as it is, when its requester loses patience. */
 export function raise(turn: Turn): void {
   const { ticket, before, policy } = turn;
   if (isFresh(turn) || isToBeRaised(before, policy) || ticket.priority !== before.priority) return;

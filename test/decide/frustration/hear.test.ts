@@ -7,6 +7,7 @@ import type { Opinion, Reading } from '../../../src/domain/opinion.ts';
 import { sentenceOf } from '../../../src/domain/sentence.ts';
 import type { Ticket } from '../../../src/domain/ticket.ts';
 import { frustrationOf } from '../../../src/domain/frustration.ts';
+import { aModel, advised, anOpinion, aReading, asked } from '../../support/opinions.ts';
 import { ALWAYS, aPolicy, aRule, aTicket, MORNING, received, someFacts } from '../../support/builders.ts';
 
 const ANGRY = 'I am sick of this. You charged me twice, and nobody answers.';
@@ -32,11 +33,8 @@ function writes(text: string): Occasion {
   return { kind: 'replied', by: 'customer', name: 'Greta', text, at: MORNING };
 }
 
-function aReading(frustration: Reading['frustration']): Opinion {
-  const reading = { severity: null, product: null, language: null, sentiment: null, intent: null, summary: null };
-  const said = { ...reading, frustration, reason: 'Says “I am sick of this”.', fields: {} };
-  const none = { categories: [], threshold: 1, words: [], nearest: null };
-  return { from: 'language_model', name: 'tiny', ...none, reading: said };
+function anOpinionOf(frustration: Reading['frustration']): Opinion {
+  return anOpinion({ from: 'language_model', reading: aReading({ frustration }) });
 }
 
 describe('lost patience', () => {
@@ -81,6 +79,28 @@ describe('lost patience', () => {
     expect(again.codes).not.toContain('triage.priority_raised');
   });
 
+  it('raises by one what triage finds later, too', () => {
+    const policy = raising({ defaultPriority: 'low', priorityBySeverity: { low: 'low', medium: 'medium' } });
+    const { after } = judge(policy, aTicket({ description: ANGRY, priority: 'low' }), received({ text: ANGRY }));
+    expect(after.priority).toBe('medium');
+    const changes = [{ field: 'severity', from: null, to: 'medium' }] as const;
+    const edited = judge(policy, after, { kind: 'edited', by: 'Ana', at: MORNING, changes });
+    expect(edited.after.priority).toBe('high');
+  });
+
+  it('raises a ticket of which something must be asked first', () => {
+    const ask = [{ field: 'order', question: 'Which order?', choices: [], rememberMinutes: null }];
+    const times = { remindAfterMinutes: null, giveUpAfterMinutes: 60, calendar: null };
+    const said = { name: 'Order', why: 'None is found without.', owner: 'Ana', place: 'intake.yaml:2' };
+    const clarify = [{ ...said, when: ALWAYS, ask, template: 'missing', ...times }];
+    const policy = aPolicy({ triage: RAISES, intake: { clarify } });
+    const { after } = arrived(policy, ANGRY);
+    expect(after).toMatchObject({ status: 'needs_info', priority: 'high' });
+    const answered = judge(policy, { ...after, fields: { order: '4711' } }, writes('It is 4711.'));
+    expect(answered.after).toMatchObject({ priority: 'high' });
+    expect(answered.after.clarification?.endedAt).toEqual(MORNING);
+  });
+
   it('does not become less with a kinder message, nor is it read from what a mail quotes', () => {
     const { after: angry } = arrived(raising(), ANGRY);
     expect(frustrationOf(judge(raising(), angry, writes(POLITE)).after)).toBe('angry');
@@ -113,13 +133,23 @@ describe('lost patience', () => {
 describe('a language model', () => {
   it('counts before the words of the request (A-032)', () => {
     const temper = { level: 'angry', quotes: ['sick of'], isOfRequest: true } as const;
-    expect(frustrationOf({ temper, opinions: [aReading('none')] })).toBe('none');
-    expect(frustrationOf({ temper: null, opinions: [aReading('angry')] })).toBe('angry');
-    expect(frustrationOf({ temper, opinions: [aReading(null)] })).toBe('angry');
+    expect(frustrationOf({ temper, opinions: [anOpinionOf('none')] })).toBe('none');
+    expect(frustrationOf({ temper: null, opinions: [anOpinionOf('angry')] })).toBe('angry');
+    expect(frustrationOf({ temper, opinions: [anOpinionOf(null)] })).toBe('angry');
+  });
+
+  it('raises by one what words did not, and nothing a second time (A-032)', () => {
+    const wishes = { model: aModel({ takes: ['severity'] }), priorityBySeverity: { low: 'low' } } as const;
+    const policy = raising({ ...wishes, defaultPriority: 'low' });
+    const calm = aTicket({ description: POLITE, priority: 'low', needsReview: true });
+    const says = advised(calm, { reading: aReading({ frustration: 'angry', severity: 'low' }) });
+    expect(judge(policy, { ...calm, advice: asked(calm) }, says).after.priority).toBe('medium');
+    const angry = { ...calm, priority: 'medium', temper: { level: 'angry', quotes: [], isOfRequest: true } } as const;
+    expect(judge(policy, { ...angry, advice: asked(angry) }, says).after.priority).toBe('medium');
   });
 
   it('has not read what the requester wrote since', () => {
     const temper = { level: 'angry', quotes: ['sick of'], isOfRequest: false } as const;
-    expect(frustrationOf({ temper, opinions: [aReading('none')] })).toBe('angry');
+    expect(frustrationOf({ temper, opinions: [anOpinionOf('none')] })).toBe('angry');
   });
 });
