@@ -1,4 +1,5 @@
 import { byPattern, type Detector, type Found } from './found.ts';
+import { GIVEN_NAMES } from './given-names.ts';
 
 /** A word as names are written: a capital, then letters, apostrophes and hyphens. */
 const NAME_WORD = String.raw`\p{Lu}[\p{L}\p{M}'’-]*\p{L}\.?`;
@@ -30,12 +31,19 @@ const SIGNED = new RegExp(
   'iu',
 );
 
-/** Names that are given with the words that people give them with. */
+/** A word with a capital, and what is written like a surname behind it; from each word on, as nouns may stand before. */
+const TWO_NAMES = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?=(?<it>${NAME_WORD}(?:[ \u00a0]\p{Lu}\.?)?[ \u00a0](?:${PARTICLE}[ \u00a0]){0,2}${NAME_WORD}))`,
+  'u',
+);
+
+/** Names as people give them: with the words for it, with a title, at the end of a letter, or two of them at once. */
 export const NAME_DETECTORS: readonly Detector[] = [
   byPattern('NAME', INTRODUCED),
   byPattern('NAME', I_AM),
   byPattern('NAME', TITLED),
   byPattern('NAME', SIGNED, isWrittenAsName),
+  byPattern('NAME', TWO_NAMES, (it) => GIVEN_NAMES.has(/^[^ \u00a0]+/.exec(it)?.[0] ?? '')),
 ];
 
 /** Each word with a capital, but for those between: the rest of the pattern looks at none, as greetings have any. */

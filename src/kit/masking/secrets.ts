@@ -40,6 +40,16 @@ const PASSWORD_AFTER_VERB = new RegExp(
   'iu',
 );
 
+/** `my password is swordfish.`: one plain word, and the sentence ends. */
+const PASSWORD_AT_END = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${PASSWORD_WORDS})\\s+(?:is|was|lautet|ist|war|est|es|era|é|è|jest|to|är|er)\\s+(?<it>[\\p{L}\\p{N}]{5,64})(?=[.!,;)]*\\s*(?:$|\\n)|[.!;]\\s)`,
+  'iu',
+);
+
+/** What a password can be said to be, rather than to read. */
+const STATES =
+  /^(?:\w*(?:ed|ing|able|ible|less)|wrong|incorrect|correct|right|short|weak|strong|unknown|gone|lost|broken|empty|known|there|needed|falsch|richtig|korrekt|abgelaufen|ungültig|gültig|gesperrt|vergessen|verloren|nötig|unbekannt|geändert|zurückgesetzt|incorrecte?|correcte?|expiré|oublié|perdu|invalide|bloqué|faible|incorrecta?|correcta?|inválida?|olvidada|perdida|caducada|bloqueada|errata|scaduta|sbagliata|persa|dimenticata|bloccata)$/iu;
+
 /** `the password hunter2!` without a word between. */
 const PASSWORD_BESIDE = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:${PASSWORD_WORDS})\\s+["'“„«\`]?(?<it>[^\\s"'”“»\`,;]{6,128})`,
@@ -55,6 +65,7 @@ export const SECRET_DETECTORS: readonly Detector[] = [
   byPattern('KEY', SAID_TO_BE_KEY, isMixed),
   byPattern('PASSWORD', PASSWORD_AFTER_COLON, (it) => !isPlainEnd(it)),
   byPattern('PASSWORD', PASSWORD_AFTER_VERB, looksChosen),
+  byPattern('PASSWORD', PASSWORD_AT_END, (it) => !STATES.test(it)),
   byPattern('PASSWORD', PASSWORD_BESIDE, looksChosen),
   byPattern('PASSWORD', PIN),
   byPattern('KEY', LONG_TOKEN, isLongToken),
