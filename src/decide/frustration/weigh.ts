@@ -48,14 +48,18 @@ const THANKS_TAKE_OF_PLAIN = 0.5;
 /** Words that people write in capitals to be seen, which is urgency. */
 const SEEN =
   /^(?:URGENT|ASAP|IMPORTANT|EMERGENCY|HELP|PLEASE|THANKS|CRITICAL|NOTE|DRINGEND|WICHTIG|EILT|URGENTE|IMPORTANTE|AYUDA|AIDE|PRIORITY|ERROR|FATAL|WARNING|DEADLINE|TODAY|NOW)$/;
-/** From so many on. */
-const FEWEST_ADDRESSES = 2;
+
+/** Words in capitals that are no abbreviation, by their length or by what they are; from two on somebody shouts. */
 const CAPITALS =
   /(?<![\p{L}\p{N}_.-])\p{Lu}{5,}(?![\p{L}\p{N}_.-])|(?<![\p{L}\p{N}_.-])(?:WHY|NOT|HOW|YOU|ALL|STOP|EVER|FIX|WAS|WER|NIE|LEER|QUE|NADA|PAS|RIEN|VIDE)(?![\p{L}\p{N}_.-])/gu;
 const FEWEST_CAPITALS = 2;
+const EXCLAIMED = /!{3,}|[!?]*(?:\?!|!\?)[!?]*|\?{3,}/g;
+
 /** One word for a sentence, `Twice.`, in the midst of others. */
 const CURT = /(?<=[.!?] )\p{L}{3,}[.!](?= |$)/gu;
-const EXCLAIMED = /!{3,}|[!?]*(?:\?!|!\?)[!?]*|\?{3,}/g;
+
+/** Who speaks to us so often in one message, and asks for nothing, reproaches. */
+const FEWEST_ADDRESSES = 2;
 
 /** Something in the text that tells it. */
 interface Found {
