@@ -8,7 +8,7 @@ import { takeAnswer, takeHandoff } from './handoff/index.ts';
 import { refusalOfIncident, takeIncidentEdit } from './incidents/edit.ts';
 import { type Refusal, refusalOf } from './legal-edit.ts';
 import { mistakesOf, mistakeWritten } from './opinions/mistakes.ts';
-import { likeliest } from './opinions/choose.ts';
+import { guessesFor } from './opinions/guesses.ts';
 import { announceAssignment } from './routing/announce.ts';
 import type { Because, ByPerson, Turn } from './turn.ts';
 
@@ -66,7 +66,7 @@ function refusalHere(turn: Turn, change: FieldChange): Refusal | null {
 function refusalOfReview(turn: Turn, { field, to }: FieldChange): Refusal | null {
   const { ticket } = turn;
   const nothingToAccept =
-    field === 'needsReview' && to === false && ticket.category === null && likeliest(ticket) === null;
+    field === 'needsReview' && to === false && ticket.category === null && likeliest(turn) === null;
   return nothingToAccept ? { why: 'nothing_to_accept', allowed: turn.policy.categories } : null;
 }
 
@@ -113,8 +113,14 @@ function chooseCategory(turn: Turn, to: FieldChange['to'], by: string): void {
 }
 
 /** Of a review: what was shown or guessed first, so that it can be counted how often that was right; empty for nothing. */
-function firstGuess({ before }: Turn): Because['params'] {
-  return before.needsReview ? { firstGuess: before.category ?? likeliest(before) ?? '' } : {};
+function firstGuess({ before, policy }: Turn): Because['params'] {
+  return before.needsReview ? { firstGuess: before.category ?? likeliest({ policy, ticket: before }) ?? '' } : {};
+}
+
+/** Of the categories that there are now, the one that is guessed first; null where nothing is guessed. */
+function likeliest({ policy, ticket }: Pick<Turn, 'policy' | 'ticket'>): string | null {
+  const [guess = null] = guessesFor({ ...ticket, category: null }, policy.categories);
+  return guess?.value ?? null;
 }
 
 /** A person's word is no guess, and nobody else's. */
@@ -166,7 +172,7 @@ function askForReview(turn: Turn, by: string): void {
 
 /** The category that is shown, or guessed first, becomes the person's own choice: no rule moves it. */
 function acceptShown(turn: Turn, by: string): void {
-  const category = turn.ticket.category ?? likeliest(turn.ticket);
+  const category = turn.ticket.category ?? likeliest(turn);
   const isChosenNow = turn.ticket.overrides.category !== turn.before.overrides.category;
   const reviewed = isChosenNow ? {} : firstGuess(turn);
   turn.accept('needsReview', false, because('edit.review_accepted', by, { category, ...reviewed }));

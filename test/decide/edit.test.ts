@@ -176,6 +176,13 @@ describe('the end of a review', () => {
     expect(reasons.map(({ code }) => code)).toEqual(['edit.review_accepted', 'edit.review_accepted']);
   });
 
+  it('is refused where only a category is guessed that the config has no more (A-025)', () => {
+    const stale = anOpinion({ categories: [{ value: 'legacy', confidence: 0.9 }] });
+    const { ticket, reasons } = edit(aTicket({ needsReview: true, opinions: [stale] }), { needsReview: false });
+    expect(ticket).toMatchObject({ needsReview: true, category: null });
+    expect(reasons).toMatchObject([{ code: 'edit.refused', params: { why: 'nothing_to_accept' } }]);
+  });
+
   it('is refused while no category is shown or guessed', () => {
     const { ticket, reasons, effects } = edit(aTicket({ needsReview: true }), { needsReview: false });
     expect(ticket.needsReview).toBe(true);

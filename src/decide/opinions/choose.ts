@@ -31,13 +31,6 @@ function surestOf(opinions: readonly Opinion[], from: Adviser) {
   return { opinion, guess, isSure: guess.confidence >= opinion.threshold };
 }
 
-/** The category that the surest of all guesses names; null where nothing is guessed. */
-export function likeliest({ opinions }: { opinions: readonly Opinion[] }): string | null {
-  const firsts = opinions.flatMap(({ categories }) => categories.slice(0, 1));
-  const [best = null] = firsts.toSorted((one, other) => other.confidence - one.confidence);
-  return best?.value ?? null;
-}
-
 export function opinionFrom(opinions: readonly Opinion[], from: Adviser): Opinion | null {
   return opinions.find((opinion) => opinion.from === from) ?? null;
 }
