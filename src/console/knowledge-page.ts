@@ -3,6 +3,7 @@ import type { Article } from '../decide/policy.ts';
 import { ticketName } from '../domain/ticket.ts';
 import type { Gaps } from '../knowledge/create.ts';
 import type { Gap } from '../knowledge/gaps.ts';
+import type { PastAnswer } from '../knowledge/past-answers.ts';
 import { icon } from './icons.ts';
 import { html, type Html, verbatim } from './markup.ts';
 import { countWords } from './words.ts';
@@ -18,6 +19,9 @@ export interface KnowledgeView {
   gaps: Gaps;
   prefix: string;
   helpPage: boolean;
+  /** What was looked for, and what was found; null where nothing was asked. */
+  asked: string;
+  found: { articles: readonly Article[]; answers: readonly PastAnswer[] } | null;
 }
 
 /** What the desk knows: which articles help, and which questions have none. */
@@ -29,8 +33,56 @@ export function knowledgeMain(view: KnowledgeView): Html {
       ${view.helpPage ? html`<a href="/help">The help page</a> shows the approved ones to everybody.` : null}
       <a href="/docs/knowledge.md">How it works</a>
     </p>
-    ${gapsCard(view)} ${articlesCard(view)}
+    ${searchCard(view)} ${gapsCard(view)} ${articlesCard(view)}
   </section>`;
+}
+
+function searchCard({ asked, found, prefix }: KnowledgeView): Html {
+  return html`<section class="card" aria-labelledby="look-title">
+    <h2 class="td-card-title" id="look-title">What was answered before</h2>
+    <form role="search" action="/knowledge" method="get">
+      <label class="visually-hidden" for="knowledge-q">Question</label>
+      <input
+        class="form-control"
+        id="knowledge-q"
+        name="q"
+        type="search"
+        value="${asked}"
+        maxlength="500"
+        placeholder="A question, in whichever words"
+        autocomplete="off"
+      />
+      <button class="btn" type="submit">Find</button>
+    </form>
+    ${found === null ? null : foundList(found, prefix)}
+  </section>`;
+}
+
+function foundList({ articles, answers }: NonNullable<KnowledgeView['found']>, prefix: string): Html {
+  if (articles.length + answers.length === 0) {
+    return html`<p role="status">Neither an article nor an answer says anything of that.</p>`;
+  }
+  return html`<ul class="td-found">
+    ${articles.map(
+      ({ title, body }) =>
+        html`<li>
+          <details>
+            <summary>${icon('book')}<bdi>${title}</bdi></summary>
+            ${verbatim('pre', html`dir="auto"`, body)}
+          </details>
+        </li>`,
+    )}
+    ${answers.map(
+      ({ number, subject, answer }) =>
+        html`<li>
+          <details>
+            <summary>${icon('reply')}<bdi>${subject || 'No subject'}</bdi></summary>
+            <p><a href="/tickets/${number}">${ticketName(prefix, number)}</a></p>
+            ${verbatim('pre', html`dir="auto"`, answer)}
+          </details>
+        </li>`,
+    )}
+  </ul>`;
 }
 
 function gapsCard({ gaps: { gaps, weeks, solved }, prefix }: KnowledgeView): Html {

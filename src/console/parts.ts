@@ -51,7 +51,7 @@ export interface ConsoleParts {
   };
   attachments: Pick<Attachments, 'open'>;
   events: Pick<Events, 'test' | 'again' | 'switchOff' | 'switchOn'>;
-  knowledge: Pick<Knowledge, 'gaps'>;
+  knowledge: Pick<Knowledge, 'gaps' | 'findArticles' | 'pastAnswers'>;
   tables: Pick<Tables, 'state' | 'lookSoon'>;
   team: Pick<Team, 'setAway' | 'findings'>;
   /** The ways in: what they turned away, whether those listen that do, and how they are set up and tried. */

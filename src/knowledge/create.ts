@@ -6,6 +6,7 @@ import type { FindArticles } from '../decide/suggest/find-articles.ts';
 import type { Article } from '../decide/policy.ts';
 import { createArticleSearch } from './article-search.ts';
 import { findGaps, type Gap } from './gaps.ts';
+import { createPastAnswers, type PastAnswers } from './past-answers.ts';
 import { readSolved } from './solved-tickets.ts';
 
 /** So many of the latest requests tell which words are rare among customers, by so much of each. */
@@ -26,6 +27,8 @@ export interface Gaps {
 
 export interface Knowledge {
   findArticles: FindArticles;
+  /** Finds what agents answered before. */
+  pastAnswers: PastAnswers;
   /** Recurring questions that none of these articles answers. Takes up to seconds, in which others work. */
   gaps(articles: readonly Article[], now: Temporal.Instant): Promise<Gaps>;
   /** Reads what customers wrote of late, so that words are weighed by it from now on. */
@@ -39,6 +42,7 @@ export async function openKnowledge(connection: Pick<Connection, 'queries'>): Pr
   const findArticles = createArticleSearch(() => heard);
   return {
     findArticles,
+    pastAnswers: createPastAnswers(() => readSolved(connection.queries)),
     gaps(articles, now) {
       const isOld = told === null || Temporal.Instant.compare(told.at.add(TOLD_FOR), now) < 0;
       if (told === null || isOld || told.articles !== articles) {

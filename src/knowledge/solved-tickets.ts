@@ -25,8 +25,9 @@ export interface SolvedTicket {
   answer: string | null;
 }
 
-/** Requests that came since a moment and are solved, latest first. Reports of incidents are no questions. */
-export async function readSolved(queries: Queries, since: Temporal.Instant): Promise<readonly SolvedTicket[]> {
+/** The latest requests that are solved, since a moment or ever. Reports of incidents are no questions. */
+export async function readSolved(queries: Queries, since?: Temporal.Instant): Promise<readonly SolvedTicket[]> {
+  const from = since === undefined ? sql`` : sql`and opened_at >= ${since.toString()}::timestamptz`;
   const rows = rowsOf<Omit<SolvedTicket, 'openedAt'> & { openedAt: string }>(
     await queries.execute(sql`
       select key, number::integer, left(ticket ->> 'subject', 200) as subject, category,
@@ -37,7 +38,7 @@ export async function readSolved(queries: Queries, since: Temporal.Instant): Pro
           where ticket_key = tickets.key and author = 'agent' and visibility = 'public'
           order by at desc, id desc limit 1) as answer
       from tickets
-      where not is_open and incident is null and not is_incident and opened_at >= ${since.toString()}::timestamptz
+      where not is_open and incident is null and not is_incident ${from}
       order by number desc limit ${MOST}
     `),
   );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countArticleUse, readArticleRecords } from '../../src/db/article-uses.ts';
-import { tickets } from '../../src/db/schema.ts';
+import { messages, tickets } from '../../src/db/schema.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { openKnowledge } from '../../src/knowledge/create.ts';
 import { anArticle, aPolicy, aTicket, MORNING } from '../support/builders.ts';
@@ -42,6 +42,9 @@ describe.each(ENGINES)('the page Knowledge on %s', (engine) => {
     await put(5, asked('Export contacts to a spreadsheet'));
     await put(6, asked('How to export contacts to a spreadsheet'));
     await put(7, asked('contacts export into a spreadsheet'));
+    const written = { author: 'agent', authorName: 'Ana', visibility: 'public', at: MORNING } as const;
+    const answer = { ...written, id: 'm5', ticketKey: 'key-5', text: 'Open the list, then Export.' };
+    await database.connection.queries.insert(messages).values(answer);
     const use = { article: 'password', at: MORNING };
     for (const each of ['opened', 'opened', 'answered'] as const) {
       await countArticleUse(database.connection.queries, { ...use, use: each });
@@ -73,7 +76,13 @@ describe.each(ENGINES)('the page Knowledge on %s', (engine) => {
     const visitor = aVisitor(server.address);
     await visitor.signIn();
     const page = (await visitor.get('/knowledge')).text.replaceAll(/\s+/g, ' ');
+    const found = (await visitor.get('/knowledge?q=spreadsheet+exprt')).text.replaceAll(/\s+/g, ' ');
+    const nothing = (await visitor.get('/knowledge?q=xyzzy')).text;
     await server.close();
+    expect(found).toMatch(
+      /<bdi>Export contacts to a spreadsheet<\/bdi>.*<pre dir="auto"> ?Open the list, then Export\.<\/pre>/,
+    );
+    expect(nothing).toContain('Neither an article nor an answer says anything of that.');
     expect(page).toContain('A new &#60;password&#62;');
     expect(page).toMatch(/Approved<\/span> ?<\/th> <td>4<\/td> ?<td>1<\/td> ?<td>2<\/td> ?<td>2<\/td> ?<td>1<\/td>/);
     expect(page).toContain('For the team alone');

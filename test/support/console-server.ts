@@ -91,7 +91,11 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
       now: desk.clock.now,
       log: createLog('silent'),
     }),
-    knowledge: { gaps: async () => ({ weeks: 8, solved: 0, gaps: [] }) },
+    knowledge: {
+      gaps: async () => ({ weeks: 8, solved: 0, gaps: [] }),
+      findArticles: () => [],
+      pastAnswers: { find: async () => [] },
+    },
     tables: { state: async () => [], lookSoon: async () => undefined },
     doors: QUIET_DOORS,
     keeper: aKeeperOfNothing(),
