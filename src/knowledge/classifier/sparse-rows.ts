@@ -1,0 +1,17 @@
+/** Texts as rows of features, most of which are zero: of each row only the others stand here. */
+export interface SparseRows {
+  readonly count: number;
+  /** How many features there are in all. */
+  readonly width: number;
+  /** Row `r` has the entries from `starts[r]` up to `starts[r + 1]`. */
+  readonly starts: Int32Array;
+  /** By entry: which feature. */
+  readonly features: Int32Array;
+  /** By entry: how much of it. The squares of a row add up to 1. */
+  readonly values: Float32Array;
+}
+
+/** One text as a row of its own. */
+export function rowOf(row: { features: Int32Array; values: Float32Array }, width: number): SparseRows {
+  return { ...row, count: 1, width, starts: Int32Array.of(0, row.features.length) };
+}
