@@ -10,6 +10,7 @@ const NAMES = [
   'start',
   'kill',
   'articles',
+  'triage',
   'banking',
   'mail',
   'channels',
