@@ -5,6 +5,7 @@ import type { ModelSettings } from '../ports/language-model.ts';
 import type { WantedTable } from '../ports/store-tables.ts';
 import type { AgentsTable, KnownNames, TableAgent } from './agents-table.ts';
 import type { ArticlesTable } from './articles-table.ts';
+import type { LearningSettings } from './learning.ts';
 import type { LookUpConfig } from './lookups.ts';
 import type { SubscriptionConfig } from './subscriptions.ts';
 import type { TableLookUp } from './table-lookups.ts';
@@ -97,6 +98,8 @@ export interface LoadedConfig {
   tableLookUps: readonly TableLookUp[];
   /** Which systems follow tickets. */
   subscriptions: readonly SubscriptionConfig[];
+  /** How the desk learns from its own tickets. */
+  learning: LearningSettings;
   /** The language model that is asked; null where none is. */
   model: ModelSettings | null;
   store: { kind: string; settings: unknown };

@@ -8,6 +8,7 @@ import { fixOfName, inReadingOrder } from './finding.ts';
 import type { ChannelConfig, Finding, LoadedConfig } from './live.ts';
 import { type LookUpConfig, lookUpsOf } from './lookups.ts';
 import { mailOf, missingInMail } from './mail.ts';
+import { learningSettingsOf } from './learning.ts';
 import { missingInModel, modelSettingsOf } from './model.ts';
 import { lookUpTables, tableLookUpsOf } from './table-lookups.ts';
 import { policyOf } from './policy/index.ts';
@@ -79,8 +80,8 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   const tables = wantedTables([...ofOurs, ...lookUpTables(tableLookUps)]);
   const store = storeOf(written, given);
   const mail = mailOf(written.desk.mail, given.connectors);
-  const model = modelSettingsOf(written.triage);
-  const outside = { channels, ways, lookUps, tableLookUps, subscriptions, model, store, mail, tables };
+  const models = { learning: learningSettingsOf(written.triage.learning), model: modelSettingsOf(written.triage) };
+  const outside = { channels, ways, lookUps, tableLookUps, subscriptions, ...models, store, mail, tables };
   const { helpPage } = written.knowledge;
   return { loaded: { version, policy, ...outside, staffing, articlesTable, helpPage, files, warnings } };
 }

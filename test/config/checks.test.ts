@@ -357,7 +357,7 @@ describe('categories', () => {
 
   it('that no rule gives are warned of', () => {
     expect(findingsOf({ 'triage.yaml': 'categories: [a]\n' })).toEqual([
-      'warning config/triage.yaml:1:14 categories.0: no rule gives the category "a"; write a rule for it, or leave it to people.',
+      'warning config/triage.yaml:1:14 categories.0: no rule gives the category "a"; write a rule for it, or leave it to people: it is learned from what they say.',
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { ChannelConfig, LiveConfig, LoadedConfig, WayConfig } from '../../src/config/live.ts';
+import type { LearningSettings } from '../../src/config/learning.ts';
 import type { LookUpConfig } from '../../src/config/lookups.ts';
 import type { SubscriptionConfig } from '../../src/config/subscriptions.ts';
 import type { TableLookUp } from '../../src/config/table-lookups.ts';
@@ -66,6 +67,7 @@ export function aLiveConfig(
     tables?: readonly WantedTable[];
     ways?: readonly WayConfig[];
     subscriptions?: readonly SubscriptionConfig[];
+    learning?: Partial<LearningSettings>;
     helpPage?: boolean;
   } = {},
 ): TestConfig {
@@ -81,6 +83,7 @@ export function aLiveConfig(
       lookUps: given.lookUps ?? [],
       tableLookUps: given.tableLookUps ?? [],
       subscriptions: given.subscriptions ?? [],
+      learning: { isOn: true, promise: 0.95, renamed: {}, ...given.learning },
       model: null,
       store: { kind: 'embedded', settings: {} },
       mail: { perMinute: null, perRecipient: { hour: 20, day: 100 }, settings: {} },

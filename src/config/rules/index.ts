@@ -37,6 +37,7 @@ import {
 import { ESCALATION_OVERLAPS, ROUTING_OVERLAPS, SLA_OVERLAPS, TRIAGE_OVERLAPS } from './overlap.ts';
 import { HANDOFF_NAMES, HANDOFF_OVERLAPS, HANDOFF_TIMES } from './handoffs.ts';
 import { HANDLES, WAY_NAMES, WAYS_REACH_PEOPLE } from './notices.ts';
+import { RENAMED } from './learning.ts';
 import { MODEL_NAMES, MODEL_PATTERNS, MODEL_PRICES } from './model.ts';
 import { AGENTS_TABLE, MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
 import {
@@ -80,6 +81,7 @@ export const CHECKS: readonly Check[] = [
   TAG_FIELDS,
   STEPS,
   SELF_SERVICE,
+  RENAMED,
   MODEL_NAMES,
   MODEL_PATTERNS,
   MODEL_PRICES,

@@ -90,7 +90,11 @@ export const CATEGORIES_GIVEN: Check = {
     categories.forEach((category, index) => {
       if (given.has(category)) return;
       const spot = { file: 'triage.yaml', path: ['categories', index] } as const;
-      report.warning(spot, `no rule gives the category "${category}"`, 'Write a rule for it, or leave it to people.');
+      report.warning(
+        spot,
+        `no rule gives the category "${category}"`,
+        'Write a rule for it, or leave it to people: it is learned from what they say.',
+      );
     });
   },
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Incidents } from './incidents.ts';
+import { Learning } from './learning.ts';
 import { Model } from './model.ts';
 import { ruleThat } from './rule.ts';
 import { Name, oneOrMore, Percent, Priority, Severity } from './words.ts';
@@ -151,6 +152,12 @@ export const Triage = z.strictObject({
         "of the requester's house. 0 for none.",
     )
     .meta({ examples: [3] }),
+  learning: Learning.prefault({})
+    .describe(
+      'How the desk learns its categories from tickets that were solved and from what people correct, on this machine. ' +
+        'It gives none before it has learned from 30 tickets. docs/learning.md tells more.',
+    )
+    .meta({ examples: [{ promise: '95%' }] }),
   model: Model.optional()
     .describe(
       'A language model that reads what no rule could place. Its answers come from the lists of this file alone, and ' +
