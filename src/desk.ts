@@ -25,7 +25,8 @@ import { createPageLinks } from './kit/page-links.ts';
 import { createTestMarks } from './kit/test-marks.ts';
 import type { Metrics } from './kit/metrics.ts';
 import { openKnowledge } from './knowledge/create.ts';
-import { createCurrentModel, type CurrentModel } from './knowledge/model/create.ts';
+import { openLearning } from './knowledge/learning/create.ts';
+import { createCurrentModel } from './knowledge/model/create.ts';
 import { modelReadings } from './knowledge/model/standing.ts';
 import { createOutbox } from './outbox/create.ts';
 import { createPipeline } from './pipeline/create.ts';
@@ -107,8 +108,8 @@ export async function assemble(desk: Ground) {
   const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now, base });
   const knowledge = await openKnowledge(connection);
   const memory = createStoreMemory(connection);
-  const model = createCurrentModel({ ...desk, environment: desk.variables, ask, memory });
-  const known = { replyTokens, findArticles: knowledge.findArticles, ...opinionsOf(model) };
+  const { heard, ...advisers } = await advisersOf(desk, memory);
+  const known = { replyTokens, findArticles: knowledge.findArticles, ...heard };
   const pipeline = createPipeline({ ...desk, ...known, channelOf, pages, wake: lanes.wake });
   const policy = () => config.current().policy;
   const calledAt = { kind: storeConnector.id, publicAddress, wake };
@@ -126,7 +127,7 @@ export async function assemble(desk: Ground) {
     store,
     pages,
     knowledge,
-    model,
+    ...advisers,
     channelOf,
     testMarks,
     tables,
@@ -148,8 +149,10 @@ export async function assemble(desk: Ground) {
 }
 
 /** Who is asked what a ticket is about, beside the rules. */
-function opinionsOf(model: CurrentModel) {
-  return { classifier: () => null, languageModel: async () => model() };
+async function advisersOf(desk: Ground, memory: ReturnType<typeof createStoreMemory>) {
+  const model = createCurrentModel({ ...desk, environment: desk.variables, ask, memory });
+  const learning = await openLearning({ ...desk, wake: () => desk.lanes.wake('learn') });
+  return { model, learning, heard: { classifier: learning.classifier, languageModel: async () => model() } };
 }
 
 /** By what the team is told, and where it reads on. */
@@ -190,8 +193,9 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
   const isReady = async () => (await pull.knowsBase()) && tables.isKnown();
   async function decide(judge: () => Promise<unknown>): Promise<void> {
     if (!(await isReady())) return;
-    // Another instance may have read the table of agents.
+    // Another instance may have read the table of agents, or learned.
     await team.catchUp();
+    await parts.learning.catchUp();
     await judge();
   }
   const work: Record<Lane, () => Promise<unknown>> = {
@@ -204,6 +208,7 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
     attachments: () => attachments.run(),
     events: () => parts.events.run(),
     advise: () => decide(() => pipeline.advise()),
+    learn: () => parts.learning.run(),
     sweep: () => decide(() => pipeline.wakeDue()),
     full_pass: () => decide(() => pipeline.reviewAll()),
     compare: () => Promise.all([pull.compareAll(), tables.compareAll()]),
@@ -247,6 +252,7 @@ async function takeConfig({ config, connection, lanes, now }: Desk): Promise<voi
   const isNew = await recordConfig(connection.queries, config.current(), now());
   if (isNew) await lanes.wake('tables');
   if (isNew) await lanes.wake('full_pass');
+  if (isNew) await lanes.wake('learn');
 }
 
 /** The connector that the checked config names. */

@@ -15,6 +15,7 @@ export const LANES = [
   'comments',
   'tables',
   'advise',
+  'learn',
   'sweep',
   'full_pass',
   'compare',

@@ -249,6 +249,17 @@ export const lookups = pgTable('lookups', {
   attempts: integer().notNull(),
 });
 
+export const learnedModels = pgTable('learned_models', {
+  version: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  learnedAt: instant('learned_at').notNull(),
+  inForceAt: instant('in_force_at').notNull(),
+  tickets: integer().notNull(),
+  promise: doublePrecision().notNull(),
+  threshold: doublePrecision().notNull(),
+  report: jsonb().notNull(),
+  model: bytes().notNull(),
+});
+
 export const marks = pgTable('marks', {
   name: text().primaryKey(),
   value: jsonb().notNull(),

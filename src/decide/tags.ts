@@ -3,7 +3,7 @@ import { comparable, readField, spoken, valuesOf, written } from './conditions/f
 import type { Turn } from './turn.ts';
 
 /** What a request bears by which somebody tries a channel. */
-const TEST_TAG = 'test';
+export const TEST_TAG = 'test';
 
 /** Says of a test that it is one, for rules and for people; not where the list of tags is closed and has no such tag. */
 export function tagTest(turn: Turn): void {

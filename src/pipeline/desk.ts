@@ -110,6 +110,8 @@ export interface Records {
   events: (typeof events.$inferInsert)[];
   /** Keys of what is to be taken out of the outbox again. */
   withdrawn: string[];
+  /** Whether some ticket teaches something else than before. */
+  hasLessons: boolean;
 }
 
 /** Reads what every turn needs. */
@@ -141,7 +143,16 @@ export async function openDesk(
     deliveries: openDeliveries(),
     arrivals: new Map(),
     surveyed: new Map(),
-    records: { messages: [], attachments: [], decisions: [], outbox: [], names: [], events: [], withdrawn: [] },
+    records: {
+      messages: [],
+      attachments: [],
+      decisions: [],
+      outbox: [],
+      names: [],
+      events: [],
+      withdrawn: [],
+      hasLessons: false,
+    },
     assignments: 0,
     freed: new Set(),
     links: newLinks(recent),

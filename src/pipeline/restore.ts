@@ -1,5 +1,6 @@
 import { inArray, or, sql } from 'drizzle-orm';
 import { tickets } from '../db/schema.ts';
+import { lessonOf } from '../decide/opinions/lesson.ts';
 import { fingerprintOf } from '../decide/placement.ts';
 import type { Reason } from '../domain/decision.ts';
 import type { NoticeKind } from '../domain/effect.ts';
@@ -35,6 +36,7 @@ export async function restoreTickets(desk: Desk, all: readonly RememberedTicket[
   // They may be older than what was read already.
   desk.links.recent.readUpTo = 0;
   for (const { ticket } of held) recordConversation(desk, ticket);
+  desk.records.hasLessons ||= held.some(({ ticket }) => lessonOf(ticket) !== null);
   await insert(desk, held);
   return held.map(({ ticket }) => ticket);
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { noteLessons } from '../db/learning-mark.ts';
 import { agents, attachments, marks, messageNames, messages, outbox, tickets } from '../db/schema.ts';
 import { nextDueAt } from '../domain/ticket.ts';
 import { saveCustomers } from './customers/index.ts';
@@ -19,6 +20,7 @@ export async function saveDesk(desk: Desk): Promise<void> {
   if (records.outbox.length > 0) await desk.tx.insert(outbox).values(records.outbox).onConflictDoNothing();
   if (records.names.length > 0) await saveNames(desk);
   if (records.events.length > 0) await saveEvents(desk);
+  if (records.hasLessons) await noteLessons(desk.tx, desk.now);
   await saveCustomers(desk);
   await saveCounts(desk);
 }

@@ -1,6 +1,7 @@
 import { applyEffect } from '../decide/apply.ts';
 import { factsNeeded } from '../decide/facts.ts';
 import { decide, type Judgement } from '../decide/index.ts';
+import { isNewLesson } from '../decide/opinions/lesson.ts';
 import { frees } from '../decide/routing/index.ts';
 import type { Reason } from '../domain/decision.ts';
 import type { Effect } from '../domain/effect.ts';
@@ -42,6 +43,7 @@ export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Prom
   held.touched ||= held.changed || !sameMoment(held.wakeAt, judgement.wakeAt) || occasion.kind === 'due';
   held.wakeAt = notBefore(judgement.wakeAt, desk.now);
   recount(desk, before, held.ticket);
+  desk.records.hasLessons ||= isNewLesson(before, held.ticket);
   if (before.assignee !== null && frees(judgement.effects, before)) desk.freed.add(before.assignee);
   noteWoken(desk, { before, after: held.ticket, similar: facts.similar }, judgement);
   recordReasons(desk, held.ticket, judgement.reasons);

@@ -11,6 +11,9 @@ const FULL_PASS = '0 17 3 * * *';
 /** The base is read as a whole, and deleted rows are found, after the tickets were looked at. */
 const COMPARE = '0 37 3 * * *';
 
+/** Whatever is new by then is learned, before people come. */
+const LEARN = '0 57 3 * * *';
+
 const HOUSEKEEPING = '0 23 * * * *';
 
 /** Ticks of several instances within so long are one. */
@@ -61,6 +64,7 @@ function ticksOf(parts: SweepParts): Tick[] {
     },
     { name: 'full_pass', cron: FULL_PASS, work: wakeOnce('full_pass', SAME_TICK_SECONDS) },
     { name: 'compare', cron: COMPARE, work: wakeOnce('compare', SAME_TICK_SECONDS) },
+    { name: 'learn', cron: LEARN, work: wakeOnce('learn', SAME_TICK_SECONDS) },
     { name: 'housekeeping', cron: HOUSEKEEPING, work: wakeOnce('housekeeping', SAME_TICK_SECONDS) },
   ];
   return ticks.map((tick) => ({ ...tick, timeZone, work: () => quietly(parts, tick) }));

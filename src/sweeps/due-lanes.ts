@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import type { Lane } from '../db/queues.ts';
+import { LEARNING } from '../db/learning-mark.ts';
 import { rowsOf } from '../db/rows-of.ts';
 
 /** Seconds between looks at what has come due; a warning or a retry is late by no more than that. */
@@ -57,10 +58,27 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
         where attachments.next_at <= ${at} and (attachments.state = 'waiting' or tickets.row_id is not null)
       )
       union all
+      select 'learn' where exists (${dueLesson(at)})
+      union all
       select 'inbox' where (select true from inbox where state = 'waiting' order by seq limit 1)
     `),
   );
   return rows.map(({ lane }) => lane);
+}
+
+/**
+ * Learning is due when people have left the tickets alone for ten minutes, so that a series of corrections is learned
+ * once, and at the latest an hour after the first of them; what broke off is tried again after an hour.
+ */
+function dueLesson(at: SQL): SQL {
+  return sql`
+    select from marks where name = ${LEARNING}
+      and coalesce((value ->> 'triedAt')::timestamptz <= ${at} - interval '1 hour', true)
+      and (
+        (value ->> 'newsAt')::timestamptz <= ${at} - interval '10 minutes'
+        or (value ->> 'firstNewsAt')::timestamptz <= ${at} - interval '1 hour'
+        or value ->> 'triedAt' is not null and value ->> 'endedAt' is null
+      )`;
 }
 
 /** A lane is called as the table in which its work waits. */

@@ -8,6 +8,11 @@ import type { Tick } from '../../src/sweeps/schedule.ts';
 import { aTicket, MORNING } from '../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 
+/** Minutes before the moment at which everything happens here. */
+function ago(minutes: number): Temporal.Instant {
+  return MORNING.subtract({ minutes });
+}
+
 /** Ticks when it is told to. */
 function aScheduler() {
   const ticks = new Map<string, Tick>();
@@ -61,6 +66,7 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
       ['due', '*/5 * * * * *', 'Europe/Berlin'],
       ['full_pass', '0 17 3 * * *', 'Europe/Berlin'],
       ['compare', '0 37 3 * * *', 'Europe/Berlin'],
+      ['learn', '0 57 3 * * *', 'Europe/Berlin'],
       ['housekeeping', '0 23 * * * *', 'Europe/Berlin'],
     ]);
     sweeps.stop();
@@ -115,9 +121,24 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
     expect(await afterTick('due')).toEqual([]);
   });
 
+  it.each<[string, Readonly<Record<string, Temporal.Instant | null>>, readonly unknown[]]>([
+    ['ten minutes after the last correction', { firstNewsAt: ago(11), newsAt: ago(10) }, [['learn', null]]],
+    ['not while people go on correcting', { firstNewsAt: ago(50), newsAt: ago(9) }, []],
+    ['an hour after the first, though they go on', { firstNewsAt: ago(60), newsAt: ago(1) }, [['learn', null]]],
+    ['not twice within an hour', { triedAt: ago(59), endedAt: ago(58), firstNewsAt: ago(57), newsAt: ago(50) }, []],
+    ['an hour after the last time', { triedAt: ago(60), endedAt: ago(59), newsAt: ago(50) }, [['learn', null]]],
+    ['not without anything new', { triedAt: ago(600), endedAt: ago(599) }, []],
+    ['an hour after it broke off', { triedAt: ago(60) }, [['learn', null]]],
+    ['not sooner after it broke off', { triedAt: ago(59), endedAt: null }, []],
+  ])('has it learned %s', async (_, mark, expected) => {
+    await putMark('learning', mark);
+    expect(await afterTick('due')).toEqual(expected);
+  });
+
   it.each<[string, Lane, number]>([
     ['full_pass', 'full_pass', 60],
     ['compare', 'compare', 60],
+    ['learn', 'learn', 60],
     ['housekeeping', 'housekeeping', 60],
   ])('wakes %s once for all instances', async (tick, lane, seconds) => {
     expect(await afterTick(tick)).toEqual([[lane, seconds]]);
@@ -136,7 +157,7 @@ describe.each(ENGINES)('the sweeps on %s', (engine) => {
     return woken;
   }
 
-  async function putMark(name: string, value: Readonly<Record<string, Temporal.Instant>>) {
+  async function putMark(name: string, value: Readonly<Record<string, Temporal.Instant | null>>) {
     await database.connection.queries
       .insert(marks)
       .values({ name, value })

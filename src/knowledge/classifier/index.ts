@@ -4,6 +4,7 @@
  * were measured on texts left out. Computation alone: no clock, no files, no network.
  */
 export type { Example } from './example.ts';
-export { learn } from './learn.ts';
+export { learn, type Missing } from './learn.ts';
 export { guess, type Guesses, type LearnedModel } from './learned-model.ts';
 export { packModel, unpackModel } from './packing.ts';
+export type { CategoryReport, Confusing, LearningReport } from './report.ts';

@@ -1,0 +1,51 @@
+import { percent } from '../../domain/opinion.ts';
+import type { Missing } from '../classifier/index.ts';
+import type { Comparison, Score } from './compare.ts';
+import type { LearningState } from './index.ts';
+
+/** So many categories are named; the others are counted. */
+const MOST_NAMED = 5;
+
+/** What came of it, in a sentence; null while nobody has tried. */
+export function endingWords({ ending, triedAt, endedAt }: LearningState): string | null {
+  if (ending === null) return triedAt === null || endedAt !== null ? null : 'It is being learned just now.';
+  switch (ending.kind) {
+    case 'learned':
+      return ending.comparison === null ? null : comparisonWords(ending.comparison);
+    case 'kept':
+      return comparisonWords(ending.comparison);
+    case 'missing':
+      return missingWords(ending.missing);
+    case 'failed':
+      return `It failed, and is tried again: ${ending.message}`;
+  }
+}
+
+/** What there must be before anything is learned, and what there is. */
+export function missingWords({ tickets, ticketsNeeded, categories, short }: Missing): string {
+  const known = `${tickets.toLocaleString('en-GB')} ${tickets === 1 ? 'ticket is' : 'tickets are'} known`;
+  const few = short.length === 0 ? '' : ` Fewer have ${namesOf(short)}.`;
+  const enough = categories.length === 0 ? 'no category has five yet' : `five or more have ${categories.join(', ')}`;
+  return (
+    `Nothing is learned yet: at least ${ticketsNeeded} tickets that people know are needed, and two categories with ` +
+    `five each. So far ${known}; ${enough}.${few}`
+  );
+}
+
+function namesOf(short: Missing['short']): string {
+  const named = short.slice(0, MOST_NAMED).map(({ category, tickets }) => `${category} (${tickets})`);
+  const others = short.length - named.length;
+  return others === 0 ? named.join(', ') : `${named.join(', ')} and ${others} more`;
+}
+
+function comparisonWords({ tickets, older, newer, isOlderBetter }: Comparison): string {
+  const on = `On ${tickets} of the newest tickets, which neither had seen,`;
+  if (isOlderBetter) {
+    return `${on} what was learned now did clearly worse (${scoreWords(newer)}) than what was there (${scoreWords(older)}), so that stays.`;
+  }
+  return `${on} it did as well as what was there before: ${scoreWords(newer)}, against ${scoreWords(older)}.`;
+}
+
+function scoreWords({ precision, coverage }: Score): string {
+  return precision === null ? 'no answer' : `${percent(precision)} right, ${percent(coverage)} answered`;
+}
