@@ -44,6 +44,7 @@ import { openRequestMeter } from './sync/request-meter.ts';
 // What the commands need besides, so that each waits for one import, when it runs and not before.
 export { CONNECTORS };
 export { readEnvironment } from './config/environment.ts';
+export { ConfigRefused } from './config/watch.ts';
 export { formatFinding } from './config/finding.ts';
 export { createLog } from './kit/log.ts';
 
@@ -131,7 +132,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     const { address, close } = await openDoors(desk, parts);
     opened.unshift(close);
     await parts.listeners.follow();
-    opened.unshift(() => Promise.all([parts.listeners.close(), parts.events.close()]));
+    opened.unshift(() => Promise.all([parts.listeners.close(), parts.events.close(), parts.learning.close()]));
     writeServiceFile(environment.TABLEDESK_DATA, address);
     await takeUp(desk);
     return {
@@ -198,6 +199,7 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
     knowledge: parts.knowledge,
     tables: parts.tables,
     team: parts.team,
+    learning: parts.learning,
     model: parts.model,
     doors: {
       lastTurnedAway: parts.inbox.lastTurnedAway,
@@ -217,9 +219,9 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
       base,
     },
   });
-  const { inbox, publicAddress, attachments, news, pages, pipeline } = parts;
+  const { inbox, publicAddress, attachments, news, pages, pipeline, learning } = parts;
   const { findArticles } = parts.knowledge;
-  const routed = { inbox, publicAddress, attachments, news, pages, rate: pipeline.rate, consoleRouter, base };
+  const routed = { inbox, publicAddress, attachments, news, pages, rate: pipeline.rate, learning, consoleRouter, base };
   const app = createHttpApp({ ...shared, ...routed, findArticles, token, metrics });
   return listen(app, { port: environment.PORT, host: environment.HOST });
 }

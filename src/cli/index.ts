@@ -12,6 +12,7 @@ import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { resyncCommand } from './resync.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
+import { trainCommand } from './train.ts';
 import { startCommand } from './start.ts';
 
 /** Runs one command line, without the two words before the command. */
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     checkCommand,
     explainCommand,
     resyncCommand,
+    trainCommand,
     demoCommand,
   ]) {
     program.addCommand(make(terminal, (code) => void (exit.code = code)).copyInheritedSettings(program));

@@ -99,6 +99,7 @@ async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {
     subscriptions: await readSubscriptions(connection.queries, visit.config.subscriptions),
     rowFindings: team.findings(),
     ways: await readWays(connection.queries, Object.keys(visit.config.ways)),
+    learning: await parts.learning.state(),
     model: await modelState(visit, parts),
     channels: await channelsNow(Object.values(visit.config.channels), parts),
     database: { engine: connection.engine, place: connection.place },

@@ -4,6 +4,7 @@ import type { Here } from './badges.ts';
 import type { ChannelNow } from './channel-state.ts';
 import type { SubscriptionState } from './event-rows.ts';
 import type { Health } from './health-rows.ts';
+import type { LearningState } from '../knowledge/learning/index.ts';
 import type { ModelState } from '../knowledge/model/standing.ts';
 import type { CallState } from '../sync/base-watch.ts';
 import type { TableState } from '../sync/tables.ts';
@@ -26,6 +27,8 @@ export interface HealthView {
   /** Ways to the team, in the order of the config. */
   ways: readonly WayState[];
   channels: readonly ChannelNow[];
+  /** What the desk learned from its own tickets. */
+  learning: LearningState;
   /** Null where no language model is asked. */
   model: ModelState | null;
   database: { engine: string; place: string };

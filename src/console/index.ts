@@ -7,6 +7,7 @@ import { eventRoutes } from './event-routes.ts';
 import { fileRoutes } from './file-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
+import { learningRoutes } from './learning-routes.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { ConsoleParts } from './parts.ts';
 import { queueRoutes } from './queue-routes.ts';
@@ -46,6 +47,7 @@ export function createConsole(parts: ConsoleParts): Router {
   router.use(docsRoutes(parts, door));
   router.use(eventRoutes(parts, door));
   router.use(knowledgeRoutes(parts, door));
+  router.use(learningRoutes(parts, door));
   router.use(healthRoutes(parts, door));
   router.use(door.notFound);
   router.use(

@@ -10,6 +10,7 @@ import type { Connector } from '../kit/connector.ts';
 import type { Log } from '../kit/log.ts';
 import type { CurrentModel } from '../knowledge/model/create.ts';
 import type { Knowledge } from '../knowledge/create.ts';
+import type { Learning } from '../knowledge/learning/index.ts';
 import type { Pipeline } from '../pipeline/index.ts';
 import type { Now } from '../ports/now.ts';
 import type { BaseWatch } from '../sync/base-watch.ts';
@@ -52,6 +53,8 @@ export interface ConsoleParts {
   attachments: Pick<Attachments, 'open'>;
   events: Pick<Events, 'test' | 'again' | 'switchOff' | 'switchOn'>;
   knowledge: Pick<Knowledge, 'gaps' | 'findArticles' | 'pastAnswers'>;
+  /** What the desk learned from its own tickets. */
+  learning: Pick<Learning, 'state' | 'want'>;
   tables: Pick<Tables, 'state' | 'lookSoon'>;
   team: Pick<Team, 'setAway' | 'findings'>;
   /** The ways in: what they turned away, whether those listen that do, and how they are set up and tried. */

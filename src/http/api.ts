@@ -22,6 +22,13 @@ export function apiRouter(parts: HttpParts): Router {
   router.get('/status', async (_request, response) => {
     response.json(await statusOf(parts));
   });
+  router.get('/learning', async (_request, response) => {
+    response.json(await parts.learning.state());
+  });
+  router.post('/learning', async (_request, response) => {
+    await parts.learning.want();
+    response.status(202).json(await parts.learning.state());
+  });
   router.post('/base/look', async (_request, response) => {
     await parts.base.makeRoom();
     response.status(204).end();

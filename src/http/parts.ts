@@ -7,6 +7,7 @@ import type { Inbox } from '../inbox/index.ts';
 import type { Log } from '../kit/log.ts';
 import type { Metrics } from '../kit/metrics.ts';
 import type { PageLinks } from '../kit/page-links.ts';
+import type { Learning } from '../knowledge/learning/index.ts';
 import type { Pipeline } from '../pipeline/index.ts';
 import type { Now } from '../ports/now.ts';
 import type { BaseWatch } from '../sync/base-watch.ts';
@@ -34,6 +35,8 @@ export interface HttpParts {
   /** Opens the API. */
   token: string;
   base: BaseWatch;
+  /** What the desk learned from its own tickets. */
+  learning: Pick<Learning, 'state' | 'want'>;
   now: Now;
   log: Log;
   metrics: Metrics;

@@ -55,6 +55,8 @@ const ROUTES = [
   { route: 'POST /events/:name/again', nobody: 401, somebody: 404, foreign: 403 },
   { route: 'POST /events/:name/off', nobody: 401, somebody: 404, foreign: 403 },
   { route: 'POST /events/:name/on', nobody: 401, somebody: 404, foreign: 403 },
+  { route: 'GET /learning', nobody: 303, somebody: 200 },
+  { route: 'POST /learning', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'GET /team', nobody: 303, somebody: 200 },
   { route: 'GET /knowledge', nobody: 303, somebody: 200 },
   { route: 'POST /team/away', nobody: 401, somebody: 404, foreign: 403 },

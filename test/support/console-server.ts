@@ -1,3 +1,4 @@
+import { A_LEARNER_OF_NOTHING } from './learning-states.ts';
 import { createServer, type Server } from 'node:http';
 import express from 'express';
 import { eq } from 'drizzle-orm';
@@ -96,6 +97,7 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
       findArticles: () => [],
       pastAnswers: { find: async () => [] },
     },
+    learning: A_LEARNER_OF_NOTHING,
     tables: { state: async () => [], lookSoon: async () => undefined },
     doors: QUIET_DOORS,
     keeper: aKeeperOfNothing(),

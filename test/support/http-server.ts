@@ -1,3 +1,4 @@
+import { A_LEARNER_OF_NOTHING } from './learning-states.ts';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { channelOf } from './channels.ts';
@@ -92,6 +93,7 @@ export async function aServer(
     findArticles: createArticleSearch(),
     token: TOKEN,
     base: given.base ?? aQuietBase(),
+    learning: A_LEARNER_OF_NOTHING,
   });
   const server = app.listen(0, '127.0.0.1');
   let requests = 0;

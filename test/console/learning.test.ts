@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { learningCard } from '../../src/console/learning-card.ts';
+import { learningMain } from '../../src/console/learning-page.ts';
+import { type Html, textOf } from '../../src/console/markup.ts';
+import type { Comparison } from '../../src/knowledge/learning/compare.ts';
+import type { LearningState } from '../../src/knowledge/learning/index.ts';
+import { MORNING } from '../support/builders.ts';
+import { aLearningState, NOTHING_LEARNED } from '../support/learning-states.ts';
+
+const HERE = { now: MORNING, timeZone: 'Europe/Berlin' };
+
+const WORSE: Comparison = {
+  tickets: 30,
+  older: { precision: 0.97, coverage: 0.8 },
+  newer: { precision: 0.61, coverage: 0.4 },
+  isOlderBetter: true,
+};
+
+function plain(page: Html | null): string {
+  return page === null
+    ? ''
+    : textOf(page)
+        .replaceAll(/<[^>]+>/g, ' ')
+        .replaceAll(/\s+/g, ' ');
+}
+
+function card(changes: Partial<LearningState> = {}): string {
+  return plain(learningCard(aLearningState(changes), HERE));
+}
+
+function page(state: LearningState): Html {
+  return learningMain({ state, prefix: 'T', here: HERE, csrfToken: 'token' });
+}
+
+describe('what was learned, on the page Health', () => {
+  it('is shown with what it is worth', () => {
+    expect(card()).toContain(
+      'from 1,240 tickets that people know. It would place 78 % of them by itself, of which 96 % are right; 95 % are promised.',
+    );
+  });
+
+  it('is told while there is nothing', () => {
+    expect(plain(learningCard(NOTHING_LEARNED, HERE))).toContain('Nothing is learned yet.');
+  });
+
+  it('says what is missing', () => {
+    const missing = {
+      tickets: 12,
+      ticketsNeeded: 30,
+      categories: ['billing'],
+      short: [{ category: 'account', tickets: 2 }],
+    };
+    expect(card({ model: null, ending: { kind: 'missing', missing } })).toContain(
+      'at least 30 tickets that people know are needed, and two categories with five each. So far 12 tickets are known; five or more have billing. Fewer have account (2).',
+    );
+  });
+
+  it('says when a worse one was not put in force, with the figures of both', () => {
+    expect(card({ ending: { kind: 'kept', comparison: WORSE } })).toContain(
+      'On 30 of the newest tickets, which neither had seen, what was learned now did clearly worse (61 % right, 40 % answered) than what was there (97 % right, 80 % answered), so that stays.',
+    );
+  });
+
+  it.each<[string, Partial<LearningState>, string]>([
+    ['it is under way', { ending: null, endedAt: null }, 'It is being learned just now.'],
+    ['it failed', { ending: { kind: 'failed', message: 'The disk is full.' } }, 'tried again: The disk is full.'],
+    ['there is more to learn', { hasNews: true }, 'There is more to learn since'],
+  ])('says that %s', (_, changes, words) => {
+    expect(card(changes)).toContain(words);
+  });
+
+  it('is not there where the desk is not to learn', () => {
+    expect(learningCard(aLearningState({ isOn: false }), HERE)).toBeNull();
+  });
+});
+
+describe('the page What was learned', () => {
+  it('has each category, the largest first, with what it is taken for', () => {
+    expect(plain(page(aLearningState()))).toContain('Billing 1,000 80 % 95 % Account (12) Account 240 50 % 100 % –');
+  });
+
+  it('has the texts that confuse it, as they were written, each with its ticket', () => {
+    const shown = textOf(page(aLearningState()));
+    expect(shown).toContain('href="/tickets/1042"');
+    expect(shown).toContain('My &#60;b&#62;card');
+    expect(plain(page(aLearningState()))).toContain('T-1042 is Billing , and it says Account (97 %).');
+  });
+
+  it('names the tickets that were not learned from', () => {
+    expect(plain(page(aLearningState()))).toContain('T-1007 , T-1021');
+  });
+
+  it('offers to learn now, unless it is switched off', () => {
+    expect(textOf(page(NOTHING_LEARNED))).toContain('action="/learning"');
+    expect(textOf(page(aLearningState({ isOn: false })))).not.toContain('action="/learning"');
+  });
+});
