@@ -18,8 +18,12 @@ const Money = z.number('is not a number').positive('is not more than 0');
 const Price = z.number('is not a number').min(0, 'is less than 0');
 
 const Caps = z.strictObject({
-  callsPerDay: Calls.default(500).describe('Most requests to the endpoint from midnight to midnight.'),
-  callsPerMonth: Calls.default(10_000).describe('Most requests to the endpoint in a calendar month.'),
+  callsPerDay: Calls.default(500)
+    .describe('Most requests to the endpoint from midnight to midnight.')
+    .meta({ examples: [200] }),
+  callsPerMonth: Calls.default(10_000)
+    .describe('Most requests to the endpoint in a calendar month.')
+    .meta({ examples: [5000] }),
   costPerDay: Money.optional()
     .describe('Most that a day may cost, in the currency of the prices. Left out, calls alone count.')
     .meta({ examples: [2] }),
@@ -117,7 +121,9 @@ export const Model = z.strictObject({
     .optional()
     .describe('How long a model that thinks before it answers is to think. Left out, what is usual for it.')
     .meta({ examples: ['low'] }),
-  caps: Caps.prefault({}).describe('When it is not asked any more; tickets then wait for a person.'),
+  caps: Caps.prefault({})
+    .describe('When it is not asked any more; tickets then wait for a person.')
+    .meta({ examples: [{ callsPerDay: 200, callsPerMonth: 5000 }] }),
   prices: Prices.optional()
     .describe('What the endpoint charges, so that costs can be shown and capped. Left out, only calls are counted.')
     .meta({ examples: [{ input: 0.25, cachedInput: 0.025, output: 2, currency: 'USD' }] }),
