@@ -69,23 +69,27 @@ describe.each(ENGINES)('the API on %s', (engine) => {
     return (await response.json()) as Shape;
   }
 
-  it.each(['/api/tickets', '/api/tickets/1', '/api/tickets/1/decisions', '/api/status', '/api/anything'])(
-    'opens %s to nobody without the token',
-    async (path) => {
-      const tries: Record<string, string>[] = [
-        {},
-        { authorization: 'Bearer wrong' },
-        { authorization: TOKEN },
-        { 'x-token': TOKEN },
-      ];
-      for (const headers of tries) {
-        const response = await get(path, headers);
-        expect(response.status).toBe(401);
-        expect(response.headers.get('www-authenticate')).toBe('Bearer');
-        expect(await response.json()).toMatchObject({ error: { code: 'api.not-authorised' } });
-      }
-    },
-  );
+  it.each([
+    '/api/tickets',
+    '/api/tickets/1',
+    '/api/tickets/1/decisions',
+    '/api/status',
+    '/api/learning',
+    '/api/anything',
+  ])('opens %s to nobody without the token', async (path) => {
+    const tries: Record<string, string>[] = [
+      {},
+      { authorization: 'Bearer wrong' },
+      { authorization: TOKEN },
+      { 'x-token': TOKEN },
+    ];
+    for (const headers of tries) {
+      const response = await get(path, headers);
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toBe('Bearer');
+      expect(await response.json()).toMatchObject({ error: { code: 'api.not-authorised' } });
+    }
+  });
 
   it('lists tickets under exactly the names that were promised', async () => {
     const { tickets, next } = await read<Listed>('/api/tickets');
@@ -187,6 +191,12 @@ describe.each(ENGINES)('the API on %s', (engine) => {
     const headers = { authorization: `Bearer ${TOKEN}` };
     expect((await fetch(address, { method: 'POST', headers })).status).toBe(204);
     expect(made.room).toBe(1);
+  });
+
+  it('tells how it stands with learning, and has it learned when it is asked to', async () => {
+    expect(await read('/api/learning')).toMatchObject({ isOn: true, promise: 0.95, model: null, isWanted: false });
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    expect((await fetch(`${server.address}/api/learning`, { method: 'POST', headers })).status).toBe(202);
   });
 
   it('says so in JSON when there is nothing at an address, without a stack', async () => {

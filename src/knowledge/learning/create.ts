@@ -10,6 +10,7 @@ import type { CategoryNames } from './learned-guess.ts';
 import { lessonsIn } from './lessons.ts';
 import {
   bytesOf,
+  modelInForce,
   modelsToMatch,
   putBack,
   storedModels,
@@ -172,7 +173,7 @@ async function openInForce(parts: LearningParts): Promise<Held> {
 
 async function readState({ connection, config }: LearningParts): ReturnType<Learning['state']> {
   const mark: Partial<LearningMark> = (await readLearning(connection)) ?? {};
-  const [model = null] = await storedModels(connection);
+  const model = await modelInForce(connection);
   const { triedAt = null, endedAt = null, newsAt = null, isWanted = false } = mark;
   const { isOn, promise } = config.current().learning;
   const ending = (mark.ending ?? null) as Ending | null;

@@ -45,7 +45,17 @@ export function storedModels({ queries }: Pick<Connection, 'queries'>): Promise<
     .orderBy(...NEWEST_FIRST);
 }
 
-/** The version of the model in force; null while nothing was learned. */
+/** The one in force; null while nothing was learned. */
+export async function modelInForce({ queries }: Pick<Connection, 'queries'>): Promise<StoredModel | null> {
+  const [stored = null] = await queries
+    .select(DESCRIPTION)
+    .from(learnedModels)
+    .orderBy(...NEWEST_FIRST)
+    .limit(1);
+  return stored;
+}
+
+/** Its version alone, which costs less. */
 export async function versionInForce({ queries }: Pick<Connection, 'queries'>): Promise<number | null> {
   const [row] = await queries
     .select({ version: learnedModels.version })
