@@ -338,7 +338,7 @@ describe.skipIf(CHROMIUM === null)(CHROMIUM === null ? `the console (${NO_BROWSE
       ];
       for (const options of [{ viewport: DESKTOP }, PHONE]) {
         const page = await openPage(options);
-        for (const path of ['/?status=all', ...numbers.map((number) => `/tickets/${number}`)]) {
+        for (const path of ['/?status=all', '/review', ...numbers.map((number) => `/tickets/${number}`)]) {
           await page.goto(path);
           expect([path, await page.evaluate(OVERFLOW)]).toEqual([path, 0]);
         }
@@ -353,6 +353,8 @@ describe.skipIf(CHROMIUM === null)(CHROMIUM === null ? `the console (${NO_BROWSE
       '/?owner=Nobody+here',
       '/tickets/1001',
       '/review',
+      '/knowledge',
+      '/learning',
       '/tickets/new',
       '/health',
       ...CHANNELS,

@@ -11,7 +11,7 @@ import { EVENT_TYPES } from '../../src/domain/ticket-event.ts';
 import { createPageLinks } from '../../src/kit/page-links.ts';
 import { anSlaPolicy, aTarget } from '../decide/sla/clocked-ticket.ts';
 import { aDefinition } from '../decide/escalation/escalated-case.ts';
-import { ALWAYS, aContract, anAgent, aPolicy, aQueue, aRule, waysForAll } from '../support/builders.ts';
+import { ALWAYS, aContract, anAgent, anArticle, aPolicy, aQueue, aRule, waysForAll } from '../support/builders.ts';
 import { findingsOf } from '../support/config.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { everyGap } from '../support/every-gap.ts';
@@ -41,8 +41,15 @@ const POLICY = aPolicy({
     aQueue({ name: 'review', members: [], method: 'none', notify: TOLD }),
   ],
   triage: {
-    rules: [aRule({ category: 'account' }, { when: about('Password') }), aRule({ category: 'billing' })],
-    selfService: { account: { template: 'selfService', steps: [], withArticle: null, urgent: false } },
+    rules: [
+      aRule({ category: 'account' }, { when: about('Password') }),
+      aRule({ category: 'technical' }, { when: about('Locked') }),
+      aRule({ category: 'billing' }),
+    ],
+    selfService: {
+      account: { template: 'selfService', steps: [], withArticle: null, urgent: false },
+      technical: { template: 'articleAnswer', steps: [], withArticle: 0.1, urgent: false },
+    },
   },
   routing: {
     rules: [aRule({ skills: ['unicorns'] }, { when: about('Stranded') })],
@@ -128,7 +135,7 @@ const POLICY = aPolicy({
   replies: Object.fromEntries(PURPOSES.map((purpose) => [purpose, everyGap(purpose, purpose)])),
   offers: {
     drafts: PURPOSES.map((reply) => ({ reply, title: reply, why: null, when: ALWAYS, place: `replies/${reply}.md` })),
-    articles: [],
+    articles: [anArticle({ name: 'locked', title: 'Locked', body: 'Wait for an hour.', approved: true })],
   },
 });
 
@@ -274,6 +281,7 @@ describe('an internal note', () => {
     await noted('Question');
     await pass(60);
     await noted('Password');
+    await noted('Locked');
     await noted('Stranded');
     for (const subject of ['One', 'Two', 'Three', 'Four']) await write(subject, 0);
     await leave();
@@ -293,7 +301,7 @@ describe('an internal note', () => {
     const said = await world.database.connection.queries.select().from(messages);
     const notes = said.filter(({ text }) => text.includes(CANARY));
     expect(new Set(notes.map(({ visibility }) => visibility))).toEqual(new Set(['internal']));
-    expect(notes).toHaveLength(12);
+    expect(notes).toHaveLength(14);
   });
 
   it('is in no answer that is offered to an agent', async () => {
