@@ -26,6 +26,9 @@ const SUREST = 0.4;
 /** So many of the seconds stand closer behind a right answer than what counts as far. A quarter mistook errors for wrong labels. */
 const USUALLY_CLOSER = 0.5;
 
+/** Of few texts it is not believed at once that their labels are wrong: so many standard errors are taken off. */
+const CERTAIN = 2;
+
 /** So many labels look wrong in the surest part of clean sets. */
 const AS_IN_CLEAN_LABELS = 0.01;
 
@@ -103,7 +106,7 @@ function labelsOf(ranked: readonly Rehearsed[], classes: number): Labels {
   const margins = surest.filter(({ isRight }) => isRight).map(({ margin }) => margin);
   const farBehind = margins.sort((one, other) => one - other)[Math.floor(USUALLY_CLOSER * margins.length)] ?? Infinity;
   const low = surest.filter(({ isRight, behind }) => !isRight && behind >= farBehind).length / surest.length;
-  const error = Math.sqrt((low * (1 - low)) / surest.length);
+  const error = CERTAIN * Math.sqrt((low * (1 - low)) / surest.length);
   const noticed = 1 - USUALLY_CLOSER / (classes - 1);
   return { farBehind, wrong: Math.max(0, (low - error) / noticed - AS_IN_CLEAN_LABELS) };
 }

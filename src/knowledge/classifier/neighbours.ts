@@ -37,18 +37,21 @@ export function keepTexts(rows: SparseRows, chosen: Int32Array): KeptTexts {
   for (const row of chosen) eachEntry(rows, row, (feature) => (textsWith[feature] = (textsWith[feature] ?? 0) + 1));
   const isKept = (feature: number) => (textsWith[feature] ?? 0) <= MOST_TEXTS;
   const ends = new Int32Array(chosen.length);
-  const features: number[] = [];
-  const values: number[] = [];
+  const most = chosen.reduce((sum, row) => sum + (rows.starts[row + 1] ?? 0) - (rows.starts[row] ?? 0), 0);
+  const features = new Uint16Array(most);
+  const values = new Float32Array(most);
+  let end = 0;
   chosen.forEach((row, text) => {
     const least = leastKept(rows, row, isKept);
     eachEntry(rows, row, (feature, value) => {
       if (!isKept(feature) || value < least) return;
-      features.push(feature);
-      values.push(value);
+      features[end] = feature;
+      values[end] = value;
+      end++;
     });
-    ends[text] = features.length;
+    ends[text] = end;
   });
-  return { ends, features: Uint16Array.from(features), values: Float32Array.from(values) };
+  return { ends, features: features.slice(0, end), values: values.slice(0, end) };
 }
 
 /** How much a feature must say to be among those of a long text that say most; 0 in a short one. */

@@ -8,12 +8,16 @@ import { type Random, randomFrom, shuffle, upTo } from './random.ts';
 import type { SparseRows } from './sparse-rows.ts';
 import { shareKnown, type Vocabulary } from './vocabulary.ts';
 
-/** With fewer texts, leaving out a smaller part at a time comes nearer to what the whole will know, and costs little. */
-const SETS = [
-  { fewerThan: 1_000, sets: 12 },
-  { fewerThan: 4_000, sets: 6 },
-];
+/**
+ * Leaving out a smaller part at a time comes nearer to what the whole will know: where a class has few texts, every one
+ * counts. Where there are many it would only cost time.
+ */
+const SETS_OF_FEW = 12;
+const SETS_OF_SOME = 5;
 const SETS_OF_MANY = 3;
+const FEW_OF_A_CLASS = 15;
+const FEW_TEXTS = 1_000;
+const MANY_TEXTS = 4_000;
 
 /** One class in so many is hidden, and so many of its texts are asked about. */
 const HIDDEN = 3;
@@ -54,7 +58,7 @@ export function rehearse(material: Material): readonly Rehearsed[] {
 
 function leaveTextsOut(material: Material, random: Random): readonly Rehearsed[] {
   const { classOf, classes } = material;
-  const sets = setsFor(classOf.length);
+  const sets = setsFor(classOf.length, classes);
   const setOf = dealOut(material, { sets, random });
   const every = upTo(classOf.length);
   return Array.from({ length: sets }, (_, set) =>
@@ -66,8 +70,9 @@ function leaveTextsOut(material: Material, random: Random): readonly Rehearsed[]
   ).flat();
 }
 
-function setsFor(texts: number): number {
-  return SETS.find(({ fewerThan }) => texts < fewerThan)?.sets ?? SETS_OF_MANY;
+function setsFor(texts: number, classes: number): number {
+  if (texts < FEW_TEXTS && texts / classes < FEW_OF_A_CLASS) return SETS_OF_FEW;
+  return texts < MANY_TEXTS ? SETS_OF_SOME : SETS_OF_MANY;
 }
 
 /** Deals the texts of each class out to the sets, one after the other. */

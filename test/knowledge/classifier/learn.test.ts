@@ -118,7 +118,7 @@ describe('labels that are wrong', () => {
   const { model, report } = learned(mislabelled, { promise: 0.9 });
 
   it('are noticed, left out, and do not keep it from being sure', () => {
-    expect(report.wrongLabels).toBeGreaterThan(0.04);
+    expect(report.wrongLabels).toBeGreaterThan(0.03);
     expect(report.leftOut.length).toBeGreaterThan(12);
     expect(report.leftOut.filter((ticket) => !isWrong(ticket))).toEqual([]);
     const asked = helpTickets(200, 2);
