@@ -13,7 +13,7 @@ import { shareKnown, type Vocabulary } from './vocabulary.ts';
  * counts. Where there are many it would only cost time.
  */
 const SETS_OF_FEW = 12;
-const SETS_OF_SOME = 5;
+const SETS_OF_SOME = 4;
 const SETS_OF_MANY = 3;
 const FEW_OF_A_CLASS = 15;
 const FEW_TEXTS = 1_000;
