@@ -1,15 +1,11 @@
-import type { WantedTable } from '../ports/store-tables.ts';
+import { type BaseTable, baseTable } from './base-table.ts';
 import { type Agent, AgentColumns, type People } from './written/people.ts';
 
 /** What a row of the table of agents says, by our names for it. */
 export type AgentCell = keyof AgentColumns;
 
 /** The table of the base in which agents are, and the titles of its columns. */
-export interface AgentsTable {
-  table: string;
-  titles: AgentColumns;
-  wanted: WantedTable;
-}
+export type AgentsTable = BaseTable<AgentColumns>;
 
 /** Somebody who works here, as a row has them. */
 export interface TableAgent {
@@ -36,22 +32,12 @@ export interface KnownNames {
 /** The table that people.yaml names; null where it names none. */
 export function agentsTableOf({ agentsTable: written }: People): AgentsTable | null {
   if (written === undefined) return null;
-  const usual = AgentColumns.parse({});
-  const { table, columns: titles } = typeof written === 'string' ? { table: written, columns: usual } : written;
-  const isUsual = new Set(Object.values(usual));
-  return {
-    table,
-    titles,
-    wanted: {
-      table,
-      usedFor: 'Agents are read from it, as people.yaml says under agentsTable.',
-      columns: Object.values(titles).map((title) => ({
-        title,
-        isNeeded: title === titles.name || !isUsual.has(title),
-        isTicked: title === titles.away,
-      })),
-    },
-  };
+  return baseTable(written, {
+    usual: AgentColumns.parse({}),
+    usedFor: 'Agents are read from it, as people.yaml says under agentsTable.',
+    needed: ['name'],
+    ticked: ['away'],
+  });
 }
 
 /** The people of the file together with those of the table, who count where both name somebody. */

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import { Name } from './words.ts';
-
-/** A column of the table, by its title there. */
-function columnFor(what: string, usual: string) {
-  return Name.default(usual)
-    .describe(`Title of the column for ${what}. One of another title than the usual one must be there.`)
-    .meta({ examples: [usual] });
-}
+import { columnFor, tableWith } from './base-table.ts';
 
 /** The titles of the columns of the table of articles. */
 export const ArticleColumns = z.strictObject({
@@ -26,17 +19,11 @@ export type ArticleColumns = z.output<typeof ArticleColumns>;
 
 /** `knowledge.yaml`: what the desk knows, and who may read it. */
 export const Knowledge = z.strictObject({
-  articlesTable: z
-    .union([
-      Name,
-      z.strictObject({
-        table: Name.describe('Name of the table, or its id.').meta({ examples: ['Articles'] }),
-        columns: ArticleColumns.prefault({})
-          .describe('Columns that have other titles than the usual ones.')
-          .meta({ examples: [{ title: 'Name', body: 'Text' }] }),
-      }),
-    ])
-    .meta({ examples: ['Articles', { table: 'Help', columns: { title: 'Name' } }] })
+  articlesTable: tableWith(ArticleColumns.prefault({}), {
+    usual: 'Articles',
+    titled: { title: 'Name', body: 'Text' },
+    example: { table: 'Help', columns: { title: 'Name' } },
+  })
     .optional()
     .describe('A table of the base in which articles are, beside those of articles/. Left out, there is none.'),
   helpPage: z

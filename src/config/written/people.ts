@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { columnFor, tableWith } from './base-table.ts';
 import { METHODS } from '../../domain/queue.ts';
 import { hoursFault } from './hours.ts';
 import { Address, Duration, LocalDate, Name, oneOrMore, TimeZone } from './words.ts';
@@ -75,13 +76,6 @@ export const Agent = z.strictObject({
 
 export type Agent = z.output<typeof Agent>;
 
-/** A column of the table, by its title there. */
-function columnFor(what: string, usual: string) {
-  return Name.default(usual)
-    .describe(`Title of the column for ${what}. One of another title than the usual one must be there.`)
-    .meta({ examples: [usual] });
-}
-
 /** The titles of the columns of the table of agents. */
 export const AgentColumns = z.strictObject({
   name: columnFor("the person's name, without which a row says nothing", 'Name'),
@@ -98,17 +92,11 @@ export const AgentColumns = z.strictObject({
 
 export type AgentColumns = z.output<typeof AgentColumns>;
 
-const AgentsTable = z
-  .union([
-    Name,
-    z.strictObject({
-      table: Name.describe('Name of the table, or its id.').meta({ examples: ['Agents'] }),
-      columns: AgentColumns.prefault({})
-        .describe('Columns that have other titles than the usual ones.')
-        .meta({ examples: [{ name: 'Who', cap: 'At most' }] }),
-    }),
-  ])
-  .meta({ examples: ['Agents', { table: 'Team', columns: { name: 'Who' } }] });
+const AgentsTable = tableWith(AgentColumns.prefault({}), {
+  usual: 'Agents',
+  titled: { name: 'Who', cap: 'At most' },
+  example: { table: 'Team', columns: { name: 'Who' } },
+});
 
 const FallbackStep = z
   .strictObject({
