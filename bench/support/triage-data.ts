@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Example } from '../../src/knowledge/classifier/index.ts';
-import { type Random, randomFrom, shuffle, upTo } from '../../src/knowledge/classifier/random.ts';
+import { createChance } from '../../test/support/chance.ts';
 import { type Labelled, readBanking77 } from './banking77.ts';
 
 /** What is learned from, what is asked, and what is asked though it belongs nowhere. */
@@ -54,7 +54,7 @@ export function hidingAQuarter({ name, train, test }: TriageSet, turn: number): 
 
 /** So much of what is learned from bears the label of another class, whichever. */
 export function withWrongLabels({ name, train, ...rest }: TriageSet, share: number): TriageSet {
-  const random = randomFrom(9);
+  const random = createChance(9);
   const classes = classesOf(train);
   const wrong = (row: Labelled) => {
     const others = classes.filter((each) => each !== row.label);
@@ -66,12 +66,12 @@ export function withWrongLabels({ name, train, ...rest }: TriageSet, share: numb
 
 /** In so much of the words that are asked, one letter is left out, doubled, changed, or swapped with the next. */
 export function withSlips(rows: readonly Labelled[], share: number): readonly Labelled[] {
-  const random = randomFrom(21);
+  const random = createChance(21);
   const slipped = (word: string) => (word.length > 1 && random() < share ? slip(word, random) : word);
   return rows.map(({ text, label }) => ({ label, text: text.replaceAll(/\S+/g, slipped) }));
 }
 
-function slip(word: string, random: Random): string {
+function slip(word: string, random: () => number): string {
   const at = Math.floor(random() * (word.length - 1));
   const [before, here, next, after] = [word.slice(0, at), word.charAt(at), word.charAt(at + 1), word.slice(at + 2)];
   const letter = String.fromCodePoint(97 + Math.floor(random() * 26));
@@ -89,11 +89,11 @@ export function someOf(rows: readonly Labelled[], { count, classes }: { count: n
 
 /** In an order of their own, numbered as tickets. */
 export function asExamples(rows: readonly Labelled[]): readonly Example[] {
-  const order = shuffle(upTo(rows.length), randomFrom(1));
-  return Array.from(order, (row, index) => {
-    const { text = '', label = '' } = rows[row] ?? {};
-    return { ticket: index + 1, text, category: label, isCorrected: false };
-  });
+  const chance = createChance(1);
+  return rows
+    .map((row) => ({ row, place: chance() }))
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ row: { text, label } }, index) => ({ ticket: index + 1, text, category: label, isCorrected: false }));
 }
 
 function classesOf(rows: readonly Labelled[]): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Example } from '../../src/knowledge/classifier/index.ts';
-import { type Random, randomFrom } from '../../src/knowledge/classifier/random.ts';
+import { createChance } from './chance.ts';
 
 /** What people of a small shop write, in pieces that go together in any way. */
 const PIECES: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -41,14 +41,14 @@ export const HELP_CATEGORIES: readonly string[] = Object.keys(PIECES);
 
 /** Tickets of four categories, in turn: the same for the same seed, and others for another. */
 export function helpTickets(count: number, seed = 1): Example[] {
-  const random = randomFrom(seed);
+  const random = createChance(seed);
   return Array.from({ length: count }, (_, index) => {
     const category = HELP_CATEGORIES[index % HELP_CATEGORIES.length] ?? '';
     return { ticket: index + 1, text: helpText(category, random), category, isCorrected: false };
   });
 }
 
-function helpText(category: string, random: Random): string {
+function helpText(category: string, random: () => number): string {
   const oneOf = (pieces: readonly string[]) => pieces[Math.floor(random() * pieces.length)] ?? '';
   const said = (PIECES[category] ?? []).map(oneOf).join(' ');
   return `${said}. It is about the ${oneOf(THINGS)} and the ${oneOf(THINGS)} of ${oneOf(DAYS)}.`;

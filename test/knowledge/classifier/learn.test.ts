@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { guess, learn, type Example, type LearnedModel } from '../../../src/knowledge/classifier/index.ts';
 import { packModel } from '../../../src/knowledge/classifier/packing.ts';
-import { randomFrom } from '../../../src/knowledge/classifier/random.ts';
+import { createChance } from '../../support/chance.ts';
 import { HELP_CATEGORIES, helpTickets } from '../../support/help-texts.ts';
 
 const PROMISE = { promise: 0.95 };
@@ -107,7 +107,7 @@ describe('too little to learn from', () => {
 
 describe('labels that are wrong', () => {
   /** One ticket in nine stands under another category, each under whichever. */
-  const random = randomFrom(4);
+  const random = createChance(4);
   const isWrong = (ticket: number) => ticket % 9 === 0;
   const mislabelled = helpTickets(800).map((example) => {
     const others = HELP_CATEGORIES.filter((category) => category !== example.category);
