@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
@@ -118,7 +118,12 @@ function aTest(body: string): string {
 
 async function plantTree(folder: string): Promise<void> {
   await cp(join(ROOT, '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
-  await cp(join(ROOT, 'tsconfig.json'), join(folder, 'tsconfig.json'));
+  // Types of Node are the project's: the toy stands outside it, where no folder above has any.
+  const compilerOptions = { typeRoots: [join(ROOT, 'node_modules/@types')] };
+  await writeFile(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: join(ROOT, 'tsconfig.json'), compilerOptions, include: ['.'] }),
+  );
   await cp(join(ROOT, 'tools/lint'), join(folder, 'tools/lint'), { recursive: true });
   const files = [...REFUSED.map(([, file, text]) => [file, text] as const), ...Object.entries(LAWFUL)];
   await Promise.all(files.map(([file, text]) => plant(join(folder, file), text)));
@@ -133,8 +138,15 @@ async function plant(file: string, text: string): Promise<void> {
 async function refusalsIn(folder: string): Promise<string[]> {
   const oxlint = join(ROOT, 'node_modules/oxlint/bin/oxlint');
   const output = await new Promise<string>((done) => {
-    execFile(process.execPath, [oxlint, '--format', 'json'], { cwd: folder }, (_, stdout) => done(stdout));
+    execFile(process.execPath, [oxlint, '--format', 'json'], { cwd: folder, env: withOwnCommands() }, (_, stdout) =>
+      done(stdout),
+    );
   });
   const { diagnostics } = Report.parse(JSON.parse(output));
   return [...new Set(diagnostics.map(({ code, filename }) => `${code} ${filename}`))];
+}
+
+/** The linter asks the path for its type checker where the folder has no packages. */
+function withOwnCommands(): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: [join(ROOT, 'node_modules/.bin'), process.env['PATH']].join(delimiter) };
 }
