@@ -151,7 +151,7 @@ export async function assemble(desk: Ground) {
 /** Who is asked what a ticket is about, beside the rules. */
 async function advisersOf(desk: Ground, memory: ReturnType<typeof createStoreMemory>) {
   const model = createCurrentModel({ ...desk, environment: desk.variables, ask, memory });
-  const learning = await openLearning({ ...desk, wake: () => desk.lanes.wake('learn') });
+  const learning = await openLearning({ ...desk, wake: desk.lanes.wake });
   return { model, learning, heard: { classifier: learning.classifier, languageModel: async () => model() } };
 }
 
@@ -253,6 +253,7 @@ async function takeConfig({ config, connection, lanes, now }: Desk): Promise<voi
   if (isNew) await lanes.wake('tables');
   if (isNew) await lanes.wake('full_pass');
   if (isNew) await lanes.wake('learn');
+  if (isNew) await lanes.wake('advise');
 }
 
 /** The connector that the checked config names. */

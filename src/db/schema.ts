@@ -82,6 +82,8 @@ export const tickets = pgTable('tickets', {
   updatedAt: instant('updated_at').notNull(),
   version: bigint({ mode: 'number' }).notNull().default(1),
   wakeAt: instant('wake_at'),
+  judgedVersion: bigint('judged_version', { mode: 'number' }),
+  judgedModel: text('judged_model'),
   rowId: text('row_id'),
   synced: jsonb().$type<Cells>().notNull().default({}),
   dirtySince: instant('dirty_since'),

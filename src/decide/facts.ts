@@ -169,6 +169,7 @@ function mayLookForCategory(ticket: Ticket, occasion: Occasion): boolean {
       return true;
     case 'received':
     case 'advised':
+    case 'reconsidered':
       return ticket.overrides.category === undefined;
     case 'replied':
     case 'due':

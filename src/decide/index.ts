@@ -40,6 +40,8 @@ export interface Judgement {
   wakeAt: Temporal.Instant | null;
   /** Keys of other tickets that are to be looked at too, because this one may concern them. */
   wakes: readonly string[];
+  /** Whether the ticket was triaged, so that whoever has an opinion of it was heard. */
+  isTriaged: boolean;
 }
 
 /** The judgement: what is to happen to a ticket now, and why. Pure; the order of the stages is the order below. */
@@ -51,7 +53,7 @@ export function decide(ticket: Ticket, occasion: Occasion, given: Given): Judgem
   hearLanguage(turn);
   hearFrustration(turn);
   clarify(turn);
-  triage(turn);
+  const isTriaged = triage(turn);
   raise(turn);
   link(turn);
   followUp(turn);
@@ -65,5 +67,5 @@ export function decide(ticket: Ticket, occasion: Occasion, given: Given): Judgem
   announceEscalation(turn);
   suggest(turn);
   acknowledge(turn);
-  return turn.finish();
+  return { ...turn.finish(), isTriaged };
 }

@@ -37,6 +37,7 @@ export function takeOccasion(turn: Turn): void {
       return hearRating(turn, occasion);
     case 'noted':
     case 'advised':
+    case 'reconsidered':
     case 'due':
       return undefined;
   }

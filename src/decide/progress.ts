@@ -70,6 +70,7 @@ function isStaffAction({ occasion, before, ticket }: Turn): boolean {
     case 'undelivered':
     case 'rated':
     case 'advised':
+    case 'reconsidered':
     case 'due':
       return false;
   }

@@ -41,12 +41,15 @@ interface Verdicts {
 /**
  * Says what a ticket is about and how urgent it is. Of category, severity and priority each comes from the
  * first rule that sets it; tags add up. A category that no rule gives comes from what was learned, when that is sure,
- * else from a language model, when one is configured; without any a person must look.
+ * else from a language model, when one is configured; without any a person must look. Says whether there was a reason
+ * to look.
  */
-export function triage(turn: Turn): void {
-  if (isToBeTriaged(turn)) judge(turn);
+export function triage(turn: Turn): boolean {
+  const isTriaged = isToBeTriaged(turn);
+  if (isTriaged) judge(turn);
   callOff(turn);
   waitForAdvice(turn);
+  return isTriaged;
 }
 
 function judge(turn: Turn): void {
@@ -84,7 +87,8 @@ function setSeverityRead(turn: Turn): boolean {
 function isToBeTriaged(turn: Turn): boolean {
   const { occasion, policy, before, ticket } = turn;
   if (isAsking(ticket)) return false;
-  if (isFresh(turn) || occasion.kind === 'advised' || hasAccountNews(turn) || isLessPatient(turn)) return true;
+  if (occasion.kind === 'advised' || occasion.kind === 'reconsidered') return true;
+  if (isFresh(turn) || hasAccountNews(turn) || isLessPatient(turn)) return true;
   if (occasion.kind !== 'edited') return false;
   const moved = before.queue === ticket.queue ? [] : ['queue'];
   const edited: ReadonlySet<string> = new Set([...occasion.changes.map(({ field }) => field), ...moved]);
@@ -241,10 +245,12 @@ function isDisputed({ occasion, ticket }: Turn, { kind }: Choice): boolean {
   return kind === 'differ' && isLearned && occasion.kind === 'advised';
 }
 
-/** Of a ticket that is marked already, an answer is news all the same. */
+/** Of a ticket that is marked already, an answer is news all the same, and so is that it is asked about once more. */
 function mark(turn: Turn, because: Because): void {
   const isMarked = turn.change('needsReview', true, because);
-  if (!isMarked && turn.occasion.kind === 'advised') turn.note(because);
+  const { kind } = turn.occasion;
+  const isNews = kind === 'advised' || (kind === 'reconsidered' && because.code === 'triage.model_asked');
+  if (!isMarked && isNews) turn.note(because);
 }
 
 function sourceOf(rule: Rule<TriageThen>): Source {

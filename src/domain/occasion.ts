@@ -87,6 +87,11 @@ export type Occasion =
   | { kind: 'rated'; score: Score; comment: string | null; at: Temporal.Instant }
   /** A language model was asked about the text that `of` names, and answered, or gave nothing: the code of a problem. */
   | { kind: 'advised'; of: string; answer: Answered | { failure: string }; at: Temporal.Instant }
+  /**
+   * The ticket waits for a review, and there is something new to ask about it: what was learned since, or another
+   * language model.
+   */
+  | { kind: 'reconsidered'; why: 'learned' | 'other_model'; at: Temporal.Instant }
   /** `wakeAt` has come, or a slow full pass, or the config changed. */
   | { kind: 'due' }
   /** A person asks for something that is not a field: route it anew. */

@@ -14,6 +14,7 @@ import { reviewAll, wakeDue } from './look-again.ts';
 import { ticketSaid } from './new-ticket.ts';
 import { adoptRow, answer, messageOf, openByHand, takeEdit, writeNote } from './people.ts';
 import { createRecentTexts } from './recent-texts.ts';
+import { reconsider } from './reconsider.ts';
 import { otherPerson, samePerson } from './requesters.ts';
 import { restoreTickets } from './restore.ts';
 import { tellOfSwitchedOff } from './switched-off.ts';
@@ -30,7 +31,10 @@ export function createPipeline(
   return {
     drainInbox: () => drainInbox(parts),
     wakeDue: () => wakeDue(parts),
-    advise: () => advise(parts),
+    async advise() {
+      await advise(parts);
+      await reconsider(parts);
+    },
     reviewAll: () => reviewAll(parts),
     tableChanged: (table) => tableChanged(parts, table),
     async open(typed) {

@@ -36,6 +36,9 @@ export interface Held {
   ticket: Ticket;
   wakeAt: Temporal.Instant | null;
   fingerprint: string;
+  /** Which version of what was learned was heard of it last, and which language model could be asked; null for none. */
+  judgedVersion: number | null;
+  judgedModel: string | null;
   /** The row of the base that it already has, when a person typed it there. */
   rowId: string | null;
   /** Whether anything is to be written. */
@@ -191,8 +194,7 @@ export async function fetchHeld(desk: Desk, keys: readonly string[]): Promise<re
   if (missing.length === 0) return [];
   const rows = await desk.tx.select().from(tickets).where(inArray(tickets.key, missing));
   for (const row of rows) {
-    const { ticket, wakeAt, fingerprint, rowId } = row;
-    desk.held.set(row.key, { ticket, wakeAt, fingerprint, rowId, touched: false, changed: false });
+    desk.held.set(row.key, heldRow(row));
   }
   await readDead(
     desk,
@@ -204,6 +206,12 @@ export async function fetchHeld(desk: Desk, keys: readonly string[]): Promise<re
     inHandoff.map(({ key }) => key),
   );
   return rows.map(({ ticket }) => ticket);
+}
+
+/** A row of a ticket as it is held. */
+export function heldRow(row: typeof tickets.$inferSelect): Held {
+  const { ticket, wakeAt, fingerprint, judgedVersion, judgedModel, rowId } = row;
+  return { ticket, wakeAt, fingerprint, judgedVersion, judgedModel, rowId, touched: false, changed: false };
 }
 
 /** Counts the internal notes of tickets, where the contract of some hand-off asks for one. */

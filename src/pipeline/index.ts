@@ -118,7 +118,10 @@ export interface Pipeline {
   drainInbox(): Promise<void>;
   /** Looks again at every ticket whose time has come. Returns how many it looked at. */
   wakeDue(): Promise<number>;
-  /** Asks a language model about tickets that wait for its answer, and has them judged with it. */
+  /**
+   * Asks a language model about tickets that wait for its answer, and has them judged with it. Then some of those
+   * that wait for a review are judged again, where more was learned since or there is another language model.
+   */
   advise(): Promise<void>;
   /**
    * Looks at every ticket of which something may still come, whatever its time: the safety net, and what follows a

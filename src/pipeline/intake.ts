@@ -10,7 +10,7 @@ import { storable } from '../kit/storable-text.ts';
 import type { Parsed } from '../ports/channel.ts';
 import { isOneTooMany, readArrivals } from './breaker.ts';
 import { readCustomers } from './customers/index.ts';
-import { countAcknowledgements, type Desk, heldTicket } from './desk.ts';
+import { countAcknowledgements, type Desk, heldRow, heldTicket } from './desk.ts';
 import { readEarlier } from './earlier.ts';
 import { readExchanges } from './exchanges.ts';
 import { type Letter, readDead, readLetters } from './deliveries.ts';
@@ -256,9 +256,7 @@ async function holdCandidates(desk: Desk, arrived: readonly InboundMessage[]): P
         keys.length > 0 ? inArray(tickets.key, keys) : undefined,
       ),
     );
-  for (const { key, ticket, wakeAt, fingerprint, rowId } of rows) {
-    if (!desk.held.has(key)) desk.held.set(key, { ticket, wakeAt, fingerprint, rowId, touched: false, changed: false });
-  }
+  for (const row of rows) if (!desk.held.has(row.key)) desk.held.set(row.key, heldRow(row));
 }
 
 function candidatesOf(desk: Desk): Candidate[] {

@@ -40,6 +40,8 @@ export function newTicket(desk: Desk, message: InboundMessage, given: Arrival & 
     ticket,
     wakeAt: null,
     fingerprint: fingerprintOf(message),
+    judgedVersion: null,
+    judgedModel: null,
     rowId: given.handTyped?.rowId ?? null,
     touched: true,
     changed: true,

@@ -90,6 +90,8 @@ async function takeBack(desk: Desk, back: Back): Promise<TakenBack> {
     // Whatever came due while nobody looked is due now.
     wakeAt: status === 'closed' ? null : desk.now,
     fingerprint: fingerprintOf({ from: requester, subject, text, fields }),
+    judgedVersion: null,
+    judgedModel: null,
     rowId: remembered.row.id,
     touched: false,
     changed: ticket.number !== remembered.ticket.number,

@@ -68,6 +68,8 @@ async function saveTickets(desk: Desk): Promise<void> {
         dueAt: sql`excluded.due_at`,
         updatedAt: sql`excluded.updated_at`,
         wakeAt: sql`excluded.wake_at`,
+        judgedVersion: sql`excluded.judged_version`,
+        judgedModel: sql`excluded.judged_model`,
         version: sql`${tickets.version} + 1`,
         // The flush goes by how long the base has been owed a write, so an older debt keeps its date. A ticket
         // whose row somebody deleted is owed none.
@@ -80,12 +82,14 @@ async function saveTickets(desk: Desk): Promise<void> {
 }
 
 function rowOf(held: Held, now: Temporal.Instant): typeof tickets.$inferInsert {
-  const { ticket, fingerprint, wakeAt, rowId, changed } = held;
+  const { ticket, fingerprint, wakeAt, judgedVersion, judgedModel, rowId, changed } = held;
   return {
     key: ticket.key,
     ticket,
     fingerprint,
     wakeAt,
+    judgedVersion,
+    judgedModel,
     rowId,
     dueAt: nextDueAt(ticket),
     openedAt: ticket.openedAt,

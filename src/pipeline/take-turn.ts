@@ -25,6 +25,9 @@ import { noteWoken } from './woken.ts';
  */
 const SHORTEST_NAP = { seconds: 30 };
 
+/** That it was looked at is remembered of the ticket, whatever came of it. */
+const LOOKS: ReadonlySet<Occasion['kind']> = new Set(['due', 'reconsidered']);
+
 /** One look at one ticket: gather facts, decide, note down what is to be recorded. */
 export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Promise<Judgement> {
   const found = held.ticket;
@@ -40,8 +43,9 @@ export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Prom
   const why = turnSentence(judgement.reasons) ?? before.why;
   held.ticket = why === after.why ? after : { ...after, why };
   held.changed ||= held.ticket !== found;
-  held.touched ||= held.changed || !sameMoment(held.wakeAt, judgement.wakeAt) || occasion.kind === 'due';
+  held.touched ||= held.changed || !sameMoment(held.wakeAt, judgement.wakeAt) || LOOKS.has(occasion.kind);
   held.wakeAt = notBefore(judgement.wakeAt, desk.now);
+  if (judgement.isTriaged || occasion.kind === 'reconsidered') noteJudged(desk, held, occasion);
   recount(desk, before, held.ticket);
   desk.records.hasLessons ||= isNewLesson(before, held.ticket);
   if (before.assignee !== null && frees(judgement.effects, before)) desk.freed.add(before.assignee);
@@ -50,6 +54,13 @@ export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Prom
   const letters = judgement.effects.flatMap((effect) => leave(desk, held.ticket, effect));
   recordEvents(desk, { before, after: held.ticket, occasion, reasons: judgement.reasons, letters });
   return judgement;
+}
+
+/** Who was heard of it, so that the same are not heard again. With news of what was learned no language model is asked. */
+function noteJudged({ classifier, config }: Desk, held: Held, occasion: Occasion): void {
+  held.judgedVersion = classifier?.version ?? null;
+  const isAsked = occasion.kind !== 'reconsidered' || occasion.why === 'other_model';
+  if (isAsked) held.judgedModel = config.policy.triage.model?.name ?? null;
 }
 
 /** What leaves the house, or was about to. Returns the letters to the requester. */

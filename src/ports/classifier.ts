@@ -4,6 +4,8 @@
 import type { JudgedText, Opinion } from '../domain/opinion.ts';
 
 export interface Classifier {
+  /** Tells what was learned from what was learned before. */
+  readonly version: number;
   /** Within 2 ms, the same each time. Null while nothing was learned. */
   opinionOf(text: JudgedText): Opinion | null;
 }

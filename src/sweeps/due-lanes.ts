@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import type { Lane } from '../db/queues.ts';
 import { LEARNING } from '../db/learning-mark.ts';
+import { RECONSIDERING } from '../db/reconsidering.ts';
 import { rowsOf } from '../db/rows-of.ts';
 
 /** Seconds between looks at what has come due; a warning or a retry is late by no more than that. */
@@ -59,6 +60,7 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
       )
       union all
       select 'learn' where exists (${dueLesson(at)})
+      union all ${moreToReconsider(at)}
       union all
       select 'inbox' where (select true from inbox where state = 'waiting' order by seq limit 1)
     `),
@@ -79,6 +81,13 @@ function dueLesson(at: SQL): SQL {
         or (value ->> 'firstNewsAt')::timestamptz <= ${at} - interval '1 hour'
         or value ->> 'triedAt' is not null and value ->> 'endedAt' is null
       )`;
+}
+
+/** Tickets that wait for a review are judged again a few at a time. */
+function moreToReconsider(at: SQL): SQL {
+  return sql`select 'advise' where exists (
+    select from marks where name = ${RECONSIDERING} and (value #>> '{}')::timestamptz <= ${at}
+  )`;
 }
 
 /** A lane is called as the table in which its work waits. */

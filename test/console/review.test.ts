@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ticket } from '../../src/domain/ticket.ts';
-import { anOpinion } from '../support/opinions.ts';
+import { aClassifier, anOpinion } from '../support/opinions.ts';
 import { aPolicy, aRule } from '../support/builders.ts';
 import { type ConsoleServer, serveConsole } from '../support/console-server.ts';
 import { type Answer, aVisitor, type Visitor } from '../support/console-visitor.ts';
@@ -33,7 +33,10 @@ describe('the review', () => {
       triage: { rules: [aRule({ category: 'account' }, { name: 'Locked out', when: LOCKED })] },
     });
     const opinionOf = ({ description }: { description: string }) => (description.includes('card') ? UNSURE : NOTHING);
-    const desk = aDesk(database.connection, { config: aLiveConfig({ policy }), classifier: () => ({ opinionOf }) });
+    const desk = aDesk(database.connection, {
+      config: aLiveConfig({ policy }),
+      classifier: () => aClassifier({ opinionOf }),
+    });
     Object.assign(world, { database, desk, server: await serveConsole(database.connection, desk) });
   });
   beforeEach(async () => {

@@ -5,7 +5,7 @@ import type { LanguageModel, ModelReading } from '../../src/ports/language-model
 import { aPolicy, aQueue, aRule } from '../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aLiveConfig } from '../support/live-config.ts';
-import { aModel, anOpinion, aReading } from '../support/opinions.ts';
+import { aClassifier, aModel, anOpinion, aReading } from '../support/opinions.ts';
 import { aClock, aDesk, aForm, allDecisions, allTickets, postForm } from '../support/pipeline.ts';
 
 const REVIEW = aQueue({ name: 'review', members: [], method: 'none' });
@@ -214,12 +214,13 @@ describe.each(ENGINES)('asking a language model, on %s', (engine) => {
     const policy = aPolicy({ triage: { model: aModel({ trust: 0.9 }) } });
     const config = aLiveConfig({ policy: { ...policy, categories: ['billing', 'access'] } });
     const texts: string[] = [];
-    const classifier = () => ({
-      opinionOf(text: { description: string }) {
-        texts.push(text.description);
-        return learned;
-      },
-    });
+    const classifier = () =>
+      aClassifier({
+        opinionOf(text) {
+          texts.push(text.description);
+          return learned;
+        },
+      });
     const desk = aDesk(database.connection, { config, classifier, languageModel: aLanguageModel(() => ({})) });
     await postForm(database.connection, aForm('Greta', 'No money.\n\n> What did you say?'));
     await desk.pipeline.drainInbox();

@@ -4,6 +4,7 @@ import type { LookUpConfig } from '../../src/config/lookups.ts';
 import type { SubscriptionConfig } from '../../src/config/subscriptions.ts';
 import type { TableLookUp } from '../../src/config/table-lookups.ts';
 import type { Policy } from '../../src/decide/policy.ts';
+import type { ModelSettings } from '../../src/ports/language-model.ts';
 import type { WantedTable } from '../../src/ports/store-tables.ts';
 import { aPolicy } from './builders.ts';
 
@@ -68,6 +69,7 @@ export function aLiveConfig(
     ways?: readonly WayConfig[];
     subscriptions?: readonly SubscriptionConfig[];
     learning?: Partial<LearningSettings>;
+    model?: ModelSettings;
     helpPage?: boolean;
   } = {},
 ): TestConfig {
@@ -84,7 +86,7 @@ export function aLiveConfig(
       tableLookUps: given.tableLookUps ?? [],
       subscriptions: given.subscriptions ?? [],
       learning: { isOn: true, promise: 0.95, renamed: {}, ...given.learning },
-      model: null,
+      model: given.model ?? null,
       store: { kind: 'embedded', settings: {} },
       mail: { perMinute: null, perRecipient: { hour: 20, day: 100 }, settings: {} },
       tables: given.tables ?? [],

@@ -3,6 +3,7 @@ import type { ModelPolicy } from '../../src/decide/policy.ts';
 import type { Occasion } from '../../src/domain/occasion.ts';
 import type { Advice, Answered, Opinion, Reading } from '../../src/domain/opinion.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
+import type { Classifier } from '../../src/ports/classifier.ts';
 import { ALWAYS, MORNING } from './builders.ts';
 
 /** What was learned is sure that it is billing. */
@@ -20,6 +21,11 @@ export function anOpinion(overrides: Partial<Opinion> = {}): Opinion {
     reading: null,
     ...overrides,
   };
+}
+
+/** What was learned, and says the same of every text unless the test says otherwise. */
+export function aClassifier(overrides: Partial<Classifier> = {}): Classifier {
+  return { version: 1, opinionOf: () => anOpinion(), ...overrides };
 }
 
 /** Nothing that anybody could go by. */

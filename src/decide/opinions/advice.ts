@@ -38,9 +38,16 @@ export function modelToAsk(turn: Turn): ModelPolicy | null {
   const { ticket, policy } = turn;
   const { model } = policy.triage;
   if (model === null || !isOpen(ticket.status) || isAsking(ticket)) return null;
-  if (ticket.advice?.of === textName(judgedText(ticket))) return null;
+  if (wasAsked(turn, model)) return null;
   if (ticket.category !== null && model.asks !== 'always') return null;
   return holds(model.when, turn.subject) === null ? null : model;
+}
+
+/** About each text one is asked once; another one is asked when it comes to the desk, if there is money for that. */
+function wasAsked({ occasion, ticket: { advice, ...ticket } }: Turn, { name }: ModelPolicy): boolean {
+  if (occasion.kind === 'reconsidered' && occasion.why === 'learned') return true;
+  if (occasion.kind === 'reconsidered' && advice?.by !== name) return false;
+  return advice?.of === textName(judgedText(ticket));
 }
 
 /** The lane finds it by this. */

@@ -26,7 +26,13 @@ function becauseOf(turn: Turn, { opinion, guess, runnerUp }: Extract<Choice, { k
   return {
     stage: 'triage',
     code: 'triage.category_by_opinion',
-    params: { from: opinion.from, name, nearest: nearestOf(turn, opinion), ...recordOf(turn, opinion) },
+    params: {
+      from: opinion.from,
+      name,
+      nearest: nearestOf(turn, opinion),
+      ...recordOf(turn, opinion),
+      ...againOf(turn),
+    },
     evidence: words.map((quote): Evidence => ({ kind: 'text', quote })),
     source: { kind: 'model', name },
     opinion: { confidence: guess.confidence, threshold, runnerUp },
@@ -35,6 +41,11 @@ function becauseOf(turn: Turn, { opinion, guess, runnerUp }: Extract<Choice, { k
 
 function nearestOf({ policy }: Turn, { nearest }: Opinion): string | null {
   return nearest === null ? null : ticketName(policy.desk.prefix, nearest.number);
+}
+
+/** That it was judged before, so that whoever reads it knows why it moves now. */
+export function againOf({ occasion }: Pick<Turn, 'occasion'>): Because['params'] {
+  return occasion.kind === 'reconsidered' ? { again: occasion.why } : {};
 }
 
 /** How often a language model was right before, in the turn in which it answers. */

@@ -1,7 +1,10 @@
 import type { Answered, Opinion } from '../../domain/opinion.ts';
 import type { Turn } from '../turn.ts';
-import { opinionFrom } from './choose.ts';
+import { type Choice, choose, opinionFrom } from './choose.ts';
 import { measuredConfidence } from './measure.ts';
+
+/** Smaller differences of a chance help nobody who looks at the guesses. */
+const NOTICEABLE = 0.1;
 
 /** Takes note of what models make of the ticket. What they say outside the lists of the config is dropped. */
 export function hearOpinions(turn: Turn): void {
@@ -40,7 +43,27 @@ function keepOpinion(turn: Turn, opinion: Opinion): void {
   const before = opinionFrom(opinions, heard.from);
   if (before !== null && guessesOf(before) === guessesOf(heard)) return;
   const others = opinions.filter((each) => each !== before);
-  turn.keep('opinions', heard.from === 'classifier' ? [heard, ...others] : [...others, heard]);
+  const after = heard.from === 'classifier' ? [heard, ...others] : [...others, heard];
+  if (before !== null && turn.occasion.kind === 'reconsidered' && isMuchTheSame(turn, { before, heard, after })) return;
+  turn.keep('opinions', after);
+}
+
+/**
+ * What is learned each hour moves every chance a little, and each row that says so costs the base a request. While the
+ * same is guessed in the same order, about as surely, and nothing comes of it, what was heard before stays.
+ */
+function isMuchTheSame(
+  { ticket }: Turn,
+  { before, heard, after }: { before: Opinion; heard: Opinion; after: readonly Opinion[] },
+): boolean {
+  const orders = [before, heard].map(({ categories }) => categories.map(({ value }) => value).join('\n'));
+  const chances = [before, heard].map(({ categories: [first] }) => first?.confidence ?? 0);
+  const isNear = Math.abs((chances[0] ?? 0) - (chances[1] ?? 0)) < NOTICEABLE;
+  return orders[0] === orders[1] && isNear && outcome(choose(ticket.opinions)) === outcome(choose(after));
+}
+
+function outcome(choice: Choice): string {
+  return choice.kind === 'sure' ? `sure ${choice.guess.value}` : choice.kind;
 }
 
 function guessesOf({ name, categories, threshold }: Opinion): string {

@@ -1,7 +1,7 @@
 import type { Reason } from '../../domain/decision.ts';
 import { type Guess, type Opinion, percent } from '../../domain/opinion.ts';
 import type { Because, Turn } from '../turn.ts';
-import { recordOf } from './category.ts';
+import { againOf, recordOf } from './category.ts';
 import { type Choice, opinionFrom } from './choose.ts';
 
 /** Why a person must look, with what is likeliest and why that is not enough. */
@@ -25,7 +25,8 @@ export function reasonForReview(turn: Turn, choice: Choice): Because {
 /** Why a language model is asked. */
 export function reasonForAsking(turn: Turn): Because {
   const learned = opinionFrom(turn.ticket.opinions, 'classifier');
-  return because('triage.model_asked', { ...guessesOf(learned), ...nameOf(turn) }, learned);
+  const name = turn.policy.triage.model?.name ?? '';
+  return because('triage.model_asked', { ...guessesOf(learned), name, ...againOf(turn) }, learned);
 }
 
 function differing(turn: Turn, { learned, model }: Extract<Choice, { kind: 'differ' }>): Because {

@@ -35,7 +35,8 @@ export const opinionSentences: Sentences = {
   'triage.opinions_unsure': (reason) => `A person must look: ${guessed(reason, 'and')}.`,
   'triage.model_asked': (reason) => {
     const guesses = guessed(reason, 'or');
-    return `No rule gives a category${guesses === '' ? '' : ` (${guesses})`}, so ${name(reason)} is asked.`;
+    const start = again(reason) === null ? 'No rule gives' : 'Judged again: nothing gave';
+    return `${start} a category${guesses === '' ? '' : ` (${guesses})`}, so ${name(reason)} is asked.`;
   },
   'triage.model_failed': (reason) => {
     const guesses = guessed(reason, 'and');
@@ -68,7 +69,8 @@ export function failureWords(code: string): string {
 /** `Billing, 97 % sure, as in T-1042, by “charged twice” and “card”; 93 % are enough, next is refund at 2 %.` */
 function byOpinion(reason: Reason): string {
   const { params, change } = reason;
-  const what = capital(cut(plain(String(change?.to)), LONGEST_NAME));
+  const given = cut(plain(String(change?.to)), LONGEST_NAME);
+  const what = again(reason) === null ? capital(given) : `Judged again, ${again(reason)}: ${given}`;
   const enough = `; ${needed(reason)}${next(reason)}.`;
   if (params['from'] === 'language_model') {
     return `${what}, ${sure(reason)}, as ${name(reason)} says${record(params)}${enough}`;
@@ -77,6 +79,18 @@ function byOpinion(reason: Reason): string {
   const spoken = reason.evidence.flatMap((each) => (each.kind === 'text' ? [quote(each.quote)] : []));
   const by = spoken.length === 0 ? '' : ` by ${series(spoken.slice(0, MOST_WORDS))}`;
   return `${what}, ${sure(reason)}${by}${nearest === '' ? '' : `, as ${nearest} was`}${enough}`;
+}
+
+/** Why a ticket that was judged before is judged once more; null of one that was not. */
+function again({ params }: Reason): string | null {
+  switch (params['again']) {
+    case 'learned':
+      return 'as more was learned';
+    case 'other_model':
+      return 'as there is another model';
+    default:
+      return null;
+  }
 }
 
 function sure({ opinion }: Reason): string {

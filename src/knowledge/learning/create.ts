@@ -30,8 +30,8 @@ const FOLLOW_SECONDS = 10;
 export interface LearningParts {
   connection: Connection;
   config: Pick<LiveConfig, 'current'>;
-  /** Wakes the lane that learns. */
-  wake(): Promise<void>;
+  /** Wakes the lane that learns, and the one in which tickets are judged again. */
+  wake(lane: 'learn' | 'advise'): Promise<void>;
   now: Now;
   log: Log;
 }
@@ -43,7 +43,9 @@ export async function openLearning(parts: LearningParts): Promise<Learning> {
   const ended = new AbortController();
   async function follow(): Promise<void> {
     held.lookedAt = now();
-    if ((await versionInForce(connection)) !== held.inForce) Object.assign(held, await openInForce(parts));
+    if ((await versionInForce(connection)) === held.inForce) return;
+    Object.assign(held, await openInForce(parts));
+    await parts.wake('advise');
   }
   return {
     classifier: () => (config.current().learning.isOn ? held.classifier : null),
@@ -54,7 +56,7 @@ export async function openLearning(parts: LearningParts): Promise<Learning> {
     },
     async want() {
       await wantLearning(connection);
-      await parts.wake();
+      await parts.wake('learn');
     },
     async catchUp() {
       if (held.lookedAt.until(now()).total('seconds') >= FOLLOW_SECONDS) await follow();
@@ -165,7 +167,7 @@ async function openInForce(parts: LearningParts): Promise<Held> {
     }
     const subjects = await subjectsOf(connection, model.tickets);
     const learnedOn = learnedAt.toZonedDateTimeISO(config.current().policy.desk.timeZone).toPlainDate();
-    const classifier = createClassifier({ model, learnedOn, subjects }, () => namesIn(config));
+    const classifier = createClassifier({ version, model, learnedOn, subjects }, () => namesIn(config));
     return { inForce, readable: version, classifier };
   }
   return { inForce, readable: null, classifier: null };

@@ -8,6 +8,7 @@ const NEARLY_CERTAIN = 0.999;
 
 /** A model that was learned, and what people know it by. */
 export interface Opened {
+  version: number;
   model: LearnedModel;
   /** When it was learned, in the desk's time zone. */
   learnedOn: Temporal.PlainDate;
@@ -16,9 +17,13 @@ export interface Opened {
 }
 
 /** Says what a model makes of a text, in the categories that the config has at that moment. */
-export function createClassifier({ model, learnedOn, subjects }: Opened, names: () => CategoryNames): Classifier {
+export function createClassifier(
+  { version, model, learnedOn, subjects }: Opened,
+  names: () => CategoryNames,
+): Classifier {
   const name = nameOf(learnedOn, model.tickets.length);
   return {
+    version,
     opinionOf(text) {
       const { categories, isSure, words, nearest } = guessToday(model, textOf(text), names());
       if (categories.length === 0) return null;

@@ -1,5 +1,6 @@
-import { and, eq, gte, sql } from 'drizzle-orm';
-import type { Connection, Queries } from '../../db/connection.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Connection } from '../../db/connection.ts';
+import { type Spent, spentBy } from '../../db/model-spending.ts';
 import { modelDays } from '../../db/schema.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { ModelLedger } from '../../kit/model-ledger.ts';
@@ -68,30 +69,6 @@ export function createModelLedger({ connection, settings, timeZone, now }: Ledge
 
 function stored({ code, message, fix }: Problem) {
   return { code, message, fix };
-}
-
-/** What a day, and the month that it lies in, have taken so far. */
-export interface Spent {
-  day: { requests: number; cost: number };
-  month: { requests: number; cost: number };
-}
-
-/** What all models took on a day and in its month up to then. */
-export async function spentBy(queries: Queries, today: Temporal.PlainDate): Promise<Spent> {
-  const isToday = sql`${modelDays.day} = ${today.toString()}`;
-  const [row] = await queries
-    .select({
-      dayRequests: sql<string>`coalesce(sum(${modelDays.requests}) filter (where ${isToday}), 0)`,
-      dayCost: sql<string>`coalesce(sum(${modelDays.cost}) filter (where ${isToday}), 0)`,
-      monthRequests: sql<string>`coalesce(sum(${modelDays.requests}), 0)`,
-      monthCost: sql<string>`coalesce(sum(${modelDays.cost}), 0)`,
-    })
-    .from(modelDays)
-    .where(gte(modelDays.day, today.with({ day: 1 }).toString()));
-  return {
-    day: { requests: Number(row?.dayRequests ?? 0), cost: Number(row?.dayCost ?? 0) },
-    month: { requests: Number(row?.monthRequests ?? 0), cost: Number(row?.monthCost ?? 0) },
-  };
 }
 
 /** @throws Problem `model.budget-spent` */

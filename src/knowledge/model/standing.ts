@@ -3,7 +3,7 @@ import type { Queries } from '../../db/connection.ts';
 import { modelDays, type StoredProblem } from '../../db/schema.ts';
 import type { Reading } from '../../kit/metrics.ts';
 import type { ModelLevel } from '../../ports/language-model.ts';
-import { type Spent, spentBy } from './ledger.ts';
+import { type Spent, spentBy } from '../../db/model-spending.ts';
 
 /** How it stands with the language model, for whoever looks. */
 export interface ModelStanding {

@@ -37,7 +37,7 @@ async function aLearner(
   const learner = await openLearning({
     connection,
     config,
-    wake: async () => void woken.push('learn'),
+    wake: async (lane) => void woken.push(lane),
     now: clock.now,
     log,
   });
