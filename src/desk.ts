@@ -35,6 +35,7 @@ import { countLoads } from './pipeline/look-again.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { Now } from './ports/now.ts';
 import type { Schedule } from './ports/schedule.ts';
+import { createUpkeep } from './reports/playbook/upkeep.ts';
 import { createSweeps, type Sweeps } from './sweeps/create.ts';
 import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
@@ -140,11 +141,20 @@ export async function assemble(desk: Ground) {
     pull: createPull(sync),
     outbox: createOutbox({ ...ways, ...tellingOf(desk, publicAddress), replyTokens }),
     attachments: createAttachments({ ...ways, store, config: () => config.current(), publicAddress }),
-    housekeeping: createHousekeeping({ connection, timeZone: () => policy().desk.timeZone, now, pause }),
+    ...hourlyOf(desk, publicAddress),
     events: eventsOf(desk, pipeline),
     inbox,
     listeners: createListeners({ ...ways, inbox, memory, pause }),
     publicAddress,
+  };
+}
+
+/** What is done every hour. */
+function hourlyOf({ connection, config, lanes, now, pause }: Ground, publicAddress: string | null) {
+  const timeZone = () => config.current().policy.desk.timeZone;
+  return {
+    housekeeping: createHousekeeping({ connection, timeZone, now, pause }),
+    playbook: createUpkeep({ connection, config, publicAddress, wake: () => lanes.wake('outbox'), now }),
   };
 }
 
@@ -212,7 +222,14 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
     sweep: () => decide(() => pipeline.wakeDue()),
     full_pass: () => decide(() => pipeline.reviewAll()),
     compare: () => Promise.all([pull.compareAll(), tables.compareAll()]),
-    housekeeping: () => Promise.all([housekeeping.run(), knowledge.listen(), news?.subscribe(), lanes.wake('flush')]),
+    housekeeping: () =>
+      Promise.all([
+        housekeeping.run(),
+        parts.playbook.run(),
+        knowledge.listen(),
+        news?.subscribe(),
+        lanes.wake('flush'),
+      ]),
   };
   for (const lane of LANES) {
     const timed = metrics.timed(lane, async () => void (await work[lane]()));

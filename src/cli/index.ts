@@ -10,6 +10,7 @@ import { connectCommand } from './connect.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
+import { reportCommand } from './report.ts';
 import { resyncCommand } from './resync.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 import { trainCommand } from './train.ts';
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     doctorCommand,
     checkCommand,
     explainCommand,
+    reportCommand,
     resyncCommand,
     trainCommand,
     demoCommand,

@@ -8,6 +8,8 @@ import type { EventType } from '../domain/ticket-event.ts';
 import type { Cell, Cells } from '../ports/ticket-store.ts';
 import { bytes, instant, noun } from './typed-columns.ts';
 
+export * from './playbook-schema.ts';
+
 /**
  * The tables, for typed queries. The migrations make them; a test compares the two.
  */
@@ -292,6 +294,7 @@ export const configVersions = pgTable('config_versions', {
   version: text().primaryKey(),
   loadedAt: instant('loaded_at').notNull(),
   files: jsonb().$type<Record<string, string>>().notNull(),
+  decisions: bigint({ mode: 'number' }).notNull().default(0),
 });
 
 export const sessions = pgTable('sessions', {

@@ -2,6 +2,8 @@ import express, { type Request, type RequestHandler, type Response, type Router 
 import { readDeskStatus } from '../db/desk-status.ts';
 import { decisionsOf, filesOf, messagesOf, ticketByNumber, ticketsAfter } from '../db/ticket-queries.ts';
 import { isOneOf } from '../kit/constant-time.ts';
+import { playbookMarkdown } from '../reports/playbook/markdown.ts';
+import { readPlaybook } from '../reports/playbook/playbook.ts';
 import type { HttpParts } from './parts.ts';
 import { ticketShape } from '../decide/ticket-shape.ts';
 import { decisionShape, messageShape } from './api-shapes.ts';
@@ -21,6 +23,11 @@ export function apiRouter(parts: HttpParts): Router {
   );
   router.get('/status', async (_request, response) => {
     response.json(await statusOf(parts));
+  });
+  router.get('/reports/playbook', async (_request, response) => {
+    const config = parts.config.current();
+    const playbook = await readPlaybook({ queries: parts.connection.queries, config, now: parts.now() });
+    response.type('text/markdown').send(playbookMarkdown(playbook, config.policy.desk.name));
   });
   router.get('/learning', async (_request, response) => {
     response.json(await parts.learning.state());

@@ -1,0 +1,75 @@
+import type { EscalationDefinition, Policy, Trigger } from '../../decide/policy.ts';
+import { plain, series } from '../../domain/sentences/words.ts';
+import { conditionWords } from './condition-words.ts';
+import { durationWords, waitWords } from './duration-words.ts';
+import { type Entry, saidBy } from './entry.ts';
+
+/** What goes wrong, and who must see to it. */
+export function escalationEntries({ escalation }: Policy): readonly Entry[] {
+  const { definitions, lastResort } = escalation;
+  const nobody =
+    lastResort.length === 0
+      ? 'Where nobody of them can be reached, nobody is told.'
+      : `Where nobody of them can be reached, ${series(lastResort)} is told.`;
+  return definitions.map((definition) => ({
+    ...saidBy(definition),
+    stage: 'escalate' as const,
+    trigger: triggerWords(definition),
+    logic: escalationWords(definition),
+    exception: `${nobody} It ends ${series(definition.until.map(endingWords), { last: 'or' })}; a person can always end it.`,
+  }));
+}
+
+function triggerWords({ when, after }: EscalationDefinition): string {
+  const events = after.map(eventWords).join(', or ');
+  if (events === '') return conditionWords(when);
+  const isAny = when.kind === 'all' && when.of.length === 0;
+  return isAny ? events : `${conditionWords(when)}; and ${events}`;
+}
+
+function eventWords({ slaUsed, ownerChanges, contacts, noProgressMinutes, waitingMinutes }: Trigger): string {
+  const shares = Object.entries(slaUsed).map(
+    ([metric, share]) => `${Math.round(share * 100)}% of ${plain(metric)} is used`,
+  );
+  return [
+    ...shares,
+    ...(ownerChanges === null ? [] : [`it changed hands ${ownerChanges} times without an answer`]),
+    ...(contacts === null ? [] : [`the requester wrote ${contacts} times without a solution`]),
+    ...(noProgressMinutes === null ? [] : [`nothing was done for ${durationWords(noProgressMinutes)}`]),
+    ...(waitingMinutes === null ? [] : [`nobody had it for ${durationWords(waitingMinutes)}`]),
+  ].join(' and ');
+}
+
+function escalationWords({ level, who, priority, accountable, customer }: EscalationDefinition): readonly string[] {
+  return [
+    `Raises it to level ${level}${priority === 'unchanged' ? '' : `, priority ${plain(priority)}`}.`,
+    who.length === 0 ? 'Tells nobody.' : `Tells ${series(who)}.`,
+    `${accountable ?? 'The owner'} answers for it.`,
+    ...(customer === null ? [] : [`The requester is told with ${customer}.md.`]),
+  ];
+}
+
+function endingWords(ending: EscalationDefinition['until'][number]): string {
+  const words: Readonly<Record<typeof ending, string>> = {
+    condition_clears: 'when its condition holds no more',
+    answered: 'when the requester was answered',
+    resolved: 'when the ticket is resolved',
+    by_hand: 'by hand alone',
+  };
+  return words[ending];
+}
+
+/** What happens to a ticket when nobody works on it any more, as far as rules with names do it. */
+export function checkInEntries({ followUp }: Policy): readonly Entry[] {
+  return followUp.checkIns.map((rule) => ({
+    ...saidBy(rule),
+    stage: 'follow_up' as const,
+    trigger: conditionWords(rule.when),
+    logic: [`Asks how it is going ${waitWords(rule.wait)} after ${sinceWords(rule.since)}, with ${rule.template}.md.`],
+    exception: 'It is dropped when the ticket goes on before, or has no address that letters reach.',
+  }));
+}
+
+function sinceWords(since: 'resolved' | 'answered'): string {
+  return since === 'resolved' ? 'the solution' : 'an answer of ours';
+}
