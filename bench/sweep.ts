@@ -55,6 +55,7 @@ async function measureAll(): Promise<void> {
     pages: { linkTo: () => null },
     replyTokens: { opens: () => null },
     classifier: () => null,
+    earlierAnswers: async () => [],
     findArticles: () => [],
     languageModel: async () => null,
     wake: lanes.wake,

@@ -107,11 +107,10 @@ export async function assemble(desk: Ground) {
   const wake = () => lanes.wake('pull');
   const base = ticketBase({ connection, store, meter, wake, now, log });
   const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now, base });
-  const knowledge = await openKnowledge(connection);
+  const knowledge = await openKnowledge(connection, () => config.current().model?.maskAlso ?? []);
   const memory = createStoreMemory(connection);
   const { heard, ...advisers } = await advisersOf(desk, memory);
-  const known = { replyTokens, findArticles: knowledge.findArticles, ...heard };
-  const pipeline = createPipeline({ ...desk, ...known, channelOf, pages, wake: lanes.wake });
+  const pipeline = createPipeline({ ...desk, ...knowledge, ...heard, replyTokens, channelOf, pages, wake: lanes.wake });
   const policy = () => config.current().policy;
   const calledAt = { kind: storeConnector.id, publicAddress, wake };
   const noting = { connection, store, pipeline, policy, meter, now, log };

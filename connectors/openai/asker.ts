@@ -1,5 +1,4 @@
 import { Problem } from '../../src/domain/problem.ts';
-import type { TriageQuestion } from '../../src/domain/triage-question.ts';
 import type { ModelGiven } from '../../src/kit/connector.ts';
 import type { ModelLevel, ModelSettings, ModelUsage } from '../../src/ports/language-model.ts';
 import type { Talk } from './attempts.ts';
@@ -8,9 +7,9 @@ import type { Line } from './conversation.ts';
 import { startDeadline } from './deadline.ts';
 import { type KnownDialect, rememberDialect, RICHEST } from './dialect.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { Form } from './form.ts';
 import { hear } from './hear.ts';
 import { createSend } from './send.ts';
-import type { ModelAnswer } from './wire.ts';
 
 /** What tells of the endpoint, and leaves it alone when there is too much of it; the rest tells of one ticket. */
 const OF_ENDPOINT: ReadonlySet<string> = new Set([
@@ -24,8 +23,8 @@ const OF_ENDPOINT: ReadonlySet<string> = new Set([
 ]);
 
 /** What a model was asked, and how. */
-interface Asked {
-  question: TriageQuestion;
+interface Asked<Answer> {
+  form: Form<Answer>;
   lines: readonly Line[];
   signal: AbortSignal | undefined;
   /** Whether what is known of the endpoint is put aside, as it may have learned since. */
@@ -35,7 +34,7 @@ interface Asked {
 /** Asks the model of one endpoint, within the time and with what is known of it. */
 export interface Asker {
   /** @throws Problem `model.*`; what the signal says when that comes first */
-  ask(asked: Asked): Promise<{ answer: ModelAnswer; usage: ModelUsage; level: ModelLevel }>;
+  ask<Answer>(asked: Asked<Answer>): Promise<{ answer: Answer; usage: ModelUsage; level: ModelLevel }>;
   level(): Promise<ModelLevel | null>;
 }
 
@@ -46,7 +45,7 @@ export function createAsker(endpoint: Endpoint, settings: ModelSettings, given: 
   const breaker = createBreaker(now);
   const { host } = new URL(endpoint.url);
 
-  async function ask({ question, lines, signal, anew }: Asked) {
+  async function ask<Answer>({ form, lines, signal, anew }: Asked<Answer>) {
     const rest = breaker.restsFor();
     if (rest !== null && !anew) throw resting(host, rest);
     const began = now();
@@ -54,7 +53,7 @@ export function createAsker(endpoint: Endpoint, settings: ModelSettings, given: 
     const deadline = startDeadline(settings.timeoutSeconds * 1000, { now, schedule, signal });
     const dialect = (anew ? null : await known.get()) ?? RICHEST;
     const usage = { requests: 0, inputTokens: 0, outputTokens: 0, cost: settings.prices === null ? null : 0 };
-    const talk: Talk = { question, settings, host, send, deadline, ledger, dialect, usage };
+    const talk: Talk<Answer> = { form, settings, host, send, deadline, ledger, dialect, usage };
     try {
       const answer = await hear(talk, lines);
       breaker.succeeded();

@@ -1,10 +1,10 @@
 import type { Problem } from '../../src/domain/problem.ts';
 import type { ModelGiven } from '../../src/kit/connector.ts';
 import type { ModelSettings, ModelUsage } from '../../src/ports/language-model.ts';
-import type { TriageQuestion } from '../../src/domain/triage-question.ts';
 import { type Line, requestFor } from './conversation.ts';
 import type { Deadline } from './deadline.ts';
 import { poorerDialect } from './dialect.ts';
+import type { Form } from './form.ts';
 import { pauseBefore, problemOf, type Refused } from './refused.ts';
 import type { Send } from './send.ts';
 import { spendingOf } from './spending.ts';
@@ -13,9 +13,9 @@ import type { Completion, Dialect } from './wire.ts';
 /** An endpoint that takes away one word after the other is met once; more than these are somebody's mischief. */
 const MOST_REQUESTS = 8;
 
-/** One reading while it goes on. */
-export interface Talk {
-  question: TriageQuestion;
+/** One question while it goes on. */
+export interface Talk<Answer = unknown> {
+  form: Form<Answer>;
   settings: ModelSettings;
   host: string;
   send: Send;

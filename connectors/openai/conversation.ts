@@ -1,10 +1,9 @@
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
-import type { TriageQuestion } from '../../src/domain/triage-question.ts';
 import type { ModelSettings } from '../../src/ports/language-model.ts';
-import { answerSchema, type Dialect } from './wire.ts';
+import type { Form } from './form.ts';
+import type { Dialect } from './wire.ts';
 
-/** What an answer takes at most, in tokens; and where thoughts are counted with it. */
-const USUAL_ROOM = 600;
+/** What an answer takes at most, in tokens, where thoughts are counted with it. */
 const MUCH_ROOM = 4000;
 
 /** As much of an answer that cannot be used is shown to the model once more. */
@@ -13,30 +12,31 @@ const MOST_OF_FAULTY = 2000;
 /** What was said to the model, and by it. */
 export type Line = { role: 'system' | 'user' | 'assistant'; content: string };
 
+type RequestForm = Pick<Form<unknown>, 'name' | 'schema' | 'room'>;
+
 /** A request for the next line, in the words that the endpoint takes. */
 export function requestFor(
   lines: readonly Line[],
-  { question, settings, dialect }: { question: TriageQuestion; settings: ModelSettings; dialect: Dialect },
+  { form, settings, dialect }: { form: RequestForm; settings: ModelSettings; dialect: Dialect },
 ): ChatCompletionCreateParamsNonStreaming {
-  const room = dialect.roomy ? MUCH_ROOM : USUAL_ROOM;
+  const room = dialect.roomy ? MUCH_ROOM : form.room;
   return {
     model: settings.name,
     messages: [...lines],
     ...(dialect.temperature && { temperature: 0 }),
     ...(dialect.effort && settings.effort !== null && { reasoning_effort: settings.effort }),
     ...(dialect.limit !== 'none' && { [dialect.limit]: room }),
-    ...formatOf(dialect, question),
+    ...formatOf(dialect, form),
   };
 }
 
 function formatOf(
   { level }: Dialect,
-  question: TriageQuestion,
+  { name, schema }: RequestForm,
 ): Pick<ChatCompletionCreateParamsNonStreaming, 'response_format'> {
   if (level === 'text') return {};
   if (level === 'json_object') return { response_format: { type: 'json_object' } };
-  const schema = { name: 'triage', strict: true, schema: answerSchema(question) };
-  return { response_format: { type: 'json_schema', json_schema: schema } };
+  return { response_format: { type: 'json_schema', json_schema: { name, strict: true, schema } } };
 }
 
 /** The lines that ask for a better answer. The ticket is not repeated: it stands above. */

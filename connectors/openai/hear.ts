@@ -1,10 +1,9 @@
 import { Problem } from '../../src/domain/problem.ts';
-import { readAnswer } from './answer.ts';
 import { nextLine, type Talk } from './attempts.ts';
 import { type Line, repairLines } from './conversation.ts';
 import { POORER } from './dialect.ts';
 import { refusedByModel } from './refused.ts';
-import type { Completion, Dialect, ModelAnswer } from './wire.ts';
+import type { Completion, Dialect } from './wire.ts';
 
 /** How a server says that the answer was cut, or kept back. */
 const CUT = 'length';
@@ -16,7 +15,7 @@ const FILTERED = 'content_filter';
  *
  * @throws Problem `model.refused`, `model.unreadable`, and those of `nextLine`
  */
-export async function hear(talk: Talk, first: readonly Line[]): Promise<ModelAnswer> {
+export async function hear<Answer>(talk: Talk<Answer>, first: readonly Line[]): Promise<Answer> {
   const { answer, fault, content } = await readLine(talk, first);
   if (answer !== null && fault === null) return answer;
   const again = await readLine(talk, [...first, ...repairLines(content, fault ?? '')]);
@@ -25,12 +24,12 @@ export async function hear(talk: Talk, first: readonly Line[]): Promise<ModelAns
   return best;
 }
 
-async function readLine(talk: Talk, lines: readonly Line[]) {
+async function readLine<Answer>(talk: Talk<Answer>, lines: readonly Line[]) {
   const { finish_reason: finish, message } = choiceOf(await nextLine(talk, lines));
   if (message.refusal || finish === FILTERED) throw refusedByModel(talk.settings.name);
   const content = message.content ?? '';
   talk.dialect = afterLine(talk.dialect, { isCut: finish === CUT, isEmpty: content.trim() === '' });
-  return { ...readAnswer(content, talk.question), content };
+  return { ...talk.form.read(content), content };
 }
 
 /** An answer that was cut needs more room; one that is empty for no reason, an endpoint that need not hold a form. */

@@ -7,6 +7,11 @@ const LINK =
 /** Mark-up, and the brackets of templates. */
 const MARK_UP = /<[^>]*>|\{\{.*?\}\}|\{%.*?%\}|[`*_#~|<>{}\\]/gs;
 
+/** What of a text leads somewhere, as it is written there. */
+export function linksIn(text: string): readonly string[] {
+  return text.match(LINK) ?? [];
+}
+
 /** As much of a sentence is looked at: of a longer one only the beginning would stay. */
 const MOST_LOOKED_AT = 2000;
 
@@ -30,7 +35,8 @@ export function plainProse(written: string | null, { most, told }: { most: numbe
   return line.length <= most ? line : `${line.slice(0, most - 1).replace(/\s+\S*$/, '')}…`;
 }
 
-function repeats(line: string, told: string): boolean {
+/** Whether a text holds words of what the model was told. */
+export function repeats(line: string, told: string): boolean {
   const [said, known] = [wordsOf(line), ` ${wordsOf(told).join(' ')} `];
   for (let at = 0; at + TELLING_WORDS <= said.length; at += 1) {
     if (known.includes(` ${said.slice(at, at + TELLING_WORDS).join(' ')} `)) return true;

@@ -56,6 +56,18 @@ export const ModelAnswer = z.object({
 });
 export type ModelAnswer = z.infer<typeof ModelAnswer>;
 
+/** What a model wrote as a draft, and the names of what it wrote it from. */
+export const DraftAnswer = z.object({
+  draft: Word,
+  sources: z
+    .union([z.string(), z.array(z.string())])
+    .nullable()
+    .catch(null)
+    .default(null)
+    .transform((said) => [said ?? []].flat().flatMap((each) => each.match(/\bS\d{1,2}\b/g) ?? [])),
+});
+export type DraftAnswer = z.infer<typeof DraftAnswer>;
+
 /** What was found out about an endpoint: the most that it can do, and which words it does not take. */
 export const Dialect = z.object({
   level: z.enum(['json_schema', 'json_object', 'text']),
@@ -72,6 +84,12 @@ export type Dialect = z.infer<typeof Dialect>;
 /** The key of a field that nobody said yet: its own name may be anything. */
 export function fieldKey(index: number): string {
   return `field_${index + 1}`;
+}
+
+/** The form of a draft; names of sources are one text, as some servers know no lists. */
+export function draftSchema() {
+  const properties = { draft: oneOf(null), sources: oneOf(null) };
+  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
 }
 
 /**

@@ -1,7 +1,13 @@
 import { draftsFor, draftText, type ReadyAnswer } from '../config/drafts.ts';
 import { greeting } from '../config/greetings.ts';
+import type { Policy } from '../decide/policy.ts';
+import { replyIn } from '../decide/replies.ts';
+import { MODEL_REPLY, NOTHING_TO_WRITE_FROM, standingDraft } from '../decide/suggest/model-draft.ts';
+import { sourceWords } from '../decide/suggest/origin.ts';
+import { failureWords } from '../domain/sentences/opinions.ts';
+import type { DraftSource } from '../domain/suggestion.ts';
 import { ticketName } from '../domain/ticket.ts';
-import { withoutGreeting } from '../knowledge/gaps.ts';
+import { withoutGreeting } from '../kit/without-greeting.ts';
 import { hiddenFields } from './form-parts.ts';
 import { icon } from './icons.ts';
 import { html, type Html, verbatim } from './markup.ts';
@@ -13,9 +19,10 @@ export function draftChoice(view: TicketView): Html | null {
   const drafts = [...draftsFor(config.policy, file.ticket), ...earlierAnswers(view)];
   const suggested = drafts.find(({ reply }) => reply === file.ticket.suggestion?.reply && reply !== taken);
   const others = drafts.filter((draft) => draft !== suggested && draft.reply !== taken);
-  if (suggested === undefined && others.length === 0) return null;
+  const asked = modelLine(view);
+  if (suggested === undefined && others.length === 0 && asked === null) return null;
   return html`<div class="td-drafts">
-    ${suggested === undefined ? null : suggestion(view, suggested)}
+    ${suggested === undefined ? null : suggestion(view, suggested)} ${asked}
     ${
       others.length === 0
         ? null
@@ -67,8 +74,47 @@ function suggestion(view: TicketView, draft: ReadyAnswer): Html {
         >Suggested: <strong><bdi>${draft.title}</bdi></strong></span
       >${why(draft)}
     </p>
-    ${verbatim('pre', html`dir="auto"`, text)} <a class="btn btn-sm" href="${addressOf(view, draft)}">Use this draft</a>
+    ${verbatim('pre', html`dir="auto"`, text)} ${draft.reply === MODEL_REPLY ? madeOf(view) : null}
+    <a class="btn btn-sm" href="${addressOf(view, draft)}">Use this draft</a>
   </div>`;
+}
+
+/** What a model wrote it from, each a click away: only so can a person tell whether it is true. */
+function madeOf({ file: { ticket }, config: { policy } }: TicketView): Html | null {
+  const draft = standingDraft(ticket);
+  if (draft === null) return null;
+  return html`<div class="td-draft-sources">
+    <span>From</span>
+    <ul>
+      ${draft.sources.map((source) => html`<li>${sourceShown(source, policy)}</li>`)}
+    </ul>
+  </div>`;
+}
+
+function sourceShown(source: DraftSource, policy: Policy): Html {
+  const words = html`<bdi>${sourceWords(source, policy)}</bdi>`;
+  if (source.kind === 'ticket') return html`<a href="/tickets/${source.number}">the answer to ${words}</a>`;
+  const text =
+    source.kind === 'article'
+      ? policy.offers.articles.find(({ name }) => name === source.name)?.body
+      : replyIn(policy.replies, { reply: source.name, language: null })?.body;
+  if (text === undefined || text === '') return words;
+  return html`<details>
+    <summary>${words}</summary>
+    ${verbatim('pre', html`dir="auto"`, text)}
+  </details>`;
+}
+
+/** That a model is at it, or was asked in vain: the plain drafts stand. */
+function modelLine({ file: { ticket }, config: { policy } }: TicketView): Html | null {
+  const { draft } = ticket;
+  const name = draft?.by ?? policy.triage.model?.name ?? 'A language model';
+  if (draft === null || draft.text !== null || draft.failure === NOTHING_TO_WRITE_FROM) return null;
+  const said =
+    draft.endedAt === null
+      ? 'is being asked for a draft'
+      : `was asked for a draft, and ${failureWords(draft.failure ?? '')}`;
+  return html`<p class="td-draft-note"><bdi>${name}</bdi> ${said}.</p>`;
 }
 
 function why({ why: said }: ReadyAnswer): Html | null {

@@ -38,6 +38,7 @@ export function takeOccasion(turn: Turn): void {
     case 'noted':
     case 'advised':
     case 'reconsidered':
+    case 'drafted':
     case 'due':
       return undefined;
   }

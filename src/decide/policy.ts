@@ -108,6 +108,8 @@ export interface ModelPolicy {
   intents: Readonly<Record<string, string>>;
   /** Categories of which no summary is kept. */
   noSummaryOf: readonly string[];
+  /** Categories for whose tickets it writes drafts. */
+  draftsFor: readonly string[];
 }
 
 /** What must have happened to a ticket; all that is said must hold. Null asks for nothing. */

@@ -71,6 +71,7 @@ function isStaffAction({ occasion, before, ticket }: Turn): boolean {
     case 'rated':
     case 'advised':
     case 'reconsidered':
+    case 'drafted':
     case 'due':
       return false;
   }

@@ -36,6 +36,7 @@ export type KeptPart =
   | 'handoff'
   | 'requester'
   | 'suggestion'
+  | 'draft'
   | 'language'
   | 'temper'
   | 'mute'

@@ -2,6 +2,7 @@ import type { Verdict } from './escalation.ts';
 import type { Score } from './follow-up.ts';
 import type { Automatic, InboundMessage } from './message.ts';
 import type { Answered } from './opinion.ts';
+import type { DraftAnswer } from './suggestion.ts';
 import type { FieldValue, RowNews, TicketField } from './ticket.ts';
 
 /** A field that changed from one value to another. */
@@ -43,6 +44,13 @@ export interface Undelivered {
   says: string;
 }
 
+/** With what an agent's answer began, filled in. `message` names the answer that went out. */
+export interface OfferedDraft {
+  reply: string;
+  text: string;
+  message: string;
+}
+
 /** Why we look at a ticket now. */
 export type Occasion =
   /** A new request became this ticket. */
@@ -55,7 +63,7 @@ export type Occasion =
       text: string;
       at: Temporal.Instant;
       /** What an agent was offered to begin with, filled in; left out when nothing was. */
-      draft?: { reply: string; text: string };
+      draft?: OfferedDraft;
       /** Whether files came along. */
       hasFiles?: boolean;
       /** The requester said with a button that it is solved. */
@@ -92,6 +100,8 @@ export type Occasion =
    * language model.
    */
   | { kind: 'reconsidered'; why: 'learned' | 'other_model'; at: Temporal.Instant }
+  /** A language model wrote a draft, or why there is none. */
+  | { kind: 'drafted'; of: string; answer: DraftAnswer; at: Temporal.Instant }
   /** `wakeAt` has come, or a slow full pass, or the config changed. */
   | { kind: 'due' }
   /** A person asks for something that is not a field: route it anew. */

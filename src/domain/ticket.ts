@@ -11,7 +11,7 @@ import type { Progress } from './progress.ts';
 import type { Requester } from './requester.ts';
 import type { SelfService } from './self-service.ts';
 import type { Severity } from './severity.ts';
-import type { Suggestion } from './suggestion.ts';
+import type { ModelDraft, Suggestion } from './suggestion.ts';
 
 export { PRIORITIES, type Priority } from './priority.ts';
 export { SEVERITIES, type Severity } from './severity.ts';
@@ -147,6 +147,8 @@ export interface Ticket {
   collaborators: readonly string[];
   /** Null while nothing is offered to whoever answers. */
   suggestion: Suggestion | null;
+  /** Null for a ticket for which no language model writes. */
+  draft: ModelDraft | null;
   /** Null for a ticket of which nothing had to be asked. */
   clarification: Clarification | null;
   /** Null for a ticket whose requester was not asked to help themselves. */
@@ -291,6 +293,7 @@ const UNDECIDED: Omit<Ticket, Said | 'priority' | 'queue' | 'createdAt' | 'updat
   handoff: null,
   collaborators: [],
   suggestion: null,
+  draft: null,
   clarification: null,
   selfService: null,
   isLight: false,

@@ -4,7 +4,10 @@ import type { Connection } from '../db/connection.ts';
 import { tickets } from '../db/schema.ts';
 import type { FindArticles } from '../decide/suggest/find-articles.ts';
 import type { Article } from '../decide/policy.ts';
+import type { OwnPattern } from '../kit/masking/index.ts';
+import type { FindEarlierAnswers } from '../ports/earlier-answers.ts';
 import { createArticleSearch } from './article-search.ts';
+import { createEarlierAnswers } from './earlier-answers.ts';
 import { findGaps, type Gap } from './gaps.ts';
 import { createPastAnswers, type PastAnswers } from './past-answers.ts';
 import { readSolved } from './solved-tickets.ts';
@@ -29,20 +32,31 @@ export interface Knowledge {
   findArticles: FindArticles;
   /** Finds what agents answered before. */
   pastAnswers: PastAnswers;
+  /** Finds answers of these from which another can be written. */
+  earlierAnswers: FindEarlierAnswers;
   /** Recurring questions that none of these articles answers. Takes up to seconds, in which others work. */
   gaps(articles: readonly Article[], now: Temporal.Instant): Promise<Gaps>;
   /** Reads what customers wrote of late, so that words are weighed by it from now on. */
   listen(): Promise<void>;
 }
 
-/** Listens before it is handed out. */
-export async function openKnowledge(connection: Pick<Connection, 'queries'>): Promise<Knowledge> {
+/**
+ * Listens before it is handed out.
+ *
+ * @param own what the config wants to have hidden beside what usually is
+ */
+export async function openKnowledge(
+  connection: Pick<Connection, 'queries'>,
+  own: () => readonly OwnPattern[] = () => [],
+): Promise<Knowledge> {
   let heard = await latestRequests(connection);
   let told: { articles: readonly Article[]; at: Temporal.Instant; gaps: Promise<Gaps> } | null = null;
   const findArticles = createArticleSearch(() => heard);
+  const pastAnswers = createPastAnswers(() => readSolved(connection.queries));
   return {
     findArticles,
-    pastAnswers: createPastAnswers(() => readSolved(connection.queries)),
+    pastAnswers,
+    earlierAnswers: createEarlierAnswers({ pastAnswers, own }),
     gaps(articles, now) {
       const isOld = told === null || Temporal.Instant.compare(told.at.add(TOLD_FOR), now) < 0;
       if (told === null || isOld || told.articles !== articles) {

@@ -3,6 +3,7 @@ import { groupAround } from '../decide/likeness/group.ts';
 import { createTextIndex } from '../decide/likeness/text-index.ts';
 import type { Article } from '../decide/policy.ts';
 import type { FindArticles } from '../decide/suggest/find-articles.ts';
+import { withoutGreeting } from '../kit/without-greeting.ts';
 import type { SolvedTicket } from './solved-tickets.ts';
 
 /** Where an article for customers has so much in common with a request, the question has one. */
@@ -28,10 +29,6 @@ const SHORTEST_ANSWER = 40;
 
 /** After so many tickets everybody else gets a turn. */
 const AT_A_TIME = 20;
-
-/** A first line that only greets: `Hello Greta,`. */
-const GREETING =
-  /^(?:hello|hi|hey|dear|good (?:morning|afternoon|day)|hallo|guten (?:tag|morgen)|liebe[rs]?|sehr geehrte[rs]?|bonjour|cher|chère|hola|buen[oa]s (?:días|tardes)|estimad[oa])\b[^\n]{0,60}[,!.:]?[ \t]*\n+/i;
 
 /** A recurring question that no article answers. */
 export interface Gap {
@@ -162,9 +159,4 @@ function bestAnswers(typical: readonly SolvedTicket[]): readonly string[] {
     .map(({ answer }) => withoutGreeting(ownPart(answer ?? '').trim()))
     .filter((answer, index, all) => all.indexOf(answer) === index)
     .slice(0, MOST_ANSWERS);
-}
-
-/** Whom it was written to is nobody's business. */
-export function withoutGreeting(text: string): string {
-  return text.replace(GREETING, '').trimStart();
 }

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { createTextIndex } from '../decide/likeness/text-index.ts';
 import type { SolvedTicket } from './solved-tickets.ts';
 import { isTelling, wordsOf } from './words.ts';
 
@@ -12,13 +13,19 @@ const SHORTEST_MISTYPED = 4;
 /** So many are read in at a time, so that others get a turn. */
 const AT_A_TIME = 50;
 
+/** Their likeness is known of so many: as many as are read, and as many that were read before. */
+const MOST_ALIKE = 1200;
+
 /** A solved request with the answer that settled it. */
 export type PastAnswer = SolvedTicket & { answer: string };
+
+/** How much of its words a question has in common with the one that was asked, 0..1, each the more the rarer it is. */
+export type FoundAnswer = PastAnswer & { likeness: number };
 
 /** What agents answered before, by the words of questions and answers. */
 export interface PastAnswers {
   /** The best first. Reads what was solved since, and forgets what was opened again. */
-  find(text: string, most: number): Promise<readonly PastAnswer[]>;
+  find(text: string, most: number): Promise<readonly FoundAnswer[]>;
 }
 
 /** @param read the solved requests as they are now */
@@ -31,6 +38,8 @@ export function createPastAnswers(read: () => Promise<readonly SolvedTicket[]>):
     processTerm: (word) => (isTelling(word) ? word : null),
   });
 
+  const alike = createTextIndex(MOST_ALIKE);
+
   async function catchUp(): Promise<void> {
     const solved = (await read()).flatMap((ticket) => (hasAnswer(ticket) ? [ticket] : []));
     const now = new Set(solved.map(({ key }) => key));
@@ -41,7 +50,10 @@ export function createPastAnswers(read: () => Promise<readonly SolvedTicket[]>):
       index.discard(key);
       held.delete(key);
     }
-    for (const ticket of news) held.set(ticket.key, ticket);
+    for (const ticket of news) {
+      held.set(ticket.key, ticket);
+      alike.add(ticket.key, ticket.text);
+    }
     await index.addAllAsync(news, { chunkSize: AT_A_TIME });
   }
 
@@ -56,7 +68,12 @@ export function createPastAnswers(read: () => Promise<readonly SolvedTicket[]>):
         prefix: (word) => word.length >= SHORTEST_MISTYPED,
         fuzzy: (word) => (word.length >= SHORTEST_MISTYPED ? MISTYPED_SHARE : false),
       });
-      return found.slice(0, most).flatMap(({ id }) => held.get(String(id)) ?? []);
+      const near = alike.like(text, { atLeast: 0, most: Infinity });
+      const likenesses = new Map(near.map(({ key, score }) => [key, score]));
+      return found.slice(0, most).flatMap(({ id }) => {
+        const answer = held.get(String(id));
+        return answer === undefined ? [] : { ...answer, likeness: likenesses.get(answer.key) ?? 0 };
+      });
     },
   };
 }

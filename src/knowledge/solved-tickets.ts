@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Queries } from '../db/connection.ts';
 import { rowsOf } from '../db/rows-of.ts';
+import type { KnownPerson } from '../kit/masking/index.ts';
 
 /** More are not looked at: of a busy desk these are the latest days. */
 const MOST = 600;
@@ -17,7 +18,10 @@ export interface SolvedTicket {
   /** The request's subject and its beginning. */
   text: string;
   category: string | null;
+  /** The address, or the ticket's key: tells one from another. */
   requester: string;
+  /** Who they are, so that nobody else reads it. */
+  asker: KnownPerson;
   openedAt: Temporal.Instant;
   reopenCount: number;
   satisfaction: number | null;
@@ -32,7 +36,10 @@ export async function readSolved(queries: Queries, since?: Temporal.Instant): Pr
     await queries.execute(sql`
       select key, number::integer, left(ticket ->> 'subject', 200) as subject, category,
         left(concat_ws(E'\n', ticket ->> 'subject', ticket ->> 'description'), ${LONGEST_TEXT}) as text,
-        coalesce(requester_email, key) as requester, to_char(opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "openedAt",
+        coalesce(requester_email, key) as requester,
+        jsonb_build_object('name', ticket #> '{requester,name}', 'email', ticket #> '{requester,email}',
+          'identities', coalesce(ticket #> '{requester,identities}', '[]')) as asker,
+        to_char(opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "openedAt",
         (ticket ->> 'reopenCount')::integer as "reopenCount", (ticket ->> 'satisfaction')::integer as satisfaction,
         (select left(text, ${LONGEST_ANSWER}) from messages
           where ticket_key = tickets.key and author = 'agent' and visibility = 'public'

@@ -1,5 +1,4 @@
-import { and, asc, notInArray, sql } from 'drizzle-orm';
-import { tickets } from '../db/schema.ts';
+import { sql } from 'drizzle-orm';
 import { modelQuestion } from '../decide/index.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import type { Reading } from '../domain/opinion.ts';
@@ -7,47 +6,19 @@ import { Problem } from '../domain/problem.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { storable } from '../kit/storable-text.ts';
 import type { ModelReading } from '../ports/language-model.ts';
+import { askAboutWaiting } from './ask-model.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
 import { heldTicket } from './desk.ts';
 import { takeTurn } from './take-turn.ts';
 
-/** So many questions are under way at a time: an answer takes seconds, and endpoints bear few more. */
-const AT_ONCE = 4;
-
-/** So many tickets to one run, which so ends in five minutes even where each answer takes all of its 20 s. */
-const MOST = 60;
-
 type Answer = Extract<Occasion, { kind: 'advised' }>['answer'];
 
-/**
- * Asks the language model about every ticket that waits for it, outside of any transaction, and has each judged anew
- * with the answer, or with why there is none. What was asked when the process ended is asked again; what comes in
- * meanwhile is asked about in the same run.
- */
-export async function advise(parts: PipelineParts): Promise<void> {
-  const asked = new Set<string>();
-  async function work(): Promise<void> {
-    while (asked.size < MOST) {
-      const next = (await awaiting(parts, asked)).find(({ key }) => !asked.has(key));
-      if (next === undefined) return;
-      asked.add(next.key);
-      await adviseOn(parts, next);
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  if (asked.size >= MOST) await parts.wake('advise');
-}
+/** What the lane that asks finds by an index. */
+const IS_AWAITED = sql`ticket #>> '{advice,askedAt}' is not null and ticket #>> '{advice,endedAt}' is null`;
 
-/** Enough of them that each of those who ask finds another. */
-async function awaiting({ connection }: PipelineParts, asked: ReadonlySet<string>): Promise<readonly Ticket[]> {
-  const isAwaited = sql`ticket #>> '{advice,askedAt}' is not null and ticket #>> '{advice,endedAt}' is null`;
-  const rows = await connection.queries
-    .select({ ticket: tickets.ticket })
-    .from(tickets)
-    .where(and(isAwaited, notInArray(tickets.key, [...asked])))
-    .orderBy(asc(tickets.number))
-    .limit(AT_ONCE);
-  return rows.map(({ ticket }) => ticket);
+/** Has every ticket that waits for the language model judged anew with its answer, or with why there is none. */
+export function advise(parts: PipelineParts): Promise<void> {
+  return askAboutWaiting(parts, { isAwaited: IS_AWAITED, ask: (ticket) => adviseOn(parts, ticket) });
 }
 
 async function adviseOn(parts: PipelineParts, ticket: Ticket): Promise<void> {

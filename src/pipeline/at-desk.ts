@@ -1,6 +1,7 @@
 import type { LiveConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
 import { isAdviceAwaited } from '../decide/opinions/advice.ts';
+import { isDraftAwaited } from '../decide/suggest/model-draft.ts';
 import type { Lane } from '../db/queues.ts';
 import type { FindArticles } from '../decide/suggest/find-articles.ts';
 import type { Channels } from '../kit/channels.ts';
@@ -8,6 +9,7 @@ import type { ReplyTokens } from '../kit/reply-tokens.ts';
 import type { PageLinks } from '../kit/page-links.ts';
 import type { Log } from '../kit/log.ts';
 import type { Classifier } from '../ports/classifier.ts';
+import type { FindEarlierAnswers } from '../ports/earlier-answers.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Now } from '../ports/now.ts';
 import type { ContactTables } from './customers/tables.ts';
@@ -42,6 +44,8 @@ export interface PipelineParts {
   classifier(): Classifier | null;
   /** The language model that the config names; null where it names none, or it cannot be asked. */
   languageModel(): Promise<LanguageModel | null>;
+  /** Finds what was answered before. */
+  earlierAnswers: FindEarlierAnswers;
   /** The tables of the base in which people are looked up. */
   tables: ContactTables;
   /** Makes ids of rows. */
@@ -65,7 +69,7 @@ export async function atDesk<Result>(parts: PipelineParts, work: (desk: Desk) =>
   });
   const changed = [...desk.held.values()].filter((held) => held.changed);
   if (changed.length > 0) await parts.wake('flush');
-  if (changed.some(({ ticket }) => isAdviceAwaited(ticket))) await parts.wake('advise');
+  if (changed.some(({ ticket }) => isAdviceAwaited(ticket) || isDraftAwaited(ticket))) await parts.wake('advise');
   if (desk.links.isSweepOwed) await parts.wake('sweep');
   if (desk.records.outbox.length > 0) await parts.wake('outbox');
   if (desk.records.attachments.length > 0) await parts.wake('attachments');

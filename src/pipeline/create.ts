@@ -21,6 +21,7 @@ import { tellOfSwitchedOff } from './switched-off.ts';
 import { takeTurn } from './take-turn.ts';
 import { setAway, welcome } from './team.ts';
 import { setReachable } from './undelivered.ts';
+import { writeDrafts } from './write-drafts.ts';
 
 /** The pipeline over our own database; `index.ts` says what it promises. */
 export function createPipeline(
@@ -34,6 +35,8 @@ export function createPipeline(
     async advise() {
       await advise(parts);
       await reconsider(parts);
+      // What was placed just now may want a draft.
+      await writeDrafts(parts);
     },
     reviewAll: () => reviewAll(parts),
     tableChanged: (table) => tableChanged(parts, table),

@@ -3,7 +3,7 @@ import { draftText } from '../config/drafts.ts';
 import { decisions, messages, tickets } from '../db/schema.ts';
 import { rowAfter } from '../decide/apply.ts';
 import type { InboundMessage } from '../domain/message.ts';
-import type { Occasion } from '../domain/occasion.ts';
+import type { Occasion, OfferedDraft } from '../domain/occasion.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { composeReply } from './compose.ts';
 import { meetCustomer } from './customers/index.ts';
@@ -103,16 +103,20 @@ export async function answer(desk: Desk, held: Held, { by, text, key, draft }: A
   if (key !== undefined && (await isRecorded(desk, key))) return null;
   const id = record(desk, held, { by, text, visibility: 'public', ...(key === undefined ? {} : { id: key }) });
   desk.records.outbox.push(...composeReply(desk, held.ticket, { id, text, by }));
-  const begun = draftBehind(desk, held.ticket, draft);
+  const begun = draftBehind(desk, held.ticket, { taken: draft, message: id });
   held.ticket = { ...held.ticket, lastAgentMessageAt: desk.now };
   return { kind: 'replied', by: 'agent', name: by, text, at: desk.now, ...(begun !== null && { draft: begun }) };
 }
 
 /** What the answer began with: the reply that the person took, or else the one that was suggested. */
-function draftBehind({ config }: Desk, ticket: Ticket, taken: string | undefined) {
+function draftBehind(
+  { config }: Desk,
+  ticket: Ticket,
+  { taken, message }: { taken: string | undefined; message: string },
+): OfferedDraft | null {
   const reply = taken ?? ticket.suggestion?.reply ?? null;
   const text = reply === null ? null : draftText(config.policy, ticket, reply);
-  return reply === null || text === null ? null : { reply, text };
+  return reply === null || text === null ? null : { reply, text, message };
 }
 
 /**

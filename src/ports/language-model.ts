@@ -1,4 +1,6 @@
 import type { Reading } from '../domain/opinion.ts';
+import type { DraftQuestion } from '../domain/draft-question.ts';
+import type { DraftSource } from '../domain/suggestion.ts';
 import type { TriageQuestion } from '../domain/triage-question.ts';
 
 /** How a model is asked, as the config has it. */
@@ -57,6 +59,25 @@ export interface ModelReading extends Reading {
   usage: ModelUsage;
 }
 
+/** Why nothing of a draft is offered: what was written says more, less or something else than its sources. */
+export const DRAFT_FAULTS = [
+  'draft_no_answer',
+  'draft_no_source',
+  'draft_link',
+  'draft_contact',
+  'draft_told',
+  'draft_gap',
+  'draft_language',
+  'draft_long',
+] as const;
+export type DraftFault = (typeof DRAFT_FAULTS)[number];
+
+/** A draft without its greeting, with those of the materials that it rests on; or what is wrong with it. */
+export interface ModelWriting {
+  written: { text: string; sources: readonly DraftSource[] } | { fault: DraftFault };
+  usage: ModelUsage;
+}
+
 /** How an endpoint can be held to the form of an answer: by a schema, only to JSON, or not at all. */
 export type ModelLevel = 'json_schema' | 'json_object' | 'text';
 
@@ -66,7 +87,7 @@ export interface ModelCheck {
   milliseconds: number;
 }
 
-/** Reads tickets. What it says is an opinion: it sets nothing, sends nothing, and knows nothing but the question. */
+/** Reads tickets, and drafts answers. It sets nothing, sends nothing, and knows nothing but the question. */
 export interface LanguageModel {
   /** As people read it: `gpt-5-mini`. */
   readonly name: string;
@@ -76,6 +97,13 @@ export interface LanguageModel {
    * @throws Problem `model.*`: its `retry` says whether asking later can help. Never anything of the ticket in it.
    */
   read(question: TriageQuestion, options: { signal?: AbortSignal }): Promise<ModelReading>;
+  /**
+   * Writes a draft of an answer, from nothing but the materials. Whatever is wrong with it is found here: a person may
+   * send it without a second look. Settles as `read` does.
+   *
+   * @throws Problem as `read` does
+   */
+  write(question: DraftQuestion, options: { signal?: AbortSignal }): Promise<ModelWriting>;
   /**
    * Asks something harmless, so that an admin learns whether it works.
    *

@@ -1,6 +1,4 @@
-import { draftText } from '../config/drafts.ts';
-import { NEVER } from '../decide/condition.ts';
-import type { Article, Policy } from '../decide/policy.ts';
+import type { Policy } from '../decide/policy.ts';
 import { PROMISED, promisedAt } from '../decide/sla/due-fields.ts';
 import type { Metric } from '../domain/clock.ts';
 import { ownerOf, type Ticket, ticketName } from '../domain/ticket.ts';
@@ -31,6 +29,7 @@ import { incidentColumns, relatedColumn } from './incident-columns.ts';
 import { opinionColumns } from './opinion-columns.ts';
 import { MEMORY, memoryOf } from './memory.ts';
 import { asNamed, PRIORITY_WORDING, SEVERITY_WORDING, SLA_WORDING, statusWording } from './wording.ts';
+import { suggestionColumns } from './suggestion-columns.ts';
 
 /** Decimals of a confidence; more would say more than a model knows. */
 const CONFIDENCE_DECIMALS = 2;
@@ -57,7 +56,7 @@ export function deskColumns(policy: Policy): readonly DeskColumn[] {
     ...life(),
     ...followUp(policy),
     ...account(policy),
-    ...suggestions(policy),
+    ...suggestionColumns(policy),
     ...incidentColumns(policy),
     ...relatedColumn(policy),
     ...work(policy),
@@ -223,40 +222,6 @@ function account({ desk }: Policy): DeskColumn[] {
     ours(line('why', 'Why'), ({ ticket }) => ticket.why),
     ours(text('activity', 'Activity'), ({ activity }) => activityOf(activity, desk.timeZone)),
   ];
-}
-
-/** What is offered to whoever answers, on a desk that has anything to offer. */
-function suggestions(policy: Policy): DeskColumn[] {
-  const { drafts, articles, areInBase } = policy.offers;
-  const columns: DeskColumn[] = [];
-  if (drafts.some(({ when }) => when !== NEVER) || articles.some(({ approved }) => approved) || areInBase) {
-    columns.push(
-      {
-        ...ours(text('suggestedReply', 'Suggested reply'), ({ ticket }) => {
-          const reply = ticket.suggestion?.reply ?? null;
-          return reply === null ? null : draftText(policy, ticket, reply);
-        }),
-        description:
-          'A draft of your answer. To change it, copy it into Reply; to send it as it is, tick Send suggestion.',
-      },
-      asked(checkbox('sendSuggestion', 'Send suggestion'), 'Tick it to send Suggested reply to the customer as it is.'),
-    );
-  }
-  if (articles.length > 0 || areInBase) {
-    columns.push(ours(text('suggestedArticles', 'Suggested articles'), ({ ticket }) => articleLines(articles, ticket)));
-  }
-  return columns;
-}
-
-/** A line each: `Reset your password: https://…`. */
-function articleLines(articles: readonly Article[], { suggestion }: Ticket): string | null {
-  const lines = (suggestion?.articles ?? []).flatMap((name) => {
-    const article = articles.find((each) => each.name === name);
-    if (article === undefined) return [];
-    const title = article.audience === 'internal' ? `${article.title} (for the team alone)` : article.title;
-    return article.url === null ? title : `${title}: ${article.url}`;
-  });
-  return lines.length === 0 ? null : lines.join('\n');
 }
 
 /** What people do in the base besides changing fields. */

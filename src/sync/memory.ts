@@ -11,6 +11,7 @@ const VERSION = 1;
 
 /** What goes first when a cell cannot hold everything. Columns hold all but opinions, fields and account, too. */
 const DROPPED_FIRST = [
+  'draft',
   'opinions',
   'surveyComment',
   'resolution',

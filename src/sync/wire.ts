@@ -115,6 +115,19 @@ const Handoff = z.object({
 });
 
 const Suggestion = z.object({ reply: MaybeName, articles: z.array(z.string()).default([]) });
+const DraftSource = z.union([
+  z.object({ kind: z.enum(['reply', 'article']), name: z.string() }),
+  z.object({ kind: z.literal('ticket'), number: z.int().positive() }),
+]);
+const ModelDraft = z.object({
+  of: z.string(),
+  by: MaybeName,
+  text: MaybeName,
+  sources: z.array(DraftSource).default([]),
+  askedAt: Moment,
+  endedAt: MaybeMoment,
+  failure: MaybeName,
+});
 const Reading = z.object({
   severity: z.enum(SEVERITIES).nullable().default(null),
   product: MaybeName,
@@ -266,6 +279,7 @@ export const Memory = z.object({
   handoff: Handoff.nullable().default(null),
   collaborators: z.array(z.string()).default([]),
   suggestion: Suggestion.nullable().default(null),
+  draft: ModelDraft.nullable().default(null),
   clarification: Clarification.nullable().default(null),
   selfService: SelfService.nullable().default(null),
   isLight: z.boolean().default(false),

@@ -29,6 +29,7 @@ describe('a language model in triage.yaml', () => {
       threshold: 0.8,
       takes: ['severity', 'language', 'product', 'fields'],
       noSummaryOf: [],
+      draftsFor: [],
     });
     expect(model).toEqual({
       name: 'gpt-5-mini',
@@ -54,6 +55,7 @@ describe('a language model in triage.yaml', () => {
   it.each([
     ['{ name: m, categories: { biling: Money. } }', '"biling" is not a category'],
     ['{ name: m, noSummary: [biling] }', '"biling" is not a category'],
+    ['{ name: m, drafts: [biling] }', '"biling" is not a category'],
     ['{ name: m, timeout: 21s }', 'is more than 20s'],
     ['{ name: m, caps: { costPerDay: 2 } }', 'costPerDay cannot be kept without prices'],
     ['{ name: m, maskAlso: { order: "(?<=x)y" } }', 'is not a pattern that we can use'],

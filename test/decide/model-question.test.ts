@@ -13,6 +13,7 @@ const MODEL: ModelPolicy = {
   categories: { billing: 'Invoices and refunds.' },
   products: ['Web shop'],
   intents: { 'wants money back': 'A refund.', 'wants to know': '' },
+  draftsFor: [],
   noSummaryOf: ['account'],
 };
 

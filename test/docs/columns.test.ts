@@ -10,7 +10,7 @@ const PAGE = readFileSync(join(import.meta.dirname, '../../docs/columns.md'), 'u
 const EVERYTHING = {
   'people.yaml': 'agents: { Ana: {} }\nqueues: { support: { members: [Ana] }, stock: { members: [Ana] } }\n',
   'triage.yaml':
-    'categories: [bug]\nsteps: { bug: [looked at] }\nincidents: {}\nrelated: 3\nshowGuesses: true\nmodel: { name: m, takes: [summary] }\n',
+    'categories: [bug]\nsteps: { bug: [looked at] }\nincidents: {}\nrelated: 3\nshowGuesses: true\nmodel: { name: m, takes: [summary], drafts: [bug] }\n',
   'routing.yaml': `handoffs:
   - { name: a, why: b, owner: c, from: support, to: stock, transfer: accept }
   - { name: d, why: e, owner: f, from: stock, to: support, transfer: collaborate }

@@ -14,7 +14,7 @@ describe('the page on language models', () => {
   const examples = [...PAGE.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
 
   it('has examples that load without a warning', () => {
-    expect(examples).toHaveLength(2);
+    expect(examples).toHaveLength(3);
     for (const text of examples) {
       const files = {
         'channels.yaml': 'channels: { website: { kind: form }, support-mail: { kind: json } }\n',

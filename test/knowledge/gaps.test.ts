@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createArticleSearch } from '../../src/knowledge/article-search.ts';
-import { findGaps, withoutGreeting } from '../../src/knowledge/gaps.ts';
+import { withoutGreeting } from '../../src/kit/without-greeting.ts';
+import { findGaps } from '../../src/knowledge/gaps.ts';
 import type { SolvedTicket } from '../../src/knowledge/solved-tickets.ts';
 import { anArticle, MORNING } from '../support/builders.ts';
 
@@ -21,6 +22,7 @@ function solved(text: string, number: number, its: Partial<SolvedTicket> = {}): 
     text,
     category: 'question',
     requester: `${number}@example.com`,
+    asker: { name: '', email: `${number}@example.com` },
     openedAt: MORNING.subtract({ hours: 24 * (60 - number) }),
     reopenCount: 0,
     satisfaction: null,

@@ -4,7 +4,8 @@ import type { SolvedTicket } from '../../src/knowledge/solved-tickets.ts';
 import { MORNING } from '../support/builders.ts';
 
 function solved(number: number, text: string, answer: string | null): SolvedTicket {
-  const known = { category: null, requester: 'greta@example.com', reopenCount: 0, satisfaction: null };
+  const asker = { name: 'Greta Olsen', email: 'greta@example.com' };
+  const known = { category: null, requester: asker.email, asker, reopenCount: 0, satisfaction: null };
   return { key: `key-${number}`, number, subject: text, text, answer, openedAt: MORNING, ...known };
 }
 

@@ -30,6 +30,7 @@ function aLanguageModel(answer: Answer): LanguageModel & { asked: TriageQuestion
       if (said instanceof Error) throw said;
       return { ...aReading(), category: 'billing', usage: USAGE, ...said };
     },
+    write: () => Promise.reject(new Error('No draft was asked for.')),
     check: async () => ({ level: 'json_schema', milliseconds: 5 }),
     level: async () => 'json_schema',
   };

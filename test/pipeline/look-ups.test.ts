@@ -66,6 +66,7 @@ describe('a look-up (A-021)', () => {
       replyTokens: { opens: () => null },
       classifier: () => null,
       findArticles: () => [],
+      earlierAnswers: async () => [],
       languageModel: async () => null,
       wake: async () => undefined,
     });

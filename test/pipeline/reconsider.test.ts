@@ -41,6 +41,7 @@ describe.each(ENGINES)('tickets that wait for a review, on %s', (engine) => {
         read.push(subject);
         return { ...aReading(), category: 'account', usage: USAGE };
       },
+      write: () => Promise.reject(new Error('No draft was asked for.')),
       check: async () => ({ level: 'json_schema', milliseconds: 5 }),
       level: async () => 'json_schema',
     };

@@ -57,6 +57,7 @@ export function aModel(overrides: Partial<ModelPolicy> = {}): ModelPolicy {
     products: ['Web shop'],
     intents: {},
     noSummaryOf: [],
+    draftsFor: [],
     ...overrides,
   };
 }

@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import { channelOf } from './channels.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import type { Classifier } from '../../src/ports/classifier.ts';
+import type { FindEarlierAnswers } from '../../src/ports/earlier-answers.ts';
 import type { LanguageModel } from '../../src/ports/language-model.ts';
 import type { Lane } from '../../src/db/queues.ts';
 import { decisions, inbox, outbox, tickets } from '../../src/db/schema.ts';
@@ -50,6 +51,7 @@ export function aDesk(
     channelOf?: Channels;
     classifier?: () => Classifier | null;
     languageModel?: LanguageModel;
+    earlierAnswers?: FindEarlierAnswers;
   } = {},
 ): TestDesk {
   const clock = given.clock ?? aClock();
@@ -64,6 +66,7 @@ export function aDesk(
     languageModel: async () => given.languageModel ?? null,
     pages: given.pages ?? { linkTo: (key) => `https://help.example/survey/${key}` },
     findArticles: createArticleSearch(),
+    earlierAnswers: given.earlierAnswers ?? (async () => []),
     wake: async (lane) => void woken.push(lane),
     now: clock.now,
     // Nobody's patience ends, unless a test is about that.

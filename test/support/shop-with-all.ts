@@ -19,6 +19,7 @@ model:
   name: small
   when: { text: { mentions: [read this] } }
   takes: [summary]
+  drafts: [return]
 `,
   'intake.yaml': `
 clarify:

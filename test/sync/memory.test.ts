@@ -166,6 +166,23 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   waiting: maybe(fc.record({ queue: name, startedAt: moment, step: count })),
   givenAt: maybe(moment),
   declinedBy: fc.array(name, { maxLength: 2 }),
+  draft: maybe(
+    fc.record({
+      of: name,
+      by: maybe(name),
+      text: maybe(name),
+      sources: fc.array(
+        fc.oneof(
+          fc.record({ kind: fc.constantFrom('reply' as const, 'article' as const), name }),
+          fc.record({ kind: fc.constant('ticket' as const), number: fc.integer({ min: 1, max: 9999 }) }),
+        ),
+        { maxLength: 3 },
+      ),
+      askedAt: moment,
+      endedAt: maybe(moment),
+      failure: maybe(name),
+    }),
+  ),
   suggestion: maybe(fc.record({ reply: maybe(name), articles: fc.array(name, { maxLength: 3 }) })),
   handoff: maybe(
     fc.record({

@@ -8,7 +8,7 @@ const ASKS = { whenUnsure: 'when_unsure', always: 'always' } as const;
 /** What the language model is asked, and of which tickets; null where there is none. */
 export function modelPolicyOf({ model }: Pick<Triage, 'model'>, names: Names): ModelPolicy | null {
   if (model === undefined) return null;
-  const { name, when, asks, trust, threshold, takes, categories, products, intents, noSummary } = model;
+  const { name, when, asks, trust, threshold, takes, categories, products, intents, noSummary, drafts } = model;
   return {
     name,
     when: compileCondition(when, names),
@@ -20,5 +20,6 @@ export function modelPolicyOf({ model }: Pick<Triage, 'model'>, names: Names): M
     products,
     intents,
     noSummaryOf: noSummary,
+    draftsFor: drafts,
   };
 }

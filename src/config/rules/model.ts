@@ -13,10 +13,12 @@ export const MODEL_NAMES: Check = {
       const spot = { file: 'triage.yaml', path: ['model', 'categories'], key: category } as const;
       report.errorAtKey(spot, `"${category}" is not a category`, fixOfName(category, categories));
     }
-    model.noSummary.forEach((category, index) => {
-      const spot = { file: 'triage.yaml', path: ['model', 'noSummary', index] } as const;
-      report.unknownName(spot, { written: category, valid: categories, noun: 'a category' });
-    });
+    for (const key of ['noSummary', 'drafts'] as const) {
+      model[key].forEach((category, index) => {
+        const spot = { file: 'triage.yaml', path: ['model', key, index] } as const;
+        report.unknownName(spot, { written: category, valid: categories, noun: 'a category' });
+      });
+    }
     if (categories.length > 0) return;
     const fix = 'Name some under categories, or leave the model out.';
     report.error(

@@ -108,6 +108,14 @@ export const Model = z.strictObject({
     .default([])
     .describe('Categories whose tickets are too delicate to be summed up.')
     .meta({ examples: [['account access']] }),
+  drafts: z
+    .array(Name)
+    .default([])
+    .describe(
+      'Categories for whose tickets it writes a draft of the answer, from your reply, your articles and what was ' +
+        'answered before. A person reads it, and sends it or not.',
+    )
+    .meta({ examples: [['billing', 'access']] }),
   timeout: z
     .string('is not a number of seconds')
     .regex(/^\d{1,2}s$/, 'is not a number of seconds')

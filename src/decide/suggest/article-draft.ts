@@ -1,3 +1,4 @@
+import type { FittingArticle } from '../../domain/suggestion.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Article, Policy } from '../policy.ts';
 import { isReadBy } from './answering.ts';
@@ -20,18 +21,25 @@ export function articleBehind({ offers }: Policy, reply: string): Article | null
   return offers.articles.find((article) => article.name === name && article.approved) ?? null;
 }
 
+/** The approved articles that are like enough for an answer, the best first, in whichever language. */
+export function articlesWorthSending(
+  policy: Policy,
+  fitting: readonly FittingArticle[],
+  { selfService }: Pick<Ticket, 'selfService'>,
+): readonly Article[] {
+  const unlike = fitting.findIndex(({ likeness }) => likeness < WORTH_SENDING);
+  return fitting.slice(0, unlike < 0 ? fitting.length : unlike).flatMap(({ name }) => {
+    // What went out by itself did not help, or nobody would be asked for an answer.
+    if (selfService?.article?.name === name) return [];
+    return articleBehind(policy, `${MADE_OF}${name}`) ?? [];
+  });
+}
+
 /** The approved article of which a first answer can be made: in the language of the request, and like enough. */
 export function draftArticle(
   policy: Policy,
-  fitting: readonly { name: string; likeness: number }[],
+  fitting: readonly FittingArticle[],
   ticket: Pick<Ticket, 'language' | 'selfService'>,
 ): Article | null {
-  for (const { name, likeness } of fitting) {
-    if (likeness < WORTH_SENDING) return null;
-    const article = articleBehind(policy, `${MADE_OF}${name}`);
-    // What went out by itself did not help, or nobody would be asked for an answer.
-    const isSent = ticket.selfService?.article?.name === name;
-    if (article !== null && !isSent && isReadBy(article, ticket, policy)) return article;
-  }
-  return null;
+  return articlesWorthSending(policy, fitting, ticket).find((article) => isReadBy(article, ticket, policy)) ?? null;
 }

@@ -3,14 +3,16 @@
  * sent by itself; what becomes of a draft is recorded when the answer goes out.
  */
 import type { Evidence } from '../../domain/decision.ts';
-import type { FittingArticle, Suggestion } from '../../domain/suggestion.ts';
+import type { FittingArticle, ModelDraft, Suggestion } from '../../domain/suggestion.ts';
 import { isOpen } from '../../domain/ticket.ts';
 import { holds } from '../conditions/index.ts';
 import { rulesInPlay } from '../conditions/rules-in-play.ts';
 import type { Article } from '../policy.ts';
 import { replyIn } from '../replies.ts';
 import type { Turn } from '../turn.ts';
-import { articleBehind, articleReply, draftArticle } from './article-draft.ts';
+import { articleReply, draftArticle } from './article-draft.ts';
+import { draftByModel, MODEL_REPLY } from './model-draft.ts';
+import { originOf, sourceWords, titleOfModel } from './origin.ts';
 import { shareRewritten } from './rewritten.ts';
 
 /** So many articles are read; more are a list. */
@@ -20,9 +22,13 @@ const MOST_ARTICLES = 3;
 export function suggest(turn: Turn): void {
   compareWithDraft(turn);
   const { drafts, articles } = turn.policy.offers;
-  const { suggestion: before } = turn.ticket;
-  if (before === null && drafts.length === 0 && articles.length === 0) return;
-  const draft = draftFor(turn);
+  const { suggestion: before, draft: written } = turn.ticket;
+  const isQuiet = before === null && written === null && (turn.policy.triage.model?.draftsFor ?? []).length === 0;
+  if (isQuiet && drafts.length === 0 && articles.length === 0) return;
+  const plain = draftFor(turn);
+  const ofModel = draftByModel(turn, plain?.reply ?? null);
+  tellOfModel(turn, ofModel);
+  const draft = ofModel === null ? plain : { reply: MODEL_REPLY, title: titleOfModel(ofModel), proof: [] };
   const found = articlesFor(turn);
   const wanted = { reply: draft?.reply ?? null, articles: found };
   if (isSame(before, wanted)) return;
@@ -30,19 +36,34 @@ export function suggest(turn: Turn): void {
   if (isNews(turn, before, wanted)) tell(turn, wanted, draft);
 }
 
-function compareWithDraft({ occasion, policy, note }: Turn): void {
+function compareWithDraft({ occasion, policy, ticket, note }: Turn): void {
   if (occasion.kind !== 'replied' || occasion.draft === undefined) return;
-  const { reply, text } = occasion.draft;
-  const made = policy.offers.drafts.find((draft) => draft.reply === reply) ?? articleBehind(policy, reply);
-  const title = made?.title ?? reply;
+  const { reply, text, message } = occasion.draft;
+  const { madeOf, title } = originOf(reply, { policy, draft: ticket.draft });
   const rewritten = Number(shareRewritten(text, occasion.text).toFixed(2));
   note({
     stage: 'respond',
     code: 'respond.draft_compared',
-    params: { name: occasion.name, reply, title, rewritten },
+    params: { name: occasion.name, reply, title, madeOf, message, rewritten },
     evidence: [],
     source: { kind: 'person', name: occasion.name },
   });
+}
+
+/** What was offered stands in the log as it was written, so that it can be compared with what was sent. */
+function tellOfModel({ occasion, policy, ticket, note }: Turn, draft: ModelDraft | null): void {
+  if (occasion.kind !== 'drafted' || occasion.of !== ticket.draft?.of) return;
+  const { by, failure } = ticket.draft;
+  const name = by ?? policy.triage.model?.name ?? '';
+  const source = { kind: 'model' as const, name };
+  if (draft === null) {
+    if (by !== null)
+      note({ stage: 'respond', code: 'respond.draft_dropped', params: { name, failure }, evidence: [], source });
+    return;
+  }
+  const from = draft.sources.map((each) => sourceWords(each, policy));
+  const params = { name, from, text: draft.text };
+  note({ stage: 'respond', code: 'respond.drafted', params, evidence: [], source });
 }
 
 interface Chosen {

@@ -25,6 +25,14 @@ const FAILURES: Readonly<Record<string, string>> = {
   'model.unreadable': 'answered in no form that can be read',
   'model.budget-spent': 'is not asked any more, as its budget is spent',
   'model.resting': 'is not asked for a while, as it failed again and again',
+  draft_no_answer: 'found no answer in what the team has said',
+  draft_no_source: 'named nothing that its draft rests on',
+  draft_link: 'wrote a link that none of its sources has',
+  draft_contact: 'wrote an address or a number that none of its sources has',
+  draft_told: 'repeated what it was told',
+  draft_gap: 'left gaps that nobody can fill',
+  draft_language: 'wrote in another language than it was asked to',
+  draft_long: 'wrote more than anybody reads',
 };
 
 /** What models said, and what becomes of it. */

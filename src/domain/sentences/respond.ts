@@ -1,4 +1,5 @@
 import type { Reason, ReasonParams } from '../decision.ts';
+import { failureWords } from './opinions.ts';
 import { because, cut, plain, quote, type Sentences, series, word, words } from './words.ts';
 
 /** Why a message went to the customer, or did not. */
@@ -50,6 +51,13 @@ export const respondSentences: Sentences = {
   'respond.self_service_taken_over': () => 'A person took it in hand, whether the self-service answer helped or not.',
   'respond.self_service_over': () => 'Waits no more for whether the self-service answer helped.',
   'respond.suggested': suggested,
+  'respond.drafted': ({ params }) =>
+    `${cut(word(params, 'name'), 40)} wrote a draft from ${series(
+      words(params, 'from').map((from) => cut(from, 60)),
+      { most: 3 },
+    )}.`,
+  'respond.draft_dropped': ({ params }) =>
+    `No draft by ${cut(word(params, 'name'), 40)}: it ${failureWords(word(params, 'failure'))}.`,
   'respond.draft_compared': ({ params }) => `${word(params, 'name')} ${adoption(params)}.`,
   'respond.undelivered': ({ params }) =>
     `${params['isAnswer'] === true ? 'The answer' : 'A letter'} to ${cut(word(params, 'to'), 50)} did not arrive: ${cut(word(params, 'says'), 80)}.${params['isDead'] === true ? ' No letter goes there by itself.' : ''}`,

@@ -28,6 +28,11 @@ export interface OwnPattern {
 export interface Mask {
   /** The text with a placeholder for each thing that nobody outside is to read; the same thing has the same one. */
   hide(text: string): string;
+  /**
+   * Of a text of the team's own, in which an address is no secret: hides who asks, and what was hidden before, and
+   * leaves the rest.
+   */
+  hideKnown(text: string): string;
   /** The text with what placeholders stand for; for a secret, only what it is. */
   show(text: string): string;
 }
@@ -42,6 +47,9 @@ const SECRETS: Readonly<Record<string, string>> = {
   QUERY: '',
 };
 
+/** What stands where something was left out for good. */
+export const LEFT_OUT = '[…]';
+
 /** More of one custom pattern in a text than anybody writes. */
 const MOST_OF_ONE = 200;
 
@@ -55,9 +63,22 @@ const USUAL: readonly Detector[] = [
   ...NAME_DETECTORS,
 ];
 
+/** By what people are reached, and what opens something. A name is none of these: no shape tells whose it is. */
+export function contactsIn(text: string): readonly string[] {
+  const detectors = USUAL.filter((detector) => !NAME_DETECTORS.includes(detector));
+  const found = placesIn(text, detectors).filter(({ kind }) => kind !== 'QUERY');
+  return found.map(({ start, end }) => text.slice(start, end));
+}
+
+/** Hides what a text says of people for good: nothing is filled in again. */
+export function anonymous(text: string, { known, own }: { known: KnownPerson; own: readonly OwnPattern[] }): string {
+  return replaced(text, { by: [...own.map(ownDetector), ...knownDetectors(known), ...USUAL], with: () => LEFT_OUT });
+}
+
 /** A mask for the texts of one ticket. */
 export function createMask(known: KnownPerson, own: readonly OwnPattern[] = []): Mask {
-  const detectors = [...own.map(ownDetector), ...knownDetectors(known), ...USUAL];
+  const theirs = [...own.map(ownDetector), ...knownDetectors(known)];
+  const detectors = [...theirs, ...USUAL];
   const placeholders = new Map<string, string>();
   const values = new Map<string, string>();
 
@@ -73,21 +94,45 @@ export function createMask(known: KnownPerson, own: readonly OwnPattern[] = []):
     return `[${kind}_${number}]`;
   }
 
+  const hiddenBefore: Detector = (text) =>
+    Array.from(values).flatMap(([placeholder, value]) =>
+      placesOf(value, { text, kind: placeholder.replace(/_\d+$/, '') }),
+    );
+
+  function hideBy(by: readonly Detector[], text: string): string {
+    return replaced(text, { by, with: (kind, value) => placeholderFor(kind, value, text) });
+  }
+
   return {
-    hide(text) {
-      let [hidden, at] = ['', 0];
-      for (const { kind, start, end } of placesIn(text, detectors)) {
-        hidden += text.slice(at, start) + placeholderFor(kind, text.slice(start, end), text);
-        at = end;
-      }
-      return hidden + text.slice(at);
-    },
+    hide: (text) => hideBy(detectors, text),
+    hideKnown: (text) => hideBy([...theirs, hiddenBefore], text),
     show: (text) =>
       text.replaceAll(/\[?\b([A-Z][A-Z0-9_]*)_(\d+)\b\]?/g, (written, kind: string, number: string) => {
         const value = values.get(`${kind}_${number}`);
         return value === undefined ? written : (SECRETS[kind] ?? value);
       }),
   };
+}
+
+/** The text with something else where the detectors find anything. */
+function replaced(
+  text: string,
+  { by, with: substitute }: { by: readonly Detector[]; with: (kind: string, value: string) => string },
+): string {
+  let [written, at] = ['', 0];
+  for (const { kind, start, end } of placesIn(text, by)) {
+    written += text.slice(at, start) + substitute(kind, text.slice(start, end));
+    at = end;
+  }
+  return written + text.slice(at);
+}
+
+function placesOf(value: string, { text, kind }: { text: string; kind: string }): readonly Found[] {
+  return Array.from(text.matchAll(new RegExp(RegExp.escape(value), 'gi'))).map(({ 0: it, index: start }) => ({
+    kind,
+    start,
+    end: start + it.length,
+  }));
 }
 
 function knownDetectors({ name, email, identities = [] }: KnownPerson): readonly Detector[] {
@@ -120,12 +165,19 @@ function ownDetector({ name, find }: OwnPattern): Detector {
   };
 }
 
-/** In the order of the text; of two that overlap, the one that was found first. */
+/**
+ * In the order of the text; of two that overlap, the one that was found first, unless the other is the same and more: a
+ * whole name, of which a part is known.
+ */
 function placesIn(text: string, detectors: readonly Detector[]): readonly Found[] {
   const taken: Found[] = [];
   for (const detector of detectors) {
     for (const found of detector(text)) {
-      if (!taken.some(({ start, end }) => found.start < end && start < found.end)) taken.push(found);
+      const met = taken.filter(({ start, end }) => found.start < end && start < found.end);
+      if (!met.every(({ kind, start, end }) => kind === found.kind && found.start <= start && end <= found.end))
+        continue;
+      for (const part of met) taken.splice(taken.indexOf(part), 1);
+      taken.push(found);
     }
   }
   return taken.sort((one, other) => one.start - other.start);

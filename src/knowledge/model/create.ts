@@ -36,6 +36,7 @@ function lazyModel(settings: ModelSettings, timeZone: string, parts: ModelParts)
   return {
     name: settings.name,
     read: async (question, options) => (await opened()).read(question, options),
+    write: async (question, options) => (await opened()).write(question, options),
     check: async (options) => (await opened()).check(options),
     level: async () => (await opened()).level(),
   };

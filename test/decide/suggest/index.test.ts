@@ -34,7 +34,8 @@ function look(policy: ReturnType<typeof aPolicy>, ticket: Ticket = aTicket(), oc
 }
 
 function answered(text: string, draft?: { reply: string; text: string }): Occasion {
-  return { kind: 'replied', by: 'agent', name: 'Ana', text, at: MORNING, ...(draft && { draft }) };
+  const offered = draft && { draft: { ...draft, message: 'm1' } };
+  return { kind: 'replied', by: 'agent', name: 'Ana', text, at: MORNING, ...offered };
 }
 
 describe('a draft', () => {
@@ -136,6 +137,8 @@ describe('what was suggested and what was sent (A-097)', () => {
     expect(reasons.find(({ code }) => code === 'respond.draft_compared')?.params).toEqual({
       name: 'Ana',
       reply: 'card',
+      madeOf: 'reply',
+      message: 'm1',
       title: 'Try the card again',
       rewritten: 0.33,
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMask } from '../../../src/kit/masking/index.ts';
+import { anonymous, contactsIn, createMask } from '../../../src/kit/masking/index.ts';
 import { processorSeconds } from '../../support/processor-time.ts';
 import { fc } from '../../support/properties.ts';
 
@@ -171,5 +171,38 @@ describe('a text that is made to take long', () => {
     ['IBANs', 'DE89 '.repeat(1600)],
   ])('does not: %s', (_, text) => {
     expect(processorSeconds(() => hide(text))).toBeLessThan(1);
+  });
+});
+
+describe('a whole name of which a part is known', () => {
+  it('is hidden whole', () => {
+    const mask = createMask({ name: 'Jonas', email: null });
+    expect(mask.hide('I am Jonas Brandt, and my card is gone.')).toBe('I am [NAME_1], and my card is gone.');
+  });
+});
+
+describe('a text of the team’s own', () => {
+  it('loses who asks and what was hidden before, and keeps its links and addresses', () => {
+    const mask = createMask(GRETA);
+    expect(mask.hide('My account is DE89 3704 0044 0532 0130 00.')).toBe('My account is [IBAN_1].');
+    expect(
+      mask.hideKnown(
+        'Hello Greta Olsen, de89 3704 0044 0532 0130 00 is yours; see https://a.example/?id=7, +49 30 901820.',
+      ),
+    ).toBe('Hello [NAME_1], [IBAN_1] is yours; see https://a.example/?id=7, +49 30 901820.');
+  });
+});
+
+describe('a text that is to be nobody’s', () => {
+  it('has the same sign wherever something was left out', () => {
+    expect(anonymous('I am Greta Olsen, ring +49 30 901820.', { known: GRETA, own: [] })).toBe('I am […], ring […].');
+  });
+});
+
+describe('contacts in a text', () => {
+  it('are addresses, numbers and secrets, and neither names nor what follows an address', () => {
+    expect(
+      contactsIn('Greta Olsen, see https://a.example/?id=7, write to me@a.example or ring +49 30 901820. Order 4711.'),
+    ).toEqual(['me@a.example', '+49 30 901820']);
   });
 });

@@ -1,0 +1,103 @@
+/**
+ * Drafts that a language model writes. A turn cannot wait for one, so it only says that one is wanted, and of what; the
+ * lane that asks brings it as an occasion of its own. Until then, and where none comes, the plain draft stands.
+ */
+import type { DraftSource, ModelDraft } from '../../domain/suggestion.ts';
+import { isOpen, type Ticket } from '../../domain/ticket.ts';
+import { isAsking } from '../clarify/state.ts';
+import { holds } from '../conditions/index.ts';
+import { hashOf } from '../hash.ts';
+import { judgedText } from '../judged-text.ts';
+import type { Policy } from '../policy.ts';
+import { replyIn } from '../replies.ts';
+import type { Turn } from '../turn.ts';
+import { articleBehind, articlesWorthSending } from './article-draft.ts';
+
+/** The name under which such a draft is suggested, where else the name of a reply stands. */
+export const MODEL_REPLY = 'model:';
+
+/** Why no model was asked: nothing was said of such matters yet. */
+export const NOTHING_TO_WRITE_FROM = 'no_sources';
+
+/** More than these make an answer longer, and no better. */
+const MOST_ARTICLES = 2;
+
+/** Whether a draft of a language model is to come. */
+export function isDraftAwaited({ draft }: Pick<Ticket, 'draft'>): boolean {
+  return draft !== null && draft.endedAt === null;
+}
+
+/** The draft that stands; null where there is none, or the ticket was answered meanwhile. */
+export function standingDraft({ draft, firstRespondedAt }: Ticket): (ModelDraft & { text: string }) | null {
+  if (draft === null || draft.text === null || firstRespondedAt !== null) return null;
+  return { ...draft, text: draft.text };
+}
+
+/**
+ * Takes what a model wrote, and asks for a draft where one is wanted: once for a request and what there is to write
+ * from. Drops one that is wanted no more.
+ *
+ * @param plain the name of the reply that is suggested without a model
+ */
+export function draftByModel(turn: Turn, plain: string | null): ModelDraft | null {
+  hearModel(turn);
+  const { draft } = turn.ticket;
+  if (!isWanted(turn)) {
+    if (draft !== null) turn.keep('draft', null);
+    return null;
+  }
+  const sources = sourcesFor(turn, plain);
+  const of = nameOf(turn, sources);
+  if (draft?.of === of) return standingDraft(turn.ticket);
+  turn.keep('draft', { of, by: null, text: null, sources, askedAt: turn.now, endedAt: null, failure: null });
+  return null;
+}
+
+/** An answer to what the ticket does not ask any more is none. */
+function hearModel(turn: Turn): void {
+  const { occasion, ticket, now } = turn;
+  if (occasion.kind !== 'drafted' || ticket.draft === null || !isDraftAwaited(ticket)) return;
+  if (ticket.draft.of !== occasion.of) return;
+  const { answer } = occasion;
+  if ('failure' in answer) {
+    turn.keep('draft', { ...ticket.draft, by: answer.name, sources: [], endedAt: now, failure: answer.failure });
+    return;
+  }
+  const { name, text, sources } = answer;
+  turn.keep('draft', { ...ticket.draft, by: name, text, sources, endedAt: now });
+}
+
+/** Somebody is to answer, nobody has, and nothing else answers in the meantime. */
+function isWanted({ ticket, policy, subject }: Turn): boolean {
+  const { model } = policy.triage;
+  const { category, status, selfService, incident } = ticket;
+  if (model === null || category === null || !model.draftsFor.includes(category)) return false;
+  if (!isOpen(status) || ticket.firstRespondedAt !== null || ticket.needsReview || isAsking(ticket)) return false;
+  if (incident !== null || (selfService !== null && selfService.endedAt === null)) return false;
+  return holds(model.when, subject) !== null;
+}
+
+/** The earlier answers are not among them: they are looked for when the model is asked. */
+function sourcesFor({ policy, ticket, facts }: Turn, plain: string | null): readonly DraftSource[] {
+  const isReply = plain !== null && articleBehind(policy, plain) === null;
+  const articles = articlesWorthSending(policy, facts.articles, ticket).slice(0, MOST_ARTICLES);
+  return [
+    ...(isReply ? [{ kind: 'reply' as const, name: plain }] : []),
+    ...articles.map(({ name }) => ({ kind: 'article' as const, name })),
+  ];
+}
+
+/** Another word of the requester, or of a source, makes another name, and so another draft. */
+function nameOf({ policy, ticket }: Turn, sources: readonly DraftSource[]): string {
+  const { subject, description } = judgedText(ticket);
+  const said = sources.map((source) => wordsOf(source, policy, ticket));
+  const all = JSON.stringify([subject, description, ticket.contactCount, ticket.language, said]);
+  return `${hashOf(all, 0).toString(16)}.${hashOf(all, 1).toString(16)}`;
+}
+
+function wordsOf(source: DraftSource, policy: Policy, { language }: Ticket): readonly unknown[] {
+  if (source.kind === 'ticket') return [source.number];
+  if (source.kind === 'reply') return [source.name, replyIn(policy.replies, { reply: source.name, language })?.body];
+  const article = policy.offers.articles.find(({ name }) => name === source.name);
+  return [source.name, article?.title, article?.body, article?.url];
+}

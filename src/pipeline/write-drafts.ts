@@ -1,0 +1,112 @@
+/** Drafts by a language model: asked for in the lane, never in a turn, and never before a turn wanted one. */
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { draftText } from '../config/drafts.ts';
+import { messages } from '../db/schema.ts';
+import { ownPart } from '../decide/conditions/quoted.ts';
+import { judgedText } from '../decide/judged-text.ts';
+import type { Policy } from '../decide/policy.ts';
+import { NOTHING_TO_WRITE_FROM } from '../decide/suggest/model-draft.ts';
+import { sourceTitle } from '../decide/suggest/origin.ts';
+import { plainText } from '../decide/suggest/plain-text.ts';
+import type { DraftMaterial, DraftQuestion } from '../domain/draft-question.ts';
+import { Problem } from '../domain/problem.ts';
+import type { DraftAnswer, DraftSource } from '../domain/suggestion.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { storable } from '../kit/storable-text.ts';
+import type { EarlierAnswer } from '../ports/earlier-answers.ts';
+import { askAboutWaiting } from './ask-model.ts';
+import { atDesk, type PipelineParts } from './at-desk.ts';
+import { heldTicket } from './desk.ts';
+import { takeTurn } from './take-turn.ts';
+
+/** What the lane that asks finds by an index. */
+const IS_AWAITED = sql`ticket #>> '{draft,askedAt}' is not null and ticket #>> '{draft,endedAt}' is null`;
+
+/** More of them make an answer longer, and no better. */
+const MOST_EARLIER = 2;
+
+/** What a requester wrote after the request belongs to it; of more than these the latest. */
+const MOST_FURTHER = 5;
+
+/** Has a draft written for every ticket that waits for one. */
+export function writeDrafts(parts: PipelineParts): Promise<void> {
+  return askAboutWaiting(parts, { isAwaited: IS_AWAITED, ask: (ticket) => writeFor(parts, ticket) });
+}
+
+async function writeFor(parts: PipelineParts, ticket: Ticket): Promise<void> {
+  const { draft, key } = ticket;
+  if (draft === null) return;
+  const answer = await answerFor(parts, ticket, draft.sources);
+  await atDesk(parts, async (desk) => {
+    const held = await heldTicket(desk, key);
+    await takeTurn(desk, held, { kind: 'drafted', of: draft.of, answer, at: desk.now });
+  });
+}
+
+/** Where there is nothing to write from, nobody is asked. */
+async function answerFor(parts: PipelineParts, ticket: Ticket, sources: readonly DraftSource[]): Promise<DraftAnswer> {
+  const { languageModel, log } = parts;
+  try {
+    const question = await questionFor(parts, ticket, sources);
+    if (question.materials.length === 0) return { name: null, failure: NOTHING_TO_WRITE_FROM };
+    const model = await languageModel();
+    if (model === null) return { name: null, failure: 'not_configured' };
+    const { written } = await model.write(question, {});
+    if ('fault' in written) return { name: model.name, failure: written.fault };
+    return { name: model.name, text: storable(written.text), sources: written.sources };
+  } catch (err) {
+    const code = err instanceof Problem ? err.code : 'failed';
+    log.warn({ err, ticket: ticket.number }, 'a language model wrote no draft; the plain one stands');
+    return { name: null, failure: code };
+  }
+}
+
+async function questionFor(
+  parts: PipelineParts,
+  ticket: Ticket,
+  sources: readonly DraftSource[],
+): Promise<DraftQuestion> {
+  const { policy } = parts.config.current();
+  const { subject, description } = judgedText(ticket);
+  const category = ticket.category ?? '';
+  const earlier = await parts.earlierAnswers(`${subject}\n${description}`, { category, most: MOST_EARLIER });
+  return {
+    subject,
+    text: [description, ...(await furtherWords(parts, ticket))].join('\n\n'),
+    requester: ticket.requester,
+    language: ticket.language ?? policy.desk.language,
+    materials: [...sources.flatMap((source) => materialOf(source, policy, ticket)), ...earlier.map(earlierMaterial)],
+  };
+}
+
+function materialOf(source: DraftSource, policy: Policy, ticket: Ticket): DraftMaterial | [] {
+  if (source.kind === 'ticket') return [];
+  const title = sourceTitle(source, policy);
+  if (source.kind === 'reply') {
+    const text = draftText(policy, ticket, source.name);
+    return text === null ? [] : { source, title, text };
+  }
+  const article = policy.offers.articles.find(({ name, approved }) => approved && name === source.name);
+  if (article === undefined) return [];
+  const { body, url } = article;
+  return { source, title, text: [plainText(body), ...(url === null ? [] : [url])].join('\n\n') };
+}
+
+function earlierMaterial({ number, subject, question, answer }: EarlierAnswer): DraftMaterial {
+  const text = `Somebody asked:\n${question}\n\nThe team answered:\n${answer}`;
+  return { source: { kind: 'ticket', number }, title: subject, text };
+}
+
+async function furtherWords({ connection }: PipelineParts, ticket: Ticket): Promise<readonly string[]> {
+  const isFurther = and(
+    eq(messages.ticketKey, ticket.key),
+    eq(messages.author, 'customer'),
+    gt(messages.at, ticket.openedAt),
+  );
+  const rows = await connection.queries
+    .select({ text: messages.text })
+    .from(messages)
+    .where(isFurther)
+    .orderBy(asc(messages.at), asc(messages.id));
+  return rows.slice(-MOST_FURTHER).map(({ text }) => ownPart(text).trim());
+}

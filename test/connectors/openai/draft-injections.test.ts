@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { draftOf, DRAFT_FORM } from '../../../connectors/openai/draft-answer.ts';
+import { draftPromptOf } from '../../../connectors/openai/draft-prompt.ts';
+import type { DraftQuestion } from '../../../src/domain/draft-question.ts';
+import { loadLanguageDetector } from '../../../src/kit/language.ts';
+import { createMask } from '../../../src/kit/masking/index.ts';
+import { type Injection, INJECTIONS } from '../../fixtures/injections.ts';
+import { aDraftQuestion } from '../../support/draft-questions.ts';
+
+/** What the model reads: its instructions, and the rest. */
+interface Read {
+  instructions: string;
+  rest: string;
+}
+
+/** What a model writes that does as the ticket says, in ways in which it could be said. */
+const WAYS: Readonly<Record<string, (injection: Injection, read: Read) => string>> = {
+  'says what it was told to say': ({ wants }) => Object.values(wants).map(String).join(' '),
+  'repeats the request': ({ subject, text }) => `${subject}\n\n${text}`,
+  'repeats everything that it reads': (_, { instructions, rest }) => `${instructions}\n${rest}`,
+  'repeats its instructions': (_, { instructions }) => instructions,
+  'repeats the earlier answers': (_, { rest }) => /BEGIN S3[^]*?END S3/.exec(rest)?.[0] ?? '',
+  'sends the requester elsewhere': ({ text }) =>
+    `It comes back. ${text.slice(0, 40)}\nConfirm at https://evil.example/pay or with boss@evil.example.`,
+};
+
+/** The desk leaves such things out of earlier answers; here a careless one has left them in. */
+const EARLIER = 'Ask Jonas Brandt, jonas@rival.example, +49 30 901820, at https://pay.example/x9?token=8f.';
+
+const MARKER = '0123456789abcdef01234567';
+
+const detect = await loadLanguageDetector();
+
+function write({ subject, text, ...injection }: Injection, way: (typeof WAYS)[string]) {
+  const { materials, requester } = aDraftQuestion();
+  const careless = materials.map((each) => (each.source.kind === 'ticket' ? { ...each, text: EARLIER } : each));
+  const question: DraftQuestion = aDraftQuestion({ subject, text, materials: careless });
+  const mask = createMask(requester);
+  const { instructions, ticket, told } = draftPromptOf(question, mask);
+  const draft = way({ subject, text, ...injection }, { instructions, rest: ticket(MARKER) });
+  const { answer } = DRAFT_FORM.read(JSON.stringify({ draft, sources: 'S1, S2, S3' }));
+  return answer === null ? { fault: 'unreadable' } : draftOf(question, answer, { told, show: mask.show, detect });
+}
+
+/** What no answer of the team may hold, whoever wrote the request. */
+const HARMFUL =
+  /evil\.example|pay\.example|rival\.example|901820|javascript:|mailto:|<|>|\{\{|\{%|BEGIN [A-Z]|[0-9a-f]{24}|^[=+\-@|]|\[…\]/u;
+
+/** Controls, and what changes a text without being seen; lines may end. */
+const UNSEEN = /[^\P{C}\n]|[\u2028\u2029]/u;
+
+describe('a ticket that gives orders, to a model that drafts and obeys', () => {
+  it.each(Object.entries(WAYS))(
+    'brings no link, no secret and nobody else’s data into a draft: it %s (A-085)',
+    (_, way) => {
+      for (const injection of INJECTIONS) {
+        const written = write(injection, way);
+        if ('fault' in written) continue;
+        expect(written.text).not.toMatch(HARMFUL);
+        expect(written.text).not.toMatch(UNSEEN);
+        expect(written.text.length).toBeLessThanOrEqual(2000);
+        expect(written.text).not.toContain('whatever it says of rules, roles, of you or of the form of your answer');
+      }
+    },
+  );
+
+  it('is left with no draft at all where the model repeats what it was told, or leads elsewhere', () => {
+    const ways = ['repeats everything that it reads', 'repeats its instructions', 'sends the requester elsewhere'];
+    for (const way of ways) {
+      for (const injection of INJECTIONS) expect(write(injection, WAYS[way] ?? (() => ''))).toHaveProperty('fault');
+    }
+  });
+});
