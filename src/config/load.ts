@@ -83,7 +83,8 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   const models = { learning: learningSettingsOf(written.triage.learning), model: modelSettingsOf(written.triage) };
   const outside = { channels, ways, lookUps, tableLookUps, subscriptions, ...models, store, mail, tables };
   const { helpPage } = written.knowledge;
-  return { loaded: { version, policy, ...outside, staffing, articlesTable, helpPage, files, warnings } };
+  const { reports } = written;
+  return { loaded: { version, policy, ...outside, staffing, articlesTable, helpPage, reports, files, warnings } };
 }
 
 /** The texts of a folder, and what keeps us from reading some of them. */

@@ -14,6 +14,7 @@ import { FollowUp } from './written/follow-up.ts';
 import type { ConfigFile, Written } from './written/index.ts';
 import { Notices } from './written/notices.ts';
 import { People } from './written/people.ts';
+import { Reports } from './written/reports.ts';
 import { Routing } from './written/routing.ts';
 import { Sla } from './written/sla.ts';
 import { Triage } from './written/triage.ts';
@@ -57,6 +58,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     'notices.yaml': source('notices.yaml'),
     'follow-up.yaml': source('follow-up.yaml'),
     'knowledge.yaml': source('knowledge.yaml'),
+    'reports.yaml': source('reports.yaml'),
     'events.yaml': source('events.yaml'),
   };
   const written: Written = {
@@ -72,6 +74,7 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
     notices: read('notices.yaml', Notices),
     followUp: read('follow-up.yaml', FollowUp),
     knowledge: read('knowledge.yaml', Knowledge),
+    reports: read('reports.yaml', Reports),
     events: read('events.yaml', Events),
   };
   return { written, sources, findings, broken };

@@ -18,6 +18,7 @@ const TYPEFACE = PACKAGES.resolve('@fontsource-variable/inter/wght.css');
 const FILES = {
   'tabler.css': PACKAGES.resolve('@tabler/core/dist/css/tabler.min.css'),
   'console.css': join(FOLDER, 'console.css'),
+  'reports.css': join(FOLDER, 'reports.css'),
   'console.js': join(FOLDER, 'console.js'),
   'icon.svg': join(FOLDER, 'icon.svg'),
 } as const;

@@ -29,7 +29,7 @@ export interface Frame {
 export interface Page {
   title: string;
   /** Which of the main pages this one belongs to. */
-  place: 'queue' | 'review' | 'new' | 'team' | 'knowledge' | 'health' | null;
+  place: 'queue' | 'review' | 'new' | 'team' | 'knowledge' | 'reports' | 'health' | null;
   main: Fill;
   /** Typed into the search box before. */
   search?: string;
@@ -43,6 +43,7 @@ const PLACES: readonly { place: Page['place']; address: string; name: string; ic
   { place: 'new', address: '/tickets/new', name: 'New ticket', icon: 'plus', key: 'n' },
   { place: 'team', address: '/team', name: 'Team', icon: 'person', key: 'g t' },
   { place: 'knowledge', address: '/knowledge', name: 'Knowledge', icon: 'book', key: 'g k' },
+  { place: 'reports', address: '/reports', name: 'Reports', icon: 'chart', key: 'g p' },
   { place: 'health', address: '/health', name: 'Health', icon: 'pulse', key: 'g h' },
 ];
 
@@ -69,6 +70,7 @@ ${page.refreshSeconds === undefined ? null : html`<noscript><meta http-equiv="re
 <link rel="stylesheet" href="${addressOf('typeface.css')}">
 <link rel="stylesheet" href="${addressOf('tabler.css')}">
 <link rel="stylesheet" href="${addressOf('console.css')}">
+<link rel="stylesheet" href="${addressOf('reports.css')}">
 <script src="${addressOf('console.js')}" defer></script>
 </head>
 <body${frame.visitor === null ? html` class="td-outside"` : null}>
@@ -198,6 +200,7 @@ const SHORTCUTS: readonly [string, string][] = [
   ['g r', 'Go to the review'],
   ['g t', 'Go to the team'],
   ['g k', 'Go to knowledge'],
+  ['g p', 'Go to reports'],
   ['g h', 'Go to health'],
   ['1 2 3', 'Choose a guess (in the review; letters choose other categories)'],
   ['s', 'Skip (in the review)'],

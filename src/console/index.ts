@@ -11,6 +11,7 @@ import { learningRoutes } from './learning-routes.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { ConsoleParts } from './parts.ts';
 import { queueRoutes } from './queue-routes.ts';
+import { reportRoutes } from './reports/report-routes.ts';
 import { requesterRoutes } from './requester-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { createSessions } from './sessions.ts';
@@ -48,6 +49,7 @@ export function createConsole(parts: ConsoleParts): Router {
   router.use(eventRoutes(parts, door));
   router.use(knowledgeRoutes(parts, door));
   router.use(learningRoutes(parts, door));
+  router.use(reportRoutes(parts, door));
   router.use(healthRoutes(parts, door));
   router.use(door.notFound);
   router.use(

@@ -333,3 +333,5 @@ export const deskRowsGone = pgTable('desk_rows_gone', {
   id: text().primaryKey(),
   revision: bigint({ mode: 'number' }).notNull(),
 });
+
+export { outcomes, stays } from './outcome-tables.ts';

@@ -10,6 +10,7 @@ import { markDead } from './deliveries.ts';
 import { countBack, type Desk, type Held } from './desk.ts';
 import type { RememberedTicket } from './index.ts';
 import { recordConversation } from './names.ts';
+import { saveOutcomes } from './outcomes.ts';
 import { recordReasons, takeTurn } from './take-turn.ts';
 
 /** Alarms of which a ticket without its memory cannot know whether they went off. */
@@ -38,6 +39,10 @@ export async function restoreTickets(desk: Desk, all: readonly RememberedTicket[
   for (const { ticket } of held) recordConversation(desk, ticket);
   desk.records.hasLessons ||= held.some(({ ticket }) => lessonOf(ticket) !== null);
   await insert(desk, held);
+  await saveOutcomes(
+    desk,
+    held.map(({ ticket }) => ticket),
+  );
   return held.map(({ ticket }) => ticket);
 }
 

@@ -5,6 +5,7 @@ import { nextDueAt } from '../domain/ticket.ts';
 import { saveCustomers } from './customers/index.ts';
 import { type Desk, type Held, NEXT_NUMBER } from './desk.ts';
 import { holdNotices } from './notices/hold.ts';
+import { saveOutcomes } from './outcomes.ts';
 import { withdrawLetters } from './withdraw.ts';
 
 /** Writes everything that the turns of a transaction decided, a table at a time. */
@@ -58,6 +59,10 @@ async function saveEvents({ tx, records }: Desk): Promise<void> {
 async function saveTickets(desk: Desk): Promise<void> {
   const touched = [...desk.held.values()].filter((held) => held.touched);
   if (touched.length === 0) return;
+  await saveOutcomes(
+    desk,
+    touched.map(({ ticket }) => ticket),
+  );
   await desk.tx
     .insert(tickets)
     .values(touched.map((held) => rowOf(held, desk.now)))

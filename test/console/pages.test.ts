@@ -60,6 +60,12 @@ const ROUTES = [
   { route: 'GET /team', nobody: 303, somebody: 200 },
   { route: 'GET /knowledge', nobody: 303, somebody: 200 },
   { route: 'POST /team/away', nobody: 401, somebody: 404, foreign: 403 },
+  { route: 'GET /reports', nobody: 303, somebody: 200 },
+  { route: 'GET /reports/speed', nobody: 303, somebody: 200 },
+  { route: 'GET /reports/flow', nobody: 303, somebody: 200 },
+  { route: 'GET /reports/team', nobody: 303, somebody: 200 },
+  { route: 'GET /reports/customers', nobody: 303, somebody: 200 },
+  { route: 'GET /reports/figures/:figure', nobody: 303, somebody: 200 },
   { route: 'GET /health', nobody: 303, somebody: 200 },
   { route: 'GET /inbox/:id/raw', nobody: 303, somebody: 404 },
   { route: 'POST /inbox/:id/retry', nobody: 401, somebody: 303, foreign: 403 },
@@ -107,7 +113,11 @@ async function somebody(person = 'Ana'): Promise<Visitor> {
 
 async function call(visitor: Visitor, route: string, headers: Record<string, string> = {}) {
   const [method = '', path = ''] = route.split(' ');
-  const address = path.replace(':number', '1042').replace(':id', 'none').replace(':name', 'none.css');
+  const address = path
+    .replace(':number', '1042')
+    .replace(':id', 'none')
+    .replace(':figure', 'opened')
+    .replace(':name', 'none.css');
   if (method === 'GET') return visitor.get(address, headers);
   return visitor.post(address, { was: (await theTicket()).assignee ?? '' }, headers);
 }
@@ -271,7 +281,7 @@ describe('every page', () => {
     const addresses = [...(await visitor.get('/')).text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(
       ([, found]) => found,
     );
-    expect(addresses).toHaveLength(5);
+    expect(addresses).toHaveLength(6);
     for (const address of addresses) {
       const { status, headers } = await nobody().get(address ?? '');
       expect(status).toBe(200);

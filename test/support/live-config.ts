@@ -92,6 +92,7 @@ export function aLiveConfig(
       tables: given.tables ?? [],
       staffing: null,
       articlesTable: null,
+      reports: { primary: 'tickets_per_customer' },
       helpPage: given.helpPage ?? false,
       files: {},
       warnings: [],

@@ -14,6 +14,7 @@ import { Escalation } from './escalation.ts';
 import { FollowUp } from './follow-up.ts';
 import { Notices } from './notices.ts';
 import { People } from './people.ts';
+import { Reports } from './reports.ts';
 import { Routing } from './routing.ts';
 import { Sla } from './sla.ts';
 import { Triage } from './triage.ts';
@@ -32,6 +33,7 @@ export const CONFIG_FILES = {
   'notices.yaml': { schema: Notices, about: 'How the team hears what it is told, and when it is left in peace.' },
   'follow-up.yaml': { schema: FollowUp, about: 'What happens when nobody works on a ticket any more.' },
   'knowledge.yaml': { schema: Knowledge, about: 'What the desk knows, and who may read it.' },
+  'reports.yaml': { schema: Reports, about: 'What the desk looks at, to see how it goes.' },
   'events.yaml': { schema: Events, about: 'Which other systems follow what happens to tickets.' },
 } as const satisfies Readonly<Record<string, { schema: z.ZodType; about: string }>>;
 
@@ -51,5 +53,6 @@ export interface Written {
   notices: Notices;
   followUp: FollowUp;
   knowledge: Knowledge;
+  reports: Reports;
   events: Events;
 }

@@ -1,0 +1,54 @@
+import { scaleLinear } from 'd3-scale';
+import { html, type Html } from '../markup.ts';
+import { WIDTH } from './chart.ts';
+
+/** Where marks are drawn within a drawing. */
+export const PLOT = { left: 52, right: WIDTH - 12, top: 12, bottom: 196, height: 226 };
+
+/** A line every quarter or so is enough to read a height by. */
+const TICKS = 4;
+
+/** So many labels fit side by side without touching. */
+const MOST_LABELS = 14;
+
+/** From a value to its height, from zero up; a chart of nothing has a scale of one. */
+export function heightScale(values: readonly number[]) {
+  return scaleLinear()
+    .domain([0, Math.max(...values, 0) || 1])
+    .range([PLOT.bottom, PLOT.top])
+    .nice(TICKS);
+}
+
+/** Lines across, with their values at the left. */
+export function heightAxis(scale: ReturnType<typeof heightScale>, words: (value: number) => string): Html {
+  const ticks = scale.ticks(TICKS);
+  return html`<g class="td-axis">
+    ${ticks.map((tick) => {
+      const y = rounded(scale(tick));
+      return html`<line x1="${PLOT.left}" x2="${PLOT.right}" y1="${y}" y2="${y}" /><text
+          x="${PLOT.left - 8}"
+          y="${y}"
+          dy="0.32em"
+          text-anchor="end"
+          >${words(tick)}</text
+        >`;
+    })}
+  </g>`;
+}
+
+/** Names under the marks; of many, every second, third, … so that none touches its neighbour. */
+export function nameAxis(names: readonly string[], centreOf: (index: number) => number): Html {
+  const every = Math.ceil(names.length / MOST_LABELS);
+  return html`<g class="td-axis">
+    ${names.map((name, index) =>
+      index % every === 0
+        ? html`<text x="${rounded(centreOf(index))}" y="${PLOT.bottom + 20}" text-anchor="middle">${name}</text>`
+        : null,
+    )}
+  </g>`;
+}
+
+/** A tenth of a unit is finer than any screen. */
+export function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
+}

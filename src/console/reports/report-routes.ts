@@ -1,0 +1,84 @@
+import type { Router } from 'express';
+import express from 'express';
+import type { Queries } from '../../db/connection.ts';
+import { type Dimension, DIMENSIONS } from '../../reports/figures/among.ts';
+import { figureNamed } from '../../reports/figures/catalogue.ts';
+import type { Side } from '../../reports/figures/tickets-behind.ts';
+import type { Html } from '../markup.ts';
+import type { ConsoleParts } from '../parts.ts';
+import { NOT_FOUND } from '../refusal-pages.ts';
+import type { Door, Visit } from '../visit.ts';
+import { type Asked, askedOf } from './asked.ts';
+import { customersMain } from './customers-page.ts';
+import { figureMain } from './figure-page.ts';
+import { flowMain } from './flow-page.ts';
+import { overviewMain } from './overview-page.ts';
+import { reportFrame } from './report-frame.ts';
+import { speedMain } from './speed-page.ts';
+import { teamMain } from './team-page.ts';
+
+/** Makes what stands in a report. */
+type Main = (queries: Queries, asked: Asked, visit: Visit) => Promise<Html>;
+
+const REPORTS: readonly { page: string; title: string; main: Main }[] = [
+  {
+    page: '/reports',
+    title: 'How we do',
+    main: (queries, asked, { config }) => overviewMain(queries, asked, config.reports.primary),
+  },
+  { page: '/reports/speed', title: 'Speed and promises', main: speedMain },
+  {
+    page: '/reports/flow',
+    title: 'How work flows',
+    main: (queries, asked, { config }) => flowMain(queries, asked, config.policy.desk.statuses),
+  },
+  { page: '/reports/team', title: 'Who does what', main: teamMain },
+  { page: '/reports/customers', title: 'What customers say', main: customersMain },
+];
+
+/** The reports. They only read; every figure on them leads to its tickets. */
+export function reportRoutes({ connection: { queries } }: ConsoleParts, door: Door): Router {
+  const router = express.Router();
+  for (const { page, title, main } of REPORTS) {
+    router.get(
+      page,
+      door.page(async (visit) => {
+        const asked = askedOf(visit);
+        const shown = reportFrame({ page, title, asked, main: await main(queries, asked, visit) });
+        visit.show({ title, place: 'reports', main: shown });
+      }),
+    );
+  }
+  router.get(
+    '/reports/figures/:figure',
+    door.page(async (visit) => {
+      const figure = figureNamed(visit.part('figure'));
+      if (figure === null) return visit.refuse(NOT_FOUND);
+      const asked = askedOf(visit);
+      const given = { figure, asked, by: dimensionOf(visit), side: sideOf(visit), page: pageOf(visit) };
+      const main = await figureMain(queries, { ...given, desk: visit.config.policy.desk });
+      const { id, title } = figure;
+      visit.show({
+        title,
+        place: 'reports',
+        main: reportFrame({ page: `/reports/figures/${id}`, title, asked, main }),
+      });
+    }),
+  );
+  return router;
+}
+
+function dimensionOf({ query }: Visit): Dimension {
+  const asked = query('by');
+  return Object.hasOwn(DIMENSIONS, asked) ? (asked as Dimension) : 'category';
+}
+
+function sideOf({ query }: Visit): Side {
+  const asked = query('side');
+  return asked === 'in' || asked === 'out' ? asked : 'all';
+}
+
+function pageOf({ query }: Visit): number {
+  const asked = Number(query('page'));
+  return Number.isSafeInteger(asked) && asked >= 1 && asked < 1_000_000 ? asked : 1;
+}

@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm';
+import { outcomeOf } from '../decide/outcome.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import type { Desk } from './desk.ts';
+
+/** Writes what reports count of tickets, in the transaction that changes them. */
+export async function saveOutcomes(desk: Desk, changed: readonly Ticket[]): Promise<void> {
+  const { policy } = desk.config;
+  const outcomes = changed.map((ticket) => {
+    const { firstReply, resolution, ...outcome } = outcomeOf(ticket, policy, desk.now);
+    return {
+      ...outcome,
+      firstReplySettledAt: firstReply?.at ?? null,
+      firstReplyKept: firstReply?.isKept ?? null,
+      resolutionSettledAt: resolution?.at ?? null,
+      resolutionKept: resolution?.isKept ?? null,
+    };
+  });
+  const written = JSON.stringify(outcomes);
+  await writeOutcomes(desk, written);
+  await writeStays(desk, written);
+}
+
+/** Minutes that were counted once stay, whatever becomes of the calendar, unless the moment itself was corrected. */
+async function writeOutcomes({ tx }: Desk, written: string): Promise<void> {
+  await tx.execute(sql`
+    insert into outcomes as known
+    select "ticketKey", number, "openedAt", channel, language, segment, customer, category, "givenBy", priority, queue,
+      assignee, status, "isOpen", "needsReview", "isLight", "firstRespondedAt", "firstReplyOpenMinutes", "resolvedAt",
+      "resolutionOpenMinutes", "closedAt", "firstReplySettledAt", "firstReplyKept", "resolutionSettledAt",
+      "resolutionKept", "breachedAt", "escalatedAt", "reopenCount", "contactCount", "assignmentCount", "surveyedAt",
+      score, "followUpOf", incident
+    from jsonb_to_recordset(${written}::jsonb) as (
+      "ticketKey" text, number bigint, "openedAt" timestamptz, channel text, language text, segment text,
+      customer text, category text, "givenBy" text, priority text, queue text, assignee text, status text,
+      "isOpen" boolean, "needsReview" boolean, "isLight" boolean, "firstRespondedAt" timestamptz,
+      "firstReplyOpenMinutes" double precision, "resolvedAt" timestamptz, "resolutionOpenMinutes" double precision,
+      "closedAt" timestamptz, "firstReplySettledAt" timestamptz, "firstReplyKept" boolean,
+      "resolutionSettledAt" timestamptz, "resolutionKept" boolean, "breachedAt" timestamptz, "escalatedAt" timestamptz,
+      "reopenCount" integer, "contactCount" integer, "assignmentCount" integer, "surveyedAt" timestamptz,
+      score smallint, "followUpOf" text, incident bigint
+    )
+    on conflict (ticket_key) do update set
+      channel = excluded.channel, language = excluded.language, segment = excluded.segment,
+      customer = excluded.customer, category = excluded.category, given_by = excluded.given_by,
+      priority = excluded.priority, queue = excluded.queue, assignee = excluded.assignee, status = excluded.status,
+      is_open = excluded.is_open, needs_review = excluded.needs_review, is_light = excluded.is_light,
+      first_responded_at = excluded.first_responded_at,
+      first_reply_open_minutes = case when known.first_responded_at = excluded.first_responded_at
+        then known.first_reply_open_minutes else excluded.first_reply_open_minutes end,
+      resolved_at = excluded.resolved_at,
+      resolution_open_minutes = case when known.resolved_at = excluded.resolved_at
+        then known.resolution_open_minutes else excluded.resolution_open_minutes end,
+      closed_at = excluded.closed_at,
+      first_reply_settled_at = excluded.first_reply_settled_at, first_reply_kept = excluded.first_reply_kept,
+      resolution_settled_at = excluded.resolution_settled_at, resolution_kept = excluded.resolution_kept,
+      breached_at = excluded.breached_at, escalated_at = excluded.escalated_at,
+      reopen_count = excluded.reopen_count, contact_count = excluded.contact_count,
+      assignment_count = excluded.assignment_count, surveyed_at = excluded.surveyed_at, score = excluded.score,
+      follow_up_of = excluded.follow_up_of, incident = excluded.incident
+  `);
+}
+
+/** A ticket that stands elsewhere than at its last stay ends that one and begins another; the first begins with it. */
+async function writeStays({ tx, now }: Desk, written: string): Promise<void> {
+  await tx.execute(sql`
+    with standing as (
+      select * from jsonb_to_recordset(${written}::jsonb) as (
+        "ticketKey" text, "openedAt" timestamptz, status text, queue text, assignee text, "isOpen" boolean
+      )
+    ), ended as (
+      update stays set ended_at = greatest(${now.toString()}::timestamptz, stays.started_at)
+      from standing
+      where stays.ticket_key = standing."ticketKey" and stays.ended_at is null
+        and (stays.status, stays.queue, stays.assignee)
+          is distinct from (standing.status, standing.queue, standing.assignee)
+      returning stays.ticket_key, stays.ended_at, stays.is_open
+    )
+    insert into stays
+    select "ticketKey", coalesce(ended.ended_at, "openedAt"), null, status, queue, assignee, "isOpen",
+      "isOpen"::int - coalesce(ended.is_open, false)::int
+    from standing left join ended on ended.ticket_key = "ticketKey"
+    where ended.ticket_key is not null or not exists (select from stays where stays.ticket_key = "ticketKey")
+  `);
+}
