@@ -3,7 +3,7 @@ import { moment } from './badges.ts';
 import type { HealthView } from './health-view.ts';
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
-import { sentence } from './words.ts';
+import { countWords, sentence } from './words.ts';
 
 /** The config: which version is in force, and everything that is wrong or odd about the files. */
 export function configCard(view: HealthView): Html {
@@ -25,6 +25,7 @@ export function configCard(view: HealthView): Html {
             >
           </p>`
     }
+    ${reviewLine(view)}
     ${
       findings.length === 0
         ? null
@@ -33,6 +34,14 @@ export function configCard(view: HealthView): Html {
           </ul>`
     }
   </section>`;
+}
+
+function reviewLine({ rulesToReview: count }: HealthView): Html {
+  const due =
+    count === 0
+      ? null
+      : html` <a href="/playbook#due">${countWords(count, 'rule is', 'rules are')} to be looked at</a>.`;
+  return html`<p><a href="/playbook">The playbook</a> tells what each rule does, and how often.${due}</p>`;
 }
 
 function findingItem(finding: Finding, { status }: HealthView): Html {

@@ -3,6 +3,7 @@ import { percent } from '../domain/opinion.ts';
 import { moment } from './badges.ts';
 import { icon, type Icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
+import { ruleInVersion, versionAddress } from './playbook-address.ts';
 import type { TicketView } from './ticket-view.ts';
 import type { DecisionRow } from './ticket-rows.ts';
 import { type DeskWords, FIELD_WORDS, sourceWords, STAGE_WORDS, valueWords } from './words.ts';
@@ -50,8 +51,11 @@ function turnItem(turn: readonly DecisionRow[], desk: DeskWords): Html | null {
   if (first === undefined) return null;
   return html`<li class="td-turn">
     <div class="td-turn-head">
-      ${moment(first.at, desk.timeZone)}<span class="td-version" title="Version of the config that was in force"
-        >config ${first.configVersion.slice(0, 8)}</span
+      ${moment(first.at, desk.timeZone)}<a
+        class="td-version"
+        href="${versionAddress(first.configVersion)}"
+        title="Version of the config that was in force"
+        >config ${first.configVersion.slice(0, 8)}</a
       >
     </div>
     <ul class="td-reasons">
@@ -68,7 +72,7 @@ function reasonItem(decision: DecisionRow, desk: DeskWords): Html {
         <span class="visually-hidden">${STAGE_WORDS[decision.stage]}: </span>${decision.sentence}
       </p>
       <p class="td-reason-more">
-        ${changeOf(decision, desk)}${sourceOf(decision.source)}${lostOf(decision)}${evidenceOf(decision)}
+        ${changeOf(decision, desk)}${sourceOf(decision)}${lostOf(decision)}${evidenceOf(decision)}
       </p>
     </div>
   </li>`;
@@ -122,6 +126,9 @@ function evidenceOf({ evidence }: DecisionRow): Html[] {
 }
 
 /** Whose decision it was; that a default applied is in the sentence already. */
-function sourceOf(source: Source): Html | null {
-  return source.kind === 'default' ? null : html`<span>${sourceWords(source)}</span>`;
+function sourceOf({ source, stage, configVersion }: DecisionRow): Html | null {
+  if (source.kind === 'default') return null;
+  if (source.kind !== 'rule') return html`<span>${sourceWords(source)}</span>`;
+  const line = ruleInVersion(configVersion, { stage, name: source.name });
+  return html`<a href="${line}">${sourceWords(source)}</a>`;
 }

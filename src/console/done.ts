@@ -39,6 +39,7 @@ const WORDS: Readonly<Record<string, string>> = {
   review_moved: 'It changed while you looked at it. Look once more, please.',
   review_undone: 'Taken back; it waits for a review again.',
   review_not_undone: 'It changed since, so nothing was taken back.',
+  rule_reviewed: 'It is noted that you looked, with your name.',
   learning_asked: 'It learns now, which takes up to a minute; look again then.',
   ticked: 'The steps are recorded, with your name.',
   secret_set: 'It is set, and counts.',

@@ -201,6 +201,7 @@ const SHORTCUTS: readonly [string, string][] = [
   ['g t', 'Go to the team'],
   ['g k', 'Go to knowledge'],
   ['g p', 'Go to reports'],
+  ['g b', 'Go to the playbook'],
   ['g h', 'Go to health'],
   ['1 2 3', 'Choose a guess (in the review; letters choose other categories)'],
   ['s', 'Skip (in the review)'],

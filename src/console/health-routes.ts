@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import express from 'express';
 import { type ModelState, modelStanding } from '../knowledge/model/standing.ts';
+import { rulesToReview } from '../reports/playbook/upkeep.ts';
 import { channelsNow } from './channels-now.ts';
 import { readSubscriptions } from './event-rows.ts';
 import { healthMain } from './health-page.ts';
@@ -91,6 +92,7 @@ async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {
   const health = await readHealth(connection.queries, visit.config.version);
   const main = healthMain({
     health,
+    rulesToReview: await rulesToReview(connection.queries),
     config: visit.config,
     refused: config.refused(),
     status,

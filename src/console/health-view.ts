@@ -13,6 +13,8 @@ import type { WayState } from './ways-rows.ts';
 
 /** What the page about the desk's health shows. */
 export interface HealthView {
+  /** How many rules somebody is to look at. */
+  rulesToReview: number;
   health: Health;
   config: LoadedConfig;
   refused: readonly Finding[] | null;

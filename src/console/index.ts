@@ -10,6 +10,7 @@ import { knowledgeRoutes } from './knowledge-routes.ts';
 import { learningRoutes } from './learning-routes.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { ConsoleParts } from './parts.ts';
+import { playbookRoutes } from './playbook-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { reportRoutes } from './reports/report-routes.ts';
 import { requesterRoutes } from './requester-routes.ts';
@@ -50,6 +51,7 @@ export function createConsole(parts: ConsoleParts): Router {
   router.use(knowledgeRoutes(parts, door));
   router.use(learningRoutes(parts, door));
   router.use(reportRoutes(parts, door));
+  router.use(playbookRoutes(parts, door));
   router.use(healthRoutes(parts, door));
   router.use(door.notFound);
   router.use(

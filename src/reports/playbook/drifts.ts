@@ -17,6 +17,9 @@ const SETTLED_DAYS = 28;
 /** So long a new kind of asker is news. */
 export const NEWS_DAYS = 30;
 
+/** Once or twice is no news. */
+const LEAST_ASKED = 3;
+
 /** The days of which drift is told. */
 export const DRIFT_DAYS = (PAST_WEEKS.most + 1) * 7 + OVERRIDE_DAYS;
 
@@ -85,10 +88,10 @@ function newAskers({ askers, standing, reviewedAt }: Counted, now: Temporal.Inst
   const settledAt = standing?.firstAt?.add({ hours: SETTLED_DAYS * 24 }) ?? null;
   const newsFrom = now.subtract({ hours: NEWS_DAYS * 24 });
   return askers
-    .filter(({ firstAt }) => {
+    .filter(({ firstAt, fired }) => {
       const isLate = settledAt !== null && Temporal.Instant.compare(firstAt, settledAt) > 0;
       const isSeen = reviewedAt !== null && Temporal.Instant.compare(reviewedAt, firstAt) >= 0;
-      return isLate && !isSeen && Temporal.Instant.compare(firstAt, newsFrom) >= 0;
+      return fired >= LEAST_ASKED && isLate && !isSeen && Temporal.Instant.compare(firstAt, newsFrom) >= 0;
     })
     .map(({ firstAt, ...asker }) => askerDrift({ ...asker, day: dayOf(firstAt).toString() }));
 }

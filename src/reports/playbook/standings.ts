@@ -80,3 +80,17 @@ export async function readExceptions(queries: Queries): Promise<ReadonlyMap<stri
 export async function noteReview(queries: Queries, { stage, name }: EntryKey, review: Review): Promise<void> {
   await queries.insert(ruleReviews).values({ stage, rule: name, ...review });
 }
+
+/** Every look at one rule, the latest first. */
+export async function readReviews(
+  queries: Queries,
+  { stage, name }: EntryKey,
+  most: number,
+): Promise<readonly Review[]> {
+  return queries
+    .select({ part: ruleReviews.part, at: ruleReviews.at, by: ruleReviews.by, note: ruleReviews.note })
+    .from(ruleReviews)
+    .where(sql`${ruleReviews.stage} = ${stage} and ${ruleReviews.rule} = ${name}`)
+    .orderBy(sql`${ruleReviews.id} desc`)
+    .limit(most);
+}

@@ -55,7 +55,8 @@ export async function rulesToReview(queries: Queries): Promise<number> {
   return typeof mark?.value === 'number' ? mark.value : 0;
 }
 
-async function noteCount(queries: Queries, count: number): Promise<void> {
+/** Kept as it is known, so that what somebody has just looked at is gone from other pages, too. */
+export async function noteCount(queries: Queries, count: number): Promise<void> {
   await queries
     .insert(marks)
     .values({ name: TO_REVIEW, value: count })
