@@ -10,7 +10,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Example } from '../../src/knowledge/classifier/index.ts';
-import { trainAside } from '../../src/knowledge/learning/aside.ts';
+import { trainCategoriesAside } from '../../src/knowledge/learning/aside.ts';
 
 /** As many as the service reads at once. */
 const PAGE = 250;
@@ -51,7 +51,7 @@ async function learnAside(examples: readonly Example[]): Promise<LearningFigures
   delay.enable();
   const started = performance.now();
   const curriculum = { promise: 0.95, names: { categories: [], renamed: {} }, older: [] };
-  const trained = await trainAside(pagesOf(examples), curriculum, new AbortController().signal);
+  const trained = await trainCategoriesAside(pagesOf(examples), curriculum);
   const seconds = (performance.now() - started) / 1000;
   delay.disable();
   return {

@@ -40,6 +40,8 @@ const WORDS: Readonly<Record<string, string>> = {
   review_undone: 'Taken back; it waits for a review again.',
   review_not_undone: 'It changed since, so nothing was taken back.',
   rule_reviewed: 'It is noted that you looked, with your name.',
+  proposal_taken: 'It is your choice now, and stays.',
+  proposal_moved: 'It changed since, so nothing was taken over. Look once more, please.',
   learning_asked: 'It learns now, which takes up to a minute; look again then.',
   ticked: 'The steps are recorded, with your name.',
   secret_set: 'It is set, and counts.',

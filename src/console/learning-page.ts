@@ -2,6 +2,7 @@ import { percent } from '../domain/opinion.ts';
 import { ticketName } from '../domain/ticket.ts';
 import type { CategoryReport, Confusing, LearningReport } from '../knowledge/classifier/index.ts';
 import type { LearningState } from '../knowledge/learning/index.ts';
+import { proposalWords } from '../knowledge/learning/words.ts';
 import type { Here } from './badges.ts';
 import { hiddenFields } from './form-parts.ts';
 import { icon } from './icons.ts';
@@ -37,7 +38,20 @@ export function learningMain(view: LearningView): Html {
           : null
       }
     </section>
-    ${state.model === null ? null : reportCards(view, state.model.report)}
+    ${state.isOn ? proposalsCard(state) : null} ${state.model === null ? null : reportCards(view, state.model.report)}
+  </section>`;
+}
+
+/** What is suggested beside the category, which only people take. */
+function proposalsCard({ proposals }: LearningState): Html | null {
+  if (proposals.length === 0) return null;
+  return html`<section class="card" aria-labelledby="suggested-title">
+    <h2 class="td-card-title" id="suggested-title">What it suggests</h2>
+    ${proposals.map((proposal) => html`<p>${proposalWords(proposal)}</p>`)}
+    <p class="form-hint">
+      It sets neither: whoever looks at a ticket takes a suggestion or leaves it. It suggests what people chose by hand
+      five times or more.
+    </p>
   </section>`;
 }
 

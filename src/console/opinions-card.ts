@@ -1,8 +1,9 @@
 import { languageName } from '../domain/language.ts';
 import { failureWords } from '../domain/sentences/opinions.ts';
 import { type Guess, type Opinion, percent, type Reading } from '../domain/opinion.ts';
-import { ticketName } from '../domain/ticket.ts';
 import { html, type Html } from './markup.ts';
+import { proposalForms } from './proposal-forms.ts';
+import { nearestWords, spokenWords } from './spoken-for.ts';
 import type { TicketView } from './ticket-view.ts';
 import { titled } from './words.ts';
 
@@ -10,10 +11,12 @@ import { titled } from './words.ts';
 export function opinionsCard(view: TicketView): Html | null {
   const { opinions } = view.file.ticket;
   const asked = adviceLine(view);
-  if (opinions.length === 0 && asked === null) return null;
+  const { policy } = view.config;
+  const proposals = proposalForms(view.file.ticket, { policy, csrfToken: view.csrfToken, on: 'ticket' });
+  if (opinions.length + proposals.length === 0 && asked === null) return null;
   return html`<section class="card td-opinions" aria-labelledby="opinions-title">
     <h2 class="td-card-title" id="opinions-title">What it may be about</h2>
-    ${summary(view)} ${opinions.map((opinion) => opinionPart(view, opinion))} ${asked}
+    ${summary(view)} ${opinions.map((opinion) => opinionPart(view, opinion))} ${asked} ${proposals}
   </section>`;
 }
 
@@ -34,7 +37,7 @@ function opinionPart(view: TicketView, opinion: Opinion): Html {
       ${categories.map((guess) => guessItem(guess, threshold))}
     </ul>
     <p class="td-opinion-note">
-      From ${percent(threshold)} on the first counts.${words(opinion)}${nearest(view, opinion)}
+      From ${percent(threshold)} on the first counts.${spokenWords(opinion)}${nearestWords(opinion, view.config.policy)}
     </p>
     ${reading === null ? null : readingPart(reading)}`;
 }
@@ -49,20 +52,6 @@ function guessItem({ value, confidence }: Guess, threshold: number): Html {
     <meter min="0" max="1" low="${threshold}" optimum="1" value="${confidence}" aria-hidden="true"></meter>
     <span class="td-guess-share">${percent(confidence)}</span>
   </li>`;
-}
-
-function words({ words: spoken }: Opinion): Html | null {
-  if (spoken.length === 0) return null;
-  return html` For it speak ${spoken.map((word, at) => html`${at === 0 ? '' : ', '}<q dir="auto">${word}</q>`)}.`;
-}
-
-function nearest({ config }: TicketView, opinion: Opinion): Html | null {
-  if (opinion.nearest === null) return null;
-  const { number, subject } = opinion.nearest;
-  const name = ticketName(config.policy.desk.prefix, number);
-  return html` Most like it is
-    <a href="/tickets/${number}"><span class="td-number">${name}</span> <bdi>${subject || 'No subject'}</bdi></a
-    >.`;
 }
 
 function readingPart(reading: Reading): Html {

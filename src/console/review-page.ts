@@ -10,6 +10,7 @@ import { highlighted, type Quoted } from './highlight.ts';
 import { hotkeysFor } from './hotkeys.ts';
 import { icon } from './icons.ts';
 import { html, type Html, verbatim } from './markup.ts';
+import { proposalForms } from './proposal-forms.ts';
 import type { ListedTicket } from './queue-rows.ts';
 import type { Reviewed, ReviewList, ReviewRecord } from './review-rows.ts';
 import { countWords, titled } from './words.ts';
@@ -93,7 +94,7 @@ function ticketCard(view: ReviewView, reviewed: Reviewed): Html {
       ${priorityBadge(ticket.priority)}
     </p>
     <h2 id="review-subject" dir="auto">${highlighted(ticket.subject || 'No subject', evidenceOf(reviewed))}</h2>
-    ${textOf(reviewed)} ${whyHere(ticket)} ${answers(view, ticket)}
+    ${textOf(reviewed)} ${whyHere(ticket)} ${answers(view, ticket)} ${proposalForms(ticket, { ...view, on: 'review' })}
   </article>`;
 }
 

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { ulid } from 'ulid';
 import { messages } from '../db/schema.ts';
+import { openProposals } from '../decide/opinions/proposals.ts';
 import { VERDICTS } from '../domain/escalation.ts';
 import type { FieldChange } from '../domain/occasion.ts';
 import { type Ticket, ticketName } from '../domain/ticket.ts';
@@ -33,6 +34,7 @@ export function ticketActs(parts: ConsoleParts): Acts {
       ),
     edit: (visit, ticket) => edit(parts, visit, ticket),
     steps: (visit, ticket) => tick(parts, visit, ticket),
+    proposal: (visit, ticket) => takeProposal(parts, visit, ticket),
     take: (visit, ticket) => take(parts, visit, ticket),
     'give-back': (visit, ticket) => giveBack(parts, visit, ticket),
     'hand-off': (visit, ticket) => handOff(parts, visit, ticket),
@@ -73,6 +75,20 @@ async function change(
 ): Promise<void> {
   const verdict = VERDICTS.find((each) => each === form.get('verdict'));
   await pipeline.edit(ticket.key, { by: person, at: now, changes, ...(verdict !== undefined && { verdict }) });
+}
+
+/** Takes what is proposed, unless it was withdrawn or somebody decided otherwise since the page was shown. */
+async function takeProposal(parts: ConsoleParts, visit: FormVisit, ticket: Ticket): Promise<void> {
+  const { form, config } = visit;
+  const back = form.get('on') === 'review' ? `/review?at=${ticket.number}` : home(ticket);
+  const taken = openProposals(ticket, config.policy).find(
+    ({ field, value }) =>
+      form.get('field') === field && form.get('value') === value && form.get('was') === ticket[field],
+  );
+  if (taken === undefined) return visit.goTo(back, 'proposal_moved');
+  const { field, value } = taken;
+  await change(parts, visit, { ticket, changes: [{ field, from: ticket[field], to: value }] });
+  return visit.goTo(back, 'proposal_taken');
 }
 
 async function note(visit: FormVisit, ticket: Ticket, write: (text: string) => Promise<null>): Promise<void> {

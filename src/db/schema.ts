@@ -8,6 +8,7 @@ import type { EventType } from '../domain/ticket-event.ts';
 import type { Cell, Cells } from '../ports/ticket-store.ts';
 import { bytes, instant, noun } from './typed-columns.ts';
 
+export * from './learned-schema.ts';
 export * from './playbook-schema.ts';
 
 /**
@@ -251,17 +252,6 @@ export const lookups = pgTable('lookups', {
   gap: text().$type<Gap>(),
   triedAt: instant('tried_at').notNull(),
   attempts: integer().notNull(),
-});
-
-export const learnedModels = pgTable('learned_models', {
-  version: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  learnedAt: instant('learned_at').notNull(),
-  inForceAt: instant('in_force_at').notNull(),
-  tickets: integer().notNull(),
-  promise: doublePrecision().notNull(),
-  threshold: doublePrecision().notNull(),
-  report: jsonb().notNull(),
-  model: bytes().notNull(),
 });
 
 export const marks = pgTable('marks', {

@@ -9,6 +9,7 @@ import { refusalOfIncident, takeIncidentEdit } from './incidents/edit.ts';
 import { type Refusal, refusalOf } from './legal-edit.ts';
 import { mistakesOf, mistakeWritten } from './opinions/mistakes.ts';
 import { guessesFor } from './opinions/guesses.ts';
+import { proposalTaken } from './opinions/proposals.ts';
 import { announceAssignment } from './routing/announce.ts';
 import type { Because, ByPerson, Turn } from './turn.ts';
 
@@ -99,8 +100,25 @@ function take(turn: Turn, { field, to }: FieldChange, { by, at, verdict }: Edito
       return tick(turn, to, by);
     default:
       if (field === 'category') return chooseCategory(turn, to, by);
-      turn.accept(field, to, because(isLeftToUs(field, to) ? 'edit.left_to_us' : 'edit.changed', by, { field }));
+      turn.accept(
+        field,
+        to,
+        proposed(turn, { field, to }, by) ??
+          because(isLeftToUs(field, to) ? 'edit.left_to_us' : 'edit.changed', by, { field }),
+      );
   }
+}
+
+/** Of a change that takes what was proposed, in the console or by hand: what that rested on. Null of any other. */
+function proposed(turn: Turn, { field, to }: Pick<FieldChange, 'field' | 'to'>, by: string): ByPerson | null {
+  const taken = proposalTaken(turn, field, to);
+  if (taken === null) return null;
+  const { name, confidence, threshold, words } = taken;
+  return {
+    ...because('edit.proposal_taken', by, { field, name }),
+    evidence: words.map((quote) => ({ kind: 'text', quote })),
+    opinion: { confidence, threshold, runnerUp: null },
+  };
 }
 
 /** The log names what the person corrects, so that it can be counted who is wrong how often. */

@@ -4,6 +4,7 @@ import type { Opinion } from '../domain/opinion.ts';
 import type { AgentLoad } from '../domain/person.ts';
 import type { AccountFields, Gap, Identity } from '../domain/requester.ts';
 import type { FittingArticle } from '../domain/suggestion.ts';
+import type { Proposal } from '../domain/proposal.ts';
 import { isOpen, recipientOf, type RelatedTicket, type Ticket } from '../domain/ticket.ts';
 
 /** What the judgement must be told, because it cannot look. */
@@ -39,6 +40,8 @@ export interface Facts {
   lastSurveyAt: Temporal.Instant | null;
   /** What was learned from closed tickets, of this one; empty where nothing was, and where it need not be known. */
   opinions: readonly Opinion[];
+  /** What was learned would have of fields that it does not set; null where that need not be known. */
+  proposals: readonly Proposal[] | null;
   /** How often the model that answers was right when it said what it says now; null where none answers. */
   record: ModelRecord | null;
   /** Whether people outside can reach the page of our survey. */

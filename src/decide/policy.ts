@@ -1,6 +1,7 @@
 import type { Metric, PolicyMetric } from '../domain/clock.ts';
 import type { NoticeKind } from '../domain/effect.ts';
 import type { Agent } from '../domain/person.ts';
+import type { ProposedField } from '../domain/proposal.ts';
 import type { Queue } from '../domain/queue.ts';
 import type { StatusNames } from '../domain/status-names.ts';
 import type { Priority, Severity, Status } from '../domain/ticket.ts';
@@ -338,6 +339,8 @@ export interface Policy {
     priorityBySeverity: Readonly<Partial<Record<Severity, Priority>>>;
     /** Where a ticket goes that no rule gave a category. */
     reviewQueue: string;
+    /** Fields of which what was learned may propose a value. */
+    proposes: readonly ProposedField[];
     /** Whether the row of a ticket that waits for a person shows what it may be about. */
     showsGuesses: boolean;
     /** Null where no language model is configured. */

@@ -50,6 +50,7 @@ export type KeptPart =
   | 'silence'
   | 'summaryDueAt'
   | 'opinions'
+  | 'proposals'
   | 'advice'
   | 'categoryFrom'
   | 'checkIns'

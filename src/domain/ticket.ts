@@ -8,6 +8,7 @@ import type { Handoff } from './handoff.ts';
 import type { Advice, Giver, Mistake, Opinion } from './opinion.ts';
 import type { Priority } from './priority.ts';
 import type { Progress } from './progress.ts';
+import type { Proposal } from './proposal.ts';
 import type { Requester } from './requester.ts';
 import type { SelfService } from './self-service.ts';
 import type { Severity } from './severity.ts';
@@ -125,6 +126,8 @@ export interface Ticket {
   categoryFrom: Giver | null;
   /** The latest of each model of its text, the learned one first; empty where none has any. */
   opinions: readonly Opinion[];
+  /** What was learned would have of fields that it does not set; some of it may stand there by now. */
+  proposals: readonly Proposal[];
   /** Null for a ticket about which no language model was asked. */
   advice: Advice | null;
   /** What a language model made of the text in a sentence or two, for the team; it never stands in for the text. */
@@ -280,6 +283,7 @@ const UNDECIDED: Omit<Ticket, Said | 'priority' | 'queue' | 'createdAt' | 'updat
   confidence: null,
   categoryFrom: null,
   opinions: [],
+  proposals: [],
   advice: null,
   summary: null,
   why: '',

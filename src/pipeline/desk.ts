@@ -266,6 +266,7 @@ type KnownFacts = Omit<Facts, keyof IncidentFacts | 'record' | 'language'>;
 export function factsFor(desk: Desk, ticket: Ticket, needed: readonly FactName[]): KnownFacts {
   return {
     opinions: needed.includes('opinions') ? learned(desk, ticket) : [],
+    proposals: needed.includes('opinions') ? (desk.classifier?.proposalsOf(judgedText(ticket)) ?? []) : null,
     articles: needed.includes('articles') ? articlesFor(desk, ticket) : [],
     loads: [...desk.loads.values()],
     acknowledgementsToday: desk.acknowledged.get(recipientOf(ticket) ?? '') ?? 0,

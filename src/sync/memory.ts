@@ -9,9 +9,10 @@ export const MEMORY = 'memory';
 /** Of the form below; a later one that older versions cannot read counts up. */
 const VERSION = 1;
 
-/** What goes first when a cell cannot hold everything. Columns hold all but opinions, fields and account, too. */
+/** What goes first when a cell cannot hold everything. Columns hold all but proposals, opinions, fields and account, too. */
 const DROPPED_FIRST = [
   'draft',
+  'proposals',
   'opinions',
   'surveyComment',
   'resolution',

@@ -5,6 +5,7 @@ import { HIGHEST_LEVEL } from '../domain/escalation.ts';
 import { SCORES } from '../domain/follow-up.ts';
 import { HANDOFF_NEWS, HANDOFF_STATES, HANDOFF_WAYS } from '../domain/handoff.ts';
 import { ADVISERS, FRUSTRATIONS, SENTIMENTS } from '../domain/opinion.ts';
+import { PROPOSED_FIELDS } from '../domain/proposal.ts';
 import { SELF_SERVICE_ENDS } from '../domain/self-service.ts';
 import { PRIORITIES, SEVERITIES, SLA_STATES, STATUSES } from '../domain/ticket.ts';
 
@@ -139,14 +140,25 @@ const Reading = z.object({
   summary: MaybeName,
   fields: z.record(z.string(), z.string()).default({}),
 });
+const Words = z.array(z.string()).default([]);
+const Nearest = z.object({ number: z.int().positive(), subject: z.string() }).nullable().default(null);
 const Opinion = z.object({
   from: z.enum(ADVISERS),
   name: z.string(),
   categories: z.array(z.object({ value: z.string(), confidence: Share })).default([]),
   threshold: Share,
-  words: z.array(z.string()).default([]),
-  nearest: z.object({ number: z.int().positive(), subject: z.string() }).nullable().default(null),
+  words: Words,
+  nearest: Nearest,
   reading: Reading.nullable().default(null),
+});
+const Proposal = z.object({
+  field: z.enum(PROPOSED_FIELDS),
+  value: z.string(),
+  confidence: Share,
+  threshold: Share,
+  words: Words,
+  nearest: Nearest,
+  name: z.string(),
 });
 const Advice = z.object({
   of: z.string(),
@@ -267,6 +279,7 @@ export const Memory = z.object({
   confidence: Share.nullable().default(null),
   categoryFrom: Giver.nullable().default(null),
   opinions: z.array(Opinion).default([]),
+  proposals: z.array(Proposal).default([]),
   advice: Advice.nullable().default(null),
   summary: MaybeName,
   clocks: z.array(Clock).default([]),

@@ -32,6 +32,30 @@ function page(state: LearningState): Html {
   return learningMain({ state, prefix: 'T', here: HERE, csrfToken: 'token' });
 }
 
+describe('what is suggested, on the page of what was learned', () => {
+  it('is told of each field: from how much, how often it is sure, and how often right', () => {
+    const { report } = aLearningState().model ?? {};
+    if (report === undefined) throw new Error('Nothing was learned.');
+    const learned = { field: 'priority', learnedAt: MORNING, promise: 0.95 } as const;
+    const missing = { tickets: 12, ticketsNeeded: 30, categories: [], short: [] };
+    const said = plain(
+      page(
+        aLearningState({
+          proposals: [
+            { ...learned, outcome: { kind: 'learned', threshold: 0.9, report } },
+            { ...learned, field: 'queue', outcome: { kind: 'missing', missing } },
+          ],
+        }),
+      ),
+    );
+    expect(said).toContain(
+      'Priority: learned from 1,240 tickets in which people had a hand. It would be sure of 78 % of them, and right in 96 % of those; 95 % are promised.',
+    );
+    expect(said).toContain('Queue: nothing is suggested yet. At least 30 tickets are needed');
+    expect(plain(page(aLearningState()))).not.toContain('What it suggests');
+  });
+});
+
 describe('what was learned, on the page Health', () => {
   it('is shown with what it is worth', () => {
     expect(card()).toContain(

@@ -5,7 +5,7 @@ import type { TicketView } from '../../src/console/ticket-view.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { aPolicy, aTicket, MORNING } from '../support/builders.ts';
 import { aLiveConfig } from '../support/live-config.ts';
-import { aModel, anOpinion, aReading, asked } from '../support/opinions.ts';
+import { aModel, anOpinion, aProposal, aReading, asked } from '../support/opinions.ts';
 
 function cardOf(overrides: Partial<Ticket>): string {
   const ticket = aTicket(overrides);
@@ -37,6 +37,17 @@ describe('the card of what a ticket may be about', () => {
       'What it may be about Learned on 20 November from 1,240 tickets Gave the category Billing 97 % Account 2 % ' +
         'From 93 % on the first counts. For it speak payment failed , charged . Most like it is T-1007 Card charged twice .',
     );
+  });
+
+  it('suggests a priority or a queue beside, and only where another stands', () => {
+    const proposals = [aProposal({ words: ['<b>twice</b>'] })];
+    expect(cardOf({ proposals })).toContain('action="/tickets/1042/proposal"');
+    expect(cardOf({ proposals })).not.toContain('<b>twice</b>');
+    expect(said({ proposals })).toBe(
+      'What it may be about Priority may better be High 97 % Take it It is Medium now. Learned on 20 November from 240 tickets ; ' +
+        'from 93 % on it is suggested. For it speak &#60;b&#62;twice&#60;/b&#62; . Most like it is T-1007 Card charged twice .',
+    );
+    expect(said({ proposals, priority: 'high' })).toBe('');
   });
 
   it('shows what a language model reads, as its words and never as markup', () => {

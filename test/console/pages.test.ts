@@ -29,6 +29,7 @@ const ROUTES = [
   { route: 'POST /tickets/:number/reply', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /tickets/:number/note', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /tickets/:number/edit', nobody: 401, somebody: 303, foreign: 403 },
+  { route: 'POST /tickets/:number/proposal', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /tickets/:number/steps', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /tickets/:number/take', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /tickets/:number/give-back', nobody: 401, somebody: 303, foreign: 403 },

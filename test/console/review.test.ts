@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ticket } from '../../src/domain/ticket.ts';
-import { aClassifier, anOpinion } from '../support/opinions.ts';
+import { aClassifier, anOpinion, aProposal } from '../support/opinions.ts';
 import { aPolicy, aRule } from '../support/builders.ts';
 import { type ConsoleServer, serveConsole } from '../support/console-server.ts';
 import { type Answer, aVisitor, type Visitor } from '../support/console-visitor.ts';
@@ -33,9 +33,12 @@ describe('the review', () => {
       triage: { rules: [aRule({ category: 'account' }, { name: 'Locked out', when: LOCKED })] },
     });
     const opinionOf = ({ description }: { description: string }) => (description.includes('card') ? UNSURE : NOTHING);
+    // Of the priority, where somebody writes that it is urgent.
+    const proposalsOf = ({ description }: { description: string }) =>
+      description.includes('soon') ? [aProposal()] : [];
     const desk = aDesk(database.connection, {
       config: aLiveConfig({ policy }),
-      classifier: () => aClassifier({ opinionOf }),
+      classifier: () => aClassifier({ opinionOf, proposalsOf }),
     });
     Object.assign(world, { database, desk, server: await serveConsole(database.connection, desk) });
   });
@@ -90,6 +93,32 @@ describe('the review', () => {
     expect(text).toMatch(/<bdi>Billing<\/bdi\s*><span class="td-answer-share">71 %/);
     expect(text).toContain(`href="/review?at=${second.number}" data-hotkey="s"`);
     expect(text).toMatch(new RegExp(`href="/review\\?at=${first.number}"\\s+aria-current="page"`));
+  });
+
+  it('suggests a priority with its reason, which a key or a click takes as the person’s own choice', async () => {
+    await postForm(world.database.connection, aForm('Greta', 'I need my card soon.'));
+    await world.desk.pipeline.drainInbox();
+    const [ticket] = await allTickets(world.database.connection);
+    if (ticket === undefined) throw new Error('no ticket');
+    const { text } = await world.ana.get('/review');
+    expect(text).toMatch(
+      /Priority may better be <strong><bdi>High<\/bdi><\/strong>\s*<span class="td-guess-share">97 %/,
+    );
+    expect(text).toMatch(/data-hotkey="4"[^>]*>\s*Take it<kbd>4<\/kbd>/);
+    const take = (was: string) =>
+      world.ana.post(`/tickets/${ticket.number}/proposal`, { field: 'priority', value: 'high', was, on: 'review' });
+    expect((await take('low')).location).toBe(`/review?at=${ticket.number}&done=proposal_moved`);
+    expect((await ticketNow(ticket.number))?.priority).toBe('medium');
+    expect((await take('medium')).location).toBe(`/review?at=${ticket.number}&done=proposal_taken`);
+    expect(await ticketNow(ticket.number)).toMatchObject({
+      priority: 'high',
+      needsReview: true,
+      overrides: { priority: { by: 'Ana', from: 'medium', to: 'high' } },
+    });
+    expect(await sentences()).toContain(
+      'Ana changed priority from medium to high, as proposed (learned on 20 November from 240 tickets, 97 %).',
+    );
+    expect((await world.ana.get('/review')).text).not.toContain('may better be');
   });
 
   it('takes an answer as the person’s own choice, and goes on to the next at once (A-036)', async () => {

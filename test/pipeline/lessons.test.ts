@@ -29,7 +29,8 @@ describe.each(ENGINES)('what tickets teach, on %s', (engine) => {
     };
     expect(await edit('subject', 'Other words')).toBeNull();
     expect(await edit('category', 'billing')).toEqual(MORNING.add({ minutes: 2 }));
-    expect(await edit('status', 'resolved')).toEqual(MORNING.add({ minutes: 2 }));
+    // Of priority and queue, which stood while a person looked at the ticket.
+    expect(await edit('status', 'resolved')).toEqual(MORNING.add({ minutes: 3 }));
     expect(await edit('category', 'account')).toEqual(MORNING.add({ minutes: 4 }));
   });
 });

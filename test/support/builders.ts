@@ -265,6 +265,7 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       priorityBySeverity: {},
       frustration: null,
       reviewQueue: 'review',
+      proposes: ['priority', 'queue'],
       model: null,
       showsGuesses: false,
       tags: null,
@@ -360,6 +361,7 @@ export function someFacts(overrides: Partial<Facts> = {}): Facts {
     articles: [],
     lastSurveyAt: null,
     opinions: [],
+    proposals: null,
     record: null,
     hasSurveyPage: true,
   };

@@ -35,6 +35,7 @@ export function aLearningState(changes: Partial<LearningState> = {}): LearningSt
         ],
       },
     },
+    proposals: [],
     triedAt: MORNING,
     endedAt: MORNING,
     ending: { kind: 'learned', comparison: null },

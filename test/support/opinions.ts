@@ -2,6 +2,7 @@ import { judgedText, textName } from '../../src/decide/judged-text.ts';
 import type { ModelPolicy } from '../../src/decide/policy.ts';
 import type { Occasion } from '../../src/domain/occasion.ts';
 import type { Advice, Answered, Opinion, Reading } from '../../src/domain/opinion.ts';
+import type { Proposal } from '../../src/domain/proposal.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import type { Classifier } from '../../src/ports/classifier.ts';
 import { ALWAYS, MORNING } from './builders.ts';
@@ -23,9 +24,23 @@ export function anOpinion(overrides: Partial<Opinion> = {}): Opinion {
   };
 }
 
+/** What was learned is sure that it is urgent. */
+export function aProposal(overrides: Partial<Proposal> = {}): Proposal {
+  return {
+    field: 'priority',
+    value: 'high',
+    confidence: 0.97,
+    threshold: 0.93,
+    words: ['charged', 'twice'],
+    nearest: { number: 1007, subject: 'Card charged twice' },
+    name: 'learned on 20 November from 240 tickets',
+    ...overrides,
+  };
+}
+
 /** What was learned, and says the same of every text unless the test says otherwise. */
 export function aClassifier(overrides: Partial<Classifier> = {}): Classifier {
-  return { version: 1, opinionOf: () => anOpinion(), ...overrides };
+  return { version: 1, opinionOf: () => anOpinion(), proposalsOf: () => [], ...overrides };
 }
 
 /** Nothing that anybody could go by. */

@@ -1,5 +1,6 @@
 import { CLARIFICATION_ENDS } from '../../src/domain/clarification.ts';
 import { ADVISERS, FRUSTRATIONS, type Opinion, SENTIMENTS } from '../../src/domain/opinion.ts';
+import { PROPOSED_FIELDS, type Proposal } from '../../src/domain/proposal.ts';
 import { SELF_SERVICE_ENDS } from '../../src/domain/self-service.ts';
 import { describe, expect, it } from 'vitest';
 import { CLOCK_KINDS, METRICS, type Clock, type ClockEvent } from '../../src/domain/clock.ts';
@@ -88,13 +89,23 @@ const overrides = fc.record(
 
 const share = fc.double({ min: 0, max: 1, noNaN: true }).map((each) => each + 0);
 
+const nearest = maybe(fc.record({ number: fc.integer({ min: 1, max: 9000 }), subject: text }));
+const proposal: fc.Arbitrary<Proposal> = fc.record({
+  field: fc.constantFrom(...PROPOSED_FIELDS),
+  value: name,
+  confidence: share,
+  threshold: share,
+  words: fc.array(name, { maxLength: 5 }),
+  nearest,
+  name,
+});
 const opinion: fc.Arbitrary<Opinion> = fc.record({
   from: fc.constantFrom(...ADVISERS),
   name,
   categories: fc.array(fc.record({ value: name, confidence: share }), { maxLength: 3 }),
   threshold: share,
   words: fc.array(name, { maxLength: 5 }),
-  nearest: maybe(fc.record({ number: fc.integer({ min: 1, max: 9000 }), subject: text })),
+  nearest,
   reading: maybe(
     fc.record({
       severity: maybe(fc.constantFrom(...SEVERITIES)),
@@ -147,6 +158,7 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   confidence: maybe(share),
   categoryFrom: maybe(fc.record({ by: fc.constantFrom('rule', ...ADVISERS), name })),
   opinions: fc.array(opinion, { maxLength: 2 }),
+  proposals: fc.array(proposal, { maxLength: 2 }),
   advice: maybe(
     fc.record({
       of: name,

@@ -9,8 +9,8 @@ import { revive } from '../../kit/json.ts';
 import type { Log } from '../../kit/log.ts';
 import { openLearning } from '../../knowledge/learning/create.ts';
 import type { LearningState } from '../../knowledge/learning/index.ts';
-import { trainAside } from '../../knowledge/learning/aside.ts';
-import { endingWords, missingWords } from '../../knowledge/learning/words.ts';
+import { trainCategoriesAside } from '../../knowledge/learning/aside.ts';
+import { endingWords, missingWords, proposalWords } from '../../knowledge/learning/words.ts';
 import type { Now } from '../../ports/now.ts';
 import { askService } from '../running-service.ts';
 import type { ExitCode } from '../terminal.ts';
@@ -55,7 +55,7 @@ export async function trainOnFile(file: string, promise: number): Promise<Told> 
   async function* newestFirst() {
     yield examples.toReversed();
   }
-  const trained = await trainAside(newestFirst(), { promise, names, older: [] }, new AbortController().signal);
+  const trained = await trainCategoriesAside(newestFirst(), { promise, names, older: [] });
   if (trained.kind === 'kept') throw new Error('There was nothing to keep.');
   if (trained.kind === 'missing') return { text: `${missingWords(trained.missing)}\n`, exit: 1 };
   const { report, threshold } = trained;
@@ -90,7 +90,7 @@ async function learnThere({ environment }: TrainGiven, error: unknown): Promise<
 }
 
 function told(state: LearningState, config: LoadedConfig): Told {
-  const { model, ending } = state;
+  const { model, ending, proposals } = state;
   const words = endingWords(state);
   const isFine = ending?.kind === 'learned' || ending?.kind === 'kept';
   const { prefix } = config.policy.desk;
@@ -98,7 +98,8 @@ function told(state: LearningState, config: LoadedConfig): Told {
     model === null || ending?.kind === 'missing'
       ? null
       : reportText({ ...model, nameOf: (number) => ticketName(prefix, number) });
-  const parts = [report, words === null ? null : `${words}\n`].filter((part) => part !== null);
+  const suggested = proposals.map((each) => `${proposalWords(each)}\n`).join('');
+  const parts = [report, words === null ? null : `${words}\n`, suggested || null].filter((part) => part !== null);
   return { text: parts.join('\n'), exit: isFine ? 0 : 1 };
 }
 

@@ -97,6 +97,7 @@ function triageOf(
     priorityBySeverity,
     frustration,
     reviewQueue,
+    proposes: triage.learning.enabled ? triage.learning.suggest : [],
     tags,
     tagsFrom: tagsFromOf(triage.tagsFrom, placesIn(sources['triage.yaml'], 'tagsFrom')),
     steps: triage.steps,

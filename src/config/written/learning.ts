@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROPOSED_FIELDS } from '../../domain/proposal.ts';
 import { Name, Percent, shareOf } from './words.ts';
 
 /** A smaller promise is none, and a larger one nobody can measure. */
@@ -20,6 +21,14 @@ export const Learning = z.strictObject({
         'must be for that; a larger promise leaves more tickets to people.',
     )
     .meta({ examples: ['95%', '90%'] }),
+  suggest: z
+    .array(z.enum(PROPOSED_FIELDS, `is neither ${PROPOSED_FIELDS.join(' nor ')}`))
+    .default([...PROPOSED_FIELDS])
+    .describe(
+      'Of which fields it suggests a value where it is sure, from what people chose on other tickets. A person takes it ' +
+        'or leaves it; nothing is set. Empty suggests nothing.',
+    )
+    .meta({ examples: [['priority'], []] }),
   renamed: z
     .record(Name, Name)
     .default({})

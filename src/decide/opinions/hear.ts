@@ -1,4 +1,5 @@
 import type { Answered, Opinion } from '../../domain/opinion.ts';
+import type { Proposal } from '../../domain/proposal.ts';
 import type { Turn } from '../turn.ts';
 import { type Choice, choose, opinionFrom } from './choose.ts';
 import { measuredConfidence } from './measure.ts';
@@ -10,7 +11,19 @@ const NOTICEABLE = 0.1;
 export function hearOpinions(turn: Turn): void {
   const [learned] = turn.facts.opinions;
   if (learned !== undefined) keepOpinion(turn, learned);
+  keepProposals(turn);
   hearAnswer(turn);
+}
+
+/** They are shown to people, and set nothing. That the same is proposed about as surely is no news. */
+function keepProposals({ facts, occasion, ticket, keep }: Turn): void {
+  if (facts.proposals === null) return;
+  const isRough = occasion.kind === 'reconsidered';
+  const written = (all: readonly Proposal[]) =>
+    all.map(({ name, field, value, confidence }) =>
+      (isRough ? [field, value] : [field, value, name, confidence]).join('\n'),
+    );
+  if (written(ticket.proposals).join('\n') !== written(facts.proposals).join('\n')) keep('proposals', facts.proposals);
 }
 
 /** An answer counts once, and only for the text that it was asked about. */

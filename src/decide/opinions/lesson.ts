@@ -1,5 +1,7 @@
+import { PROPOSED_FIELDS } from '../../domain/proposal.ts';
 import { isOpen, type Ticket } from '../../domain/ticket.ts';
 import { TEST_TAG } from '../tags.ts';
+import { type Ended, evidenceOf } from './evidence.ts';
 
 /** What a ticket teaches: that its text is of this category. */
 export interface Lesson {
@@ -24,7 +26,9 @@ export function lessonOf({ category, status, overrides, needsReview, tags, incid
 }
 
 /** Whether a ticket teaches something else than before. */
-export function isNewLesson(before: Known, after: Known): boolean {
-  const [was, is] = [lessonOf(before), lessonOf(after)];
-  return was?.category !== is?.category || was?.isCorrected !== is?.isCorrected;
+export function isNewLesson(before: Known & Ended, after: Known & Ended): boolean {
+  const [was, is] = [before, after].map((ticket) =>
+    JSON.stringify([lessonOf(ticket), ...PROPOSED_FIELDS.map((field) => evidenceOf(field, ticket))]),
+  );
+  return was !== is;
 }

@@ -1,5 +1,6 @@
 import type { Reason } from '../decision.ts';
 import { languageName } from '../language.ts';
+import { percent } from '../opinion.ts';
 import type { FieldValue } from '../ticket.ts';
 import { capital, cut, plain, quote, series, type Sentences, word, words } from './words.ts';
 
@@ -27,6 +28,8 @@ export const editSentences: Sentences = {
   'edit.changed': (reason) => `${who(reason)} changed ${fieldOf(reason)}${fromTo(reason)}.`,
   'edit.corrected': (reason) =>
     `${who(reason)} changed ${fieldOf(reason)}${fromTo(reason)}, against ${series(words(reason.params, 'wrong'))}.`,
+  'edit.proposal_taken': (reason) =>
+    `${who(reason)} changed ${fieldOf(reason)}${fromTo(reason)}, as proposed (${cut(word(reason.params, 'name'), 60)}, ${percent(reason.opinion?.confidence ?? 0)}).`,
   // A desk has names of its own for statuses.
   'edit.status_changed': (reason) =>
     `${who(reason)} changed status from ${word(reason.params, 'from')} to ${word(reason.params, 'to')}.`,

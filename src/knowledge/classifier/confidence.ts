@@ -44,8 +44,8 @@ export interface Confidence {
   wrongLabels: number;
   /** Whether it is more likely that the label of a text is wrong than what was said of it. */
   looksMislabelled(answer: Rehearsed): boolean;
-  /** The lowest chance from which on answers keep the promise, 0 to 1; above 1 where none does. */
-  thresholdFor(promise: number): number;
+  /** The lowest chance from which on answers keep the promise, 0 to 1; above 1 where none does. Of some classes none is given. */
+  thresholdFor(promise: number, isGiven: (said: number) => boolean): number;
 }
 
 /** Learns how sure an answer is. Throws nothing; without any answers nothing is ever sure. */
@@ -71,9 +71,10 @@ export function learnConfidence(all: readonly Rehearsed[], classes: number): Con
       !answer.isRight &&
       answer.behind >= farBehind &&
       chanceOf(chance, answer.numbers) >= SURE_AGAINST_LABEL,
-    thresholdFor(promise) {
+    thresholdFor(promise, isGiven) {
       let [right, answered, threshold] = [0, 0, NEVER];
       for (const { each, chance: sure } of ranked) {
+        if (!isGiven(each.said)) continue;
         answered += each.isHidden ? countsHidden : 1;
         if (each.isRight) right++;
         if (answered < FEWEST_ANSWERS) continue;

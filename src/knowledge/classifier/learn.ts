@@ -33,12 +33,18 @@ const CORRECTED_COUNTS = 10;
 /** Where fewer labels than these are wrong, none is left out: a hard text is worth more than a wrong one costs. */
 const MANY_WRONG_LABELS = 0.02;
 
+export interface Asked {
+  /** The share of its answers that shall be right, 0.80 to 0.99. */
+  promise: number;
+  /** Whether only what people chose by hand, five times, may be an answer; else whatever five examples have. */
+  isByHand?: boolean;
+}
+
 /**
- * Learns the categories from examples. `promise` is the share of its answers that shall be right, 0.80 to 0.99: it
- * sets for itself how sure it must be. The same examples, in the same order, give the same model. Takes seconds of a
+ * Learns the categories from examples; how sure it must be for what is promised it sets for itself. The same examples, in the same order, give the same model. Takes seconds of a
  * processor, so it belongs into a thread of its own.
  */
-export function learn(examples: readonly Example[], { promise }: { promise: number }): Learning {
+export function learn(examples: readonly Example[], { promise, isByHand = false }: Asked): Learning {
   const missing = whatIsMissing(examples);
   if (missing !== null) return { kind: 'missing', missing };
   const categories = [...new Set(examples.map(({ category }) => category))].sort();
@@ -51,14 +57,17 @@ export function learn(examples: readonly Example[], { promise }: { promise: numb
     { ...material, chosen: upTo(examples.length) },
     { isFew: areFew(examples.length, categories.length) },
   );
-  const threshold = confidence.thresholdFor(promise);
-  const report = reportOf({ examples, categories, rehearsed, confidence, threshold, leftOut });
+  const given = isByHand ? examples.filter(({ isCorrected }) => isCorrected) : examples;
+  const isAccepted = categories.map((category) => countOf(given, category) >= FEWEST_OF_CATEGORY);
+  // What is never an answer cannot break a promise; of categories, the few tickets of rare ones are counted as before.
+  const threshold = confidence.thresholdFor(promise, (said) => !isByHand || isAccepted[said] === true);
+  const report = reportOf({ examples, categories, isAccepted, rehearsed, confidence, threshold, leftOut });
   return {
     kind: 'learned',
     report,
     model: {
       categories,
-      isAccepted: categories.map((category) => countOf(examples, category) >= FEWEST_OF_CATEGORY),
+      isAccepted,
       tickets: examples.map(({ ticket }) => ticket),
       corrected: correctedTexts(examples, categories),
       vocabulary: material.vocabulary,

@@ -46,6 +46,8 @@ const LONGEST_TEXT = 120;
 interface Given {
   examples: readonly Example[];
   categories: readonly string[];
+  /** By category, whether it is ever an answer. */
+  isAccepted: readonly boolean[];
   rehearsed: readonly Rehearsed[];
   confidence: Confidence;
   threshold: number;
@@ -77,12 +79,12 @@ export function reportOf(given: Given): LearningReport {
   };
 }
 
-function answersOf({ examples, categories, rehearsed, confidence, threshold }: Given): readonly Answered[] {
+function answersOf({ examples, categories, isAccepted, rehearsed, confidence, threshold }: Given): readonly Answered[] {
   return rehearsed.flatMap(({ text, isHidden, isRight: right, said, numbers }) => {
     const example = examples[text];
     if (isHidden || example === undefined) return [];
     const sureness = chanceOf(confidence.chance, numbers);
-    const isSure = sureness >= threshold;
+    const isSure = sureness >= threshold && isAccepted[said] === true;
     return [{ example, said: categories[said] ?? '', isRight: right, confidence: sureness, isSure }];
   });
 }

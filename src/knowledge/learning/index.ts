@@ -1,5 +1,5 @@
 /**
- * How the desk learns its categories from its own tickets: when, from what, in which thread, and what becomes of it. The
+ * How the desk learns its categories, and what to propose, from its own tickets: when, from what, in which thread, and what becomes of it. The
  * computation itself is in knowledge/classifier. It is no connector, as it speaks with no other system: all it knows is
  * in our own tables.
  */
@@ -7,6 +7,7 @@ import type { Classifier } from '../../ports/classifier.ts';
 import type { Missing } from '../classifier/index.ts';
 import type { Comparison } from './compare.ts';
 import type { StoredModel } from './stored-models.ts';
+import type { StoredProposal } from './stored-proposals.ts';
 
 /** What came of an attempt to learn. */
 export type Ending =
@@ -23,6 +24,8 @@ export interface LearningState {
   promise: number;
   /** The model in force; null while nothing was learned. */
   model: StoredModel | null;
+  /** What was learned of fields of which a value is proposed, of those of which the config asks for that. */
+  proposals: readonly StoredProposal[];
   /** When it was tried last; null when never. */
   triedAt: Temporal.Instant | null;
   /** Null while it is under way, and when it broke off. */

@@ -1,33 +1,51 @@
 /** The thread for what takes long: learning from examples, which come in pages, newest first, and unpacking a model. */
 import { parentPort } from 'node:worker_threads';
 import { type Example, type LearnedModel, unpackModel } from '../classifier/index.ts';
-import { type Curriculum, train, type Trained } from './train.ts';
+import type { ProposedField } from '../../domain/proposal.ts';
+import type { Lessons, Target } from './lessons.ts';
+import { type Curriculum, train, type Trained, trainProposal, type TrainedProposal } from './train.ts';
 
 /** What the thread is told. */
 export type Told =
-  | { kind: 'examples'; page: readonly Example[] }
+  | { kind: 'lessons'; page: Lessons }
   | { kind: 'train'; curriculum: Curriculum }
   | { kind: 'open'; bytes: Uint8Array };
 
-/** What it answers, once. */
+/** What it answers: one thing, or what it learned, each as soon as it has it, the categories first. */
 export type Answered =
   | { kind: 'trained'; trained: Trained }
+  | { kind: 'proposal'; field: ProposedField; trained: TrainedProposal }
   /** The model is null where the bytes cannot be read. */
   | { kind: 'opened'; model: LearnedModel | null };
 
-const examples: Example[] = [];
+const taught: Record<Target, Example[]> = { category: [], priority: [], queue: [] };
 
 parentPort?.on('message', (told: Told) => {
-  if (told.kind === 'examples') return void examples.push(...told.page);
-  const answered: Answered =
-    told.kind === 'open'
-      ? { kind: 'opened', model: opened(told.bytes) }
-      : // What comes in pages began with the newest.
-        { kind: 'trained', trained: train(examples.toReversed(), told.curriculum) };
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort?.postMessage(answered);
+  switch (told.kind) {
+    case 'lessons':
+      for (const [target, page] of Object.entries(told.page)) taught[target as Target].push(...page);
+      return;
+    case 'open':
+      answer({ kind: 'opened', model: opened(told.bytes) });
+      break;
+    case 'train':
+      answer({ kind: 'trained', trained: train(oldestFirst('category'), told.curriculum) });
+      for (const field of told.curriculum.proposes) {
+        answer({ kind: 'proposal', field, trained: trainProposal(oldestFirst(field), told.curriculum.promise) });
+      }
+  }
   parentPort?.close();
 });
+
+/** What comes in pages began with the newest. It is let go of here, as the next to learn needs the room. */
+function oldestFirst(target: Target): readonly Example[] {
+  return taught[target].splice(0).toReversed();
+}
+
+function answer(answered: Answered): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  parentPort?.postMessage(answered);
+}
 
 function opened(bytes: Uint8Array): LearnedModel | null {
   try {

@@ -2,6 +2,7 @@ import { percent } from '../../domain/opinion.ts';
 import type { Missing } from '../classifier/index.ts';
 import type { Comparison, Score } from './compare.ts';
 import type { LearningState } from './index.ts';
+import type { StoredProposal } from './stored-proposals.ts';
 
 /** So many categories are named; the others are counted. */
 const MOST_NAMED = 5;
@@ -29,6 +30,25 @@ export function missingWords({ tickets, ticketsNeeded, categories, short }: Miss
   return (
     `Nothing is learned yet: at least ${ticketsNeeded} tickets that people know are needed, and two categories with ` +
     `five each. So far ${known}; ${enough}.${few}`
+  );
+}
+
+/** What there is to suggest of a field, from how much, and what that is worth. */
+export function proposalWords({ field, promise, outcome }: StoredProposal): string {
+  const what = field === 'priority' ? 'Priority' : 'Queue';
+  if (outcome.kind === 'missing') {
+    const { tickets, ticketsNeeded } = outcome.missing;
+    return (
+      `${what}: nothing is suggested yet. At least ${ticketsNeeded} tickets are needed of which a person chose it, or ` +
+      `chose something else and let it stand, five each of two values. So far there are ${tickets.toLocaleString('en-GB')}.`
+    );
+  }
+  const { tickets, coverage, precision } = outcome.report;
+  const from = `${what}: learned from ${tickets.toLocaleString('en-GB')} tickets in which people had a hand.`;
+  if (coverage === 0) return `${from} It is never sure enough to suggest one.`;
+  return (
+    `${from} It would be sure of ${percent(coverage)} of them, and right in ${percent(precision)} of those; ` +
+    `${percent(promise)} are promised.`
   );
 }
 

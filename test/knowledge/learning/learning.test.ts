@@ -6,7 +6,7 @@ import { learnedModels } from '../../../src/db/schema.ts';
 import type { Log } from '../../../src/kit/log.ts';
 import type { Example } from '../../../src/knowledge/classifier/index.ts';
 import { openLearning } from '../../../src/knowledge/learning/create.ts';
-import { lessonsIn } from '../../../src/knowledge/learning/lessons.ts';
+import { type Lessons, lessonsIn, type Target } from '../../../src/knowledge/learning/lessons.ts';
 import { train } from '../../../src/knowledge/learning/train.ts';
 import { aPolicy, aTicket, MORNING } from '../../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../../support/database.ts';
@@ -64,9 +64,9 @@ function stored(inForceAt = MORNING): typeof learnedModels.$inferInsert {
   return { learnedAt: inForceAt, inForceAt, tickets: report.tickets, promise: 0.95, threshold, report, model: bytes };
 }
 
-async function allLessons(pages: AsyncIterable<readonly Example[]>): Promise<readonly Example[]> {
+async function allLessons(pages: AsyncIterable<Lessons>, target: Target = 'category'): Promise<readonly Example[]> {
   const all: Example[] = [];
-  for await (const page of pages) all.push(...page);
+  for await (const page of pages) all.push(...(page[target] ?? []));
   return all;
 }
 
@@ -92,7 +92,7 @@ describe.each(ENGINES)('what a desk can learn from, on %s', (engine) => {
       aTicket({ number: 7, category: 'billing', subject: '', description: ' ', ...solved }),
     ]);
     const names = { categories: ['billing', 'account'], renamed: { invoices: 'billing', forgotten: 'gone' } };
-    const lessons = await allLessons(lessonsIn(database.connection, names));
+    const lessons = await allLessons(lessonsIn(database.connection, { names, proposable: {} }));
     expect(lessons.map(({ ticket, category, isCorrected }) => [ticket, category, isCorrected])).toEqual([
       [4, 'billing', false],
       [3, 'billing', true],
@@ -105,7 +105,8 @@ describe.each(ENGINES)('what a desk can learn from, on %s', (engine) => {
     await putTickets(database.connection, solvedTickets(260));
     const pages: number[] = [];
     const names = { categories: KNOWN_CATEGORIES, renamed: {} };
-    for await (const page of lessonsIn(database.connection, names)) pages.push(page.length);
+    for await (const page of lessonsIn(database.connection, { names, proposable: {} }))
+      pages.push(page.category?.length ?? 0);
     expect(pages).toEqual([250, 10]);
   });
 
