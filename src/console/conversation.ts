@@ -1,4 +1,5 @@
 import { ownPart } from '../decide/conditions/quoted.ts';
+import { selfServiceKey } from '../decide/self-service.ts';
 import { moment } from './badges.ts';
 import { filesOf } from './message-files.ts';
 
@@ -12,7 +13,8 @@ import { initialsOf } from './words.ts';
 
 /** The request as it was written, and everything that was said after it. */
 export function conversation(view: TicketView): Html {
-  const { ticket, messages } = view.file;
+  const { ticket } = view.file;
+  const messages = withSelfService(view);
   const [first, ...rest] = messages;
   const isRequest = first !== undefined && first.author === 'customer';
   const quotes = quotesIn(view.file.decisions);
@@ -23,6 +25,17 @@ export function conversation(view: TicketView): Html {
       ${(isRequest ? rest : messages).map((message) => entry(message, view, quotes))}
     </ol>
   </section>`;
+}
+
+/** The answer with which the requester was to help themselves stands where it was said: who takes over reads on there. */
+function withSelfService({ file: { ticket, messages, outgoing }, config }: TicketView): readonly MessageRow[] {
+  const letter = outgoing.find(({ key, state }) => key === selfServiceKey(ticket) && state !== 'left_out');
+  if (letter === undefined) return messages;
+  const { key: id, text, createdAt: at } = letter;
+  const by = { author: 'system', authorName: config.policy.desk.name, visibility: 'public' } as const;
+  const answer: MessageRow = { id, ticketKey: ticket.key, ...by, text, at, attachments: [], inboxId: null };
+  const before = messages.filter((message) => Temporal.Instant.compare(message.at, at) <= 0);
+  return [...before, answer, ...messages.slice(before.length)];
 }
 
 /** The words on which decisions rest, newest first, with the newest sentence about each. */

@@ -15,6 +15,11 @@ const URGENT = PRIORITIES.indexOf('high');
 
 const BY_HAND: ReadonlySet<string> = new Set(TYPED_CHANNELS);
 
+/** By which the answer is known on its way out; there is one of it for a ticket. */
+export function selfServiceKey({ key }: Pick<Ticket, 'key'>): string {
+  return `self-service:${key}`;
+}
+
 /** Whether we wait for whether an answer of ours helped. Until then nobody is given the ticket. */
 export function isSelfServing({ selfService }: Pick<Ticket, 'selfService'>): boolean {
   return selfService !== null && selfService.endedAt === null;
@@ -35,7 +40,7 @@ export function serveSelf(turn: Turn): void {
 
 function offer(turn: Turn, rule: SelfServicePolicy): void {
   const { template, withArticle } = rule;
-  const { key, category } = turn.ticket;
+  const { category } = turn.ticket;
   const to = recipientOf(turn.ticket);
   const found = withArticle === null ? null : answeringArticle(turn, withArticle);
   const why = whyNot(turn, rule) ?? (withArticle !== null && found === null ? 'no_article' : null);
@@ -44,7 +49,7 @@ function offer(turn: Turn, rule: SelfServicePolicy): void {
   }
   const evidence = [{ kind: 'field' as const, name: 'category', value: category ?? '' }];
   const sent = turn.send(
-    { kind: 'message', key: `self-service:${key}`, template, to, ...(found !== null && { gaps: gapsOf(found) }) },
+    { kind: 'message', key: selfServiceKey(turn.ticket), template, to, ...(found !== null && { gaps: gapsOf(found) }) },
     { ...because('respond.self_served', { to, template, ...(found !== null && told(found)) }), evidence },
   );
   if (!sent) return;

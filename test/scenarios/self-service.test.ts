@@ -186,6 +186,8 @@ describe('a ticket whose requester can help themselves', () => {
     await answer('Works now.');
     const solved = await page();
     await server.close();
+    expect(waiting).toMatch(/The request, as it was written.*td-message-system.*sent by the desk.*reset/);
+    expect(solved).toMatch(/td-message-system.*Works now\./);
     expect(waiting).toMatch(/Self-service<\/h2>.*<strong>reset<\/strong>.*Waits for whether it helped/);
     expect(solved).toMatch(/Self-service<\/h2>.*<strong>reset<\/strong>.*It helped, /);
   });
