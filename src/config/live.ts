@@ -6,8 +6,8 @@ import type { WantedTable } from '../ports/store-tables.ts';
 import type { AgentsTable, KnownNames, TableAgent } from './agents-table.ts';
 import type { ArticlesTable } from './articles-table.ts';
 import type { LearningSettings } from './learning.ts';
-import type { FigureId } from '../domain/figure.ts';
 import type { LookUpConfig } from './lookups.ts';
+import type { ReportSettings } from './reports.ts';
 import type { SubscriptionConfig } from './subscriptions.ts';
 import type { TableLookUp } from './table-lookups.ts';
 
@@ -121,10 +121,7 @@ export interface LoadedConfig {
   /** Whether everybody may read the approved articles on a page. */
   helpPage: boolean;
   /** What the desk looks at. */
-  reports: {
-    /** The figure with which reports lead. */
-    primary: FigureId;
-  };
+  reports: ReportSettings;
   /** File name → text, as it was when this version was loaded. */
   files: Readonly<Record<string, string>>;
   warnings: readonly Finding[];

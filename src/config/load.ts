@@ -14,6 +14,7 @@ import { lookUpTables, tableLookUpsOf } from './table-lookups.ts';
 import { policyOf } from './policy/index.ts';
 import { askAll } from './rules/index.ts';
 import { secretFindings } from './secret-scan.ts';
+import { reportSettingsOf } from './reports.ts';
 import type { Source } from './source.ts';
 import { staffingOf } from './staffing.ts';
 import { type SubscriptionConfig, subscriptionsOf } from './subscriptions.ts';
@@ -83,7 +84,7 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   const models = { learning: learningSettingsOf(written.triage.learning), model: modelSettingsOf(written.triage) };
   const outside = { channels, ways, lookUps, tableLookUps, subscriptions, ...models, store, mail, tables };
   const { helpPage } = written.knowledge;
-  const { reports } = written;
+  const reports = reportSettingsOf(written.reports);
   return { loaded: { version, policy, ...outside, staffing, articlesTable, helpPage, reports, files, warnings } };
 }
 

@@ -66,6 +66,7 @@ const ROUTES = [
   { route: 'GET /reports/flow', nobody: 303, somebody: 200 },
   { route: 'GET /reports/team', nobody: 303, somebody: 200 },
   { route: 'GET /reports/customers', nobody: 303, somebody: 200 },
+  { route: 'GET /reports/ahead', nobody: 303, somebody: 200 },
   { route: 'GET /reports/figures/:figure', nobody: 303, somebody: 200 },
   { route: 'GET /playbook', nobody: 303, somebody: 200 },
   { route: 'GET /playbook/rule', nobody: 303, somebody: 404 },

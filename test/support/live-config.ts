@@ -92,7 +92,10 @@ export function aLiveConfig(
       tables: given.tables ?? [],
       staffing: null,
       articlesTable: null,
-      reports: { primary: 'tickets_per_customer' },
+      reports: {
+        primary: 'tickets_per_customer',
+        staffing: { handlingMinutes: 15, withinMinutes: 60, share: 0.8 },
+      },
       helpPage: given.helpPage ?? false,
       files: {},
       warnings: [],

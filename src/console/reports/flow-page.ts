@@ -16,7 +16,7 @@ import { countWords } from '../words.ts';
 import { type Asked, behind, behindStep } from './asked.ts';
 import { dayWords, figureLines } from './figure-lines.ts';
 
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** How work runs through the desk: when it comes, where it waits, and what is left over. */
 export async function flowMain(queries: Queries, asked: Asked, statuses: StatusNames): Promise<Html> {

@@ -11,6 +11,7 @@ const TABS = [
   { address: '/reports/flow', title: 'Flow' },
   { address: '/reports/team', title: 'Team' },
   { address: '/reports/customers', title: 'Customers' },
+  { address: '/reports/ahead', title: 'Ahead' },
 ] as const;
 
 export interface ReportView {

@@ -8,6 +8,7 @@ import type { Html } from '../markup.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { NOT_FOUND } from '../refusal-pages.ts';
 import type { Door, Visit } from '../visit.ts';
+import { aheadMain } from './ahead-page.ts';
 import { type Asked, askedOf } from './asked.ts';
 import { customersMain } from './customers-page.ts';
 import { figureMain } from './figure-page.ts';
@@ -34,6 +35,11 @@ const REPORTS: readonly { page: string; title: string; main: Main }[] = [
   },
   { page: '/reports/team', title: 'Who does what', main: teamMain },
   { page: '/reports/customers', title: 'What customers say', main: customersMain },
+  {
+    page: '/reports/ahead',
+    title: 'What comes',
+    main: (queries, asked, { config }) => aheadMain(queries, asked, config.reports.staffing),
+  },
 ];
 
 /** The reports. They only read; every figure on them leads to its tickets. */
