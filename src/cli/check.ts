@@ -1,21 +1,49 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import type { Finding } from '../config/live.ts';
 import type { MakeCommand } from './terminal.ts';
+
+/** How findings are written: for people, for scripts, or as GitHub marks them in a change. */
+const FORMATS = ['text', 'json', 'github'] as const;
+type Format = (typeof FORMATS)[number];
 
 /** Reads the config as `start` would, and says everything that is wrong with it at once. */
 export const checkCommand: MakeCommand = (terminal, exit) =>
   new Command('check')
     .description('check the config and say what is wrong, with file, line and column')
     .argument('[folder]', 'the config folder, when it is not the usual one')
-    .action(async (folder: string | undefined) => {
+    .addOption(
+      new Option('--format <format>', 'as text, as JSON, or as GitHub marks lines').choices(FORMATS).default('text'),
+    )
+    .option('--json', 'the same as --format json', false)
+    .action(async (folder: string | undefined, { format, json }: { format: Format; json: boolean }) => {
       const { formatFinding, readFolder, readEnvironment } = await import('../main.ts');
       const { TABLEDESK_CONFIG } = readEnvironment(terminal.env);
       const result = await readFolder(folder ?? TABLEDESK_CONFIG, terminal.env);
       const findings = 'findings' in result ? result.findings : result.loaded.warnings;
-      for (const finding of findings) terminal.stdout.write(`${formatFinding(finding)}\n`);
       const errors = findings.filter((finding) => finding.severity === 'error').length;
-      terminal.stdout.write(summary(errors, findings.length - errors));
+      if (json || format === 'json') terminal.stdout.write(`${JSON.stringify({ errors, findings }, null, 2)}\n`);
+      else {
+        const written = format === 'github' ? annotation : formatFinding;
+        for (const finding of findings) terminal.stdout.write(`${written(finding)}\n`);
+        terminal.stdout.write(summary(errors, findings.length - errors));
+      }
       exit(errors > 0 ? 1 : 0);
     });
+
+/**
+ * A line that GitHub shows beside the line that it is about.
+ * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+function annotation({ severity, file, line, column, path, message, fix }: Finding): string {
+  const title = path === '' ? '' : `,title=${property(path)}`;
+  const said = `${message}. ${fix}`.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return `::${severity} file=${property(file)},line=${line},col=${column}${title}::${said}`;
+}
+
+function property(text: string): string {
+  const signs: Readonly<Record<string, string>> = { '%': '%25', '\r': '%0D', '\n': '%0A', ':': '%3A', ',': '%2C' };
+  return text.replace(/[%\r\n:,]/g, (sign) => signs[sign] ?? sign);
+}
 
 function summary(errors: number, warnings: number): string {
   if (errors + warnings === 0) return 'The config is in order.\n';

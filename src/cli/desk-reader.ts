@@ -1,15 +1,17 @@
 import type { Environment } from '../config/environment.ts';
 import { openDatabase } from '../db/open.ts';
-import { decisionsOf, ticketByNumber } from '../db/ticket-queries.ts';
+import type { LoadedConfig } from '../config/live.ts';
+import { explainTicket } from '../reports/playbook/explain.ts';
+import { ticketByNumber } from '../db/ticket-queries.ts';
 import { Problem } from '../domain/problem.ts';
 import { ticketShape } from '../decide/ticket-shape.ts';
-import { decisionShape } from '../http/api-shapes.ts';
+import { explainedShape } from '../http/api-shapes.ts';
 import { askService } from './running-service.ts';
 
 /** A ticket and why it is as it is, as the API shows them. */
 export interface Explained {
   ticket: Written<ReturnType<typeof ticketShape>>;
-  decisions: Written<ReturnType<typeof decisionShape>>[];
+  decisions: Written<ReturnType<typeof explainedShape>>[];
 }
 
 /** What is left of a type when it has gone through JSON. */
@@ -28,9 +30,13 @@ export type Written<Value> = Value extends Temporal.Instant
  *
  * @throws Problem `ticket.not-found`, `data.in-use` when that service does not answer
  */
-export async function readExplained(number: number, environment: Environment): Promise<Explained> {
+export async function readExplained(
+  number: number,
+  environment: Environment,
+  config: LoadedConfig | null,
+): Promise<Explained> {
   try {
-    return await readDatabase(number, environment);
+    return await readDatabase(number, environment, config);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'data.in-use') throw error;
     const answered = await askForExplanation(number, environment);
@@ -51,13 +57,14 @@ async function askForExplanation(number: number, environment: Environment): Prom
   return { ticket: (await ticket.json()) as Explained['ticket'], decisions: list };
 }
 
-async function readDatabase(number: number, environment: Environment): Promise<Explained> {
+async function readDatabase(number: number, environment: Environment, config: LoadedConfig | null): Promise<Explained> {
   const { DATABASE_URL: url, TABLEDESK_DATA: dataFolder } = environment;
   const connection = await openDatabase({ url, dataFolder });
   try {
     const ticket = await ticketByNumber(connection.queries, number);
     if (ticket === null) throw notFound(number);
-    const decisions = (await decisionsOf(connection.queries, ticket.key)).map(decisionShape);
+    const chain = await explainTicket(connection.queries, ticket, config);
+    const decisions = chain.map(explainedShape);
     return throughJson({ ticket: ticketShape(ticket), decisions });
   } finally {
     await connection.close();

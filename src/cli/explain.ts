@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { ticketName } from '../domain/ticket.ts';
 import type { Explained } from './desk-reader.ts';
@@ -16,8 +17,11 @@ export const explainCommand: MakeCommand = (terminal) =>
       const environment = readEnvironment(terminal.env);
       const config = await readFolder(environment.TABLEDESK_CONFIG, terminal.env);
       // While the config cannot be read nobody knows how the desk calls its tickets.
+      const loaded = 'findings' in config ? null : config.loaded;
       const name = 'findings' in config ? `${number}` : ticketName(config.loaded.policy.desk.prefix, number);
-      terminal.stdout.write(chain(name, await readExplained(number, environment)));
+      terminal.stdout.write(
+        chain(name, await readExplained(number, environment, loaded), environment.TABLEDESK_CONFIG),
+      );
     });
 
 function numberOf(written: string): number {
@@ -27,7 +31,7 @@ function numberOf(written: string): number {
 }
 
 /** The chain of decisions, oldest first, each under the moment at which it was made. */
-function chain(name: string, { ticket, decisions }: Explained): string {
+function chain(name: string, { ticket, decisions }: Explained, folder: string): string {
   const head = [
     `${name} ${ticket.subject}`,
     `${[ticket.status, ticket.priority, ticket.category].filter((said) => said !== null).join(', ')}; owner ${ticket.owner}`,
@@ -36,13 +40,26 @@ function chain(name: string, { ticket, decisions }: Explained): string {
   ];
   const lines = decisions.flatMap((decision) => [
     `${local(decision.at)}  ${decision.stage.padEnd(7)}  ${decision.sentence}`,
-    `${INDENT}${sourceOf(decision)}, config ${decision.configVersion}`,
+    `${INDENT}${sourceOf(decision)}${placeOf(decision, folder)}, config ${decision.configVersion}`,
+    ...lostLines(decision),
   ]);
   return `${[...head, '', ...lines].join('\n')}\n`;
 }
 
 /** As wide as the moment and the stage, so that what belongs to a sentence stands under it. */
 const INDENT = ' '.repeat(27);
+
+/** Where its rule stands, as terminals make it a link; of an older config the line may have moved since. */
+function placeOf({ rule }: Explained['decisions'][number], folder: string): string {
+  return rule === null ? '' : ` at ${join(folder, rule.file)}:${rule.line}`;
+}
+
+/** Worked out from the config of that time, with what is known of the ticket now where no decision says what was. */
+function lostLines({ lost }: Explained['decisions'][number]): readonly string[] {
+  if (lost === null) return [];
+  const others = lost.others === 0 ? [] : [`${INDENT}  and ${lost.others} more further off`];
+  return [...lost.rules.map(({ name, place, why }) => `${INDENT}- not "${name}" (${place}): ${why}`), ...others];
+}
 
 function sourceOf({ source }: Explained['decisions'][number]): string {
   switch (source.kind) {

@@ -18,6 +18,7 @@ export function decisionLog(view: TicketView): Html {
   const older = turns.slice(TURNS_OPEN);
   return html`<section class="td-log" aria-labelledby="log-title">
     <h2 id="log-title">Why it is so</h2>
+    <p><a href="/tickets/${view.file.ticket.number}/why">What lost, decision by decision</a></p>
     ${turns.length === 0 ? html`<p class="text-secondary">Nothing has been decided yet.</p>` : null}
     <ol class="td-turns">
       ${turns.slice(0, TURNS_OPEN).map((turn) => turnItem(turn, desk))}

@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import express from 'express';
 import { CHAPTERS } from '../reports/playbook/entries.ts';
 import { firstDay, readAskers, readTurns, WINDOWS } from '../reports/playbook/figures.ts';
+import { explainTicket } from '../reports/playbook/explain.ts';
 import { diffOfFiles } from '../reports/playbook/line-diff.ts';
 import { type PlaybookRule, readPlaybook, rulesIn } from '../reports/playbook/playbook.ts';
 import { REVIEW_PARTS } from '../reports/playbook/review.ts';
@@ -14,8 +15,11 @@ import { ruleAddress, type RuleNamed } from './playbook-address.ts';
 import { playbookMain } from './playbook-page.ts';
 import { NOT_FOUND } from './refusal-pages.ts';
 import { MOST_TURNS, ruleMain } from './rule-page.ts';
+import { readTicket } from './ticket-rows.ts';
+import { ticketNumber } from './ticket-number.ts';
 import { versionFileMain, versionMain, versionsMain } from './versions-page.ts';
 import type { Door, FormVisit, Visit } from './visit.ts';
+import { whyMain } from './why-page.ts';
 
 /** So many versions stand in the list, and so many reviews on the page of a rule. */
 const MOST_VERSIONS = 50;
@@ -59,7 +63,20 @@ export function playbookRoutes(parts: ConsoleParts, door: Door): Router {
     '/playbook/versions/:version/file',
     door.page((visit) => showFile(visit, parts)),
   );
+  router.get(
+    '/tickets/:number/why',
+    door.page((visit) => showWhy(visit, parts)),
+  );
   return router;
+}
+
+async function showWhy(visit: Visit, { connection }: ConsoleParts): Promise<void> {
+  const number = ticketNumber(visit.part('number'), visit.config.policy.desk.prefix);
+  const ticket = number === null ? null : await readTicket(connection.queries, number);
+  if (ticket === null) return visit.refuse(NOT_FOUND);
+  const chain = await explainTicket(connection.queries, ticket, visit.config);
+  const main = whyMain(ticket, chain, visit.config.policy.desk);
+  return visit.show({ title: 'Why, and what lost', place: 'queue', main });
 }
 
 async function showPlaybook(visit: Visit, parts: ConsoleParts): Promise<void> {

@@ -1,4 +1,5 @@
 import type { StoredDecision, StoredFile, StoredMessage } from '../db/ticket-queries.ts';
+import type { ExplainedDecision } from '../reports/playbook/explain.ts';
 
 /** One message of a ticket's conversation; notes are those with visibility `internal`. */
 export function messageShape(message: StoredMessage, files: readonly StoredFile[]) {
@@ -11,8 +12,13 @@ export function messageShape(message: StoredMessage, files: readonly StoredFile[
   return { id, author, authorName, visibility, text, at, attachments };
 }
 
+/** The same, with where its rule stood in the config of that time, and the rules that lost; null where nobody can tell. */
+export function explainedShape({ decision, rule, lost }: ExplainedDecision) {
+  return { ...decisionShape(decision), rule: rule === null ? null : { file: rule.file, line: rule.line }, lost };
+}
+
 /** One decision: the sentence, what it rests on, and who or what decided. */
-export function decisionShape(decision: StoredDecision) {
+function decisionShape(decision: StoredDecision) {
   const { id, at, stage, code, params, field, fromValue, toValue, sentence, evidence, source, opinion } = decision;
   const { configVersion } = decision;
   return {

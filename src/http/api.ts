@@ -1,12 +1,13 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { readDeskStatus } from '../db/desk-status.ts';
-import { decisionsOf, filesOf, messagesOf, ticketByNumber, ticketsAfter } from '../db/ticket-queries.ts';
+import { filesOf, messagesOf, ticketByNumber, ticketsAfter } from '../db/ticket-queries.ts';
 import { isOneOf } from '../kit/constant-time.ts';
+import { explainTicket } from '../reports/playbook/explain.ts';
 import { playbookMarkdown } from '../reports/playbook/markdown.ts';
 import { readPlaybook } from '../reports/playbook/playbook.ts';
 import type { HttpParts } from './parts.ts';
 import { ticketShape } from '../decide/ticket-shape.ts';
-import { decisionShape, messageShape } from './api-shapes.ts';
+import { explainedShape, messageShape } from './api-shapes.ts';
 import { sendProblem } from './errors.ts';
 
 /** Tickets to a page, when none is asked for and at most. */
@@ -94,8 +95,8 @@ async function showTicket(parts: HttpParts, request: NumberRequest, response: Re
 async function showDecisions(parts: HttpParts, request: NumberRequest, response: Response): Promise<void> {
   const ticket = await findTicket(parts, request);
   if (ticket === null) return noTicket(request, response);
-  const decisions = await decisionsOf(parts.connection.queries, ticket.key);
-  response.json({ decisions: decisions.map(decisionShape) });
+  const chain = await explainTicket(parts.connection.queries, ticket, parts.config.current());
+  response.json({ decisions: chain.map(explainedShape) });
 }
 
 /** Finds a ticket by `1042` or `T-1042`. */

@@ -68,6 +68,7 @@ const ROUTES = [
   { route: 'GET /reports/customers', nobody: 303, somebody: 200 },
   { route: 'GET /reports/ahead', nobody: 303, somebody: 200 },
   { route: 'GET /reports/figures/:figure', nobody: 303, somebody: 200 },
+  { route: 'GET /tickets/:number/why', nobody: 303, somebody: 200 },
   { route: 'GET /playbook', nobody: 303, somebody: 200 },
   { route: 'GET /playbook/rule', nobody: 303, somebody: 404 },
   { route: 'POST /playbook/rule/reviewed', nobody: 401, somebody: 404, foreign: 403 },

@@ -1,0 +1,124 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { StoredDecision } from '../../db/ticket-queries.ts';
+import type { Condition } from '../../decide/condition.ts';
+import { holds, type Subject, subjectAfter, subjectOf } from '../../decide/conditions/index.ts';
+import { unmetParts } from '../../decide/conditions/unmet.ts';
+import type { Policy } from '../../decide/policy.ts';
+import type { Stage } from '../../domain/decision.ts';
+import { quote, series } from '../../domain/sentences/words.ts';
+import type { FieldValue, Ticket, TicketField } from '../../domain/ticket.ts';
+import { conditionWords } from './condition-words.ts';
+
+/** A rule that did not decide, and why. */
+export interface Lost {
+  name: string;
+  place: string;
+  /** Whether it held and came too late, or did not hold. */
+  kind: 'later' | 'unmet';
+  why: string;
+}
+
+/** Rules that lost a decision: the nearest first, and how many others there are. */
+export interface LostRules {
+  rules: readonly Lost[];
+  others: number;
+}
+
+/** A rule of a list in which the first that sets a field has it. */
+interface Ranked {
+  name: string;
+  place: string;
+  when: Condition;
+  then: object;
+}
+
+/** Rules that came nearest; nobody reads five hundred that had nothing to do with it. */
+const MOST_SHOWN = 8;
+
+/** Parts of a condition that are told. */
+const MOST_PARTS = 3;
+
+/**
+ * The rules of the same stage that did not decide, by the config of that time. This is worked out now: the fields of
+ * the ticket as they were before the turn, as far as decisions say what they changed; what else is known of it, such as
+ * the account or the columns of its row, as it is today.
+ *
+ * @param decisions all of the ticket, in their order
+ */
+export function lostTo(
+  decision: StoredDecision,
+  { ticket, decisions, policy }: { ticket: Ticket; decisions: readonly StoredDecision[]; policy: Policy },
+): LostRules {
+  const { source } = decision;
+  const rules = rulesOf(policy, decision.stage);
+  const winner = 'name' in source ? source.name : null;
+  const found: Lost[] = [];
+  let subject = subjectOf(ticketBefore(ticket, decisions, decision), decision.at);
+  for (const rule of rules) {
+    const isHolding = holds(rule.when, subject) !== null;
+    if (rule.name !== winner) found.push(isHolding ? later(rule, decision) : unmet(rule, subject));
+    if (isHolding && decision.stage === 'triage') subject = withSet(subject, rule);
+  }
+  const near = found.toSorted((one, other) => Number(one.kind === 'unmet') - Number(other.kind === 'unmet'));
+  return { rules: near.slice(0, MOST_SHOWN), others: Math.max(0, near.length - MOST_SHOWN) };
+}
+
+function rulesOf(policy: Policy, stage: Stage): readonly Ranked[] {
+  if (stage === 'triage') return policy.triage.rules;
+  if (stage === 'route') return policy.routing.rules;
+  if (stage === 'sla') return policy.sla.policies.map((each) => ({ ...each, then: {} }));
+  return [];
+}
+
+function later(rule: Ranked, { field }: StoredDecision): Lost {
+  const said = field === null ? undefined : Object.entries(rule.then).find(([name]) => name === field)?.[1];
+  const what =
+    said === undefined || field === null
+      ? 'another rule was asked before it'
+      : `it would have said ${field} ${String(said)}, and another rule had said it`;
+  return { name: rule.name, place: rule.place, kind: 'later', why: `Held too; ${what}.` };
+}
+
+function unmet(rule: Ranked, subject: Subject): Lost {
+  const parts = unmetParts(rule.when, subject).map(({ condition, stood }) => {
+    const wanted = conditionWords(condition);
+    if (stood === null) return `that ${wanted} does not hold`;
+    return `${wanted} does not hold: it was ${stood.value === '' ? 'empty' : quote(stood.value)}`;
+  });
+  return {
+    name: rule.name,
+    place: rule.place,
+    kind: 'unmet',
+    why: `Did not hold: ${series(parts, { most: MOST_PARTS })}.`,
+  };
+}
+
+/** A rule of triage sees what the rules above it set; what a person chose stays. */
+function withSet(subject: Subject, { then }: Ranked): Subject {
+  const { ticket } = subject;
+  const set = Object.entries(then).filter(([field]) => field !== 'tags' && !(field in ticket.overrides));
+  const tags = 'tags' in then && Array.isArray(then.tags) ? [...new Set([...ticket.tags, ...then.tags])] : ticket.tags;
+  return subjectAfter(subject, { ...ticket, ...Object.fromEntries(set), tags });
+}
+
+/** Every change since, taken back: each decision says what stood there before it. */
+function ticketBefore(ticket: Ticket, decisions: readonly StoredDecision[], of: StoredDecision): Ticket {
+  const since = decisions.filter(({ at }) => Temporal.Instant.compare(at, of.at) >= 0);
+  const before = new Map<string, unknown>();
+  for (const { field, fromValue } of since) if (field !== null && !before.has(field)) before.set(field, fromValue);
+  const fields = [...before].filter(
+    ([field, value]) => isField(ticket, field) && !isDeepStrictEqual(ticket[field], value),
+  );
+  return { ...ticket, ...Object.fromEntries(fields.map(([field, value]) => [field, valueOf(field, value)])) };
+}
+
+function isField(ticket: Ticket, field: string): field is TicketField {
+  return Object.hasOwn(ticket, field);
+}
+
+/** Moments are stored as text. */
+function valueOf(field: string, value: unknown): FieldValue {
+  if (typeof value === 'string' && field.endsWith('At')) return Temporal.Instant.from(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return Array.isArray(value) ? value.map(String) : null;
+}
