@@ -7,6 +7,7 @@ const NAMES = [
   'end-to-end',
   'decide',
   'sweep',
+  'reload',
   'start',
   'kill',
   'articles',
