@@ -1,8 +1,10 @@
-import type { ReportSettings } from '../../config/reports.ts';
+import type { LoadedConfig } from '../../config/live.ts';
 import type { Queries } from '../../db/connection.ts';
+import type { Policy } from '../../decide/policy.ts';
+import { isOpenAt } from '../../decide/sla/calendar.ts';
 import { type AtRisk, customersAtRisk, type Signal } from '../../reports/ahead/churn.ts';
 import { type Expected, FEWEST_WEEKS, type Forecast, forecast } from '../../reports/ahead/forecast.ts';
-import { hourShares, peopleNeeded } from '../../reports/ahead/staffing.ts';
+import { hourShares, peopleNeeded, whenOpen } from '../../reports/ahead/staffing.ts';
 import { figuresOf } from '../../reports/figures/catalogue.ts';
 import { measure } from '../../reports/figures/measure.ts';
 import { peakHoursOf } from '../../reports/flow/peak-hours.ts';
@@ -23,6 +25,9 @@ const PAST_WEEKS = 26;
 /** Of these so many are drawn before the forecast. */
 const DRAWN_DAYS = 28;
 
+/** What of the config it follows. */
+type AheadConfig = Pick<LoadedConfig, 'policy' | 'reports'>;
+
 /** Whole days up to yesterday: today is not over. */
 function pastOf({ span: { timeZone }, now }: Asked): Span {
   const until = now.toZonedDateTimeISO(timeZone).toPlainDate();
@@ -30,7 +35,7 @@ function pastOf({ span: { timeZone }, now }: Asked): Span {
 }
 
 /** What comes: how many tickets on which day, how many people that takes, and which customers may leave. */
-export async function aheadMain(queries: Queries, asked: Asked, staffing: ReportSettings['staffing']): Promise<Html> {
+export async function aheadMain(queries: Queries, asked: Asked, config: AheadConfig): Promise<Html> {
   const { among, now } = asked;
   const span = pastOf(asked);
   const counted = await measure(queries, { figures: figuresOf('opened'), span, among, by: 'day', now });
@@ -41,7 +46,7 @@ export async function aheadMain(queries: Queries, asked: Asked, staffing: Report
   const ahead = forecast(counts);
   const history = { days, counts, asked: { ...asked, span } };
   return html`${ahead === null ? tooSoon(days.length) : forecastChart(ahead, history)}
-  ${ahead === null ? null : staffingChart(ahead, await peakHoursOf(queries, { span, among }), { span, staffing })}
+  ${ahead === null ? null : staffingChart(ahead, await peakHoursOf(queries, { span, among }), { span, config })}
   ${churnCard(await customersAtRisk(queries, now), asked)}`;
 }
 
@@ -111,20 +116,37 @@ function forecastChart({ days: ahead, method, trial }: Forecast, { days, counts,
   });
 }
 
+/** Whether anybody of any queue is at work in each hour of the seven days, Monday first, as the calendars have it. */
+function openHours({ until, timeZone }: Span, { queues, calendars }: Policy): readonly boolean[] {
+  const names = new Set(Object.values(queues).map(({ calendar }) => calendar));
+  const open = Array.from({ length: 168 }, () => false);
+  for (let day = 0; day < 7; day += 1) {
+    const date = until.add({ days: day });
+    for (let hour = 0; hour < 24; hour += 1) {
+      const middle = date.toZonedDateTime({ timeZone, plainTime: { hour, minute: 30 } }).toInstant();
+      open[(date.dayOfWeek - 1) * 24 + hour] = [...names].some((name) =>
+        isOpenAt(name === null ? null : (calendars[name] ?? null), middle),
+      );
+    }
+  }
+  return open;
+}
+
 /** How many people each hour of the coming week takes. */
 function staffingChart(
   { days: ahead }: Forecast,
   week: readonly (readonly number[])[],
-  { span, staffing }: { span: Span; staffing: ReportSettings['staffing'] },
+  { span, config }: { span: Span; config: AheadConfig },
 ): Html {
+  const { staffing } = config.reports;
   const shares = hourShares(week);
   const byWeekday = new Map(
     ahead.slice(0, 7).map((day, index) => [span.until.add({ days: index }).dayOfWeek - 1, day.expected]),
   );
+  const coming = shares.flatMap((day, weekday) => day.map((share) => (byWeekday.get(weekday) ?? 0) * share));
+  const met = whenOpen(coming, openHours(span, config.policy));
   const people = WEEKDAYS.map((_, weekday) =>
-    Array.from({ length: 24 }, (_each, hour) =>
-      peopleNeeded((byWeekday.get(weekday) ?? 0) * (shares[weekday]?.[hour] ?? 0), staffing),
-    ),
+    met.slice(weekday * 24, weekday * 24 + 24).map((perHour) => peopleNeeded(perHour, staffing)),
   );
   const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
   const most = Math.max(...people.flat());
@@ -147,7 +169,7 @@ function staffingChart(
       rows: hours.map((name, hour) => ({ name: `${name}:00`, cells: people.map((day) => wholeWords(day[hour] ?? 0)) })),
     },
     note: html`For ${goal}, as <code>staffing</code> of <code>reports.yaml</code> says; by Erlang’s formula for people
-      who do one ticket at a time. What is left over from closed hours comes on top.`,
+      who do one ticket at a time. Whatever comes while all queues are closed is there when one opens.`,
   });
 }
 

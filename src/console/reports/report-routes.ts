@@ -38,7 +38,7 @@ const REPORTS: readonly { page: string; title: string; main: Main }[] = [
   {
     page: '/reports/ahead',
     title: 'What comes',
-    main: (queries, asked, { config }) => aheadMain(queries, asked, config.reports.staffing),
+    main: (queries, asked, { config }) => aheadMain(queries, asked, config),
   },
 ];
 

@@ -32,6 +32,25 @@ function waitShare(load: number, people: number): number {
   return blocked / (1 - (load / people) * (1 - blocked));
 }
 
+/**
+ * Tickets of each hour of a week as they find somebody at work: those that come while nobody is, are there when the
+ * next open hour begins. The last hour is followed by the first; with no open hour at all, each stays in its own.
+ */
+export function whenOpen(perHour: readonly number[], isOpen: readonly boolean[]): readonly number[] {
+  const first = isOpen.indexOf(true);
+  if (first === -1) return perHour;
+  const met = perHour.map(() => 0);
+  let waiting = 0;
+  for (let step = 1; step <= perHour.length; step += 1) {
+    const hour = (first + step) % perHour.length;
+    waiting += perHour[hour] ?? 0;
+    if (isOpen[hour] !== true) continue;
+    met[hour] = waiting;
+    waiting = 0;
+  }
+  return met;
+}
+
 /** Of tickets that come in an hour beside others a little is borrowed, as an hour without a ticket is mostly chance. */
 const BORROWED = 0.25;
 

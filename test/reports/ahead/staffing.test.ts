@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourShares, peopleNeeded } from '../../../src/reports/ahead/staffing.ts';
+import { hourShares, peopleNeeded, whenOpen } from '../../../src/reports/ahead/staffing.ts';
 
 describe('how many people are needed', () => {
   it('is what the tables of call centres say: 200 an hour of three minutes, 80 % within 20 seconds, takes 14', () => {
@@ -37,5 +37,15 @@ describe('the hours of a day', () => {
     for (const day of hourShares([...week.slice(1), [...Array<number>(23).fill(0), 8]])) {
       expect(day.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
     }
+  });
+});
+
+describe('tickets of closed hours', () => {
+  it('are there when the next open hour begins, next week for those of the last', () => {
+    expect(whenOpen([1, 2, 3, 4, 5], [false, true, true, false, false])).toEqual([0, 12, 3, 0, 0]);
+  });
+
+  it('stay where they are when nothing is ever open', () => {
+    expect(whenOpen([1, 2], [false, false])).toEqual([1, 2]);
   });
 });
