@@ -8,8 +8,9 @@
  *   cli → demo ──────────→ work
  *                          work → decide ───────────────────→ domain
  *
- * "Work" is the life of a ticket: inbox, pipeline, attachments, sync, outbox, events, sweeps, knowledge, reports. Each rule
- * says why it is there and what to do instead; test/architecture/boundaries.test.ts proves each one.
+ * "Work" is the life of a ticket: inbox, pipeline, attachments, sync, outbox, events, sweeps, knowledge, reports; and
+ * backtest, which tries it once more under another config. Each rule says why it is there and what to do instead;
+ * test/architecture/boundaries.test.ts proves each one.
  */
 
 /** @import { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser' */
@@ -18,7 +19,7 @@
 const GROUND = 'domain|decide|config|ports|kit|db';
 
 /** The parts of a ticket's life. They know each other only along arrows that are named below. */
-const WORK = 'attachments|events|inbox|pipeline|sync|outbox|sweeps|knowledge|reports';
+const WORK = 'attachments|backtest|events|inbox|pipeline|sync|outbox|sweeps|knowledge|reports';
 
 /**
  * A package's files, whichever way the package manager laid them out.
@@ -80,6 +81,15 @@ const PURE = [
     to: { pathNot: '^src/(decide|domain)/', couldNotResolve: false },
   },
   {
+    name: 'a-replay-can-only-judge',
+    comment:
+      'The past is replayed by the judgement over nouns in memory: no table, no port, no clock and no network can be ' +
+      'reached, so that nothing can happen by it. Read what it needs in backtest/past, and hand it over as data.',
+    severity: 'error',
+    from: { path: '^src/backtest/replay/' },
+    to: { pathNot: '^src/(backtest/replay|decide|domain)/', couldNotResolve: false },
+  },
+  {
     name: 'ports-know-only-domain',
     comment:
       'A port is an interface in our own words: no package, no Node built-in. Put what a vendor brings into the ' +
@@ -108,7 +118,7 @@ const LAYERS = [
     'The database opens, migrates and queues; what is asked of it stands where it is asked.',
   ),
   // Attachments are handed to the base as messages are to a mail server: by the port, knowing tables and no turns.
-  ...['attachments', 'events', 'knowledge', 'outbox', 'pipeline', 'reports'].map((folder) =>
+  ...['attachments', 'backtest', 'events', 'knowledge', 'outbox', 'pipeline', 'reports'].map((folder) =>
     onlyKnows(
       folder,
       `${GROUND}|${folder}`,

@@ -8,6 +8,7 @@ const NAMES = [
   'decide',
   'sweep',
   'reload',
+  'backtest',
   'start',
   'kill',
   'articles',

@@ -3,6 +3,8 @@
  */
 import type { Environment } from './config/environment.ts';
 import { createAttachments } from './attachments/create.ts';
+import { createBacktests } from './backtest/create.ts';
+import { tryPartsOf } from './backtest/of-desk.ts';
 import { formatFinding } from './config/finding.ts';
 import type { LiveConfig } from './config/live.ts';
 import { shelveConfig } from './config/shelved.ts';
@@ -11,6 +13,7 @@ import { recordConfig } from './db/config-history.ts';
 import type { Connection } from './db/connection.ts';
 import { type Lane, LANES, type Lanes } from './db/queues.ts';
 import { rowDatabase } from './db/row-database.ts';
+import type { FindArticles } from './decide/suggest/find-articles.ts';
 import { createEvents } from './events/create.ts';
 import { createInbox } from './inbox/create.ts';
 import { createListeners } from './inbox/listeners.ts';
@@ -21,7 +24,7 @@ import type { Log } from './kit/log.ts';
 import { createNotifiers } from './kit/notifiers.ts';
 import { createIds } from './kit/new-ids.ts';
 import { createReplyTokens } from './kit/reply-tokens.ts';
-import { createPageLinks } from './kit/page-links.ts';
+import { createPageLinks, type PageLinks } from './kit/page-links.ts';
 import { createTestMarks } from './kit/test-marks.ts';
 import type { Metrics } from './kit/metrics.ts';
 import { openKnowledge } from './knowledge/create.ts';
@@ -59,6 +62,9 @@ export type Pause = (milliseconds: number) => Promise<void>;
 
 /** What is left from before is taken up at a start; the lanes that look at everything wait for their night. */
 const TAKEN_UP = LANES.filter((lane) => lane !== 'full_pass' && lane !== 'compare');
+
+/** So long everybody else has after each slice of a backtest, which is as long. */
+const BREATH_MILLISECONDS = 10;
 
 /** What the parts of a running desk share. */
 export interface Desk {
@@ -120,8 +126,7 @@ export async function assemble(desk: Ground) {
   const channels = () => config.current().channels;
   const ways = { connection, channels, channelOf, now, log };
   const inbox = createInbox({ ...ways, testMarks, wake: () => lanes.wake('inbox') });
-  const wanted = () => config.current().tables;
-  const tables = createTables({ connection, store, wanted, policy, meter, wake: () => lanes.wake('tables'), now, log });
+  const tables = createTables({ ...noting, wanted: () => config.current().tables, wake: () => lanes.wake('tables') });
   tables.onChange((table) => pipeline.tableChanged(table));
   return {
     store,
@@ -143,6 +148,7 @@ export async function assemble(desk: Ground) {
     ...hourlyOf(desk, publicAddress),
     events: eventsOf(desk, pipeline),
     inbox,
+    backtests: createBacktests({ ...backtestOf(desk, { ...knowledge, pages }), log }),
     listeners: createListeners({ ...ways, inbox, memory, pause }),
     publicAddress,
   };
@@ -162,6 +168,26 @@ async function advisersOf(desk: Ground, memory: ReturnType<typeof createStoreMem
   const model = createCurrentModel({ ...desk, environment: desk.variables, ask, memory });
   const learning = await openLearning({ ...desk, wake: desk.lanes.wake });
   return { model, learning, heard: { classifier: learning.classifier, languageModel: async () => model() } };
+}
+
+/** What a changed config is tried with: half of the time is left to everybody else. */
+export function backtestOf(
+  desk: Pick<Ground, 'connection' | 'connectors' | 'variables' | 'now' | 'pause'> & {
+    config: Pick<LiveConfig, 'current'>;
+  },
+  { findArticles, pages }: { findArticles: FindArticles; pages: Pick<PageLinks, 'linkTo'> },
+) {
+  const { connection, variables: environment, now, pause } = desk;
+  return tryPartsOf({
+    ...desk,
+    environment,
+    findArticles,
+    rows: (table) => copiedRows(connection, table),
+    versionOf: (table) => copiedVersion(connection, table),
+    memory: createStoreMemory(connection),
+    hasSurveyPage: pages.linkTo('survey', 'any', now()) !== null,
+    breathe: () => pause(BREATH_MILLISECONDS),
+  });
 }
 
 /** By what the team is told, and where it reads on. */

@@ -2,17 +2,21 @@
  * Wires everything. The only file in `src` that names connectors, and the one place where time is real.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
 import { CONNECTORS } from '../connectors/index.ts';
+import { createTryConfig } from './backtest/create.ts';
+import type { TryConfig } from './backtest/index.ts';
 import { type Environment, withoutEmpty } from './config/environment.ts';
 import type { LiveConfig } from './config/live.ts';
 import { loadConfig, type Loaded } from './config/load.ts';
 import { MAIL_KIND } from './config/mail.ts';
 import { createSecretKeeper, type SecretFile, type SecretKeeper } from './config/secret-keeper.ts';
-import { watchConfig } from './config/watch.ts';
-import { createConsole } from './console/index.ts';
+import { stillConfig } from './config/still.ts';
+import { ConfigRefused, watchConfig } from './config/watch.ts';
+import { type ConsoleParts, createConsole } from './console/index.ts';
 import {
   assemble,
+  backtestOf,
   connectorOf,
   type Desk,
   type Parts,
@@ -35,9 +39,11 @@ import { liveNotifier } from './kit/live-notifier.ts';
 import type { Log } from './kit/log.ts';
 import { createMetrics } from './kit/metrics.ts';
 import { ownSecrets } from './kit/own-secrets.ts';
+import { createPageLinks } from './kit/page-links.ts';
+import { openKnowledge } from './knowledge/create.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { Now } from './ports/now.ts';
-import { createBaseWatch } from './sync/base-watch.ts';
+import { type BaseWatch, createBaseWatch } from './sync/base-watch.ts';
 import { moveIn } from './sync/move-in.ts';
 import { openRequestMeter } from './sync/request-meter.ts';
 
@@ -132,7 +138,8 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     const { address, close } = await openDoors(desk, parts);
     opened.unshift(close);
     await parts.listeners.follow();
-    opened.unshift(() => Promise.all([parts.listeners.close(), parts.events.close(), parts.learning.close()]));
+    const working = [parts.listeners, parts.events, parts.learning, parts.backtests];
+    opened.unshift(() => Promise.all(working.map((part) => part.close())));
     writeServiceFile(environment.TABLEDESK_DATA, address);
     await takeUp(desk);
     return {
@@ -175,6 +182,39 @@ export async function openStage(given: StageGiven): Promise<Stage> {
   }
 }
 
+/** A way to try changed configs on the tickets of a database, while no service has it. */
+export interface Trying {
+  tryConfig: TryConfig;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database of a desk to try changed configs on its tickets.
+ *
+ * @throws Problem `config.refused`, `data.in-use`, `database.newer`
+ */
+export async function openTrying({
+  environment,
+  ...given
+}: Pick<ServiceGiven, 'environment' | 'variables'>): Promise<Trying> {
+  const variables = withoutEmpty(given.variables);
+  const read = await readFolder(environment.TABLEDESK_CONFIG, variables);
+  if ('findings' in read) throw new ConfigRefused(environment.TABLEDESK_CONFIG, read.findings);
+  const connection = await openDatabase({ url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA });
+  try {
+    const { findArticles } = await openKnowledge(connection);
+    const publicAddress = variables['PUBLIC_URL'] ?? null;
+    const pages = createPageLinks({ secret: 'of no letter', publicAddress });
+    const ground = { connection, config: stillConfig(read.loaded), connectors: CONNECTORS, variables, now: realTime };
+    const parts = backtestOf({ ...ground, pause: () => nextRound() }, { findArticles, pages });
+    const inForce = stillConfig(await parts.withTables(read.loaded));
+    return { tryConfig: createTryConfig({ ...parts, config: inForce }), close: () => connection.close() };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
 function placeOf({ environment, disk }: ServiceGiven): DatabasePlace {
   return { url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA, disk };
 }
@@ -200,6 +240,7 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
     tables: parts.tables,
     team: parts.team,
     learning: parts.learning,
+    backtests: parts.backtests,
     model: parts.model,
     doors: {
       lastTurnedAway: parts.inbox.lastTurnedAway,
@@ -210,18 +251,22 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
     },
     keeper: desk.keeper,
     secret: { password: environment.TABLEDESK_PASSWORD ?? null, token },
-    status: {
-      publicAddress: parts.publicAddress,
-      storeTitle: parts.storeTitle,
-      addressOfRow: (rowId) => parts.store.addressOf(rowId),
-      configSource: (file) => (existsSync(file) ? readFileSync(file, 'utf8') : null),
-      startedAt: now(),
-      base,
-    },
+    status: consoleStatus(desk, parts, base),
   });
-  const { inbox, publicAddress, attachments, news, pages, pipeline, learning } = parts;
+  const { inbox, publicAddress, attachments, news, pages, pipeline, learning, backtests } = parts;
   const { findArticles } = parts.knowledge;
-  const routed = { inbox, publicAddress, attachments, news, pages, rate: pipeline.rate, learning, consoleRouter, base };
+  const routed = {
+    inbox,
+    publicAddress,
+    attachments,
+    news,
+    pages,
+    rate: pipeline.rate,
+    learning,
+    backtests,
+    consoleRouter,
+    base,
+  };
   const app = createHttpApp({ ...shared, ...routed, findArticles, token, metrics });
   return listen(app, { port: environment.PORT, host: environment.HOST });
 }
@@ -229,6 +274,19 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
 /** Held by all who look for secrets, so that one that is set later is seen by them. */
 function variablesOf({ environment, variables }: ServiceGiven) {
   return { ...ownSecrets(environment.TABLEDESK_DATA, OWN_SECRETS), ...withoutEmpty(variables) };
+}
+
+/** What only the running process knows. */
+function consoleStatus({ environment, now }: Desk, parts: Parts, base: BaseWatch): ConsoleParts['status'] {
+  return {
+    publicAddress: parts.publicAddress,
+    storeTitle: parts.storeTitle,
+    addressOfRow: (rowId) => parts.store.addressOf(rowId),
+    configSource: (file) => (existsSync(file) ? readFileSync(file, 'utf8') : null),
+    configFolder: environment.TABLEDESK_CONFIG,
+    startedAt: now(),
+    base,
+  };
 }
 
 function openConfig({ TABLEDESK_CONFIG: folder }: Environment, variables: Variables): Promise<LiveConfig> {

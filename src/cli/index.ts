@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { Problem } from '../domain/problem.ts';
+import { backtestCommand } from './backtest.ts';
 import { checkCommand } from './check.ts';
 import { connectCommand } from './connect.ts';
 import { demoCommand } from './demo.ts';
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     connectCommand,
     doctorCommand,
     checkCommand,
+    backtestCommand,
     explainCommand,
     reportCommand,
     resyncCommand,

@@ -4,6 +4,12 @@ import type { Environment } from '../config/environment.ts';
 import { ownSecrets } from '../kit/own-secrets.ts';
 import { SERVICE_FILE } from '../http/service-file.ts';
 
+/** What is to be done there, when it is more than reading. */
+interface Asked {
+  method?: 'GET' | 'POST' | 'DELETE';
+  body?: unknown;
+}
+
 /**
  * Asks the service that keeps the data folder for itself. Only for when the folder's lock says that there is
  * one: our token is not for whoever took over the port of a service that was killed.
@@ -11,17 +17,22 @@ import { SERVICE_FILE } from '../http/service-file.ts';
  * @param path of the API, as `/api/status`
  * @returns null when no service answers: it is starting, or another command has the folder
  */
-export async function askService(
-  environment: Environment,
-  path: string,
-  method: 'GET' | 'POST' = 'GET',
-): Promise<Response | null> {
+export async function askService(environment: Environment, path: string, asked: Asked = {}): Promise<Response | null> {
   const address = addressOfService(environment.TABLEDESK_DATA);
   if (address === null) return null;
   const token =
     environment.TABLEDESK_TOKEN ?? ownSecrets(environment.TABLEDESK_DATA, ['TABLEDESK_TOKEN']).TABLEDESK_TOKEN;
   try {
-    return await fetch(`${address}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+    const { method = 'GET', body } = asked;
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    };
+    return await fetch(`${address}${path}`, {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
   } catch {
     return null;
   }

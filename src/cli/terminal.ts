@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 
-/** What ends a command: 0 well, 1 a problem that was explained, 2 wrong usage. */
-export type ExitCode = 0 | 1 | 2;
+/** What ends a command: 0 well, 1 a problem that was explained, 2 wrong usage, 3 a threshold that was asked for is crossed. */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 /** Where a command reads its environment and writes what it has to say. `process` is one. */
 export interface Terminal {

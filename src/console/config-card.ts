@@ -26,11 +26,12 @@ export function configCard(view: HealthView): Html {
           </p>`
     }
     ${reviewLine(view)}
+    <p><a href="/backtest">Try a change on past tickets</a></p>
     ${
       findings.length === 0
         ? null
         : html`<ul class="td-findings">
-            ${findings.map((finding) => findingItem(finding, view))}
+            ${findings.map((finding) => findingItem(finding, lineOnDisk(finding, view)))}
           </ul>`
     }
   </section>`;
@@ -44,8 +45,12 @@ function reviewLine({ rulesToReview: count }: HealthView): Html {
   return html`<p><a href="/playbook">The playbook</a> tells what each rule does, and how often.${due}</p>`;
 }
 
-function findingItem(finding: Finding, { status }: HealthView): Html {
-  const line = status.configSource(finding.file)?.split('\n')[finding.line - 1]?.replace('\r', '') ?? null;
+function lineOnDisk({ file, line }: Finding, { status }: HealthView): string | null {
+  return status.configSource(file)?.split('\n')[line - 1] ?? null;
+}
+
+/** One thing that is wrong or odd, with the line that it is about; null where nobody has it. */
+export function findingItem(finding: Finding, line: string | null): Html {
   return html`<li class="td-finding td-finding-${finding.severity}">
     <p>
       <span class="td-finding-kind">${finding.severity === 'error' ? 'Error' : 'Warning'}</span>
@@ -53,7 +58,7 @@ function findingItem(finding: Finding, { status }: HealthView): Html {
       >${finding.path === '' ? null : html` <code>${finding.path}</code>`}
     </p>
     <p><strong>${sentence(finding.message)}</strong> ${finding.fix}</p>
-    ${line === null ? null : html`<pre class="td-code td-source" tabindex="0">${sourceLine(line, finding)}</pre>`}
+    ${line === null ? null : html`<pre class="td-code td-source" tabindex="0">${sourceLine(line.replace('\r', ''), finding)}</pre>`}
   </li>`;
 }
 

@@ -43,6 +43,7 @@ const WORDS: Readonly<Record<string, string>> = {
   proposal_taken: 'It is your choice now, and stays.',
   proposal_moved: 'It changed since, so nothing was taken over. Look once more, please.',
   learning_asked: 'It learns now, which takes up to a minute; look again then.',
+  backtest_cancelled: 'The backtest ends now; nothing was changed by it.',
   ticked: 'The steps are recorded, with your name.',
   secret_set: 'It is set, and counts.',
   secret_ended: 'The one before counts no longer.',

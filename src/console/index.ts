@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response, Router } from 'express';
 import express from 'express';
 import { createAssets } from './assets.ts';
+import { backtestRoutes } from './backtest-routes.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { docsRoutes } from './docs-routes.ts';
 import { eventRoutes } from './event-routes.ts';
@@ -52,6 +53,7 @@ export function createConsole(parts: ConsoleParts): Router {
   router.use(learningRoutes(parts, door));
   router.use(reportRoutes(parts, door));
   router.use(playbookRoutes(parts, door));
+  router.use(backtestRoutes(parts, door));
   router.use(healthRoutes(parts, door));
   router.use(door.notFound);
   router.use(

@@ -1,4 +1,5 @@
 import type { Attachments } from '../attachments/index.ts';
+import type { Backtests } from '../backtest/index.ts';
 import type { LiveConfig } from '../config/live.ts';
 import type { SecretKeeper } from '../config/secret-keeper.ts';
 import type { Connection } from '../db/connection.ts';
@@ -33,6 +34,8 @@ export interface ConsoleStatus {
   addressOfRow(rowId: string): string | null;
   /** A config file as it stands on disk, by the path that findings name; null when it cannot be read. */
   configSource(file: string): string | null;
+  /** Where the config files are. */
+  configFolder: string;
   /** When the process began. */
   startedAt: Temporal.Instant;
   base: Pick<BaseWatch, 'requestsSpent' | 'locked' | 'calls' | 'openCalls' | 'writeRefused'>;
@@ -67,6 +70,8 @@ export interface ConsoleParts {
     /** What a test over a channel bears now; `id` is another for each test. */
     markOf(channel: string, id: string): string;
   };
+  /** Changed configs, tried on past tickets. */
+  backtests: Pick<Backtests, 'begin' | 'state' | 'cancel'>;
   /** Puts secrets of channels in force. */
   keeper: SecretKeeper;
   /** The language model of the config; null where it names none. */

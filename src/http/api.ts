@@ -8,6 +8,7 @@ import { readPlaybook } from '../reports/playbook/playbook.ts';
 import type { HttpParts } from './parts.ts';
 import { ticketShape } from '../decide/ticket-shape.ts';
 import { explainedShape, messageShape } from './api-shapes.ts';
+import { backtestApi } from './backtest-api.ts';
 import { sendProblem } from './errors.ts';
 
 /** Tickets to a page, when none is asked for and at most. */
@@ -37,6 +38,7 @@ export function apiRouter(parts: HttpParts): Router {
     await parts.learning.want();
     response.status(202).json(await parts.learning.state());
   });
+  router.use('/backtest', backtestApi(parts));
   router.post('/base/look', async (_request, response) => {
     await parts.base.makeRoom();
     response.status(204).end();

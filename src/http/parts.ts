@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { Attachments } from '../attachments/index.ts';
+import type { Backtests } from '../backtest/index.ts';
 import type { LiveConfig } from '../config/live.ts';
 import type { Connection } from '../db/connection.ts';
 import type { FindArticles } from '../decide/suggest/find-articles.ts';
@@ -37,6 +38,8 @@ export interface HttpParts {
   base: BaseWatch;
   /** What the desk learned from its own tickets. */
   learning: Pick<Learning, 'state' | 'want'>;
+  /** Changed configs, tried on past tickets. */
+  backtests: Pick<Backtests, 'begin' | 'state' | 'cancel'>;
   now: Now;
   log: Log;
   metrics: Metrics;

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { tickets } from '../db/schema.ts';
+import { ticketSaid } from '../decide/ticket-said.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import { createIds } from '../kit/new-ids.ts';
 import { advise } from './advise.ts';
@@ -11,7 +12,6 @@ import { type Desk, type Held, heldTicket } from './desk.ts';
 import { drainInbox, retryInbox } from './drain.ts';
 import type { Edit, Pipeline, TypedTicket } from './index.ts';
 import { reviewAll, wakeDue } from './look-again.ts';
-import { ticketSaid } from './new-ticket.ts';
 import { adoptRow, answer, messageOf, openByHand, takeEdit, writeNote } from './people.ts';
 import { createRecentTexts } from './recent-texts.ts';
 import { reconsider } from './reconsider.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rowsOf } from '../db/rows-of.ts';
+import { longestMemoryMinutes } from '../decide/clarify/remember.ts';
 import type { EarlierTicket } from '../decide/facts.ts';
 import { revive } from '../kit/json.ts';
 import type { Desk } from './desk.ts';
@@ -12,7 +13,7 @@ const MOST = 20;
  * with each. Each step is one into an index, also before the planner has counted the tables.
  */
 export async function readEarlier(desk: Desk, addresses: readonly string[]): Promise<void> {
-  const minutes = longestMemory(desk);
+  const minutes = longestMemoryMinutes(desk.config.policy);
   const unknown = [...new Set(addresses)].filter((address) => !desk.earlier.has(address));
   if (minutes === 0 || unknown.length === 0) return;
   const found = await desk.tx.execute(sql`
@@ -34,10 +35,4 @@ export async function readEarlier(desk: Desk, addresses: readonly string[]): Pro
   for (const { address, earlier } of rowsOf<{ address: string; earlier: unknown }>(found)) {
     desk.earlier.get(address)?.push(revive<EarlierTicket>(earlier));
   }
-}
-
-/** In minutes; 0 where nothing is remembered. */
-function longestMemory({ config }: Desk): number {
-  const all = config.policy.intake.clarify.flatMap(({ ask }) => ask.map(({ rememberMinutes }) => rememberMinutes ?? 0));
-  return Math.max(0, ...all);
 }

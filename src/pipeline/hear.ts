@@ -1,5 +1,6 @@
 import { factsNeeded } from '../decide/facts.ts';
 import { later } from '../decide/sla/moment.ts';
+import { type Arrival, conversationOf } from '../decide/ticket-said.ts';
 import type { Author, InboundMessage } from '../domain/message.ts';
 import type { Agent } from '../domain/person.ts';
 import { recipientOf, type Ticket } from '../domain/ticket.ts';
@@ -9,7 +10,6 @@ import { countAcknowledgements, type Desk, type Held } from './desk.ts';
 import { hearThem } from './exchanges.ts';
 import { recordFiles } from './files.ts';
 import { recordNames, recordOvertaken } from './names.ts';
-import { type Arrival, conversationOf } from './new-ticket.ts';
 import { takeTurn } from './take-turn.ts';
 import { hearAlive, hearReport, lettersReported } from './undelivered.ts';
 

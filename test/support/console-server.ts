@@ -1,3 +1,4 @@
+import { NO_BACKTESTS } from './backtests.ts';
 import { A_LEARNER_OF_NOTHING } from './learning-states.ts';
 import { createServer, type Server } from 'node:http';
 import express from 'express';
@@ -98,6 +99,7 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
       pastAnswers: { find: async () => [] },
     },
     learning: A_LEARNER_OF_NOTHING,
+    backtests: NO_BACKTESTS,
     tables: { state: async () => [], lookSoon: async () => undefined },
     doors: QUIET_DOORS,
     keeper: aKeeperOfNothing(),
@@ -108,6 +110,7 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
       storeTitle: 'embedded',
       addressOfRow: () => null,
       configSource: () => null,
+      configFolder: 'config',
       startedAt: desk.clock.now().subtract({ hours: 52 }),
       base: aQuietBase({ writeRefused: () => oweRefusedAgain(connection, desk.clock.now()) }),
     },

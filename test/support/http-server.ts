@@ -1,3 +1,5 @@
+import type { Backtests } from '../../src/backtest/index.ts';
+import { NO_BACKTESTS } from './backtests.ts';
 import { A_LEARNER_OF_NOTHING } from './learning-states.ts';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -58,6 +60,7 @@ export async function aServer(
     rate?: HttpParts['rate'];
     config?: TestConfig;
     testMarks?: TestMarks;
+    backtests?: Pick<Backtests, 'begin' | 'state' | 'cancel'>;
     /** The console behind the doors of this very server. */
     consoleOf?: (inbox: Inbox) => express.Router;
   } = {},
@@ -94,6 +97,7 @@ export async function aServer(
     token: TOKEN,
     base: given.base ?? aQuietBase(),
     learning: A_LEARNER_OF_NOTHING,
+    backtests: given.backtests ?? NO_BACKTESTS,
   });
   const server = app.listen(0, '127.0.0.1');
   let requests = 0;

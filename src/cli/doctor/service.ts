@@ -14,7 +14,7 @@ export interface Told {
  * the base's limit, and tries again what the base kept it out of.
  */
 export async function askForRoom(environment: Environment): Promise<void> {
-  await askService(environment, '/api/base/look', 'POST');
+  await askService(environment, '/api/base/look', { method: 'POST' });
 }
 
 /** Null when the service does not answer. */

@@ -79,7 +79,7 @@ async function learnHere({ environment, config, now, log }: TrainGiven): Promise
 /** The service that has the data folder for itself learns in its own time, so it is asked until it has. */
 async function learnThere({ environment }: TrainGiven, error: unknown): Promise<LearningState> {
   if (!(error instanceof Problem) || error.code !== 'data.in-use') throw error;
-  let answer = await askService(environment, '/api/learning', 'POST');
+  let answer = await askService(environment, '/api/learning', { method: 'POST' });
   for (let look = 0; look < MOST_LOOKS && answer?.ok === true; look++) {
     const state = revive<LearningState>(await answer.json());
     if (!state.isWanted && (state.endedAt !== null || state.ending !== null)) return state;

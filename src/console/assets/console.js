@@ -242,7 +242,7 @@ async function freshen() {
   const old = document.querySelector('#live');
   const isBusy =
     document.visibilityState !== 'visible' || document.querySelector('details[open], dialog[open]') !== null;
-  if (old === null || isBusy || isWriting(document.activeElement)) return;
+  if (old === null || old.hasAttribute('data-still') || isBusy || isWriting(document.activeElement)) return;
   const answer = await fetch(location.href, { redirect: 'error' }).catch(() => null);
   if (answer?.ok !== true) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');

@@ -2,7 +2,7 @@ import { ticketName } from '../../domain/ticket.ts';
 import { byName, comparable } from '../conditions/fields.ts';
 import type { EarlierTicket } from '../facts.ts';
 import { isOpenQuestion } from '../normalise.ts';
-import type { ClarifyQuestion } from '../policy.ts';
+import type { ClarifyQuestion, Policy } from '../policy.ts';
 import type { Turn } from '../turn.ts';
 
 /** Takes over what the requester said on another ticket not too long ago, where the config says that it still holds. */
@@ -36,4 +36,10 @@ function valueIn({ fields }: EarlierTicket, { field, choices }: ClarifyQuestion)
 /** Where and when the requester said it. What was carried over once grows no younger by it. */
 function originOf({ policy }: Turn, { number, openedAt, carried }: EarlierTicket, field: string) {
   return byName(carried, field) ?? { ticket: ticketName(policy.desk.prefix, number), saidAt: openedAt };
+}
+
+/** How many minutes any answer of a requester may count on their next tickets; 0 where nothing is remembered. */
+export function longestMemoryMinutes({ intake }: Policy): number {
+  const all = intake.clarify.flatMap(({ ask }) => ask.map(({ rememberMinutes }) => rememberMinutes ?? 0));
+  return Math.max(0, ...all);
 }

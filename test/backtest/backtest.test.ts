@@ -1,0 +1,176 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assumptionsOf } from '../../src/backtest/assumptions.ts';
+import { createBacktests, createTryConfig } from '../../src/backtest/create.ts';
+import { type BacktestResult, type ConfigChange, RETOLD, type Window } from '../../src/backtest/index.ts';
+import { rowsOf } from '../../src/db/rows-of.ts';
+import { createLog } from '../../src/kit/log.ts';
+import { someTryParts } from '../support/backtests.ts';
+import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
+import { exampleFiles, loadedFiles } from '../support/example-config.ts';
+import { aStandingConfig } from '../support/live-config.ts';
+import { BEGIN, playHistory } from '../support/played-history.ts';
+
+const FILES = exampleFiles('bramble');
+const CONFIG = loadedFiles(FILES);
+const TRIAGE = FILES['triage.yaml'] ?? '';
+const ALL: Window = { last: 1000 };
+
+/** A rule before all others, that makes every ticket of `Hello` a bug of high priority. */
+const WITH_RULE = TRIAGE.replace(
+  /^rules:\n/m,
+  `rules:
+  - name: A greeting is a bug
+    why: It is tried here.
+    owner: the tests
+    when: { subject: { mentions: [hello] } }
+    then: { category: bug, priority: critical }
+`,
+);
+
+describe.each(ENGINES)('a backtest, on %s', (engine) => {
+  const held = {} as { database: TestDatabase; now: Temporal.Instant; tickets: number };
+
+  beforeAll(async () => {
+    held.database = await aDatabase(engine);
+    const { desk, tickets } = await playHistory(held.database.connection, { config: CONFIG, seed: 3, acts: 45 });
+    held.now = desk.clock.now();
+    held.tickets = tickets.length;
+  }, 120_000);
+  afterAll(() => held.database.drop());
+
+  function parts() {
+    const { connection } = held.database;
+    return someTryParts({ connection, config: aStandingConfig(CONFIG), now: () => held.now });
+  }
+
+  async function tried(change: ConfigChange, window = ALL): Promise<BacktestResult> {
+    const made = await createTryConfig(parts())(change, { window });
+    if ('findings' in made) throw new Error(made.findings.map(({ message }) => message).join('\n'));
+    return made.result;
+  }
+
+  it('tells again what happened, under the config in force, and finds no difference', async () => {
+    const { summary, diffs } = await tried({ file: 'triage.yaml', text: TRIAGE });
+    expect(diffs).toEqual([]);
+    expect(summary.tickets).toBe(held.tickets);
+    expect(summary.retold).toEqual(Object.fromEntries(RETOLD.map((field) => [field, held.tickets])));
+  });
+
+  it('tells what a rule would have done, with both sentences', async () => {
+    const { summary, diffs } = await tried({ file: 'triage.yaml', text: WITH_RULE });
+    const rule = summary.rules.find(({ name }) => name === 'A greeting is a bug');
+    expect(rule).toMatchObject({ before: 0, in: 'after' });
+    expect(rule?.after).toBeGreaterThan(0);
+    expect(summary.changed).toBe(diffs.length);
+    const greeting = diffs.find(({ subject }) => subject === 'Hello');
+    expect(greeting?.changes.find(({ what }) => what === 'category')).toMatchObject({
+      before: null,
+      after: 'bug',
+      sentences: { after: 'Bug, because the text says “Hello” (rule A greeting is a bug).' },
+    });
+    expect(greeting?.changes.find(({ what }) => what === 'priority')?.after).toBe('critical');
+  });
+
+  it('writes nothing, whatever it is told to try', async () => {
+    const before = await everything(held.database);
+    await tried({ file: 'triage.yaml', text: WITH_RULE });
+    await tried({ file: 'sla.yaml', text: '' });
+    await createTryConfig(parts())({ file: 'triage.yaml', text: 'rules: 7' }, { window: ALL });
+    expect(await everything(held.database)).toBe(before);
+  });
+
+  it('reads in transactions in which the database lets nothing be written', async () => {
+    const { queries } = held.database.connection;
+    const write = queries.transaction((tx) => tx.execute(sql`delete from tickets`), { accessMode: 'read only' });
+    await expect(write).rejects.toMatchObject({ cause: { message: expect.stringContaining('read-only transaction') } });
+  });
+
+  it('says what is wrong with a config that is broken, and where', async () => {
+    const made = await createTryConfig(parts())(
+      { file: 'triage.yaml', text: TRIAGE.replace('priority: high', 'priority: hihg') },
+      { window: ALL },
+    );
+    if (!('findings' in made)) throw new Error('It was let through.');
+    expect(made.findings[0]).toMatchObject({ severity: 'error', file: 'triage.yaml' });
+    expect(made.findings[0]?.fix).toContain('Did you mean "high"?');
+  });
+
+  it('replays the latest tickets only, or those since a moment', async () => {
+    const change = { file: 'triage.yaml', text: TRIAGE };
+    expect((await tried(change, { last: 3 })).summary.tickets).toBe(3);
+    const since = BEGIN.add({ hours: 48 });
+    const { summary } = await tried(change, { since });
+    expect(summary.tickets).toBeLessThan(held.tickets);
+    expect(summary.tickets).toBeGreaterThan(0);
+    expect((await tried(change, { since: held.now.add({ hours: 1 }) })).summary.tickets).toBe(0);
+  });
+
+  it('names what it assumes', async () => {
+    const { summary } = await tried({ file: 'triage.yaml', text: TRIAGE });
+    expect(assumptionsOf(summary)[0]).toBe(
+      'People answered, edited and handed off when they did, whoever would have had the ticket; a person’s edit wins in both runs.',
+    );
+  });
+
+  it('can be cancelled, and says so', async () => {
+    const stopped = new AbortController();
+    const breathe = async () => stopped.abort();
+    const trying = createTryConfig({ ...parts(), breathe })(
+      { file: 'triage.yaml', text: WITH_RULE },
+      { window: ALL, signal: stopped.signal },
+    );
+    await expect(trying).rejects.toMatchObject({ code: 'backtest.cancelled' });
+  });
+
+  it('reads a history in pages, and lets others have their turn', async () => {
+    const breaths = { taken: 0 };
+    const shown: { tickets: number; of: number }[] = [];
+    const breathe = async () => void (breaths.taken += 1);
+    const onProgress = (progress: { tickets: number; of: number }) => void shown.push(progress);
+    await createTryConfig({ ...parts(), breathe, ticketsToPage: 5 })(
+      { file: 'triage.yaml', text: WITH_RULE },
+      { window: ALL, onProgress },
+    );
+    expect(breaths.taken).toBeGreaterThan(0);
+    expect(shown.map(({ of }) => of)).toEqual(shown.map(() => held.tickets));
+    expect(shown.slice(0, 2).map(({ tickets }) => tickets)).toEqual([5, 10]);
+    expect(shown.at(-1)?.tickets).toBe(held.tickets);
+  });
+
+  it('comes to the same however large its pages are', async () => {
+    const change = { file: 'triage.yaml', text: WITH_RULE };
+    const small = await createTryConfig({ ...parts(), ticketsToPage: 3 })(change, { window: ALL });
+    expect(small).toEqual(await createTryConfig(parts())(change, { window: ALL }));
+  });
+
+  it('runs one at a time on a desk, and another when that is over', async () => {
+    const backtests = createBacktests({ ...parts(), log: createLog('silent') });
+    backtests.begin({ file: 'triage.yaml', text: TRIAGE }, { by: 'Ana', window: { last: 5 } });
+    expect(() => backtests.begin({ files: {} }, { by: 'Ben', window: ALL })).toThrow('A backtest is running already.');
+    expect(backtests.state()).toMatchObject({ kind: 'running', by: 'Ana' });
+    await backtests.close();
+    expect(['done', 'failed']).toContain(backtests.state().kind);
+    backtests.begin({ files: {} }, { by: 'Ben', window: ALL });
+    await backtests.close();
+    expect(backtests.state()).toMatchObject({ kind: 'refused', by: 'Ben' });
+  });
+});
+
+/** All rows of all tables, in one order. */
+async function everything({ connection }: TestDatabase): Promise<string> {
+  const tables = rowsOf<{ name: string }>(
+    await connection.queries.execute(
+      sql`select tablename as name from pg_tables where schemaname = 'public' order by tablename`,
+    ),
+  );
+  const dumps = [];
+  for (const { name } of tables) {
+    const table = sql.identifier(name);
+    const rows = await connection.queries.execute(
+      sql`select to_jsonb(all_rows)::text as row from ${table} as all_rows order by 1`,
+    );
+    dumps.push(`${name}: ${JSON.stringify(rowsOf(rows))}`);
+  }
+  return dumps.join('\n');
+}
