@@ -5,6 +5,8 @@ import { isOneOf } from '../kit/constant-time.ts';
 import { explainTicket } from '../reports/playbook/explain.ts';
 import { playbookMarkdown } from '../reports/playbook/markdown.ts';
 import { readPlaybook } from '../reports/playbook/playbook.ts';
+import { weeklyMarkdown } from '../reports/weekly/markdown.ts';
+import { weekAsked } from '../reports/weekly/week.ts';
 import type { HttpParts } from './parts.ts';
 import { ticketShape } from '../decide/ticket-shape.ts';
 import { explainedShape, messageShape } from './api-shapes.ts';
@@ -31,6 +33,7 @@ export function apiRouter(parts: HttpParts): Router {
     const playbook = await readPlaybook({ queries: parts.connection.queries, config, now: parts.now() });
     response.type('text/markdown').send(playbookMarkdown(playbook, config.policy.desk.name));
   });
+  router.get('/reports/weekly', (request, response) => showWeekly(parts, request, response));
   router.get('/learning', async (_request, response) => {
     response.json(await parts.learning.state());
   });
@@ -63,6 +66,24 @@ function requireToken(token: string): RequestHandler {
       },
     );
   };
+}
+
+async function showWeekly(parts: HttpParts, request: Request, response: Response): Promise<void> {
+  const { connection, publicAddress } = parts;
+  const [config, now] = [parts.config.current(), parts.now()];
+  const name = request.query['week'];
+  const week = weekAsked(typeof name === 'string' ? name : null, now, config.policy.desk.timeZone);
+  if (week === null) {
+    return sendProblem(
+      { request, response, status: 400 },
+      {
+        code: 'api.no-week',
+        message: 'There is no week of this name.',
+        fix: 'Give a year and one of its weeks, such as week=2026-W47; or nothing, for the last that is over.',
+      },
+    );
+  }
+  response.type('text/markdown').send(await weeklyMarkdown(connection.queries, { config, publicAddress, now, week }));
 }
 
 /** Pages go up by number, so that whoever reads page after page misses no ticket that comes meanwhile. */

@@ -6,12 +6,19 @@ export const playbookReport: MakeCommand = (terminal) =>
   new Command('playbook')
     .description('every rule in words, with how often it fired, was overridden and reviewed, as Markdown')
     .action(async () => {
-      const [{ ConfigRefused, readEnvironment, readFolder, realTime }, { readPlaybookText }] = await Promise.all([
+      const [{ realTime }, { readDesk, readReport }, { readPlaybook }, { playbookMarkdown }] = await Promise.all([
         import('../../main.ts'),
-        import('./playbook-reader.ts'),
+        import('./report-reader.ts'),
+        import('../../reports/playbook/playbook.ts'),
+        import('../../reports/playbook/markdown.ts'),
       ]);
-      const environment = readEnvironment(terminal.env);
-      const read = await readFolder(environment.TABLEDESK_CONFIG, terminal.env);
-      if ('findings' in read) throw new ConfigRefused(environment.TABLEDESK_CONFIG, read.findings);
-      terminal.stdout.write(await readPlaybookText(environment, read.loaded, realTime()));
+      const { environment, config } = await readDesk(terminal);
+      const text = await readReport(environment, {
+        async read(queries) {
+          const playbook = await readPlaybook({ queries, config, now: realTime() });
+          return playbookMarkdown(playbook, config.policy.desk.name);
+        },
+        address: '/api/reports/playbook',
+      });
+      terminal.stdout.write(text);
     });

@@ -7,6 +7,7 @@ import { groupWords } from './group-words.ts';
 /** The pages of reports, in the order of their tabs. */
 const TABS = [
   { address: '/reports', title: 'Overview' },
+  { address: '/reports/weekly', title: 'Weekly review' },
   { address: '/reports/speed', title: 'Speed and promises' },
   { address: '/reports/flow', title: 'Flow' },
   { address: '/reports/team', title: 'Team' },
@@ -19,11 +20,13 @@ export interface ReportView {
   page: string;
   title: string;
   asked: Asked;
+  /** In place of the usual choice of a stretch. */
+  chooser?: Html;
   main: Fill;
 }
 
 /** What every report has around it: the other reports, which stretch is shown, and of which tickets. */
-export function reportFrame({ page, title, asked, main }: ReportView): Html {
+export function reportFrame({ page, title, asked, chooser, main }: ReportView): Html {
   return html`<section class="td-reports" aria-labelledby="report-title">
     <header class="td-report-head">
       <h1 id="report-title">${title}</h1>
@@ -35,7 +38,7 @@ export function reportFrame({ page, title, asked, main }: ReportView): Html {
             >`,
         )}
       </nav>
-      ${spanForm(page, asked)} ${amongLine(page, asked)}
+      ${chooser ?? spanForm(page, asked)} ${amongLine(page, asked)}
     </header>
     ${main}
   </section>`;

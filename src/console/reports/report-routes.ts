@@ -17,6 +17,7 @@ import { overviewMain } from './overview-page.ts';
 import { reportFrame } from './report-frame.ts';
 import { speedMain } from './speed-page.ts';
 import { teamMain } from './team-page.ts';
+import { weekChooser, weeklyMain, weekOf } from './weekly-page.ts';
 
 /** Makes what stands in a report. */
 type Main = (queries: Queries, asked: Asked, visit: Visit) => Promise<Html>;
@@ -55,6 +56,17 @@ export function reportRoutes({ connection: { queries } }: ConsoleParts, door: Do
       }),
     );
   }
+  router.get(
+    '/reports/weekly',
+    door.page(async (visit) => {
+      const week = weekOf(visit);
+      const asked: Asked = { span: week.span, spanName: null, among: {}, now: visit.now };
+      const title = 'Weekly review';
+      const main = await weeklyMain(queries, asked, { week, visit });
+      const shown = reportFrame({ page: '/reports/weekly', title, asked, chooser: weekChooser(week), main });
+      visit.show({ title, place: 'reports', main: shown });
+    }),
+  );
   router.get(
     '/reports/figures/:figure',
     door.page(async (visit) => {

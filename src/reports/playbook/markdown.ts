@@ -1,4 +1,5 @@
 import { capital } from '../../domain/sentences/words.ts';
+import { markdownText } from '../markdown-text.ts';
 import { dayOf, WINDOWS } from './figures.ts';
 import type { Playbook, PlaybookRule } from './playbook.ts';
 import { REVIEW_PARTS } from './review.ts';
@@ -9,14 +10,16 @@ export function playbookMarkdown(playbook: Playbook, deskName: string): string {
   const dues = chapters.flatMap(({ rules }) => rules.flatMap((rule) => rule.dues.map((due) => ({ rule, due }))));
   return (
     [
-      `# Playbook of ${safe(deskName)}`,
+      `# Playbook of ${markdownText(deskName)}`,
       `Made from config ${version} on ${dayOf(at).toString()}. Counts are of the last ${WINDOWS.join(', ')} days.` +
         (isBehind ? ' Older decisions are still being counted.' : ''),
       ...(dues.length === 0
         ? []
         : [
             '## To be looked at',
-            dues.map(({ rule, due }) => `- **${safe(rule.name)}** (${due.part}): ${safe(due.why)}`).join('\n'),
+            dues
+              .map(({ rule, due }) => `- **${markdownText(rule.name)}** (${due.part}): ${markdownText(due.why)}`)
+              .join('\n'),
           ]),
       ...chapters.flatMap(({ title, about, rules }) => [`## ${title}`, about, ...rules.map(ruleMarkdown)]),
     ].join('\n\n') + '\n'
@@ -27,27 +30,22 @@ function ruleMarkdown(rule: PlaybookRule): string {
   const { name, why, owner, trigger, logic, exception, place, uses } = rule;
   const counts = (of: PlaybookRule['uses']['fired']) => WINDOWS.map((window) => of[window]).join(', ');
   const lines = [
-    `- **When** ${safe(trigger)}`,
-    `- **Then** ${safe(logic.join(' '))}`,
-    `- **Otherwise** ${safe(exception)}`,
-    `- **Ask** ${owner === null ? 'whoever keeps the config' : safe(owner)}; it stands in ${place}`,
+    `- **When** ${markdownText(trigger)}`,
+    `- **Then** ${markdownText(logic.join(' '))}`,
+    `- **Otherwise** ${markdownText(exception)}`,
+    `- **Ask** ${owner === null ? 'whoever keeps the config' : markdownText(owner)}; it stands in ${place}`,
     `- **Fired** ${counts(uses.fired)}; changed by people ${counts(uses.overridden)}; last ${uses.lastAt === null ? 'never' : dayOf(uses.lastAt).toString()}`,
     ...REVIEW_PARTS.flatMap((part) => reviewLine(rule, part)),
   ];
-  return [`### ${safe(name)}`, ...(why === null ? [] : [safe(why)]), lines.join('\n')].join('\n\n');
+  return [`### ${markdownText(name)}`, ...(why === null ? [] : [markdownText(why)]), lines.join('\n')].join('\n\n');
 }
 
 function reviewLine({ last, next }: PlaybookRule, part: (typeof REVIEW_PARTS)[number]): readonly string[] {
   const [seen, due] = [last[part], next[part]];
   if (seen === undefined && due === null) return [];
   const words = [
-    seen === undefined ? 'never looked at' : `looked at by ${safe(seen.by)} on ${dayOf(seen.at).toString()}`,
+    seen === undefined ? 'never looked at' : `looked at by ${markdownText(seen.by)} on ${dayOf(seen.at).toString()}`,
     due === null ? 'nothing to look at' : `next by ${dayOf(due).toString()}`,
   ];
   return [`- **${capital(part)}** ${words.join('; ')}`];
-}
-
-/** What people wrote is text, whatever signs are in it. */
-function safe(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~]/g, (sign) => `\\${sign}`).replace(/\s+/g, ' ');
 }

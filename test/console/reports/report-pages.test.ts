@@ -4,7 +4,15 @@ import { aVisitedConsole, type VisitedConsole } from '../../support/visited-cons
 
 const HOSTILE = '<script>alert(1)</script>"><img src=x>';
 
-const PAGES = ['/reports', '/reports/speed', '/reports/flow', '/reports/team', '/reports/customers', '/reports/ahead'];
+const PAGES = [
+  '/reports',
+  '/reports/weekly',
+  '/reports/speed',
+  '/reports/flow',
+  '/reports/team',
+  '/reports/customers',
+  '/reports/ahead',
+];
 
 describe('the reports', () => {
   const world = {} as VisitedConsole;
