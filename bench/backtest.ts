@@ -75,7 +75,8 @@ async function copyTickets({ queries, script }: Connection, times: number): Prom
         source, opinion, config_version)
       select ${id('id')}, ${id('ticket_key')}, at, stage, code, params, field, from_value, to_value, sentence, evidence,
         source, opinion, config_version
-      from decisions join tickets on tickets.key = ticket_key where number % ${times}::int = 0 order by seq`);
+      from decisions join tickets on tickets.key = ticket_key where number % ${times}::int = 0 order by seq
+      on conflict do nothing`);
   }
   await script('analyze');
 }
