@@ -7,6 +7,8 @@ import { playbookMarkdown } from '../reports/playbook/markdown.ts';
 import { readPlaybook } from '../reports/playbook/playbook.ts';
 import { weeklyMarkdown } from '../reports/weekly/markdown.ts';
 import { weekAsked } from '../reports/weekly/week.ts';
+import { qualityMarkdown } from '../reports/quality/markdown.ts';
+import { isSpanName, spanNamed } from '../reports/span.ts';
 import type { HttpParts } from './parts.ts';
 import { ticketShape } from '../decide/ticket-shape.ts';
 import { explainedShape, messageShape } from './api-shapes.ts';
@@ -34,6 +36,7 @@ export function apiRouter(parts: HttpParts): Router {
     response.type('text/markdown').send(playbookMarkdown(playbook, config.policy.desk.name));
   });
   router.get('/reports/weekly', (request, response) => showWeekly(parts, request, response));
+  router.get('/reports/quality', (request, response) => showQuality(parts, request, response));
   router.get('/learning', async (_request, response) => {
     response.json(await parts.learning.state());
   });
@@ -120,6 +123,16 @@ async function showDecisions(parts: HttpParts, request: NumberRequest, response:
   if (ticket === null) return noTicket(request, response);
   const chain = await explainTicket(parts.connection.queries, ticket, parts.config.current());
   response.json({ decisions: chain.map(explainedShape) });
+}
+
+/** What to mend in a period, by its name; in the last 90 days where none is given. */
+async function showQuality(parts: HttpParts, request: Request, response: Response): Promise<void> {
+  const [config, now] = [parts.config.current(), parts.now()];
+  const asked = request.query['span'];
+  const name = typeof asked === 'string' && isSpanName(asked) ? asked : 'last_90_days';
+  const span = spanNamed(name, now, config.policy.desk.timeZone);
+  const scope = { span, among: {}, now };
+  response.type('text/markdown').send(await qualityMarkdown(parts.connection.queries, { config, scope }));
 }
 
 /** Finds a ticket by `1042` or `T-1042`. */

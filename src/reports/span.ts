@@ -19,6 +19,10 @@ export const NAMED_SPANS = {
 } as const;
 export type NamedSpan = keyof typeof NAMED_SPANS;
 
+export function isSpanName(name: string): name is NamedSpan {
+  return Object.hasOwn(NAMED_SPANS, name);
+}
+
 /** The longest that is shown; what lies further back is in the export. */
 const LONGEST_DAYS = 3 * 366;
 

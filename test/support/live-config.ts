@@ -58,7 +58,7 @@ export function aStandingConfig(loaded: LoadedConfig): LiveConfig {
   };
 }
 
-/** A config in force, without files behind it. */
+/** A config in force, without files behind it unless some are given. */
 export function aLiveConfig(
   given: {
     policy?: Policy;
@@ -71,6 +71,7 @@ export function aLiveConfig(
     learning?: Partial<LearningSettings>;
     model?: ModelSettings;
     helpPage?: boolean;
+    files?: LoadedConfig['files'];
   } = {},
 ): TestConfig {
   const channels = Object.fromEntries((given.channels ?? [aChannel()]).map((channel) => [channel.name, channel]));
@@ -97,7 +98,7 @@ export function aLiveConfig(
         staffing: { handlingMinutes: 15, withinMinutes: 60, share: 0.8 },
       },
       helpPage: given.helpPage ?? false,
-      files: {},
+      files: given.files ?? {},
       warnings: [],
     };
   }

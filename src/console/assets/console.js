@@ -103,7 +103,6 @@ const KEYS = {
   'g r': () => go('/review'),
   'g t': () => go('/team'),
   'g k': () => go('/knowledge'),
-  'g p': () => go('/reports'),
   'g b': () => go('/playbook'),
   'g h': () => go('/health'),
 };

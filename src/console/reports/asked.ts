@@ -1,7 +1,7 @@
 import { type Among, type Dimension, DIMENSIONS } from '../../reports/figures/among.ts';
 import type { FigureId } from '../../domain/figure.ts';
 import {
-  NAMED_SPANS,
+  isSpanName,
   type NamedSpan,
   type Span,
   spanBetween,
@@ -66,8 +66,4 @@ function amongOf(query: Visit['query']): Among {
   return Object.fromEntries(
     given.filter(([, value]) => value !== '').map(([dimension, value]) => [dimension, value === NOTHING ? '' : value]),
   );
-}
-
-function isSpanName(name: string): name is NamedSpan {
-  return Object.hasOwn(NAMED_SPANS, name);
 }

@@ -13,6 +13,7 @@ const TABS = [
   { address: '/reports/team', title: 'Team' },
   { address: '/reports/customers', title: 'Customers' },
   { address: '/reports/ahead', title: 'Ahead' },
+  { address: '/reports/quality', title: 'Quality' },
 ] as const;
 
 export interface ReportView {

@@ -3,6 +3,7 @@ import express from 'express';
 import type { Queries } from '../../db/connection.ts';
 import { type Dimension, DIMENSIONS } from '../../reports/figures/among.ts';
 import { figureNamed } from '../../reports/figures/catalogue.ts';
+import { checkNamed } from '../../reports/quality/checks.ts';
 import type { Side } from '../../reports/figures/tickets-behind.ts';
 import type { Html } from '../markup.ts';
 import type { ConsoleParts } from '../parts.ts';
@@ -14,6 +15,9 @@ import { customersMain } from './customers-page.ts';
 import { figureMain } from './figure-page.ts';
 import { flowMain } from './flow-page.ts';
 import { overviewMain } from './overview-page.ts';
+import { casesNamed } from './quality-address.ts';
+import { casesMain } from './quality-cases-page.ts';
+import { qualityMain } from './quality-page.ts';
 import { reportFrame } from './report-frame.ts';
 import { speedMain } from './speed-page.ts';
 import { teamMain } from './team-page.ts';
@@ -40,6 +44,11 @@ const REPORTS: readonly { page: string; title: string; main: Main }[] = [
     page: '/reports/ahead',
     title: 'What comes',
     main: (queries, asked, { config }) => aheadMain(queries, asked, config),
+  },
+  {
+    page: '/reports/quality',
+    title: 'What to mend',
+    main: (queries, asked, { config }) => qualityMain(queries, asked, config),
   },
 ];
 
@@ -83,7 +92,22 @@ export function reportRoutes({ connection: { queries } }: ConsoleParts, door: Do
       });
     }),
   );
+  router.get(
+    '/reports/quality/cases',
+    door.page(async (visit) => showCases(queries, visit)),
+  );
   return router;
+}
+
+async function showCases(queries: Queries, visit: Visit): Promise<void> {
+  const { query, config, refuse, show } = visit;
+  const check = checkNamed(query('check'));
+  if (check === null) return refuse(NOT_FOUND);
+  const asked = askedOf(visit);
+  const given = { check, asked, named: casesNamed(query), page: pageOf(visit), desk: config.policy.desk };
+  const page = '/reports/quality';
+  const main = reportFrame({ page, title: check.title, asked, main: await casesMain(queries, given) });
+  return show({ title: check.title, place: 'reports', main });
 }
 
 function dimensionOf({ query }: Visit): Dimension {

@@ -11,6 +11,7 @@ const PAGES = [
   '/reports/flow',
   '/reports/team',
   '/reports/customers',
+  '/reports/quality',
   '/reports/ahead',
 ];
 
