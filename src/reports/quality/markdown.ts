@@ -38,7 +38,7 @@ export async function qualityMarkdown(
       );
     }
   }
-  return `${[...parts, '## What was looked at', ...countsOfChecks(quality)].join('\n\n')}\n`;
+  return `${[...parts, '## What was looked at', countsOfChecks(quality).join('\n')].join('\n\n')}\n`;
 }
 
 function findingMarkdown({ says, rule, proposal, change, cases }: Finding, tickets: readonly string[]): string {
