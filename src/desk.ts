@@ -39,6 +39,7 @@ import type { Notifier } from './ports/notifier.ts';
 import type { Now } from './ports/now.ts';
 import type { Schedule } from './ports/schedule.ts';
 import { createUpkeep } from './reports/playbook/upkeep.ts';
+import { createWeeklySending } from './reports/weekly/sending.ts';
 import { createSweeps, type Sweeps } from './sweeps/create.ts';
 import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
@@ -145,7 +146,7 @@ export async function assemble(desk: Ground) {
     pull: createPull(sync),
     outbox: createOutbox({ ...ways, ...tellingOf(desk, publicAddress), replyTokens }),
     attachments: createAttachments({ ...ways, store, config: () => config.current(), publicAddress }),
-    ...hourlyOf(desk, publicAddress),
+    ...timedOf(desk, publicAddress),
     events: eventsOf(desk, pipeline),
     inbox,
     backtests: createBacktests({ ...backtestOf(desk, { ...knowledge, pages }), log }),
@@ -154,12 +155,14 @@ export async function assemble(desk: Ground) {
   };
 }
 
-/** What is done every hour. */
-function hourlyOf({ connection, config, lanes, now, pause }: Ground, publicAddress: string | null) {
+/** What is done at its time, whatever happens to tickets. */
+function timedOf({ connection, config, lanes, now, pause }: Ground, publicAddress: string | null) {
   const timeZone = () => config.current().policy.desk.timeZone;
+  const letters = { connection, config, publicAddress, wake: () => lanes.wake('outbox'), now };
   return {
     housekeeping: createHousekeeping({ connection, timeZone, now, pause }),
-    playbook: createUpkeep({ connection, config, publicAddress, wake: () => lanes.wake('outbox'), now }),
+    playbook: createUpkeep(letters),
+    weekly: createWeeklySending(letters),
   };
 }
 
@@ -215,12 +218,12 @@ export type Parts = Awaited<ReturnType<typeof assemble>>;
 
 /** Sets the lanes to work, and the ticks begin. */
 export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
-  const { pipeline, flush, pull, comments, tables, team, outbox, attachments, housekeeping, knowledge, news } = parts;
+  const { pipeline, flush, pull, comments, tables, team, outbox, attachments } = parts;
   const { config, connection, lanes, log, metrics } = desk;
   await countLoads({ connection });
   if (connection.engine === 'pglite') await outbox.letGo();
   config.onChange(() => {
-    const changed = Promise.all([configChanged(desk), parts.listeners.follow(), parts.events.follow()]);
+    const changed = Promise.all([configChanged(desk, parts), parts.listeners.follow(), parts.events.follow()]);
     changed.catch((err: unknown) => log.error({ err }, 'a changed config could not be taken'));
   });
   // Nothing is decided before the base was read: a request's number may be taken there, and what people did to a
@@ -245,16 +248,10 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
     advise: () => decide(() => pipeline.advise()),
     learn: () => parts.learning.run(),
     sweep: () => decide(() => pipeline.wakeDue()),
+    weekly: () => parts.weekly.run(),
     full_pass: () => decide(() => pipeline.reviewAll()),
     compare: () => Promise.all([pull.compareAll(), tables.compareAll()]),
-    housekeeping: () =>
-      Promise.all([
-        housekeeping.run(),
-        parts.playbook.run(),
-        knowledge.listen(),
-        news?.subscribe(),
-        lanes.wake('flush'),
-      ]),
+    housekeeping: () => workOfTheHour(desk, parts),
   };
   for (const lane of LANES) {
     const timed = metrics.timed(lane, async () => void (await work[lane]()));
@@ -262,10 +259,15 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
   }
   metrics.onRead(() => modelReadings(connection.queries).catch(() => []));
   await parts.events.follow();
-  await takeConfig(desk);
+  await takeConfig(desk, parts);
   const sweeps = sweepsOf(desk);
   sweeps.start();
   return sweeps;
+}
+
+function workOfTheHour({ lanes }: Pick<Desk, 'lanes'>, parts: Parts): Promise<unknown> {
+  const { housekeeping, playbook, knowledge, news } = parts;
+  return Promise.all([housekeeping.run(), playbook.run(), knowledge.listen(), news?.subscribe(), lanes.wake('flush')]);
 }
 
 /** Takes up what is left from before. */
@@ -279,18 +281,19 @@ function sweepsOf(desk: Desk): Sweeps {
 }
 
 /** Brings the running desk up to date with the files, or says why they are refused. */
-async function configChanged(desk: Desk): Promise<void> {
+async function configChanged(desk: Desk, parts: Pick<Parts, 'weekly'>): Promise<void> {
   const { config, log } = desk;
   const { version } = config.current();
   const refused = config.refused();
   for (const finding of refused ?? []) log.error({ version }, formatFinding(finding));
   if (refused !== null) return;
   log.info({ version }, 'the config on disk is in force');
-  await takeConfig(desk);
+  await takeConfig(desk, parts);
 }
 
 /** Under another config every open ticket is judged anew: due times move, and each says why. */
-async function takeConfig({ config, connection, lanes, now }: Desk): Promise<void> {
+async function takeConfig({ config, connection, lanes, now }: Desk, { weekly }: Pick<Parts, 'weekly'>): Promise<void> {
+  await weekly.plan();
   const isNew = await recordConfig(connection.queries, config.current(), now());
   if (isNew) await lanes.wake('tables');
   if (isNew) await lanes.wake('full_pass');

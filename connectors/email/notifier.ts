@@ -128,7 +128,7 @@ function mailOf(message: OutgoingMessage, { sender, settings, relay }: Dress) {
       .slice(0, LONGEST_SUBJECT)
       .replace(/[\uD800-\uDBFF]$/, ''),
     text,
-    ...(settings.html && { html: htmlOf(text) }),
+    ...(settings.html && { html: message.html ?? htmlOf(text) }),
     ...headersOfThread(message.ties, sender),
     messageId: messageIdOf(message.key, sender.domain),
     headers: { ...relay.headers, ...headersOf(message.voice, sender.address) },

@@ -19,6 +19,7 @@ export const LANES = [
   'sweep',
   'full_pass',
   'compare',
+  'weekly',
   'housekeeping',
 ] as const;
 export type Lane = (typeof LANES)[number];

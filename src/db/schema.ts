@@ -175,6 +175,8 @@ export const outbox = pgTable('outbox', {
   held: boolean().notNull().default(false),
   subject: text().notNull(),
   text: text().notNull(),
+  html: text(),
+  link: text(),
   template: text().notNull(),
   state: text().$type<'waiting' | 'sent' | 'not_sent' | 'dead' | 'left_out'>().notNull().default('waiting'),
   attempts: integer().notNull().default(0),

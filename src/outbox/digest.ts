@@ -30,6 +30,7 @@ export function messageOfNotices(rows: readonly OutboxRow[], parts: TellingParts
     thread: null,
     subject: only?.subject ?? headline(rows, people),
     text: only === undefined ? items.map(lineOf).join('\n\n') : withLink(only.text, items[0]?.link ?? null),
+    ...((only?.html ?? null) !== null && { html: only?.html ?? '' }),
     voice: 'notice',
     notice: { people, items },
   };
@@ -42,10 +43,10 @@ function itemsOf(rows: readonly OutboxRow[], { tickets, people, publicAddress }:
   };
   const isOne = rows.length === 1;
   const items = rows.slice(0, MOST_LINES).map((row) => {
-    const { subject, text, ticketKey, template: kind } = row;
+    const { subject, text, ticketKey, link, template: kind } = row;
     // In a room each line says whose it is.
     const line = people.length === 0 ? clipped(subject) : `${clipped(subject)} (for ${(row.told ?? []).join(', ')})`;
-    return { kind, title: isOne ? subject : line, text: isOne ? text : '', link: linkTo(ticketKey) };
+    return { kind, title: isOne ? subject : line, text: isOne ? text : '', link: link ?? linkTo(ticketKey) };
   });
   const left = rows.length - items.length;
   return left === 0 ? items : [...items, { title: `and ${left} more`, text: '', link: publicAddress }];

@@ -11,6 +11,8 @@ export interface OutgoingMessage {
   thread: string | null;
   subject: string;
   text: string;
+  /** The same as a page of our own, for mail; left out where the text is all. */
+  html?: string;
   /**
    * Who speaks: a person; a machine that answers what the receiver wrote; or a machine of its own accord.
    * Other machines must not answer the last two, or two of them never stop.

@@ -60,7 +60,7 @@ export async function dueLanes({ queries }: Connection, now: Temporal.Instant): 
       )
       union all
       select 'learn' where exists (${dueLesson(at)})
-      union all ${moreToReconsider(at)}
+      union all ${moreToReconsider(at)} union all ${dueReview(at)}
       union all
       select 'inbox' where (select true from inbox where state = 'waiting' order by seq limit 1)
     `),
@@ -81,6 +81,13 @@ function dueLesson(at: SQL): SQL {
         or (value ->> 'firstNewsAt')::timestamptz <= ${at} - interval '1 hour'
         or value ->> 'triedAt' is not null and value ->> 'endedAt' is null
       )`;
+}
+
+/** The weekly review goes out at the time that it was planned for. */
+function dueReview(at: SQL): SQL {
+  return sql`select 'weekly' where exists (
+    select from marks where name = 'weekly' and (value ->> 'nextAt')::timestamptz <= ${at}
+  )`;
 }
 
 /** Tickets that wait for a review are judged again a few at a time. */

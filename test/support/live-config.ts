@@ -1,6 +1,7 @@
 import type { ChannelConfig, LiveConfig, LoadedConfig, WayConfig } from '../../src/config/live.ts';
 import type { LearningSettings } from '../../src/config/learning.ts';
 import type { LookUpConfig } from '../../src/config/lookups.ts';
+import type { WeeklySettings } from '../../src/config/reports.ts';
 import type { SubscriptionConfig } from '../../src/config/subscriptions.ts';
 import type { TableLookUp } from '../../src/config/table-lookups.ts';
 import type { Policy } from '../../src/decide/policy.ts';
@@ -72,6 +73,7 @@ export function aLiveConfig(
     model?: ModelSettings;
     helpPage?: boolean;
     files?: LoadedConfig['files'];
+    weekly?: WeeklySettings;
   } = {},
 ): TestConfig {
   const channels = Object.fromEntries((given.channels ?? [aChannel()]).map((channel) => [channel.name, channel]));
@@ -96,6 +98,7 @@ export function aLiveConfig(
       reports: {
         primary: 'tickets_per_customer',
         staffing: { handlingMinutes: 15, withinMinutes: 60, share: 0.8 },
+        weekly: given.weekly ?? null,
       },
       helpPage: given.helpPage ?? false,
       files: given.files ?? {},

@@ -36,7 +36,7 @@ import {
 } from './names.ts';
 import { ESCALATION_OVERLAPS, ROUTING_OVERLAPS, SLA_OVERLAPS, TRIAGE_OVERLAPS } from './overlap.ts';
 import { HANDOFF_NAMES, HANDOFF_OVERLAPS, HANDOFF_TIMES } from './handoffs.ts';
-import { HANDLES, WAY_NAMES, WAYS_REACH_PEOPLE } from './notices.ts';
+import { HANDLES, WAY_NAMES, WAYS_REACH_PEOPLE, WEEKLY_NAMES } from './notices.ts';
 import { RENAMED } from './learning.ts';
 import { MODEL_NAMES, MODEL_PATTERNS, MODEL_PRICES } from './model.ts';
 import { AGENTS_TABLE, MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
@@ -103,6 +103,7 @@ export const CHECKS: readonly Check[] = [
   WAY_KINDS,
   WAY_SETTINGS,
   WAY_NAMES,
+  WEEKLY_NAMES,
   HANDLES,
   WAYS_REACH_PEOPLE,
   NOTICE_CONDITIONS,

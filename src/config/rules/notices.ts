@@ -1,6 +1,7 @@
 import { MAIL_WAY, NOTICE_KINDS } from '../../domain/effect.ts';
 import { CALENDAR_OF_QUEUE } from '../written/notices.ts';
 import { listOf } from '../written/words.ts';
+import { checkRecipient, namesIn } from './names.ts';
 import type { Check, CheckedConfig, Report, Spot } from './check.ts';
 
 /** Names of ways, wherever one is named, and the calendar of the quiet hours. */
@@ -32,6 +33,19 @@ function checkWays(
     report.unknownName({ ...spot, path }, { written: name, valid, noun: 'a way', from: 'notices.yaml' });
   });
 }
+
+/** Whom the weekly review goes to, and by which ways. */
+export const WEEKLY_NAMES: Check = {
+  reads: ['reports.yaml', 'notices.yaml', 'people.yaml'],
+  look(config, report) {
+    const { weekly } = config.written.reports;
+    if (weekly === undefined) return;
+    checkWays(weekly.by, { file: 'reports.yaml', path: ['weekly', 'by'] }, { config, report });
+    const { agent } = namesIn(config);
+    const spot = { file: 'reports.yaml', path: ['weekly', 'to'] } as const;
+    for (const to of listOf(weekly.to)) checkRecipient(to, agent, { spot, report });
+  },
+};
 
 /** Handles stand under the kinds of systems that know people. */
 export const HANDLES: Check = {

@@ -1,0 +1,142 @@
+import { eq } from 'drizzle-orm';
+import { destinationsOf } from '../../config/destinations.ts';
+import type { LiveConfig, LoadedConfig } from '../../config/live.ts';
+import type { WeeklySettings } from '../../config/reports.ts';
+import type { Connection, Queries } from '../../db/connection.ts';
+import { marks, outbox } from '../../db/schema.ts';
+import { documentOf, type ReviewDocument } from './document.ts';
+import { asLetter } from './letter.ts';
+import { isInTime, latestTime, nextTime } from './moments.ts';
+import { asChat, asText } from './plain-text.ts';
+import { readWeekly } from './review.ts';
+import { lastWeek, type Week } from './week.ts';
+
+/** When the next review goes out, and which went out last: one row, so that each goes out once. */
+const MARK = 'weekly';
+
+/** Gmail shows 102 KB of a letter, and nobody reads more. */
+const MOST_TICKETS = 100;
+
+export interface SendingParts {
+  connection: Connection;
+  config: Pick<LiveConfig, 'current'>;
+  /** Where people reach the console; null where nobody said. */
+  publicAddress: string | null;
+  /** There is something to send. */
+  wake(): Promise<void>;
+  now(): Temporal.Instant;
+}
+
+/** Sends the weekly review when its time has come. */
+export interface WeeklySending {
+  /** Finds out when the next review goes out, as the config may be another. */
+  plan(): Promise<void>;
+  /** Sends the review if it is due. */
+  run(): Promise<{ sent: number }>;
+}
+
+interface Mark {
+  nextAt: Temporal.Instant;
+  /** The latest week of which the review went out; null before the first. */
+  week: string | null;
+}
+
+export function createWeeklySending(parts: SendingParts): WeeklySending {
+  return { plan: () => plan(parts), run: () => run(parts) };
+}
+
+async function plan({ connection, config, now }: SendingParts): Promise<void> {
+  const { reports, policy } = config.current();
+  await connection.queries.transaction(async (tx) => {
+    const week = (await readMark(tx))?.week ?? null;
+    const at = now();
+    if (reports.weekly === null) {
+      await tx.delete(marks).where(eq(marks.name, MARK));
+      return;
+    }
+    const times = { ...reports.weekly, timeZone: policy.desk.timeZone };
+    const latest = latestTime(times, at);
+    const isMissing = isInTime(latest, at) && isNew(lastWeek(latest, times.timeZone), week);
+    await keepMark(tx, { week, nextAt: isMissing ? latest : nextTime(times, at) });
+  });
+}
+
+async function run(parts: SendingParts): Promise<{ sent: number }> {
+  const { connection, config, publicAddress } = parts;
+  const { reports, policy } = config.current();
+  const { weekly, primary } = reports;
+  const at = parts.now();
+  const { timeZone } = policy.desk;
+  if (weekly === null || !isDue(await readMark(connection.queries), at)) return { sent: 0 };
+  const times = { ...weekly, timeZone };
+  const latest = latestTime(times, at);
+  const week = lastWeek(latest, timeZone);
+  const review = await readWeekly(connection.queries, { week, primary, now: at, mostTickets: MOST_TICKETS });
+  const document = documentOf(review, { desk: policy.desk, publicAddress });
+  const rows = isInTime(latest, at) ? lettersOf(document, { weekly, policy, week, at }) : [];
+  // What says that it went out is written with what is sent, so that no crash parts them and no instance sends it too.
+  const sent = await connection.queries.transaction(async (tx) => {
+    const mark = await readMark(tx);
+    if (!isDue(mark, at)) return 0;
+    const isFirst = isNew(week, mark?.week ?? null);
+    if (isFirst && rows.length > 0)
+      await tx
+        .insert(outbox)
+        .values([...rows])
+        .onConflictDoNothing();
+    await keepMark(tx, { week: isFirst ? week.name : (mark?.week ?? null), nextAt: nextTime(times, at) });
+    return isFirst ? rows.length : 0;
+  });
+  if (sent > 0) await parts.wake();
+  return { sent };
+}
+
+/** Names of weeks stand in the order of time. */
+function isNew({ name }: Week, before: string | null): boolean {
+  return before === null || name > before;
+}
+
+function isDue(mark: Mark | null, now: Temporal.Instant): boolean {
+  return mark !== null && Temporal.Instant.compare(mark.nextAt, now) <= 0;
+}
+
+/** Whoever reads it in a transaction keeps it to themselves until that ends. */
+async function readMark(queries: Queries): Promise<Mark | null> {
+  const [row] = await queries.select().from(marks).where(eq(marks.name, MARK)).for('update');
+  if (row === undefined) return null;
+  const { nextAt, week } = row.value as { nextAt: string; week: string | null };
+  return { nextAt: Temporal.Instant.from(nextAt), week };
+}
+
+async function keepMark(queries: Queries, { nextAt, week }: Mark): Promise<void> {
+  const value = { nextAt: nextAt.toString(), week };
+  await queries.insert(marks).values({ name: MARK, value }).onConflictDoUpdate({ target: marks.name, set: { value } });
+}
+
+/** It is of no ticket. Whoever reads it by mail has all of it, and a chat what matters most. */
+function lettersOf(
+  document: ReviewDocument,
+  {
+    weekly,
+    policy,
+    week,
+    at,
+  }: { weekly: WeeklySettings; week: Week; at: Temporal.Instant } & Pick<LoadedConfig, 'policy'>,
+): readonly (typeof outbox.$inferInsert)[] {
+  const written = {
+    ticketKey: '',
+    kind: 'notify' as const,
+    subject: `${document.title}, ${document.about}`,
+    template: 'weekly_review',
+    link: document.link,
+    nextAt: at,
+    createdAt: at,
+  };
+  const { to, by } = weekly;
+  return destinationsOf(policy, { key: `weekly:${week.name}`, to, by }).map(({ note, ...destination }) => {
+    const isMail = destination.way === null;
+    const text = isMail ? asText(document) : asChat(document);
+    const noted = note === null ? text : `${text}\n\n${note}`;
+    return { ...written, ...destination, text: noted, html: isMail ? asLetter(document) : null };
+  });
+}
