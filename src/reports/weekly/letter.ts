@@ -6,7 +6,7 @@ import type { Block, Cell, ReviewDocument } from './document.ts';
  * are told apart on both. Neither Gmail nor Outlook shows SVG or a style sheet, so that bars are cells with a colour.
  */
 const STYLES = {
-  page: "max-width:44em;font:15px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;overflow-wrap:anywhere",
+  page: "max-width:44em;font:15px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;overflow-wrap:break-word",
   quiet: 'margin:0 0 1em;opacity:.75',
   leading: 'margin:0;font-size:32px;line-height:1.2;font-weight:600',
   heading: 'margin:1.75em 0 .5em;font-size:18px;line-height:1.3',
@@ -18,7 +18,7 @@ const STYLES = {
 } as const;
 
 /** Steps of a bar; a cell has no width in shares that every program keeps. */
-const BAR_PIXELS = 160;
+const BAR_PIXELS = 120;
 const BAR_COLOUR = '#5b7fe0';
 
 /** A review as the HTML of a letter: nothing is fetched from anywhere, and nothing in it is markup but ours. */
@@ -95,7 +95,7 @@ function barHtml(words: string, share: number): string {
       >
         &nbsp;
       </td>
-      <td style="padding-inline-start:8px">!${words}</td>
+      <td style="padding-inline-start:8px;white-space:nowrap">!${words}</td>
     </tr>
   </table>`;
 }
