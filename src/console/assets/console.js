@@ -103,6 +103,7 @@ const KEYS = {
   'g r': () => go('/review'),
   'g t': () => go('/team'),
   'g k': () => go('/knowledge'),
+  'g p': () => go('/reports'),
   'g b': () => go('/playbook'),
   'g h': () => go('/health'),
 };

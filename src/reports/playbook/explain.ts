@@ -47,6 +47,7 @@ export async function explainTicket(
   const policies = new Map<string, Policy | null>();
   const policyAt = (version: string) =>
     policies.getOrInsertComputed(version, () => policyOfVersion(version, files, config));
+  const told = new Set<string>();
   return decisions.map((decision) => {
     const { source, stage, configVersion } = decision;
     const known = files.get(configVersion);
@@ -55,9 +56,19 @@ export async function explainTicket(
     return {
       decision,
       rule: known === undefined || !isRuled ? null : placeOfRule(known, { stage, name: source.name }),
-      lost: policy === null ? null : lostTo(decision, { ticket, decisions, policy }),
+      lost: policy === null ? null : toldOnce(lostTo(decision, { ticket, decisions, policy }), decision, told),
     };
   });
+}
+
+/** What a turn asked for in vain is the same for each field that it set, so its first decision alone tells it. */
+function toldOnce(lost: LostRules, { at, stage }: StoredDecision, told: Set<string>): LostRules {
+  const turn = `${at.toString()} ${stage}`;
+  if (!told.has(turn)) {
+    told.add(turn);
+    return lost;
+  }
+  return { rules: lost.rules.filter(({ kind }) => kind === 'later'), others: 0 };
 }
 
 /** Null where this release cannot read what another one took. What only connectors know plays no part in rules. */

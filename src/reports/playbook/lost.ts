@@ -82,14 +82,13 @@ function later(rule: Ranked, { field }: StoredDecision): Lost {
 function unmet(rule: Ranked, subject: Subject): Lost {
   const parts = unmetParts(rule.when, subject).map(({ condition, stood }) => {
     const wanted = conditionWords(condition);
-    if (stood === null) return `that ${wanted} does not hold`;
-    return `${wanted} does not hold: it was ${stood.value === '' ? 'empty' : quote(stood.value)}`;
+    return stood === null ? wanted : `${wanted} (it was ${stood.value === '' ? 'empty' : quote(stood.value)})`;
   });
   return {
     name: rule.name,
     place: rule.place,
     kind: 'unmet',
-    why: `Did not hold: ${series(parts, { most: MOST_PARTS })}.`,
+    why: `Asked for what was not so: ${series(parts, { most: MOST_PARTS })}.`,
   };
 }
 
@@ -101,15 +100,21 @@ function withSet(subject: Subject, { then }: Ranked): Subject {
   return subjectAfter(subject, { ...ticket, ...Object.fromEntries(set), tags });
 }
 
-/** Every change since, taken back: each decision says what stood there before it. */
+/**
+ * Every change since the stage of that turn began, taken back: each decision says what stood there before it. What
+ * earlier stages of the turn set is there, and what a person chose later is not.
+ */
 function ticketBefore(ticket: Ticket, decisions: readonly StoredDecision[], of: StoredDecision): Ticket {
-  const since = decisions.filter(({ at }) => Temporal.Instant.compare(at, of.at) >= 0);
+  const began = decisions.findIndex(({ at, stage }) => stage === of.stage && at.equals(of.at));
+  const since = decisions.slice(began);
   const before = new Map<string, unknown>();
   for (const { field, fromValue } of since) if (field !== null && !before.has(field)) before.set(field, fromValue);
   const fields = [...before].filter(
     ([field, value]) => isField(ticket, field) && !isDeepStrictEqual(ticket[field], value),
   );
-  return { ...ticket, ...Object.fromEntries(fields.map(([field, value]) => [field, valueOf(field, value)])) };
+  const chosen = Object.entries(ticket.overrides).filter(([, { at }]) => Temporal.Instant.compare(at, of.at) < 0);
+  const stood = Object.fromEntries(fields.map(([field, value]) => [field, valueOf(field, value)]));
+  return { ...ticket, ...stood, overrides: Object.fromEntries(chosen) };
 }
 
 function isField(ticket: Ticket, field: string): field is TicketField {
