@@ -1,15 +1,14 @@
 import type { Queries } from '../../db/connection.ts';
 import type { FigureId } from '../../domain/figure.ts';
-import { figureNamed, figuresOf } from '../../reports/figures/catalogue.ts';
+import { figuresOf } from '../../reports/figures/catalogue.ts';
+import { compare } from '../../reports/figures/compare.ts';
 import type { Figure } from '../../reports/figures/figure.ts';
-import { measure } from '../../reports/figures/measure.ts';
-import { spanBefore } from '../../reports/span.ts';
-import { figureWords } from '../../reports/words.ts';
 import { html, type Html } from '../markup.ts';
-import { type Asked, behind } from './asked.ts';
+import type { Asked } from './asked.ts';
 import { figureGroups } from './figure-groups.ts';
 import { figureLines } from './figure-lines.ts';
-import { changeMark, type Compared, figureTiles } from './figure-tiles.ts';
+import { figureTiles } from './figure-tiles.ts';
+import { leadingCard } from './leading-card.ts';
 
 /** What a lead looks at first. */
 const KEY_FIGURES = figuresOf(
@@ -29,43 +28,29 @@ const KEY_FIGURES = figuresOf(
 
 /** How the desk does, the primary figure first. */
 export async function overviewMain(queries: Queries, asked: Asked, primary: FigureId): Promise<Html> {
-  const leading = figureNamed(primary);
-  const figures = [...new Set([...(leading === null ? [] : [leading]), ...KEY_FIGURES])];
-  const compared = await compare(queries, asked, figures);
+  const [leading, ...others] = await compare(queries, { ...asked, figures: leadBy(primary) });
   const volume = { id: 'volume', title: 'New and resolved tickets', figures: figuresOf('opened', 'resolved'), asked };
   const byCategory = { id: 'categories', title: 'By category', by: 'category', asked } as const;
   const byChannel = { id: 'channels', title: 'By channel', by: 'channel', asked } as const;
   const counted = figuresOf('opened', 'first_reply_open_median', 'resolution_open_median', 'first_reply_kept');
-  return html`${leading === null ? null : leadingCard(leading, compared, asked)}
-  ${figureTiles(
-    KEY_FIGURES.filter((figure) => figure !== leading),
-    compared,
-    asked,
-  )}
-  ${await figureLines(queries, volume)}
-  ${leading === null || leading.moment === null ? null : await figureLines(queries, { id: 'leading', title: leading.title, figures: [leading], asked })}
+  return html`${leading === undefined ? null : leadingCard(leading, asked, hintOf(leading.figure))}
+  ${figureTiles(others, asked)} ${await figureLines(queries, volume)}
+  ${await leadingLines(queries, leading?.figure, asked)}
   ${await figureGroups(queries, { ...byCategory, figures: counted })}
   ${await figureGroups(queries, { ...byChannel, figures: counted })}`;
 }
 
-/** Figures of the stretch and of the one before it. */
-export async function compare(queries: Queries, asked: Asked, figures: readonly Figure[]): Promise<Compared> {
-  const { span, among, now } = asked;
-  const [here, before] = await Promise.all([
-    measure(queries, { figures, span, among, now }),
-    measure(queries, { figures, span: spanBefore(span), among, now }),
-  ]);
-  return { now: here.get('') ?? {}, before: before.get('') ?? {} };
+/** The figure that leads, and then what a lead looks at first. */
+function leadBy(primary: FigureId): readonly Figure[] {
+  return [...new Set([...figuresOf(primary), ...KEY_FIGURES])];
 }
 
-function leadingCard(figure: Figure, { now, before }: Compared, asked: Asked): Html {
-  const value = now[figure.id]?.value ?? null;
-  return html`<section class="card td-leading" aria-labelledby="leading-figure">
-    <h2 class="td-card-title" id="leading-figure">What we make better now: ${figure.title}</h2>
-    <p class="td-leading-value">
-      <a href="${behind(figure.id, asked)}"><strong>${figureWords(figure, value)}</strong></a>
-      ${changeMark(figure, value, before[figure.id]?.value ?? null)}
-    </p>
-    <p class="form-hint">${figure.definition} <code>reports.yaml</code> says which figure leads.</p>
-  </section>`;
+function hintOf({ definition }: Figure): Html {
+  return html`${definition} <code>reports.yaml</code> says which figure leads.`;
+}
+
+/** How the figure that leads went; what stands now has no course. */
+async function leadingLines(queries: Queries, figure: Figure | undefined, asked: Asked): Promise<Html | null> {
+  if (figure === undefined || figure.moment === null) return null;
+  return figureLines(queries, { id: 'leading', title: figure.title, figures: [figure], asked });
 }

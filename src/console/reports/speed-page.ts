@@ -1,11 +1,11 @@
 import type { Queries } from '../../db/connection.ts';
 import { figuresOf } from '../../reports/figures/catalogue.ts';
+import { compare } from '../../reports/figures/compare.ts';
 import { html, type Html } from '../markup.ts';
 import type { Asked } from './asked.ts';
 import { figureGroups } from './figure-groups.ts';
 import { figureLines } from './figure-lines.ts';
 import { figureTiles } from './figure-tiles.ts';
-import { compare } from './overview-page.ts';
 
 const TILES = figuresOf(
   'first_reply_open_median',
@@ -37,7 +37,7 @@ export async function speedMain(queries: Queries, asked: Asked): Promise<Html> {
   const kept = figuresOf('first_reply_kept', 'resolution_kept');
   const waits = figuresOf('first_reply_open_median', 'first_reply_open_p90');
   const solved = figuresOf('resolution_open_median', 'resolution_open_p90');
-  return html`${figureTiles(TILES, await compare(queries, asked, TILES), asked)}
+  return html`${figureTiles(await compare(queries, { ...asked, figures: TILES }), asked)}
   ${await figureLines(queries, { id: 'kept', title: 'Promises kept', figures: kept, asked })}
   ${await figureLines(queries, { id: 'waits', title: 'First answer, in open hours', figures: waits, asked })}
   ${await figureLines(queries, { id: 'solved', title: 'Solution, in open hours', figures: solved, asked })}

@@ -1,17 +1,17 @@
 import type { Queries } from '../../db/connection.ts';
 import { ticketName } from '../../domain/ticket.ts';
-import type { Compared } from '../../reports/weekly/compared.ts';
 import { categoryWords, pointWords } from '../../reports/weekly/points.ts';
 import { readWeekly, type WeeklyReview } from '../../reports/weekly/review.ts';
 import { dayWords, lastWeek, type Week, weekAsked, weeksLater, weekWords } from '../../reports/weekly/week.ts';
-import { figureWords, lengthWords } from '../../reports/words.ts';
+import { lengthWords } from '../../reports/words.ts';
 import { barInRow } from '../charts/bars.ts';
 import { figuresTable } from '../charts/chart.ts';
 import { html, type Html } from '../markup.ts';
 import type { Visit } from '../visit.ts';
 import { countWords } from '../words.ts';
 import { type Asked, behind, behindStep } from './asked.ts';
-import { changeMark, figureTiles } from './figure-tiles.ts';
+import { figureTiles } from './figure-tiles.ts';
+import { leadingCard } from './leading-card.ts';
 
 /** A longer page is read by nobody; the list behind the figure has them all, page by page. */
 const MOST_TICKETS = 500;
@@ -39,32 +39,9 @@ export async function weeklyMain(queries: Queries, asked: Asked, { week, visit }
   const given = { week, primary: reports.primary, now: visit.now, mostTickets: MOST_TICKETS };
   const review = await readWeekly(queries, given);
   const { prefix } = policy.desk;
-  return html`${leadingCard(review.primary, asked)} ${pointsCard(review, prefix)}
-  ${figureTiles(
-    review.figures.map(({ figure }) => figure),
-    byId(review.figures),
-    asked,
-  )}
-  ${overdueCard(review, asked, prefix)} ${daysCard(review, asked)} ${categoriesCard(review, asked)}`;
-}
-
-function byId(figures: readonly Compared[]) {
-  const known = figures.map(({ figure, now, before }) => ({ id: figure.id, now, before }));
-  return {
-    now: Object.fromEntries(known.map(({ id, now }) => [id, now])),
-    before: Object.fromEntries(known.flatMap(({ id, before }) => (before === null ? [] : [[id, before]]))),
-  };
-}
-
-function leadingCard({ figure, now, before }: Compared, asked: Asked): Html {
-  return html`<section class="card td-leading" aria-labelledby="leading-figure">
-    <h2 class="td-card-title" id="leading-figure">What we make better now: ${figure.title}</h2>
-    <p class="td-leading-value">
-      <a href="${behind(figure.id, asked)}"><strong>${figureWords(figure, now.value)}</strong></a>
-      ${before === null ? null : changeMark(figure, now.value, before.value)}
-    </p>
-    <p class="form-hint">Changes are against the week before.</p>
-  </section>`;
+  return html`${leadingCard(review.primary, asked, 'Changes are against the week before.')}
+  ${pointsCard(review, prefix)} ${figureTiles(review.figures, asked)} ${overdueCard(review, asked, prefix)}
+  ${daysCard(review, asked)} ${categoriesCard(review, asked)}`;
 }
 
 function pointsCard({ points, at }: WeeklyReview, prefix: string): Html {

@@ -2,7 +2,7 @@ import { counted } from '../../domain/sentences/words.ts';
 import { ticketName } from '../../domain/ticket.ts';
 import type { Figure } from '../figures/figure.ts';
 import { changeWords, figureWords, isGoodNews, lengthWords } from '../words.ts';
-import type { Compared } from './compared.ts';
+import type { Compared } from '../figures/compare.ts';
 import type { OverdueTicket } from './overdue.ts';
 import { categoryWords, pointWords } from './points.ts';
 import type { WeeklyReview } from './review.ts';

@@ -2,7 +2,8 @@ import { capital, counted, plain, quote } from '../../domain/sentences/words.ts'
 import { ticketName } from '../../domain/ticket.ts';
 import type { Figure } from '../figures/figure.ts';
 import { changeWords, figureWords, isGoodNews, lengthWords } from '../words.ts';
-import type { CategoryVolume, Compared } from './compared.ts';
+import type { Compared } from '../figures/compare.ts';
+import type { CategoryVolume } from './category-volume.ts';
 import type { OverdueTicket } from './overdue.ts';
 
 /** Something that is worth a look this week, and what it rests on. */

@@ -2,10 +2,10 @@ import type { Queries } from '../../db/connection.ts';
 import type { FigureId } from '../../domain/figure.ts';
 import type { Among } from '../figures/among.ts';
 import { figuresOf } from '../figures/catalogue.ts';
-import type { Figure } from '../figures/figure.ts';
-import { measure, measureOne, ofNothing } from '../figures/measure.ts';
+import { measure, measureOne } from '../figures/measure.ts';
 import { spanBefore, stepsOf } from '../span.ts';
-import type { CategoryVolume, Compared } from './compared.ts';
+import { compare, type Compared } from '../figures/compare.ts';
+import type { CategoryVolume } from './category-volume.ts';
 import { type OverdueTicket, overdueTickets } from './overdue.ts';
 import { type Point, pointsOf } from './points.ts';
 import type { Week } from './week.ts';
@@ -58,7 +58,7 @@ const ALL_TICKETS = 1_000_000;
 export async function readWeekly(queries: Queries, asked: ReviewAsked): Promise<WeeklyReview> {
   const { week, primary: leading, now, mostTickets = ALL_TICKETS } = asked;
   const figures = [...new Set([...figuresOf(leading), ...KEY_FIGURES])];
-  const compared = await compare(queries, figures, asked);
+  const compared = await compare(queries, { figures, span: week.span, now });
   const [primary] = compared;
   if (primary === undefined) throw new Error(`There is no figure ${leading}, and yet the config was checked.`);
   const overdue = await overdueTickets(queries, { now, limit: mostTickets });
@@ -81,16 +81,6 @@ export async function readWeekly(queries: Queries, asked: ReviewAsked): Promise<
 async function countOverdue(queries: Queries, { week: { span }, now }: ReviewAsked, among: Among = {}) {
   const [figure] = figuresOf('open_over_24_hours');
   return figure === undefined ? 0 : (await measureOne(queries, { figure, span, among, now })).tickets;
-}
-
-async function compare(queries: Queries, figures: readonly Figure[], { week, now }: ReviewAsked) {
-  const { span } = week;
-  const moving = figures.filter(({ moment }) => moment !== null);
-  const here = (await measure(queries, { figures, span, now })).get('') ?? {};
-  const before = (await measure(queries, { figures: moving, span: spanBefore(span), now })).get('') ?? {};
-  return figures.map((figure): Compared => {
-    return { figure, now: here[figure.id] ?? ofNothing(figure), before: before[figure.id] ?? null };
-  });
 }
 
 async function daysOf(queries: Queries, { week: { span }, now }: ReviewAsked): Promise<WeeklyReview['days']> {
