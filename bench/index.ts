@@ -8,6 +8,7 @@ const NAMES = [
   'decide',
   'sweep',
   'reload',
+  'pages',
   'backtest',
   'start',
   'kill',

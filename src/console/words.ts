@@ -3,6 +3,7 @@ import { percent } from '../domain/opinion.ts';
 import type { Policy } from '../decide/policy.ts';
 import { languageName } from '../domain/language.ts';
 import { statusName } from '../domain/status-names.ts';
+import { momentWriter } from '../kit/date-words.ts';
 import { type Priority, type Severity, type SlaState, STATUSES, type TicketField } from '../domain/ticket.ts';
 
 /** How the console names what the domain knows. */
@@ -138,20 +139,16 @@ export function levelWords(level: number): string {
 }
 
 /** A moment for people: `Fri 20 Nov, 11:05`. */
-export function momentWords(at: Temporal.Instant, timeZone: string): string {
-  return at.toZonedDateTimeISO(timeZone).toLocaleString('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-}
+export const momentWords = momentWriter({
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 /** A moment in full, for a tooltip: `Friday 20 November 2026 at 11:05:09 CET`. */
-export function fullMomentWords(at: Temporal.Instant, timeZone: string): string {
-  return at.toZonedDateTimeISO(timeZone).toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' });
-}
+export const fullMomentWords = momentWriter({ dateStyle: 'full', timeStyle: 'long' });
 
 /** A span as exact as anybody cares: `2 d 4 h`, `3 h 5 min`, `14 h`, `40 s`. */
 function spanWords(milliseconds: number): string {
@@ -183,9 +180,11 @@ export function distanceWords(at: Temporal.Instant, now: Temporal.Instant, past:
   return milliseconds > 0 ? `in ${spanWords(milliseconds)}` : `${spanWords(milliseconds)} ${past}`;
 }
 
+const WHOLE = new Intl.NumberFormat('en-GB');
+
 /** `1 ticket`, `2 tickets`. */
 export function countWords(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+  return `${WHOLE.format(count)} ${count === 1 ? one : many}`;
 }
 
 /** One or two letters for a face. */

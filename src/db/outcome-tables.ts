@@ -39,6 +39,8 @@ export const outcomes = pgTable('outcomes', {
   score: smallint(),
   followUpOf: text('follow_up_of'),
   incident: bigint({ mode: 'number' }),
+  /** The customer had one of the same category resolved in the days before. */
+  isRepeat: boolean('is_repeat').notNull().default(false),
 });
 
 /** One row for each time that a ticket spent in one status, queue and pair of hands. */

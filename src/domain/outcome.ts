@@ -2,6 +2,9 @@ import type { Score } from './follow-up.ts';
 import type { Giver } from './opinion.ts';
 import type { Ticket } from './ticket.ts';
 
+/** Whoever comes back with the same within so long was not helped. */
+export const REPEAT_DAYS = 7;
+
 /** Whether a promise was kept, and when that was settled: when it was fulfilled, or broken before. Null while it runs. */
 export interface Settled {
   at: Temporal.Instant;

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { outcomeOf } from '../decide/outcome.ts';
+import { REPEAT_DAYS } from '../domain/outcome.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Desk } from './desk.ts';
 
@@ -29,8 +30,13 @@ async function writeOutcomes({ tx }: Desk, written: string): Promise<void> {
       assignee, status, "isOpen", "needsReview", "isLight", "firstRespondedAt", "firstReplyOpenMinutes", "resolvedAt",
       "resolutionOpenMinutes", "closedAt", "firstReplySettledAt", "firstReplyKept", "resolutionSettledAt",
       "resolutionKept", "breachedAt", "escalatedAt", "reopenCount", "contactCount", "assignmentCount", "surveyedAt",
-      score, "followUpOf", incident
-    from jsonb_to_recordset(${written}::jsonb) as (
+      score, "followUpOf", incident,
+      exists (
+        select from outcomes as earlier where earlier.customer = changed.customer
+          and earlier.ticket_key <> "ticketKey" and earlier.category is not distinct from changed.category
+          and earlier.resolved_at <= "openedAt" and earlier.resolved_at > "openedAt" - make_interval(days => ${REPEAT_DAYS}::int)
+      )
+    from jsonb_to_recordset(${written}::jsonb) as changed (
       "ticketKey" text, number bigint, "openedAt" timestamptz, channel text, language text, segment text,
       customer text, category text, "givenBy" text, priority text, queue text, assignee text, status text,
       "isOpen" boolean, "needsReview" boolean, "isLight" boolean, "firstRespondedAt" timestamptz,
@@ -57,7 +63,10 @@ async function writeOutcomes({ tx }: Desk, written: string): Promise<void> {
       breached_at = excluded.breached_at, escalated_at = excluded.escalated_at,
       reopen_count = excluded.reopen_count, contact_count = excluded.contact_count,
       assignment_count = excluded.assignment_count, surveyed_at = excluded.surveyed_at, score = excluded.score,
-      follow_up_of = excluded.follow_up_of, incident = excluded.incident
+      follow_up_of = excluded.follow_up_of, incident = excluded.incident,
+      -- Once so, it stays so, whatever becomes of the earlier one, as long as it is about the same.
+      is_repeat = excluded.is_repeat or known.is_repeat
+        and (known.customer, known.category) is not distinct from (excluded.customer, excluded.category)
   `);
 }
 

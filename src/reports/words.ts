@@ -27,7 +27,7 @@ export function unitWords(unit: Unit, value: number): string {
 
 /** A number of whole things, with a comma at every thousand. */
 export function wholeWords(value: number): string {
-  return Math.round(value).toLocaleString('en-GB');
+  return decimals(value, 0);
 }
 
 /** A length of time, as exact as it is long: `4 min`, `3 h 5 min`, `14 h`, `2 d 4 h`, `12 d`. A day has 24 hours. */
@@ -61,14 +61,19 @@ function points(difference: number): string {
   return `${signed(difference, 0)} ${Math.abs(Math.round(difference)) === 1 ? 'point' : 'points'}`;
 }
 
-function signed(value: number, digits: number): string {
+function signed(value: number, digits: 0 | 1): string {
   const written = decimals(Math.abs(value), digits);
   if (Number(written.replaceAll(',', '')) === 0) return '±0';
   return `${value < 0 ? '−' : '+'}${written}`;
 }
 
-function decimals(value: number, digits: number): string {
-  return value.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+/** With no digit after the point, and with one. */
+const DECIMALS = [0, 1].map(
+  (digits) => new Intl.NumberFormat('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
+
+function decimals(value: number, digits: 0 | 1): string {
+  return DECIMALS[digits]?.format(value) ?? '';
 }
 
 function withRest(whole: number, unit: string, rest: string): string {

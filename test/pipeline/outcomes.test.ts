@@ -77,6 +77,27 @@ describe.each(ENGINES)('what reports count, on %s', (engine) => {
     await edit(key, { field: 'tags', from: [], to: ['late'] });
     expect(await outcomeRows(world.database.connection)).toMatchObject([{ resolutionOpenMinutes: 120 }]);
   });
+
+  it.each([
+    { days: 6, first: 'billing', again: 'billing', isRepeat: true },
+    { days: 8, first: 'billing', again: 'billing', isRepeat: false },
+    { days: 6, first: 'billing', again: 'technical', isRepeat: false },
+  ])(
+    'says whether $again after $days days is $first once more: $isRepeat',
+    async ({ days, first, again, isRepeat }) => {
+      const { clock, pipeline } = world.desk;
+      const earlier = await opened();
+      await edit(earlier, { field: 'category', from: null, to: first });
+      await edit(earlier, { field: 'status', from: 'new', to: 'resolved' });
+      clock.forward({ hours: days * 24 });
+      await postForm(world.database.connection, aForm('Greta', 'Once more.'), { receivedAt: clock.now() });
+      await pipeline.drainInbox();
+      const [, later] = await allTickets(world.database.connection);
+      await edit(later?.key ?? '', { field: 'category', from: null, to: again });
+      const count = async () => (await outcomeRows(world.database.connection)).filter((row) => row.isRepeat).length;
+      expect(await count()).toBe(isRepeat ? 1 : 0);
+    },
+  );
 });
 
 describe('what reports count of a desk that was worked on for nine days', () => {
@@ -100,6 +121,7 @@ describe('what reports count of a desk that was worked on for nine days', () => 
         firstReplyKept: firstReply?.isKept ?? null,
         resolutionSettledAt: resolution?.at ?? null,
         resolutionKept: resolution?.isKept ?? null,
+        isRepeat: false,
       });
     }
   });

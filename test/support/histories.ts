@@ -52,12 +52,21 @@ export function anOutcome(overrides: Partial<OutcomeRow> = {}): OutcomeRow {
 }
 
 /** So many tickets of the last so many days, in every state, the same for the same seed. */
-export function aHistory({ seed, count, days }: { seed: number; count: number; days: number }): readonly OutcomeRow[] {
+export function aHistory(given: {
+  seed: number;
+  count: number;
+  days: number;
+  customers?: number;
+}): readonly OutcomeRow[] {
+  const { seed, count, days, customers = 40 } = given;
   const chance = createChance(seed);
-  return Array.from({ length: count }, (_, index) => anyOutcome(chance, { number: 1000 + index, days }));
+  return Array.from({ length: count }, (_, index) => anyOutcome(chance, { number: 1000 + index, days, customers }));
 }
 
-function anyOutcome(chance: () => number, { number, days }: { number: number; days: number }): OutcomeRow {
+function anyOutcome(
+  chance: () => number,
+  { number, days, customers }: { number: number; days: number; customers: number },
+): OutcomeRow {
   const openedAt = HISTORY_NOW.subtract({ minutes: Math.floor(chance() * days * 1440) });
   const later = (share: number, minutes: number) => {
     if (chance() > share) return null;
@@ -77,7 +86,7 @@ function anyOutcome(chance: () => number, { number, days }: { number: number; da
     priority: pick(chance, ['low', 'medium', 'high', 'critical']),
     segment: pick(chance, ['gold', null]),
     language: pick(chance, ['en', 'de', null]),
-    customer: `customer ${Math.floor(chance() * 40)}`,
+    customer: `customer ${Math.floor(chance() * customers)}`,
     queue: pick(chance, ['support', 'review']),
     assignee: pick(chance, ['Ana', 'Ben', null]),
     status: resolvedAt === null ? 'open' : 'resolved',

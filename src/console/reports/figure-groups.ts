@@ -27,7 +27,7 @@ export async function figureGroups(
 ): Promise<Html> {
   const { id, title, by, figures, asked, note } = given;
   const { span, among, now } = asked;
-  const groups = [...(await measure(queries, { figures, span, among, by, now }))]
+  const groups = [...(await measure(queries, { figures, span, among, by, now, most: MOST_GROUPS + 1 }))]
     .map(([value, measured]): Group => ({ value, measured }))
     .toSorted((one, other) => weightOf(other, figures) - weightOf(one, figures) || (one.value < other.value ? -1 : 1));
   const most = Math.max(...groups.map((group) => barOf(group, figures)), 0) || 1;
@@ -47,7 +47,7 @@ export async function figureGroups(
             { labelledBy: `${id}-title` },
           )
     }
-    ${groups.length > MOST_GROUPS ? html`<p class="form-hint">${groups.length - MOST_GROUPS} more with fewer tickets.</p>` : null}
+    ${groups.length > MOST_GROUPS ? html`<p class="form-hint">Those with the most tickets. The export has all.</p>` : null}
     ${(note ?? null) === null ? null : html`<p class="form-hint">${note}</p>`}
   </section>`;
 }

@@ -1,4 +1,5 @@
 import type { Queries } from '../../db/connection.ts';
+import { dayWriter } from '../../kit/date-words.ts';
 import type { Figure } from '../../reports/figures/figure.ts';
 import { measure, ofNothing } from '../../reports/figures/measure.ts';
 import { type Span, type Step, stepOf, stepsOf } from '../../reports/span.ts';
@@ -69,15 +70,18 @@ function saysOf(
     .join(' ');
 }
 
-/** A step as the axis names it: `Mon 16`, `16 Nov`, `Nov 2026`. */
+const DAY = dayWriter({ day: 'numeric', month: 'short' });
+const MONTH = dayWriter({ month: 'short', year: '2-digit' });
+
+/** A step as the axis names it: `16 Nov`, `Nov 26`. */
 export function dayWords(day: string, step: Step): string {
   const date = Temporal.PlainDate.from(day);
   switch (step) {
     case 'day':
     case 'week':
-      return date.toLocaleString('en-GB', { day: 'numeric', month: 'short' });
+      return DAY(date);
     case 'month':
-      return date.toLocaleString('en-GB', { month: 'short', year: '2-digit' });
+      return MONTH(date);
   }
 }
 

@@ -65,18 +65,23 @@ export async function customersAtRisk(queries: Queries, now: Temporal.Instant): 
   const old = now.subtract({ hours: LONG_OPEN_DAYS * 24 }).toString();
   const rows = rowsOf<CustomerRow>(
     await queries.execute(sql`
-      select customer, max(segment) as segment,
-        (count(*) filter (where is_late))::int as lately, (count(*) filter (where not is_late))::int as before,
-        (count(*) filter (where score <= 2 and surveyed_at >= ${lately}::timestamptz))::int as unhappy,
-        (count(*) filter (where breached_at >= ${lately}::timestamptz))::int as breaches,
-        (count(*) filter (where is_late and (reopen_count > 0 or follow_up_of is not null)))::int as again,
-        (count(*) filter (where escalated_at >= ${lately}::timestamptz))::int as escalated,
-        (count(*) filter (where is_open and opened_at < ${old}::timestamptz))::int as waiting
-      from (
+      with known as (
         select *, opened_at >= ${lately}::timestamptz as is_late from outcomes
         where opened_at >= ${since}::timestamptz or is_open
-      ) as known
-      group by customer
+      ), counted as (
+        select customer, max(segment) as segment,
+          (count(*) filter (where is_late))::int as lately, (count(*) filter (where not is_late))::int as before,
+          (count(*) filter (where score <= 2 and surveyed_at >= ${lately}::timestamptz))::int as unhappy,
+          (count(*) filter (where breached_at >= ${lately}::timestamptz))::int as breaches,
+          (count(*) filter (where is_late and (reopen_count > 0 or follow_up_of is not null)))::int as again,
+          (count(*) filter (where escalated_at >= ${lately}::timestamptz))::int as escalated,
+          (count(*) filter (where is_open and opened_at < ${old}::timestamptz))::int as waiting
+        from known group by customer
+      )
+      -- Of most customers nothing is to be told; those that are left are weighed below.
+      select * from counted
+      where unhappy > 0 or (breaches >= 2)::int + (again >= 2)::int + (escalated > 0)::int + (waiting > 0)::int
+        + (lately = 0 or lately >= ${FEWEST}::int)::int >= 2
     `),
   );
   return rows

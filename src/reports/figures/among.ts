@@ -1,6 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { isStep, type Step } from '../span.ts';
-import type { Moment } from './figure.ts';
 
 /** By what tickets are told apart: a column of `outcomes`. */
 export const DIMENSIONS = {
@@ -26,17 +24,9 @@ export function isAmong(among: Among): SQL {
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 }
 
-/** By what the tickets of a figure are put together, as text; nothing known is an empty text. */
-export function groupOf(by: Dimension | Step | null, moment: Moment | null, timeZone: string): SQL {
-  if (by === null) return sql`''`;
-  if (isStep(by)) return stepOf(by, moment, timeZone);
-  return sql`coalesce(${columnOf(by)}, '')`;
-}
-
-/** The first day of the step, as the wall calendar of the desk has it. */
-function stepOf(step: Step, moment: Moment | null, timeZone: string): SQL {
-  const at = moment === null ? sql`asked.now` : sql.raw(`o.${moment}`);
-  return sql`to_char(date_trunc(${sql.raw(`'${step}'`)}, ${at} at time zone ${timeZone}), 'YYYY-MM-DD')`;
+/** What a ticket is told apart by, as text; nothing known is an empty text. */
+export function groupOf(by: Dimension | null): SQL {
+  return by === null ? sql`''` : sql`coalesce(${columnOf(by)}, '')`;
 }
 
 function columnOf(dimension: string): SQL {

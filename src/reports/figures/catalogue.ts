@@ -1,13 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { FigureId } from '../../domain/figure.ts';
+import { REPEAT_DAYS } from '../../domain/outcome.ts';
 import type { Figure } from './figure.ts';
 import { countOf, meanOf, minutesAt, minutesBetween, shareOf } from './kinds.ts';
 
 /** A month as insurers count it: 365.25 days in twelve. */
 const DAYS_OF_MONTH = 30.4375;
-
-/** Whoever comes back with the same within so long was not helped. */
-const REPEAT_DAYS = 7;
 
 const FIRST_REPLY = minutesBetween('opened_at', 'first_responded_at');
 const RESOLUTION = minutesBetween('opened_at', 'resolved_at');
@@ -32,7 +30,6 @@ const VOLUME: readonly Figure[] = [
       better: null,
     }),
     unit: 'per_day',
-    value: sql`count(*)`,
     perDays: 1,
   },
   countOf({
@@ -167,23 +164,15 @@ const CARE: readonly Figure[] = [
     moment: 'resolved_at',
     better: 'less',
   }),
-  shareOf(
-    sql`exists (
-      select from outcomes as before where before.customer = o.customer
-        and before.ticket_key <> o.ticket_key and before.category is not distinct from o.category
-        and before.resolved_at <= o.opened_at
-        and before.resolved_at > o.opened_at - make_interval(days => ${sql.raw(String(REPEAT_DAYS))})
-    )`,
-    {
-      id: 'repeat_contacts',
-      title: 'Asked again',
-      definition:
-        `Of the new tickets, the share whose customer had a ticket of the same category resolved in the ${REPEAT_DAYS} ` +
-        'days before: what was said did not help for long.',
-      moment: 'opened_at',
-      better: 'less',
-    },
-  ),
+  shareOf(sql`o.is_repeat`, {
+    id: 'repeat_contacts',
+    title: 'Asked again',
+    definition:
+      `Of the new tickets, the share whose customer had a ticket of the same category resolved in the ${REPEAT_DAYS} ` +
+      'days before: what was said did not help for long.',
+    moment: 'opened_at',
+    better: 'less',
+  }),
   countOf({
     id: 'replies_after_closing',
     title: 'Answers after closing',
@@ -236,7 +225,7 @@ const CUSTOMERS: readonly Figure[] = [
       better: null,
     }),
     unit: 'customers',
-    value: sql`count(distinct o.customer)`,
+    value: (counted) => sql`count(distinct o.customer) filter (where ${counted})`,
   },
   {
     ...countOf({
@@ -249,7 +238,8 @@ const CUSTOMERS: readonly Figure[] = [
       better: 'less',
     }),
     unit: 'per_month',
-    value: sql`count(*)::float8 / nullif(count(distinct o.customer), 0)`,
+    value: (counted) =>
+      sql`(count(*) filter (where ${counted}))::float8 / nullif(count(distinct o.customer) filter (where ${counted}), 0)`,
     perDays: DAYS_OF_MONTH,
   },
 ];

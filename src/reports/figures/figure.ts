@@ -32,8 +32,8 @@ export interface Figure {
   part: SQL | null;
   /** What is shown of each ticket behind it; null where being there says it all. */
   each: SQL | null;
-  /** The figure of many tickets. */
-  value: SQL;
+  /** The figure of those tickets for which a condition holds, among them `of`. */
+  value(counted: SQL): SQL;
   /** For how many days it is said, where it is a rate: it is divided by the days of its period, times these. */
   perDays?: number;
   /** Which way is good news; null where neither is. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../../db/connection.ts';
 import { rowsOf } from '../../db/rows-of.ts';
-import { daysSoFar, edgesOf, isStep, type Span, type Step, stepWithin } from '../span.ts';
+import { daysSoFar, edgesOf, isStep, type Span, type Step, stepsOf, stepWithin } from '../span.ts';
 import { type Among, type Dimension, groupOf, isAmong } from './among.ts';
 import type { Figure, Moment } from './figure.ts';
 
@@ -11,6 +11,8 @@ export interface Question {
   span: Span;
   among?: Among;
   by?: Dimension | Step | null;
+  /** Of so many groups at most, those with the most tickets; left out, of all. */
+  most?: number;
   now: Temporal.Instant;
 }
 
@@ -23,28 +25,54 @@ export interface Measured {
 /** By group, and in it by figure; a group without tickets is not there. Ungrouped, the one group is called ''. */
 export type Measurements = ReadonlyMap<string, Readonly<Record<string, Measured>>>;
 
-/** Measures figures. Those that go by the same moment share one reading of the tickets. */
+/** Measures figures, all that can be had by one reading of the tickets with one. */
 export async function measure(queries: Queries, question: Question): Promise<Measurements> {
+  const { figures, by = null } = question;
   const measured = new Map<string, Record<string, Measured>>();
-  for (const [moment, figures] of Map.groupBy(question.figures, (figure) => figure.moment)) {
-    const rows = rowsOf<{ group: string } & Record<string, number | null | string>>(
-      await queries.execute(statement({ ...question, figures }, moment)),
+  for (const reading of by !== null && isStep(by) ? byStep(question, by) : byDimension(question, by)) {
+    const rows = rowsOf<{ group: string | number } & Record<string, number | null | string>>(
+      await queries.execute(statement(question, reading)),
     );
-    for (const { group, ...values } of rows) {
+    for (const { group: found, ...values } of rows) {
+      const group = reading.nameOf(found);
       const known = measured.get(group) ?? {};
-      figures.forEach(({ id, perDays }, index) => {
+      reading.figures.forEach(({ id, perDays }, index) => {
         const value = values[`v${index}`] ?? null;
         const days = daysOfGroup(question, group);
-        known[id] = {
-          value: value === null ? null : rate(Number(value), perDays, days),
-          tickets: Number(values[`n${index}`] ?? 0),
-        };
+        const tickets = Number(values[`n${index}`] ?? 0);
+        if (tickets === 0 && by !== null) return;
+        known[id] = { value: value === null ? null : rate(Number(value), perDays, days), tickets };
       });
-      measured.set(group, known);
+      if (Object.keys(known).length > 0) measured.set(group, known);
     }
   }
-  if ((question.by ?? null) === null) fill(measured, question.figures);
+  if (by === null) fill(measured, figures);
   return measured;
+}
+
+/** What one reading of the tickets is asked for. */
+interface Reading {
+  figures: readonly Figure[];
+  group: SQL;
+  nameOf(group: string | number): string;
+}
+
+/** In one reading what came into the stretch by whichever moment, in another what stands now. */
+function byDimension({ figures }: Question, by: Dimension | null): readonly Reading[] {
+  return [...Map.groupBy(figures, ({ moment }) => moment === null).values()].map((some) => {
+    return { figures: some, group: groupOf(by), nameOf: String };
+  });
+}
+
+/** A ticket that was opened on one day and resolved on another stands in two steps, so each moment has its reading. */
+function byStep({ figures, span, now }: Question, step: Step): readonly Reading[] {
+  const steps = stepsOf(span, step);
+  const edges = steps.map((first) => instantLiteral(edgesOf(stepWithin(span, step, first)).from)).join(', ');
+  return [...Map.groupBy(figures, ({ moment }) => moment)].map(([moment, some]) => {
+    const at = moment === null ? instantLiteral(now) : `o.${moment}`;
+    const group = sql.raw(`width_bucket(${at}, array[${edges}])`);
+    return { figures: some, group, nameOf: (bucket) => steps[Number(bucket) - 1] ?? '' };
+  });
 }
 
 /** The days that a group is about: those of its step, or of the whole stretch; what is not over yet, as far as it went. */
@@ -75,17 +103,29 @@ export function ofNothing({ unit }: Figure): Measured {
   return { value: counts ? 0 : null, tickets: 0 };
 }
 
-function statement(question: Question, moment: Moment | null): SQL {
-  const { figures, span, among = {}, by = null } = question;
-  const columns = figures.flatMap(({ value, of }, index) => [
-    sql`(${value})::float8 as ${sql.identifier(`v${index}`)}`,
-    sql`(count(*) filter (where ${of}))::int as ${sql.identifier(`n${index}`)}`,
-  ]);
+function statement(question: Question, { figures, group }: Reading): SQL {
+  const { span, among = {}, most = null } = question;
+  const moments = [...new Set(figures.map(({ moment }) => moment))];
+  const columns = figures.flatMap(({ value, of, moment }, index) => {
+    const counted = moments.length === 1 ? of : sql`${isWithin(span, moment)} and ${of}`;
+    return [
+      sql`(${value(counted)})::float8 as ${sql.identifier(`v${index}`)}`,
+      sql`(count(*) filter (where ${counted}))::int as ${sql.identifier(`n${index}`)}`,
+    ];
+  });
+  const isAsked = sql.join(
+    moments.map((moment) => sql`(${isWithin(span, moment)})`),
+    sql` or `,
+  );
+  const tickets = figures.map((_, index) => sql.identifier(`n${index}`));
   return sql`
-    select ${groupOf(by, moment, span.timeZone)} as group, ${sql.join(columns, sql`, `)}
-    from ${outcomesAsked(question)}
-    where ${isWithin(span, moment)} and ${isAmong(among)}
-    group by 1
+    select * from (
+      select ${group} as group, ${sql.join(columns, sql`, `)}
+      from ${outcomesAsked(question)}
+      where (${isAsked}) and ${isAmong(among)}
+      group by 1
+    ) as measured
+    order by greatest(${sql.join(tickets, sql`, `)}) desc, "group" limit ${most}
   `;
 }
 
@@ -94,10 +134,16 @@ export function outcomesAsked({ now }: Pick<Question, 'now'>): SQL {
   return sql`outcomes as o, (select ${now.toString()}::timestamptz as now) as asked`;
 }
 
-/** Whether a ticket's moment lies in a stretch. What stands now lies in every one. */
+/**
+ * Whether a ticket's moment lies in a stretch. What stands now lies in every one. The edges are written out, as two
+ * figures of the same tickets are counted once only where they read the same to the letter.
+ */
 export function isWithin(span: Span, moment: Moment | null): SQL {
   if (moment === null) return sql`o.is_open`;
   const { from, until } = edgesOf(span);
-  const at = sql.raw(`o.${moment}`);
-  return sql`${at} >= ${from.toString()}::timestamptz and ${at} < ${until.toString()}::timestamptz`;
+  return sql.raw(`o.${moment} >= ${instantLiteral(from)} and o.${moment} < ${instantLiteral(until)}`);
+}
+
+function instantLiteral(at: Temporal.Instant): string {
+  return `'${at.toString()}'::timestamptz`;
 }

@@ -12,7 +12,7 @@ export async function peakHoursOf(
 ): Promise<readonly (readonly number[])[]> {
   const rows = rowsOf<{ weekday: number; hour: number; tickets: number }>(
     await queries.execute(sql`
-      select extract(isodow from at)::int as weekday, extract(hour from at)::int as hour, count(*)::int as tickets
+      select date_part('isodow', at)::int as weekday, date_part('hour', at)::int as hour, count(*)::int as tickets
       from (
         select o.opened_at at time zone ${span.timeZone} as at from outcomes as o
         where ${isWithin(span, 'opened_at')} and ${isAmong(among)}

@@ -33,8 +33,7 @@ export async function timeSpent(
     await queries.execute(sql`
       with spent as (
         select coalesce(${sql.identifier(by)}, '') as place, ticket_key,
-          sum(extract(epoch from least(coalesce(ended_at, ${end}), ${end}) - greatest(started_at, ${begin})))::float8 / 60
-            as minutes
+          sum(date_part('epoch', least(coalesce(ended_at, ${end}), ${end}) - greatest(started_at, ${begin}))) / 60 as minutes
         from stays
         where is_open and started_at < ${end} and (ended_at is null or ended_at > ${begin})
         group by 1, 2

@@ -138,22 +138,6 @@ describe('a figure', () => {
     expect(await valueOf('first_reply_kept', [])).toEqual({ value: null, tickets: 0 });
   });
 
-  it('counts whoever comes back within a week with the same as asking again', async () => {
-    const first = anOutcome({
-      number: 1,
-      openedAt: at('2026-11-02T09:00:00Z'),
-      resolvedAt: at('2026-11-03T09:00:00Z'),
-    });
-    const again = { number: 2, openedAt: at('2026-11-09T09:00:00Z') };
-    expect(await valueOf('repeat_contacts', [first, anOutcome(again)])).toEqual({ value: 0.5, tickets: 2 });
-    expect(await valueOf('repeat_contacts', [first, anOutcome({ ...again, category: 'technical' })])).toMatchObject({
-      value: 0,
-    });
-    expect(
-      await valueOf('repeat_contacts', [first, anOutcome({ ...again, openedAt: at('2026-11-11T09:00:00Z') })]),
-    ).toMatchObject({ value: 0 });
-  });
-
   it('divides by the days of its period, or as many as are over', async () => {
     const rows = [1, 2, 3].map((number) => anOutcome({ number, openedAt: at('2026-11-19T09:00:00Z') }));
     const week = spanBetween('2026-11-13', '2026-11-19', ZONE) ?? fail();
