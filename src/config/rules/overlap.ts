@@ -2,6 +2,7 @@ import type { Condition } from '../../decide/condition.ts';
 import { fieldsRead } from '../../decide/conditions/index.ts';
 import type { Check, Report, Spot } from './check.ts';
 import { implies, isNever } from './implication.ts';
+import { possibleCovers } from './possible-covers.ts';
 
 /** A rule as far as overlaps go. */
 interface Ranked {
@@ -55,9 +56,10 @@ export const ESCALATION_OVERLAPS: Check = {
   reads: ['escalation.yaml', 'people.yaml'],
   look({ policy }, report) {
     const definitions = policy.escalation.definitions.map((definition) => ({ ...definition, then: {} }));
+    const named = firstOfName(definitions);
     definitions.forEach((definition, index) => {
       const spot: Spot = { file: 'escalation.yaml', path: ['escalations', index] };
-      checkName(definition, definitions.slice(0, index), { spot, report });
+      checkName(definition, named, { spot, report });
       if (isNever(definition.when)) sayNever(definition, { spot, report });
     });
   },
@@ -68,14 +70,31 @@ function ranked(rule: { name: string; when: Condition; place: string; then: obje
 }
 
 function checkRules(file: RuleFile, rules: readonly Ranked[], report: Report): void {
+  const named = firstOfName(rules);
+  const covers = possibleCovers(rules.map(({ when }) => when));
   rules.forEach((rule, index) => {
-    const above = rules.slice(0, index);
     const spot: Spot = { file, path: [RULE_LISTS[file], index] };
-    checkName(rule, above, { spot, report });
+    checkName(rule, named, { spot, report });
     if (isNever(rule.when)) return sayNever(rule, { spot, report });
-    if (sayTwin(rule, above, { spot, report })) return;
-    sayShadowed(rule, above, { spot, report });
+    const wider = widerRules(rules, index, covers[index] ?? []);
+    if (sayTwin(rule, wider, { spot, report })) return;
+    sayShadowed(rule, wider, { spot, report });
   });
+}
+
+/**
+ * Rules above whose condition holds wherever that of the rule does. A rule sees what rules above it said: where its
+ * condition reads a field that one of them sets, whatever looked before that is left out, for nothing can be concluded.
+ */
+function widerRules(rules: readonly Ranked[], index: number, covers: readonly number[]): readonly Ranked[] {
+  const rule = rules[index];
+  if (rule === undefined) return [];
+  const read = fieldsRead(rule.when);
+  const lastSet = rules.slice(0, index).findLastIndex(({ then }) => read.some((field) => field in then));
+  return covers
+    .filter((at) => at > lastSet)
+    .flatMap((at) => rules[at] ?? [])
+    .filter((other) => implies(rule.when, other.when));
 }
 
 interface Saying {
@@ -83,9 +102,13 @@ interface Saying {
   report: Report;
 }
 
-function checkName(rule: Ranked, above: readonly Ranked[], { spot, report }: Saying): void {
-  const other = above.find(({ name }) => name === rule.name);
-  if (other === undefined) return;
+function firstOfName(rules: readonly Ranked[]): ReadonlyMap<string, Ranked> {
+  return new Map(rules.toReversed().map((rule) => [rule.name, rule]));
+}
+
+function checkName(rule: Ranked, named: ReadonlyMap<string, Ranked>, { spot, report }: Saying): void {
+  const other = named.get(rule.name) ?? rule;
+  if (other === rule) return;
   report.error(
     { ...spot, path: [...spot.path, 'name'] },
     `"${rule.name}" is the name of the rule at ${other.place} too`,
@@ -102,8 +125,8 @@ function sayNever(rule: Ranked, { spot, report }: Saying): void {
 }
 
 /** A rule of the same condition: the same again, or something else of the same tickets. */
-function sayTwin(rule: Ranked, above: readonly Ranked[], { spot, report }: Saying): boolean {
-  const twins = above.filter((other) => areTwins(rule, other) && !wasSetBetween(rule, other, above));
+function sayTwin(rule: Ranked, wider: readonly Ranked[], { spot, report }: Saying): boolean {
+  const twins = wider.filter((other) => implies(other.when, rule.when));
   const same = twins.find((other) => JSON.stringify(sorted(other.then)) === JSON.stringify(sorted(rule.then)));
   if (same !== undefined) {
     report.error(spot, `"${rule.name}" says the same as "${same.name}" at ${same.place}`, 'Take one of the two out.');
@@ -124,20 +147,14 @@ function sayTwin(rule: Ranked, above: readonly Ranked[], { spot, report }: Sayin
   return false;
 }
 
-function areTwins(one: Ranked, other: Ranked): boolean {
-  return implies(one.when, other.when) && implies(other.when, one.when);
-}
-
 /** Every ticket of the rule has got all of it from rules above. */
-function sayShadowed(rule: Ranked, above: readonly Ranked[], { spot, report }: Saying): void {
+function sayShadowed(rule: Ranked, wider: readonly Ranked[], { spot, report }: Saying): void {
   const covering = Object.entries(rule.then).map(([field, value]) =>
-    above.find(
+    wider.find(
       (other) =>
         field in other.then &&
         (!ADDED_FIELDS.has(field) || isWithin(value, other.then[field])) &&
-        countsWherever(field, rule, other) &&
-        implies(rule.when, other.when) &&
-        !wasSetBetween(rule, other, above),
+        countsWherever(field, rule, other),
     ),
   );
   const [first] = covering;
@@ -156,15 +173,6 @@ function sayShadowed(rule: Ranked, above: readonly Ranked[], { spot, report }: S
 function countsWherever(field: string, rule: Ranked, other: Ranked): boolean {
   const queue = other.then['queue'];
   return field === 'queue' || queue === undefined || queue === rule.then['queue'];
-}
-
-/**
- * A rule sees what rules above it said. Where its condition reads a field that one of them sets, the rule
- * above may have looked before that, and nothing can be concluded.
- */
-function wasSetBetween(rule: Ranked, other: Ranked, above: readonly Ranked[]): boolean {
-  const read = fieldsRead(rule.when);
-  return above.slice(above.indexOf(other)).some(({ then }) => read.some((field) => field in then));
 }
 
 function isWithin(values: unknown, others: unknown): boolean {
