@@ -2,6 +2,7 @@ import { CONNECTORS } from '../../connectors/index.ts';
 import { formatFinding } from '../../src/config/finding.ts';
 import type { LoadedConfig } from '../../src/config/live.ts';
 import { checkConfig } from '../../src/config/load.ts';
+import type { SourceReader } from '../../src/config/source-reader.ts';
 
 /** Sixty things and forty troubles: 2,400 phrases, so that nearly each of them belongs to a rule. */
 const THINGS =
@@ -22,9 +23,14 @@ const QUEUES = ['support', 'billing', 'technical', 'access', 'logistics', 'succe
 const PATTERN_EVERY = 50;
 
 /** A desk of its size as YAML, read by the loader that reads an admin's files. Throws when it is not in order. */
-export function bigConfig({ rules, agents }: { rules: number; agents: number }): LoadedConfig {
+export function bigConfig(size: { rules: number; agents: number }): LoadedConfig {
+  return loadedFrom(bigFiles(size));
+}
+
+/** The files of such a desk. */
+export function bigFiles({ rules, agents }: { rules: number; agents: number }): Readonly<Record<string, string>> {
   const routingRules = Math.floor(rules / 10);
-  const files = {
+  return {
     'desk.yaml': 'name: Big desk\ntimeZone: Europe/Berlin\n',
     'channels.yaml': 'channels: { website: { kind: form }, shop: { kind: form } }\n',
     'people.yaml': people(agents),
@@ -32,7 +38,12 @@ export function bigConfig({ rules, agents }: { rules: number; agents: number }):
     'routing.yaml': routing(routingRules),
     'sla.yaml': SLA,
   };
-  const result = checkConfig(files, { folder: 'bench', environment: {}, connectors: CONNECTORS });
+}
+
+/** What the files come to. Throws when they are not in order. */
+export function loadedFrom(files: Readonly<Record<string, string>>, reader?: SourceReader): LoadedConfig {
+  const given = { folder: 'bench', environment: {}, connectors: CONNECTORS };
+  const result = checkConfig(files, reader === undefined ? given : { ...given, reader });
   if ('loaded' in result) return result.loaded;
   throw new Error(result.findings.slice(0, 10).map(formatFinding).join('\n'));
 }

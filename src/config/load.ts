@@ -16,6 +16,7 @@ import { askAll } from './rules/index.ts';
 import { secretFindings } from './secret-scan.ts';
 import { reportSettingsOf } from './reports.ts';
 import type { Source } from './source.ts';
+import type { SourceReader } from './source-reader.ts';
 import { staffingOf } from './staffing.ts';
 import { type SubscriptionConfig, subscriptionsOf } from './subscriptions.ts';
 import { readTexts, TEXT_FOLDERS } from './texts.ts';
@@ -33,6 +34,8 @@ export interface ConfigGiven {
   folder: string;
   environment: Environment;
   connectors: Connectors;
+  /** For whoever loads again and again: what has not changed since is not parsed once more. */
+  reader?: SourceReader;
 }
 
 /** A config that can be used, or everything that is wrong with the files. */
@@ -51,7 +54,7 @@ export async function loadConfig(given: ConfigGiven & { previous?: LoadedConfig 
 
 /** The same for files that are in memory: texts by name, as `triage.yaml` and `replies/thanks.md`. */
 export function checkConfig(files: Readonly<Record<string, string>>, given: ConfigGiven): Loaded {
-  const { sources, written, findings: faults, broken } = readWritten(files, given.folder);
+  const { sources, written, findings: faults, broken } = readWritten(files, given.folder, given.reader);
   const texts = readTexts(files, given.folder);
   const version = versionOf(files);
   const policy = policyOf({ version, written, sources, texts, connectors: given.connectors });

@@ -3,6 +3,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Schedule } from '../ports/schedule.ts';
 import { formatFinding } from './finding.ts';
 import type { Finding, LiveConfig, LoadedConfig } from './live.ts';
+import { createSourceReader } from './source-reader.ts';
 import { checkConfig, type ConfigGiven, loadConfig } from './load.ts';
 
 /** Editors write a file in several steps, and people save several files: wait until they are quiet. */
@@ -33,7 +34,8 @@ export interface WatchGiven extends ConfigGiven {
  * Loads a config and keeps up with its files. A version that is wrong is refused, and the last good one
  * stays in force. Throws `ConfigRefused` when there is no good one to begin with.
  */
-export async function watchConfig(given: WatchGiven): Promise<LiveConfig> {
+export async function watchConfig(asked: WatchGiven): Promise<LiveConfig> {
+  const given = { ...asked, reader: createSourceReader() };
   const first = await loadConfig(given);
   if ('findings' in first) throw new ConfigRefused(given.folder, first.findings);
   let current: LoadedConfig = first.loaded;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Finding } from './live.ts';
 import { schemaFindings } from './schema-findings.ts';
 import { readSource, type Source } from './source.ts';
+import type { SourceReader } from './source-reader.ts';
 import { Channels } from './written/channels.ts';
 import { Customers } from './written/customers.ts';
 import { Desk } from './written/desk.ts';
@@ -28,19 +29,25 @@ export interface ReadFiles {
   broken: ReadonlySet<ConfigFile>;
 }
 
-/** Reads every file by its schema. A file that is not there is an empty one. */
-export function readWritten(files: Readonly<Record<string, string>>, folder: string): ReadFiles {
+/**
+ * Reads every file by its schema. A file that is not there is an empty one.
+ *
+ * @param reader of whoever reads the same files again and again
+ */
+export function readWritten(
+  files: Readonly<Record<string, string>>,
+  folder: string,
+  reader: SourceReader = { read: readSource },
+): ReadFiles {
   const findings: Finding[] = [];
   const broken = new Set<ConfigFile>();
 
-  function source(file: ConfigFile): Source {
-    return readSource(join(folder, file), files[file] ?? '');
-  }
+  const source = (file: ConfigFile) => reader.read(join(folder, file), files[file] ?? '');
 
   function read<Schema extends z.ZodType>(file: ConfigFile, schema: Schema): z.output<Schema> {
-    const found = faultsOf(sources[file], schema);
+    const { found, value } = readBy(sources[file], schema);
     findings.push(...found);
-    if (found.length === 0) return schema.parse(sources[file].value);
+    if (value !== undefined) return value;
     broken.add(file);
     return schema.parse({});
   }
@@ -80,10 +87,14 @@ export function readWritten(files: Readonly<Record<string, string>>, folder: str
   return { written, sources, findings, broken };
 }
 
-/** What YAML or the schema has against a file. */
-function faultsOf(source: Source, schema: z.ZodType): readonly Finding[] {
+/** What a file says, or what YAML or the schema has against it. */
+function readBy<Schema extends z.ZodType>(
+  source: Source,
+  schema: Schema,
+): { found: readonly Finding[]; value?: z.output<Schema> } {
   const { file, faults, value } = source;
-  if (faults.length > 0) return faults.map((fault) => ({ ...fault, severity: 'error', file, path: '' }));
-  const issues = schema.safeParse(value).error?.issues ?? [];
-  return schemaFindings({ source, schema, at: [], value }, issues);
+  if (faults.length > 0) return { found: faults.map((fault) => ({ ...fault, severity: 'error', file, path: '' })) };
+  const { data, error } = schema.safeParse(value);
+  if (error === undefined) return { found: [], value: data };
+  return { found: schemaFindings({ source, schema, at: [], value }, error.issues) };
 }

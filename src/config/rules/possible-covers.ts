@@ -2,6 +2,10 @@ import type { Condition, Phrase } from '../../decide/condition.ts';
 import { comparable } from '../../decide/conditions/fields.ts';
 import { isNever } from './implication.ts';
 
+/** As many letters tell most phrases apart; each one more would be one more key of each phrase. */
+const LETTERS = 5;
+const FIRST_LETTERS: readonly number[] = Array.from({ length: LETTERS }, (_, index) => index + 1);
+
 /**
  * For each condition of a list those above it that may hold wherever it does, as indices in their order. What is left out
  * is certainly not implied, so that of five hundred rules few pairs are compared. A condition that nothing can meet implies
@@ -89,26 +93,21 @@ function topics(condition: Condition): readonly string[] {
   }
 }
 
-/** By the words up to the first that may end in any way. */
+/** A phrase of which a word may end in any way is known by its first letters. */
 function phraseKey({ words }: Phrase): string {
+  const said = wordsOf(words);
   const open = words.findIndex(({ prefix }) => prefix);
-  const known = (open < 0 ? words : words.slice(0, open + 1)).map(({ word }) => word).join(' ');
-  return open < 0 ? `says ${known}` : `begins ${known}`;
+  return open < 0 ? `says ${said}` : `begins ${wordsOf(words.slice(0, open + 1)).slice(0, LETTERS)}`;
 }
 
-/** The keys of all phrases that are found wherever this one is. */
+/** The keys of all phrases that may be found wherever this one is. */
 function coveringKeys({ words }: Phrase): readonly string[] {
-  const said = words.map(({ word }) => word).join(' ');
-  const open = words.findIndex(({ prefix }) => prefix);
-  const last =
-    open < 0
-      ? said.length
-      : words
-          .slice(0, open + 1)
-          .map(({ word }) => word)
-          .join(' ').length;
-  const begun = Array.from({ length: last }, (_, index) => `begins ${said.slice(0, index + 1)}`);
-  return open < 0 ? [...begun, `says ${said}`] : begun;
+  const said = wordsOf(words);
+  return [`says ${said}`, ...FIRST_LETTERS.map((count) => `begins ${said.slice(0, count)}`)];
+}
+
+function wordsOf(words: Phrase['words']): string {
+  return words.map(({ word }) => word).join(' ');
 }
 
 function valueKey(field: string, value: string): string {
