@@ -13,6 +13,8 @@ const AROUND = {
   'desk.yaml': 'name: Test desk\nstore: { kind: base }\n',
   'people.yaml': 'calendars: { office: { hours: { Mon-Fri: 09:00-17:00 } } }\n',
   'channels.yaml': 'channels: { website: { kind: form }, json: { kind: json } }\n',
+  'customers.yaml':
+    'lookups: [{ name: crm, url: "https://crm.example/{requester.email}", answers: { invoice: a, plan: b, tier: c } }]\n',
 };
 
 describe('docs/rules.md', () => {

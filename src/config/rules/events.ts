@@ -1,6 +1,6 @@
 import { listOf } from '../written/words.ts';
 import type { Check, Spot } from './check.ts';
-import { checkCondition, checkRecipient, namesIn } from './names.ts';
+import { checkRecipient, namesIn } from './names.ts';
 
 /** Whatever crosses a network that is not ours is encrypted. */
 export const ENCRYPTED: Check = {
@@ -19,15 +19,14 @@ export const ENCRYPTED: Check = {
   },
 };
 
-/** Names in events.yaml: who is told when a subscription is switched off, and those in its condition. */
+/** Names in events.yaml: who is told when a subscription is switched off. */
 export const EVENT_NAMES: Check = {
   reads: ['events.yaml'],
   look(config, report) {
     const names = namesIn(config);
-    for (const [name, { when, notify }] of Object.entries(config.written.events.subscriptions)) {
-      const spot = (key: string): Spot => ({ file: 'events.yaml', path: ['subscriptions', name, key] });
-      if (when !== undefined) checkCondition(when, spot('when'), { report, names });
-      for (const to of listOf(notify)) checkRecipient(to, names.agent, { spot: spot('notify'), report });
+    for (const [name, { notify }] of Object.entries(config.written.events.subscriptions)) {
+      const spot: Spot = { file: 'events.yaml', path: ['subscriptions', name, 'notify'] };
+      for (const to of listOf(notify)) checkRecipient(to, names.agent, { spot, report });
     }
   },
 };

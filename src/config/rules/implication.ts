@@ -63,7 +63,17 @@ function excludes(one: Condition, other: Condition): boolean {
   if (one.kind === 'weekday' && other.kind === 'weekday') {
     return one.timeZone === other.timeZone && !one.days.some((day) => other.days.includes(day));
   }
+  if (one.kind === 'in_hours' && other.kind === 'weekday') return isClosedOn(one, other);
+  if (one.kind === 'weekday' && other.kind === 'in_hours') return isClosedOn(other, one);
   return 'field' in one && 'field' in other && one.field === other.field && fieldExcludes(one, other);
+}
+
+/** Days are those of the desk's time zone, hours those of the calendar's. */
+function isClosedOn(
+  { calendar: { week, timeZone: zone }, inHours }: Of<'in_hours'>,
+  { days, timeZone }: Of<'weekday'>,
+) {
+  return inHours && zone === timeZone && days.every((day) => week[day - 1]?.length === 0);
 }
 
 type FieldCondition = Of<'is' | 'above' | 'below' | 'before' | 'after' | 'empty'>;

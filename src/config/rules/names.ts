@@ -5,9 +5,11 @@ import { compilePattern } from '../policy/pattern.ts';
 import type { Path } from '../source.ts';
 import type { WrittenCondition } from '../written/condition.ts';
 import type { FieldTest } from '../written/field-test.ts';
-import type { ConfigFile, Written } from '../written/index.ts';
+import type { Written } from '../written/index.ts';
 import { listOf } from '../written/words.ts';
 import type { Check, CheckedConfig, Report, Spot, ValidNames } from './check.ts';
+import { conditionsIn, conditionsInTexts, FILES_WITH_CONDITIONS } from './conditions.ts';
+import { namedValues } from './field-ranges.ts';
 import { EVERY_TARGET } from './promises.ts';
 import { checkColumn } from './row-columns.ts';
 
@@ -168,120 +170,42 @@ export const FOLLOW_UP_NAMES: Check = {
   },
 };
 
-/** Names and patterns in the conditions of triage.yaml. */
-export const TRIAGE_CONDITIONS: Check = {
-  reads: ['triage.yaml'],
-  look(config, report) {
-    const { rules, ...written } = config.written.triage;
-    checkConditions('triage.yaml', 'rules', { conditions: rules, config, report });
-    for (const part of ['incidents', 'model'] as const) {
-      const when = written[part]?.when;
-      if (when !== undefined)
-        checkCondition(when, at('triage.yaml', [part, 'when']), { report, names: namesIn(config) });
-    }
-  },
-};
-
-/** The same of routing.yaml. */
-export const ROUTING_CONDITIONS: Check = {
-  reads: ['routing.yaml'],
-  look(config, report) {
-    checkConditions('routing.yaml', 'rules', { conditions: config.written.routing.rules, config, report });
-  },
-};
-
-/** The same of sla.yaml. */
-export const SLA_CONDITIONS: Check = {
-  reads: ['sla.yaml'],
-  look(config, report) {
-    checkConditions('sla.yaml', 'policies', { conditions: config.written.sla.policies, config, report });
-  },
-};
-
-/** Names in intake.yaml, and names and patterns in its conditions. */
+/** Names in intake.yaml: calendars. */
 export const INTAKE_NAMES: Check = {
   reads: ['intake.yaml'],
   look(config, report) {
-    const { clarify, notTickets, light } = config.written.intake;
-    checkConditions('intake.yaml', 'notTickets', { conditions: notTickets, config, report });
-    checkConditions('intake.yaml', 'clarify', { conditions: clarify, config, report });
-    const names = namesIn(config);
-    if (light !== undefined) checkCondition(light.when, at('intake.yaml', ['light', 'when']), { report, names });
-    const calendar = { ...names.calendar, valid: ['always', ...names.calendar.valid] };
-    clarify.forEach((rule, index) => {
+    const { calendar: known } = namesIn(config);
+    const calendar = { ...known, valid: ['always', ...known.valid] };
+    config.written.intake.clarify.forEach((rule, index) => {
       report.unknownName(at('intake.yaml', ['clarify', index, 'calendar']), { ...calendar, written: rule.calendar });
     });
   },
 };
 
-/** The same of customers.yaml. */
-export const LOOK_UP_CONDITIONS: Check = {
-  reads: ['customers.yaml'],
+/** Names and patterns in the conditions of each file. */
+export const CONDITION_NAMES: readonly Check[] = FILES_WITH_CONDITIONS.map((file) => ({
+  reads: [file],
   look(config, report) {
-    checkConditions('customers.yaml', 'lookups', { conditions: config.written.customers.lookups, config, report });
+    const checker = { report, names: namesIn(config) };
+    for (const { spot, when } of conditionsIn(config, file)) checkCondition(when, spot, checker);
   },
-};
+}));
 
 /** The same of the heads of replies and articles. */
 export const OFFER_CONDITIONS: Check = {
   reads: ['people.yaml', 'triage.yaml'],
   look(config, report) {
     const checker = { report, names: namesIn(config) };
-    for (const { file, suggestWhen } of config.texts.drafts) {
-      if (suggestWhen !== undefined) checkCondition(suggestWhen, at(file, ['suggestWhen']), checker);
-    }
-    for (const { file, head } of config.texts.articles) {
-      if (head.when !== undefined) checkCondition(head.when, at(file, ['when']), checker);
-    }
+    for (const { spot, when } of conditionsInTexts(config)) checkCondition(when, spot, checker);
   },
 };
-
-/** The same of escalation.yaml. */
-export const ESCALATION_CONDITIONS: Check = {
-  reads: ['escalation.yaml'],
-  look(config, report) {
-    const conditions = config.written.escalation.escalations;
-    checkConditions('escalation.yaml', 'escalations', { conditions, config, report });
-  },
-};
-
-/** The same of notices.yaml. */
-export const NOTICE_CONDITIONS: Check = {
-  reads: ['notices.yaml'],
-  look(config, report) {
-    const { when } = config.written.notices.urgent;
-    checkCondition(when, at('notices.yaml', ['urgent', 'when']), { report, names: namesIn(config) });
-  },
-};
-
-/** The same of follow-up.yaml. */
-export const FOLLOW_UP_CONDITIONS: Check = {
-  reads: ['follow-up.yaml'],
-  look(config, report) {
-    const { checkIns, survey } = config.written.followUp;
-    checkConditions('follow-up.yaml', 'checkIns', { conditions: checkIns, config, report });
-    if (survey?.when === undefined) return;
-    checkCondition(survey.when, at('follow-up.yaml', ['survey', 'when']), { report, names: namesIn(config) });
-  },
-};
-
-function checkConditions(
-  file: ConfigFile,
-  list: string,
-  given: { conditions: readonly { when?: WrittenCondition | undefined }[]; config: CheckedConfig; report: Report },
-): void {
-  const checker = { report: given.report, names: namesIn(given.config) };
-  given.conditions.forEach(({ when }, index) => {
-    if (when !== undefined) checkCondition(when, at(file, [list, index, 'when']), checker);
-  });
-}
 
 interface Checker {
   report: Report;
   names: Names;
 }
 
-export function checkCondition(condition: WrittenCondition, spot: Spot, checker: Checker): void {
+function checkCondition(condition: WrittenCondition, spot: Spot, checker: Checker): void {
   condition.all?.forEach((each, index) => checkCondition(each, under(spot, 'all', index), checker));
   condition.any?.forEach((each, index) => checkCondition(each, under(spot, 'any', index), checker));
   if (condition.not !== undefined) checkCondition(condition.not, under(spot, 'not'), checker);
@@ -305,7 +229,7 @@ function checkTest({ field, test }: { field: string; test: FieldTest }, spot: Sp
   if (isTests(test) && test.matches !== undefined) checkPattern(test.matches, spot, checker.report);
   const named = NAMED[field];
   if (named === undefined) return;
-  for (const { value, path } of valuesOf(test)) {
+  for (const { value, path } of namedValues(test)) {
     checker.report.unknownName(at(spot.file, [...spot.path, ...path]), { ...checker.names[named], written: value });
   }
 }
@@ -318,15 +242,6 @@ function checkPattern(written: string, spot: Spot, report: Report): void {
     `${JSON.stringify(written)} is not a pattern that we can use: ${pattern.fault}`,
     'Patterns follow RE2: no look-ahead, no look-behind, no back-references.',
   );
-}
-
-/** The values that a test names, with their paths below the test. */
-function valuesOf(test: FieldTest): readonly { value: string; path: Path }[] {
-  if (!isTests(test)) {
-    return listOf(test).map((value, index) => ({ value: String(value), path: Array.isArray(test) ? [index] : [] }));
-  }
-  const one = test.is === undefined ? [] : [{ value: String(test.is), path: ['is'] }];
-  return [...one, ...(test.oneOf ?? []).map((value, index) => ({ value: String(value), path: ['oneOf', index] }))];
 }
 
 function checkEach(values: readonly string[], spot: Spot, look: (spot: Spot, value: string) => void): void {
