@@ -5,6 +5,7 @@ import { configReference } from './config-reference.ts';
 import { configSchema } from './config-schema.ts';
 import { environmentReference } from './environment-reference.ts';
 import { eventReference } from './event-reference.ts';
+import { reportReference } from './report-reference.ts';
 
 /** Headings of the list of guides, in their order. */
 const FAMILY_TITLES: Readonly<Record<Family, string>> = {
@@ -36,6 +37,7 @@ export function generatedFiles(
     'docs/reference/config.md': configReference(connectors),
     'docs/reference/environment.md': environmentReference(),
     'docs/reference/events.md': eventReference(),
+    'docs/reference/reports.md': reportReference(),
     ...between('README.md', readme, { mark: 'connectors', text: connectorTable(connectors) }),
     ...between('docs/channels/README.md', guides, { mark: 'channels', text: guideList(connectors) }),
   };

@@ -11,6 +11,7 @@ import { connectCommand } from './connect.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
+import { exportCommand } from './export.ts';
 import { reportCommand } from './report.ts';
 import { resyncCommand } from './resync.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
@@ -37,6 +38,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     backtestCommand,
     explainCommand,
     reportCommand,
+    exportCommand,
     resyncCommand,
     trainCommand,
     demoCommand,

@@ -14,6 +14,7 @@ import { ticketShape } from '../decide/ticket-shape.ts';
 import { explainedShape, messageShape } from './api-shapes.ts';
 import { backtestApi } from './backtest-api.ts';
 import { sendProblem } from './errors.ts';
+import { sendExport } from './export-api.ts';
 
 /** Tickets to a page, when none is asked for and at most. */
 const PAGE = { usual: 50, most: 200 };
@@ -37,6 +38,7 @@ export function apiRouter(parts: HttpParts): Router {
   });
   router.get('/reports/weekly', (request, response) => showWeekly(parts, request, response));
   router.get('/reports/quality', (request, response) => showQuality(parts, request, response));
+  router.get('/export/:what', (request, response) => sendExport(parts, request, response));
   router.get('/learning', async (_request, response) => {
     response.json(await parts.learning.state());
   });

@@ -72,6 +72,8 @@ const ROUTES = [
   { route: 'GET /reports/customers', nobody: 303, somebody: 200 },
   { route: 'GET /reports/ahead', nobody: 303, somebody: 200 },
   { route: 'GET /reports/quality', nobody: 303, somebody: 200 },
+  { route: 'GET /reports/export', nobody: 303, somebody: 200 },
+  { route: 'GET /reports/export/:file', nobody: 303, somebody: 404 },
   { route: 'GET /reports/quality/cases', nobody: 303, somebody: 404 },
   { route: 'GET /reports/figures/:figure', nobody: 303, somebody: 200 },
   { route: 'GET /tickets/:number/why', nobody: 303, somebody: 200 },

@@ -75,6 +75,7 @@ describe.each(ENGINES)('the API on %s', (engine) => {
     '/api/tickets/1/decisions',
     '/api/status',
     '/api/learning',
+    '/api/export/tickets',
     '/api/anything',
   ])('opens %s to nobody without the token', async (path) => {
     const tries: Record<string, string>[] = [
@@ -205,5 +206,26 @@ describe.each(ENGINES)('the API on %s', (engine) => {
     expect(response.status).toBe(404);
     expect(text).toContain('http.unknown-address');
     expect(text).not.toMatch(/\bat .*\.(ts|js)\b/);
+  });
+
+  it('gives tables for other tools, as they are asked for', async () => {
+    const csv = await get('/api/export/tickets');
+    expect([csv.status, csv.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+    expect((await csv.text()).trim().split('\r\n')).toHaveLength(1 + numbers.length);
+    const lines = (await (await get('/api/export/tickets?format=jsonl')).text()).trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { number: number }).number)).toEqual(numbers);
+    const none = await get('/api/export/messages?format=jsonl&from=2020-01-01&to=2020-01-31');
+    expect([none.status, await none.text()]).toEqual([200, '']);
+  });
+
+  it.each([
+    ['/api/export/customers', 'there is no customers'],
+    ['/api/export/tickets?format=xlsx', 'there is no format xlsx'],
+    ['/api/export/tickets?from=2026-13-01&to=2026-01-01', '2026-13-01 to 2026-01-01 are no days'],
+  ])('says of %s that there is nothing by it', async (path, says) => {
+    const answer = await get(path);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ error: { code: 'export.not-found' } });
+    expect(await (await get(path)).text()).toContain(says);
   });
 });

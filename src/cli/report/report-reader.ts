@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/environment.ts';
 import type { LoadedConfig } from '../../config/live.ts';
-import type { Queries } from '../../db/connection.ts';
+import type { Connection, Queries } from '../../db/connection.ts';
 import { openDatabase } from '../../db/open.ts';
 import { Problem } from '../../domain/problem.ts';
 import { ConfigRefused, readEnvironment, readFolder } from '../../main.ts';
@@ -11,6 +11,12 @@ import type { Terminal } from '../terminal.ts';
 export interface ReportSource {
   read(queries: Queries): Promise<string>;
   /** In the API. */
+  address: string;
+}
+
+/** The same of what is too long to be had at once. */
+export interface PiecesSource {
+  read(queries: Queries): AsyncIterable<string>;
   address: string;
 }
 
@@ -30,18 +36,44 @@ export async function readDesk({
  * @throws Problem `data.in-use` when that service does not answer
  */
 export async function readReport(environment: Environment, { read, address }: ReportSource): Promise<string> {
-  const { DATABASE_URL: url, TABLEDESK_DATA: dataFolder } = environment;
-  try {
-    const connection = await openDatabase({ url, dataFolder });
-    try {
-      return await read(connection.queries);
-    } finally {
-      await connection.close();
-    }
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'data.in-use') throw error;
+  const pieces = readPieces(environment, {
+    async *read(queries) {
+      yield await read(queries);
+    },
+    address,
+  });
+  return (await Array.fromAsync(pieces)).join('');
+}
+
+/**
+ * The same, piece by piece.
+ *
+ * @throws Problem `data.in-use` when that service does not answer
+ */
+export async function* readPieces(environment: Environment, { read, address }: PiecesSource): AsyncGenerator<string> {
+  const connection = await openUnlessInUse(environment);
+  if (connection instanceof Problem) {
     const answer = await askService(environment, address);
-    if (answer?.ok !== true) throw error;
-    return answer.text();
+    if (answer?.ok !== true || answer.body === null) throw connection;
+    yield* answer.body.pipeThrough(new TextDecoderStream('utf-8', { ignoreBOM: true }));
+    return;
+  }
+  try {
+    yield* read(connection.queries);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The database; the problem where a service has it already. */
+async function openUnlessInUse({
+  DATABASE_URL: url,
+  TABLEDESK_DATA: dataFolder,
+}: Environment): Promise<Connection | Problem> {
+  try {
+    return await openDatabase({ url, dataFolder });
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'data.in-use') return error;
+    throw error;
   }
 }

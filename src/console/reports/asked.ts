@@ -1,4 +1,5 @@
 import { type Among, type Dimension, DIMENSIONS } from '../../reports/figures/among.ts';
+import type { Side } from '../../reports/figures/tickets-behind.ts';
 import type { FigureId } from '../../domain/figure.ts';
 import {
   isSpanName,
@@ -30,6 +31,11 @@ export function askedOf({ query, now, config }: Pick<Visit, 'query' | 'now' | 'c
   const named = isSpanName(query('span')) ? query('span') : USUAL_SPAN;
   const spanName = between === null ? (named as NamedSpan) : null;
   return { span: between ?? spanNamed(named as NamedSpan, now, timeZone), spanName, among: amongOf(query), now };
+}
+
+/** Which side of a share is asked for. */
+export function sideOf(asked: string): Side {
+  return asked === 'in' || asked === 'out' ? asked : 'all';
 }
 
 /** The address of a page for the same stretch and tickets, with some of it otherwise. */

@@ -80,7 +80,7 @@ function ticketsCard(given: FigureAsked, found: { tickets: readonly TicketBehind
             { labelledBy: 'tickets-title' },
           )
     }
-    ${pageLinks(given, found.total)}
+    ${pageLinks(given, found.total)} ${found.total === 0 ? null : exportLine(given)}
   </section>`;
 }
 
@@ -104,6 +104,12 @@ function ticketRow(ticket: TicketBehind, { figure, desk }: FigureAsked) {
       when,
     ],
   };
+}
+
+/** The same tickets for a spreadsheet. */
+function exportLine({ figure, asked, side }: FigureAsked): Html {
+  const address = addressOf('/reports/export/tickets.csv', asked, { figure: figure.id, side });
+  return html`<p class="form-hint"><a href="${address}" download>These tickets as CSV</a></p>`;
 }
 
 const SIDES: readonly { side: Side; words: string }[] = [

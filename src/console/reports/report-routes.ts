@@ -4,14 +4,14 @@ import type { Queries } from '../../db/connection.ts';
 import { type Dimension, DIMENSIONS } from '../../reports/figures/among.ts';
 import { figureNamed } from '../../reports/figures/catalogue.ts';
 import { checkNamed } from '../../reports/quality/checks.ts';
-import type { Side } from '../../reports/figures/tickets-behind.ts';
 import type { Html } from '../markup.ts';
 import type { ConsoleParts } from '../parts.ts';
 import { NOT_FOUND } from '../refusal-pages.ts';
 import type { Door, Visit } from '../visit.ts';
 import { aheadMain } from './ahead-page.ts';
-import { type Asked, askedOf } from './asked.ts';
+import { type Asked, askedOf, sideOf } from './asked.ts';
 import { customersMain } from './customers-page.ts';
+import { exportMain, giveExport } from './export-page.ts';
 import { figureMain } from './figure-page.ts';
 import { flowMain } from './flow-page.ts';
 import { overviewMain } from './overview-page.ts';
@@ -76,13 +76,14 @@ export function reportRoutes({ connection: { queries } }: ConsoleParts, door: Do
       visit.show({ title, place: 'reports', main: shown });
     }),
   );
+  exportRoutes(router, queries, door);
   router.get(
     '/reports/figures/:figure',
     door.page(async (visit) => {
       const figure = figureNamed(visit.part('figure'));
       if (figure === null) return visit.refuse(NOT_FOUND);
       const asked = askedOf(visit);
-      const given = { figure, asked, by: dimensionOf(visit), side: sideOf(visit), page: pageOf(visit) };
+      const given = { figure, asked, by: dimensionOf(visit), side: sideOf(visit.query('side')), page: pageOf(visit) };
       const main = await figureMain(queries, { ...given, desk: visit.config.policy.desk });
       const { id, title } = figure;
       visit.show({
@@ -99,6 +100,25 @@ export function reportRoutes({ connection: { queries } }: ConsoleParts, door: Do
   return router;
 }
 
+/** What can be taken along. */
+function exportRoutes(router: Router, queries: Queries, door: Door): void {
+  router.get(
+    '/reports/export',
+    door.page(async (visit) => {
+      const [asked, title] = [askedOf(visit), 'Take it with you'];
+      visit.show({
+        title,
+        place: 'reports',
+        main: reportFrame({ page: '/reports/export', title, asked, main: exportMain(asked) }),
+      });
+    }),
+  );
+  router.get(
+    '/reports/export/:file',
+    door.page((visit) => giveExport(queries, visit)),
+  );
+}
+
 async function showCases(queries: Queries, visit: Visit): Promise<void> {
   const { query, config, refuse, show } = visit;
   const check = checkNamed(query('check'));
@@ -113,11 +133,6 @@ async function showCases(queries: Queries, visit: Visit): Promise<void> {
 function dimensionOf({ query }: Visit): Dimension {
   const asked = query('by');
   return Object.hasOwn(DIMENSIONS, asked) ? (asked as Dimension) : 'category';
-}
-
-function sideOf({ query }: Visit): Side {
-  const asked = query('side');
-  return asked === 'in' || asked === 'out' ? asked : 'all';
 }
 
 function pageOf({ query }: Visit): number {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../../db/connection.ts';
 import { rowsOf } from '../../db/rows-of.ts';
 import type { Outcome } from '../../domain/outcome.ts';
@@ -34,14 +34,19 @@ export interface Behind {
   offset: number;
 }
 
+/** Whether a ticket is among those that a figure rests on. */
+export function isBehind({ figure, span, among, side }: Pick<Behind, 'figure' | 'span' | 'among' | 'side'>): SQL {
+  const isOnSide = side === 'all' ? sql`true` : sql`coalesce(${figure.part ?? sql`true`}, false) = ${side === 'in'}`;
+  return sql`${isWithin(span, figure.moment)} and ${isAmong(among)} and ${figure.of} and ${isOnSide}`;
+}
+
 /** The tickets that a figure rests on, the latest first, and how many there are in all. */
 export async function ticketsBehind(
   queries: Queries,
   behind: Behind,
 ): Promise<{ tickets: readonly TicketBehind[]; total: number }> {
-  const { figure, span, among, side, limit, offset } = behind;
+  const { figure, limit, offset } = behind;
   const part = figure.part ?? sql`true`;
-  const isOnSide = side === 'all' ? sql`true` : sql`coalesce(${part}, false) = ${side === 'in'}`;
   const at = figure.moment === null ? sql`null::timestamptz` : sql.raw(`o.${figure.moment}`);
   const rows = rowsOf<TicketBehind & { total: number }>(
     await queries.execute(sql`
@@ -49,7 +54,7 @@ export async function ticketsBehind(
         select o.ticket_key, ${at} as at, o.opened_at, ${figure.each ?? sql`null`}::float8 as each,
           coalesce(${part}, false) as is_part
         from ${outcomesAsked(behind)}
-        where ${isWithin(span, figure.moment)} and ${isAmong(among)} and ${figure.of} and ${isOnSide}
+        where ${isBehind(behind)}
       ), page as (
         select *, (count(*) over ())::int as total from behind
         order by coalesce(at, opened_at) desc, ticket_key desc limit ${limit} offset ${offset}

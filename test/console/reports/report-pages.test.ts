@@ -61,6 +61,17 @@ describe('the reports', () => {
     expect(await textOf(unescaped(address))).toContain(`${number} tickets behind it`);
   });
 
+  it('give the tickets behind a figure as CSV, exactly those, and tables of the period', async () => {
+    const page = await textOf('/reports/figures/first_reply_kept?span=last_90_days&side=out&channel=mail');
+    const [, count] = /(\d+) tickets? behind it/.exec(page) ?? [];
+    const [, address = ''] = /href="([^"]*tickets\.csv[^"]*)"/.exec(page) ?? [];
+    const answer = await world.ana.get(unescaped(address));
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename=tickets-2026-.*\.csv$/);
+    expect(answer.text.trim().split('\r\n')).toHaveLength(1 + Number(count));
+    for (const [, file = ''] of (await textOf('/reports/export')).matchAll(/href="([^"]*\.csv[^"]*)"/g))
+      expect(await textOf(unescaped(file))).not.toBe('');
+  });
+
   it('tell what makes up a share from the rest', async () => {
     const count = async (side: string) => {
       const text = await textOf(`/reports/figures/first_reply_kept?span=last_90_days&side=${side}`);
