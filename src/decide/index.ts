@@ -34,6 +34,8 @@ export interface Given {
 }
 
 export interface Judgement {
+  /** As it stands when all effects are applied. */
+  ticket: Ticket;
   effects: readonly Effect[];
   reasons: readonly Reason[];
   /** The next instant at which the answer could differ; null when only a new occasion can change it. */

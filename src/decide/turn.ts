@@ -57,8 +57,9 @@ export interface Turn {
   wakeAt(at: Temporal.Instant | null): void;
   /** Asks that other tickets, by their keys, be looked at too: what was said here may concern them. */
   wake(keys: readonly string[]): void;
-  /** Everything that was said. */
+  /** Everything that was said, and the ticket after it. */
   finish(): {
+    ticket: Ticket;
     effects: readonly Effect[];
     reasons: readonly Reason[];
     wakeAt: Temporal.Instant | null;
@@ -110,7 +111,7 @@ export function beginTurn(
     note: (because) => void reasons.push(reasonOf(because, null)),
     wakeAt: (at) => void (wakeAt = sooner(wakeAt, at)),
     wake: (keys) => keys.forEach((key) => wakes.add(key)),
-    finish: () => ({ effects, reasons, wakeAt, wakes: [...wakes] }),
+    finish: () => ({ ticket: turn.ticket, effects, reasons, wakeAt, wakes: [...wakes] }),
   };
 
   function add(effect: Effect, because: Because | null): void {

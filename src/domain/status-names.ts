@@ -19,7 +19,12 @@ export function statusName(names: StatusNames, status: Status): string {
   return names[status][0] ?? status;
 }
 
+/** Worked out once for a desk: every change of every clock says it. */
+const WORDS = new WeakMap<StatusNames, Map<Status, string>>();
+
 /** The same within a sentence, as "waiting for the customer"; what is all capitals stays so. */
 export function statusWords(names: StatusNames, status: Status): string {
-  return statusName(names, status).replace(/^\p{Lu}(?=\P{Lu})/u, (first) => first.toLowerCase());
+  return WORDS.getOrInsertComputed(names, () => new Map()).getOrInsertComputed(status, () =>
+    statusName(names, status).replace(/^\p{Lu}(?=\P{Lu})/u, (first) => first.toLowerCase()),
+  );
 }

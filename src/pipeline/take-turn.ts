@@ -1,4 +1,3 @@
-import { applyEffect } from '../decide/apply.ts';
 import { factsNeeded } from '../decide/facts.ts';
 import { decide, type Judgement } from '../decide/index.ts';
 import { isNewLesson } from '../decide/opinions/lesson.ts';
@@ -39,7 +38,7 @@ export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Prom
   const read = { language, record, ...(await incidentFacts(desk, before, occasion)) };
   const facts = { ...factsFor(desk, before, needed), ...read };
   const judgement = decide(before, occasion, { policy: desk.config.policy, facts, now: desk.now });
-  const after = judgement.effects.reduce((ticket, effect) => applyEffect(ticket, effect, desk.now), before);
+  const after = judgement.ticket;
   const why = turnSentence(judgement.reasons) ?? before.why;
   held.ticket = why === after.why ? after : { ...after, why };
   held.changed ||= held.ticket !== found;

@@ -80,6 +80,6 @@ describe('an acknowledgement', () => {
     { kind: 'replied', by: 'customer', name: 'Greta', text: 'And?', at: MORNING },
     { kind: 'edited', by: 'Lea', at: MORNING, changes: [] },
   ])('is no matter of the occasion $kind', (occasion) => {
-    expect(acknowledged({ occasion })).toEqual({ effects: [], reasons: [], wakeAt: null, wakes: [] });
+    expect(acknowledged({ occasion })).toMatchObject({ effects: [], reasons: [], wakeAt: null, wakes: [] });
   });
 });

@@ -8,7 +8,7 @@ import type { Condition, Proof } from '../condition.ts';
 import { isOpenAt } from '../sla/calendar.ts';
 import { comparable, instantOf, isEmpty, numberOf, readField, spoken, valuesOf, written } from './fields.ts';
 import { mention, type Saying } from './mentions.ts';
-import { prepareText, type PreparedText } from './prepared-text.ts';
+import { type PreparedText, readText } from './prepared-text.ts';
 import { createRuleIndex, type RuleIndex } from './rule-index.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -32,7 +32,7 @@ const NO_RULES = createRuleIndex([]);
 /** Makes a ticket ready to be asked. */
 export function subjectOf(ticket: Ticket, now: Temporal.Instant, index: RuleIndex = NO_RULES): Subject {
   let prepared: PreparedText | null = null;
-  return { ticket, now, index, text: () => (prepared ??= prepareText(ticket, index.phrases)) };
+  return { ticket, now, index, text: () => (prepared ??= readText(ticket, index.phrases)) };
 }
 
 /** The subject after a change of its ticket. Where the texts are the same, they are not read again. */

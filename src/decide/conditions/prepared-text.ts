@@ -25,6 +25,30 @@ export interface PreparedText extends Readonly<Words>, Readable {
 
 const NOWHERE: readonly number[] = [];
 
+/** A ticket is looked at some six times in its life, and many lives go on at once. */
+const MOST_REMEMBERED = 300;
+
+/** Characters of a text that is remembered: with longer ones few would fill the memory. */
+const LONGEST_REMEMBERED = 3000;
+
+/** What was read of late, by its words, for the phrases that it was read for. */
+const REMEMBERED = new WeakMap<PhraseTree, Map<string, PreparedText>>();
+
+/** The same as `prepareText`, read once for all turns of a ticket as far as they come soon enough. */
+export function readText(ticket: { subject: string; description: string }, phrases: PhraseTree): PreparedText {
+  const { subject, description } = ticket;
+  if (subject.length + description.length > LONGEST_REMEMBERED) return prepareText(ticket, phrases);
+  const known = REMEMBERED.getOrInsertComputed(phrases, () => new Map<string, PreparedText>());
+  const words = `${subject}\0${description}`;
+  const text = known.get(words) ?? prepareText(ticket, phrases);
+  // The one that was asked for longest ago stands first, and goes first.
+  known.delete(words);
+  known.set(words, text);
+  const [oldest = ''] = known.size > MOST_REMEMBERED ? known.keys() : [];
+  known.delete(oldest);
+  return text;
+}
+
 /** Splits the texts of a ticket into words, and finds phrases in them. */
 export function prepareText(ticket: { subject: string; description: string }, phrases: PhraseTree): PreparedText {
   const subject: OwnText = { part: 'subject', written: ticket.subject, own: ticket.subject };

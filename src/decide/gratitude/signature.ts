@@ -49,18 +49,22 @@ export interface Parted {
 export function splitSignature(text: string, names: ReadonlySet<string>): Parted {
   const lines = text.split(/\r?\n/);
   for (const [index, line] of lines.entries()) {
-    const above = lines.slice(0, index);
-    const below = lines.slice(index + 1).filter((each) => each.trim() !== '');
-    if (DASHES.test(line)) return { body: above.join('\n'), signature: [] };
-    if (DASHES_BY_HAND.test(line)) return { body: above.join('\n'), signature: below };
+    if (DASHES.test(line)) return { ...partedAt(lines, index), signature: [] };
+    if (DASHES_BY_HAND.test(line)) return partedAt(lines, index);
     const said = saidBeforeLeave(line);
-    if (said !== null) return { body: [...above, said.before].join('\n'), signature: [...said.after, ...below] };
-    if (isNameLine(line, names) && above.some((each) => each.trim() !== '')) {
-      return { body: above.join('\n'), signature: below };
+    if (said !== null) {
+      const { signature } = partedAt(lines, index);
+      return { body: [...lines.slice(0, index), said.before].join('\n'), signature: [...said.after, ...signature] };
     }
-    if (WRITTEN_BY_A_MACHINE.test(fold(line.trim()))) return { body: above.join('\n'), signature: below };
+    const isBelowWords = isNameLine(line, names) && lines.slice(0, index).some((each) => each.trim() !== '');
+    if (isBelowWords || WRITTEN_BY_A_MACHINE.test(fold(line.trim()))) return partedAt(lines, index);
   }
   return { body: text, signature: [] };
+}
+
+function partedAt(lines: readonly string[], index: number): Parted {
+  const below = lines.slice(index + 1).filter((each) => each.trim() !== '');
+  return { body: lines.slice(0, index).join('\n'), signature: below };
 }
 
 /** Whether the lines can be a signature and nothing else: names, titles, addresses, numbers. */

@@ -1,5 +1,6 @@
 import { isVip } from '../../domain/requester.ts';
 import { PRIORITIES, type Ticket } from '../../domain/ticket.ts';
+import { compareInstants } from '../sla/moment.ts';
 
 /** What the order of waiting tickets looks at. */
 export type Waiter = Pick<
@@ -16,7 +17,7 @@ export function compareWaiting(one: Waiter, other: Waiter): number {
     Number(isVip(other.requester)) - Number(isVip(one.requester)) ||
     PRIORITIES.indexOf(other.priority) - PRIORITIES.indexOf(one.priority) ||
     compareDue(dueOf(one), dueOf(other)) ||
-    Temporal.Instant.compare(one.openedAt, other.openedAt) ||
+    compareInstants(one.openedAt, other.openedAt) ||
     one.number - other.number
   );
 }
@@ -29,5 +30,5 @@ function dueOf({ firstResponseDueAt, resolutionDueAt }: Waiter): Temporal.Instan
 /** Without a due time comes last. */
 function compareDue(one: Temporal.Instant | null, other: Temporal.Instant | null): number {
   if (one === null || other === null) return Number(one === null) - Number(other === null);
-  return Temporal.Instant.compare(one, other);
+  return compareInstants(one, other);
 }
