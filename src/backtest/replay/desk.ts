@@ -45,8 +45,9 @@ export interface ReplayDesk {
   readonly waiting: Set<string>;
   /** By the number of an incident, the tickets that report it. */
   readonly reports: Map<number, Map<string, LinkedTicket>>;
+  /** By address, when its owner was acknowledged of late. */
+  readonly acknowledged: Map<string, readonly Temporal.Instant[]>;
   /** By address, what is remembered of its owner. */
-  readonly acknowledged: Map<string, Temporal.Instant[]>;
   readonly exchanges: Map<string, Spoken[]>;
   readonly earlier: Map<string, EarlierTicket[]>;
   readonly surveyed: Map<string, Temporal.Instant>;

@@ -6,7 +6,7 @@ import { type Facts, type FactName, factsNeeded, type IncidentFacts, NO_INCIDENT
 import { mayBeLinked } from '../../decide/incidents/join.ts';
 import { judgedText } from '../../decide/judged-text.ts';
 import { languageStated } from '../../decide/language.ts';
-import { later } from '../../decide/sla/moment.ts';
+import { compareInstants, later } from '../../decide/sla/moment.ts';
 import { incidentOf, isIncident } from '../../domain/incident.ts';
 import type { Occasion } from '../../domain/occasion.ts';
 import { addressesOf } from '../../domain/requester.ts';
@@ -32,7 +32,9 @@ export function factsFor(desk: ReplayDesk, look: Look): Facts {
   const address = ticket.requester.email ?? '';
   return {
     loads: [...desk.loads.values()],
-    acknowledgementsToday: ofToday(desk.acknowledged.get(recipientOf(ticket) ?? ''), now).length,
+    acknowledgementsToday: needed.has('acknowledgementsToday')
+      ? ofToday(desk.acknowledged.get(recipientOf(ticket) ?? ''), now).length
+      : 0,
     exchange: isMessage(occasion) ? (desk.exchanges.get(address) ?? []) : [],
     earlier: isMessage(occasion) ? earlierOf(desk, address, now) : [],
     customer: customerOf(desk, look),
@@ -54,16 +56,16 @@ function isMessage(occasion: Occasion): boolean {
 }
 
 /** Of the times, those of the last day. */
-function ofToday(times: readonly Temporal.Instant[] = [], now: Temporal.Instant): readonly Temporal.Instant[] {
+export function ofToday(times: readonly Temporal.Instant[] = [], now: Temporal.Instant): readonly Temporal.Instant[] {
   const since = now.subtract({ hours: DAY_HOURS });
-  return times.filter((at) => Temporal.Instant.compare(at, since) > 0);
+  return times.filter((at) => compareInstants(at, since) > 0);
 }
 
 function earlierOf({ policy, earlier }: ReplayDesk, address: string, now: Temporal.Instant): Facts['earlier'] {
   const minutes = longestMemoryMinutes(policy);
   if (minutes === 0) return [];
   const since = now.subtract({ minutes });
-  return (earlier.get(address) ?? []).filter(({ openedAt }) => Temporal.Instant.compare(openedAt, since) > 0);
+  return (earlier.get(address) ?? []).filter(({ openedAt }) => compareInstants(openedAt, since) > 0);
 }
 
 /** What look-ups said is what the ticket came to know of its requester: nobody is asked anything. */

@@ -3,7 +3,7 @@
  * writes, sends or asks is handed in, and no file of this folder can reach any: the boundaries forbid it.
  */
 import { compareWaiting } from '../../decide/routing/index.ts';
-import { later } from '../../decide/sla/moment.ts';
+import { compareInstants, later } from '../../decide/sla/moment.ts';
 import type { Reason } from '../../domain/decision.ts';
 import type { InboundMessage } from '../../domain/message.ts';
 import type { Occasion } from '../../domain/occasion.ts';
@@ -40,15 +40,19 @@ export interface Run {
   end(): void;
 }
 
-/** Something that happens at its time, whatever the policy. */
-interface Event {
+/** A moment, and its milliseconds, by which a heap sorts: to ask the moment for them costs as much as the rest. */
+interface Timed {
   at: Temporal.Instant;
+  milliseconds: number;
+}
+
+/** Something that happens at its time, whatever the policy. */
+interface Event extends Timed {
   seq: number;
   happen(now: Temporal.Instant): void;
 }
 
-interface Wake {
-  at: Temporal.Instant;
+interface Wake extends Timed {
   held: Held;
 }
 
@@ -61,9 +65,9 @@ interface Stage {
 
 export function createRun(given: RunGiven): Run {
   const desk = openReplayDesk(given);
-  const stage: Stage = { desk, given, events: createHeap(inOrder), wakes: createHeap(byTime) };
+  const stage: Stage = { desk, given, events: createHeap(inOrder), wakes: createHeap<Wake>(byTime) };
   for (const { agent, since } of given.absences) {
-    stage.events.add({ at: since, seq: 0, happen: () => setLoad(desk, agent, { away: true }) });
+    stage.events.add({ ...timed(since), seq: 0, happen: () => setLoad(desk, agent, { away: true }) });
   }
   for (const burden of given.burdens) takeUp(stage, burden);
   return {
@@ -83,22 +87,22 @@ function takeUp({ desk, events }: Stage, { agent, until }: Burden): void {
     addLoad(desk, agent, -1);
     desk.freed.add(agent);
   };
-  events.add({ at: until, seq: 0, happen });
+  events.add({ ...timed(until), seq: 0, happen });
 }
 
 function schedule(stage: Stage, past: PastTicket): void {
-  stage.events.add({ at: past.at, seq: past.seq, happen: (now) => open(stage, past, now) });
+  stage.events.add({ ...timed(past.at), seq: past.seq, happen: (now) => open(stage, past, now) });
 }
 
 /** What falls due comes before what happens after it; a sweep takes all that is due at its minute. */
 function step(stage: Stage, until: Temporal.Instant): boolean {
   const next = stage.events.first();
-  const isNext = next !== undefined && Temporal.Instant.compare(next.at, until) <= 0;
+  const isNext = next !== undefined && compareInstants(next.at, until) <= 0;
   const limit = isNext ? next.at : until;
   const wake = firstWake(stage);
-  if (wake !== undefined && Temporal.Instant.compare(wake.at, limit) <= 0) {
+  if (wake !== undefined && compareInstants(wake.at, limit) <= 0) {
     const tick = wake.at.round(SWEEP);
-    sweep(stage, Temporal.Instant.compare(tick, limit) < 0 ? tick : limit);
+    sweep(stage, compareInstants(tick, limit) < 0 ? tick : limit);
     return true;
   }
   if (!isNext) return false;
@@ -120,7 +124,7 @@ function firstWake({ wakes }: Stage): Wake | undefined {
 function sweep(stage: Stage, now: Temporal.Instant): void {
   const due: Wake[] = [];
   for (let wake = firstWake(stage); wake !== undefined; wake = firstWake(stage)) {
-    if (Temporal.Instant.compare(wake.at, now) > 0) break;
+    if (compareInstants(wake.at, now) > 0) break;
     stage.wakes.takeFirst();
     due.push(wake);
   }
@@ -132,7 +136,7 @@ function sweep(stage: Stage, now: Temporal.Instant): void {
 // oxlint-disable-next-line max-params -- of a turn these four are what there is to say
 function turn(stage: Stage, held: Held, occasion: Occasion, now: Temporal.Instant): void {
   takeTurn(stage.desk, held, { occasion, now });
-  if (held.wakeAt !== null) stage.wakes.add({ at: held.wakeAt, held });
+  if (held.wakeAt !== null) stage.wakes.add({ ...timed(held.wakeAt), held });
   letGoIfOver(stage, held);
 }
 
@@ -165,7 +169,7 @@ function lookAtWoken(stage: Stage, now: Temporal.Instant): void {
 function leaveToSweep({ wakes }: Stage, held: Held | undefined, now: Temporal.Instant): void {
   if (held === undefined) return;
   held.wakeAt = now;
-  wakes.add({ at: now, held });
+  wakes.add({ ...timed(now), held });
 }
 
 /** Offers the places that turns have freed to those who wait in the queues of whoever has room now. */
@@ -196,7 +200,7 @@ function serve(stage: Stage, waiting: readonly Held[], now: Temporal.Instant): v
 
 function open(stage: Stage, past: PastTicket, now: Temporal.Instant): void {
   const { desk, given } = stage;
-  const isDue = ({ wakeAt }: Held) => wakeAt !== null && Temporal.Instant.compare(wakeAt, now) <= 0;
+  const isDue = ({ wakeAt }: Held) => wakeAt !== null && compareInstants(wakeAt, now) <= 0;
   serve(stage, waitingIn(desk, isDue), now);
   const held = begin(desk, past, now);
   if ('leftOut' in held) return given.onOutcome(leftOutcome(past, held.leftOut));
@@ -205,7 +209,8 @@ function open(stage: Stage, past: PastTicket, now: Temporal.Instant): void {
   turn(stage, held, { kind: 'received', message: past.opening }, now);
   held.found = null;
   for (const deed of past.deeds) {
-    stage.events.add({ at: deed.at, seq: deed.seq, happen: (moment) => perform(stage, held, { deed, now: moment }) });
+    const happen = (moment: Temporal.Instant) => perform(stage, held, { deed, now: moment });
+    stage.events.add({ ...timed(deed.at), seq: deed.seq, happen });
   }
 }
 
@@ -251,7 +256,7 @@ function hearThem(
   if (address === null) return;
   const since = said.at.subtract(FORGET_AFTER);
   const before = desk.exchanges.get(address) ?? [];
-  const recent = before.filter(({ at }) => Temporal.Instant.compare(at, since) > 0);
+  const recent = before.filter(({ at }) => compareInstants(at, since) > 0);
   desk.exchanges.set(address, [...recent, { by: 'them', leftAt: null, ticketKey: ticket.key, ...said }]);
 }
 
@@ -299,10 +304,14 @@ function leftOutcome({ key, number, opening }: PastTicket, leftOut: string): Out
   };
 }
 
-function inOrder(one: Event, other: Event): number {
-  return Temporal.Instant.compare(one.at, other.at) || one.seq - other.seq;
+function timed(at: Temporal.Instant): Timed {
+  return { at, milliseconds: at.epochMilliseconds };
 }
 
-function byTime(one: Wake, other: Wake): number {
-  return Temporal.Instant.compare(one.at, other.at);
+function inOrder(one: Event, other: Event): number {
+  return byTime(one, other) || one.seq - other.seq;
+}
+
+function byTime(one: Timed, other: Timed): number {
+  return one.milliseconds - other.milliseconds || compareInstants(one.at, other.at);
 }

@@ -1,13 +1,13 @@
-import { applyEffect } from '../../decide/apply.ts';
 import { decide, type Judgement } from '../../decide/index.ts';
 import { frees } from '../../decide/routing/index.ts';
+import { compareInstants } from '../../decide/sla/moment.ts';
 import { asReached } from '../../decide/undelivered.ts';
 import type { Effect } from '../../domain/effect.ts';
 import type { Occasion } from '../../domain/occasion.ts';
 import { addressesOf } from '../../domain/requester.ts';
 import { isOpen, recipientOf, type Ticket } from '../../domain/ticket.ts';
 import { type Held, recount, type ReplayDesk } from './desk.ts';
-import { factsFor } from './facts.ts';
+import { factsFor, ofToday } from './facts.ts';
 import { COMPARED, type Compared, valuesOf } from './outcome.ts';
 import type { PastTicket } from './past.ts';
 
@@ -27,7 +27,7 @@ export function takeTurn(desk: ReplayDesk, held: Held, given: { occasion: Occasi
   noteBefore(held, before, occasion);
   const facts = factsFor(desk, { held, ticket: before, occasion, now });
   const judgement = decide(before, occasion, { policy: desk.policy, facts, now });
-  const after = judgement.effects.reduce((ticket, effect) => applyEffect(ticket, effect, now), before);
+  const after = judgement.ticket;
   held.ticket = after;
   held.wakeAt = notBefore(judgement.wakeAt, now);
   recount(desk, { before, after, now });
@@ -41,7 +41,7 @@ export function takeTurn(desk: ReplayDesk, held: Held, given: { occasion: Occasi
 }
 
 function deadAt({ known: { dead } }: PastTicket, now: Temporal.Instant): PastTicket['known']['dead'] {
-  return dead === null || Temporal.Instant.compare(dead.since, now) > 0 ? null : dead;
+  return dead === null || compareInstants(dead.since, now) > 0 ? null : dead;
 }
 
 /** Keeps what we had made of a field, before a person makes something else of it. */
@@ -60,7 +60,7 @@ function touchedBy(occasion: Occasion): readonly Compared[] {
 }
 
 function notBefore(wakeAt: Temporal.Instant | null, now: Temporal.Instant): Temporal.Instant | null {
-  if (wakeAt === null || Temporal.Instant.compare(wakeAt, now) > 0) return wakeAt;
+  if (wakeAt === null || compareInstants(wakeAt, now) > 0) return wakeAt;
   return now.add(SHORTEST_NAP);
 }
 
@@ -103,7 +103,7 @@ function leave(desk: ReplayDesk, held: Held, { effect, now }: { effect: Effect; 
   desk.exchanges.get(effect.to)?.push(said);
   if (effect.template !== desk.policy.intake.acknowledgement) return;
   const to = recipientOf(ticket) ?? '';
-  desk.acknowledged.set(to, [...(desk.acknowledged.get(to) ?? []), now]);
+  desk.acknowledged.set(to, [...ofToday(desk.acknowledged.get(to), now), now]);
 }
 
 /** What a ticket says of its requester, for those to come. */
