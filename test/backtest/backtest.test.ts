@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assumptionsOf } from '../../src/backtest/assumptions.ts';
 import { createBacktests, createTryConfig } from '../../src/backtest/create.ts';
 import { type BacktestResult, type ConfigChange, RETOLD, type Window } from '../../src/backtest/index.ts';
-import { rowsOf } from '../../src/db/rows-of.ts';
 import { createLog } from '../../src/kit/log.ts';
+import { allRows } from '../support/all-rows.ts';
 import { someTryParts } from '../support/backtests.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { exampleFiles, loadedFiles } from '../support/example-config.ts';
@@ -73,11 +73,11 @@ describe.each(ENGINES)('a backtest, on %s', (engine) => {
   });
 
   it('writes nothing, whatever it is told to try', async () => {
-    const before = await everything(held.database);
+    const before = await allRows(held.database.connection);
     await tried({ file: 'triage.yaml', text: WITH_RULE });
     await tried({ file: 'sla.yaml', text: '' });
     await createTryConfig(parts())({ file: 'triage.yaml', text: 'rules: 7' }, { window: ALL });
-    expect(await everything(held.database)).toBe(before);
+    expect(await allRows(held.database.connection)).toBe(before);
   });
 
   it('reads in transactions in which the database lets nothing be written', async () => {
@@ -156,21 +156,3 @@ describe.each(ENGINES)('a backtest, on %s', (engine) => {
     expect(backtests.state()).toMatchObject({ kind: 'refused', by: 'Ben' });
   });
 });
-
-/** All rows of all tables, in one order. */
-async function everything({ connection }: TestDatabase): Promise<string> {
-  const tables = rowsOf<{ name: string }>(
-    await connection.queries.execute(
-      sql`select tablename as name from pg_tables where schemaname = 'public' order by tablename`,
-    ),
-  );
-  const dumps = [];
-  for (const { name } of tables) {
-    const table = sql.identifier(name);
-    const rows = await connection.queries.execute(
-      sql`select to_jsonb(all_rows)::text as row from ${table} as all_rows order by 1`,
-    );
-    dumps.push(`${name}: ${JSON.stringify(rowsOf(rows))}`);
-  }
-  return dumps.join('\n');
-}
