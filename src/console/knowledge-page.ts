@@ -105,7 +105,8 @@ function gapItem(gap: Gap, prefix: string): Html {
   return html`<h3><bdi>${title || 'No subject'}</bdi></h3>
     <p class="text-secondary">
       ${countWords(tickets.length, 'ticket')} of
-      ${countWords(requesters, 'requester')}${category === null ? null : html`, <bdi>${category}</bdi>`}; ${trend(gap)}
+      ${countWords(requesters, 'requester')}${category === null ? null : html`, <bdi>${category}</bdi>`};
+      ${trendWords(gap)}
     </p>
     <p>
       ${named.map((number) => html`<a href="/tickets/${number}">${ticketName(prefix, number)}</a> `)}${more > 0 ? `and ${more} more` : null}
@@ -120,7 +121,8 @@ function gapItem(gap: Gap, prefix: string): Html {
     </details>`;
 }
 
-function trend({ later, earlier }: Gap): string {
+/** Whether something becomes more. */
+export function trendWords({ later, earlier }: Pick<Gap, 'later' | 'earlier'>): string {
   if (later > earlier * 1.5) return `more of late: ${later} in the later half of the time, ${earlier} in the earlier`;
   if (earlier > later * 1.5) return `fewer of late: ${later} in the later half of the time, ${earlier} in the earlier`;
   return 'about as many of late as before';

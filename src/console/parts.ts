@@ -55,7 +55,7 @@ export interface ConsoleParts {
   };
   attachments: Pick<Attachments, 'open'>;
   events: Pick<Events, 'test' | 'again' | 'switchOff' | 'switchOn'>;
-  knowledge: Pick<Knowledge, 'gaps' | 'findArticles' | 'pastAnswers'>;
+  knowledge: Pick<Knowledge, 'gaps' | 'problems' | 'findArticles' | 'pastAnswers'>;
   /** What the desk learned from its own tickets. */
   learning: Pick<Learning, 'state' | 'want'>;
   tables: Pick<Tables, 'state' | 'lookSoon'>;

@@ -9,6 +9,7 @@ import type { FindEarlierAnswers } from '../ports/earlier-answers.ts';
 import { createArticleSearch } from './article-search.ts';
 import { createEarlierAnswers } from './earlier-answers.ts';
 import { findGaps, type Gap } from './gaps.ts';
+import { findProblems, type Problem, readRequests } from './problems.ts';
 import { createPastAnswers, type PastAnswers } from './past-answers.ts';
 import { readSolved } from './solved-tickets.ts';
 
@@ -28,6 +29,16 @@ export interface Gaps {
   gaps: readonly Gap[];
 }
 
+/** What many people came with, and of how many requests. */
+export interface Problems {
+  weeks: number;
+  requests: number;
+  problems: readonly Problem[];
+}
+
+/** What is worked out of the articles and of what was asked of late. */
+type WorkedOut<Result> = (articles: readonly Article[], now: Temporal.Instant) => Promise<Result>;
+
 export interface Knowledge {
   findArticles: FindArticles;
   /** Finds what agents answered before. */
@@ -35,7 +46,9 @@ export interface Knowledge {
   /** Finds answers of these from which another can be written. */
   earlierAnswers: FindEarlierAnswers;
   /** Recurring questions that none of these articles answers. Takes up to seconds, in which others work. */
-  gaps(articles: readonly Article[], now: Temporal.Instant): Promise<Gaps>;
+  gaps: WorkedOut<Gaps>;
+  /** What recurs, whether or not an article answers it. Takes as long. */
+  problems: WorkedOut<Problems>;
   /** Reads what customers wrote of late, so that words are weighed by it from now on. */
   listen(): Promise<void>;
 }
@@ -50,32 +63,46 @@ export async function openKnowledge(
   own: () => readonly OwnPattern[] = () => [],
 ): Promise<Knowledge> {
   let heard = await latestRequests(connection);
-  let told: { articles: readonly Article[]; at: Temporal.Instant; gaps: Promise<Gaps> } | null = null;
   const findArticles = createArticleSearch(() => heard);
   const pastAnswers = createPastAnswers(() => readSolved(connection.queries));
   return {
     findArticles,
     pastAnswers,
     earlierAnswers: createEarlierAnswers({ pastAnswers, own }),
-    gaps(articles, now) {
-      const isOld = told === null || Temporal.Instant.compare(told.at.add(TOLD_FOR), now) < 0;
-      if (told === null || isOld || told.articles !== articles) {
-        told = { articles, at: now, gaps: lookForGaps(connection, { articles, findArticles, now }) };
-        // What failed is tried again the next time.
-        told.gaps.catch(() => (told = null));
-      }
-      return told.gaps;
-    },
+    gaps: toldFor((articles, now) => lookForGaps(connection, { articles, findArticles, now })),
+    problems: toldFor((articles, now) => lookForProblems(connection, { articles, findArticles, now })),
     async listen() {
       heard = await latestRequests(connection);
     },
   };
 }
 
-async function lookForGaps(
-  { queries }: Pick<Connection, 'queries'>,
-  given: { articles: readonly Article[]; findArticles: FindArticles; now: Temporal.Instant },
-): Promise<Gaps> {
+/** Works it out once for so long, unless articles change. What failed is tried again the next time. */
+function toldFor<Result>(workOut: WorkedOut<Result>): WorkedOut<Result> {
+  let told: { articles: readonly Article[]; at: Temporal.Instant; result: Promise<Result> } | null = null;
+  return (articles, now) => {
+    const isOld = told === null || Temporal.Instant.compare(told.at.add(TOLD_FOR), now) < 0;
+    if (told === null || isOld || told.articles !== articles) {
+      told = { articles, at: now, result: workOut(articles, now) };
+      told.result.catch(() => (told = null));
+    }
+    return told.result;
+  };
+}
+
+interface Looking {
+  articles: readonly Article[];
+  findArticles: FindArticles;
+  now: Temporal.Instant;
+}
+
+async function lookForProblems({ queries }: Pick<Connection, 'queries'>, given: Looking): Promise<Problems> {
+  const since = given.now.subtract({ hours: WEEKS * 7 * 24 });
+  const requests = await readRequests(queries, since);
+  return { weeks: WEEKS, requests: requests.length, problems: await findProblems(requests, { ...given, since }) };
+}
+
+async function lookForGaps({ queries }: Pick<Connection, 'queries'>, given: Looking): Promise<Gaps> {
   const since = given.now.subtract({ hours: WEEKS * 7 * 24 });
   const solved = await readSolved(queries, since);
   return { weeks: WEEKS, solved: solved.length, gaps: await findGaps(solved, { ...given, since }) };

@@ -95,6 +95,7 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
     }),
     knowledge: {
       gaps: async () => ({ weeks: 8, solved: 0, gaps: [] }),
+      problems: async () => ({ weeks: 8, requests: 0, problems: [] }),
       findArticles: () => [],
       pastAnswers: { find: async () => [] },
     },

@@ -2,6 +2,7 @@ import type { LoadedConfig } from '../../config/live.ts';
 import type { Queries } from '../../db/connection.ts';
 import type { Policy } from '../../decide/policy.ts';
 import { isOpenAt } from '../../decide/sla/calendar.ts';
+import type { Knowledge } from '../../knowledge/create.ts';
 import { type AtRisk, customersAtRisk, type Signal } from '../../reports/ahead/churn.ts';
 import { type Expected, FEWEST_WEEKS, type Forecast, forecast } from '../../reports/ahead/forecast.ts';
 import { hourShares, peopleNeeded, whenOpen } from '../../reports/ahead/staffing.ts';
@@ -17,6 +18,7 @@ import { html, type Html } from '../markup.ts';
 import { countWords, minutesWords } from '../words.ts';
 import { type Asked, behind, behindStep } from './asked.ts';
 import { dayWords } from './figure-lines.ts';
+import { problemsCard } from './problems-card.ts';
 import { WEEKDAYS } from './flow-page.ts';
 
 /** What is foretold rests on so many weeks at most: older ones tell of another desk. */
@@ -34,9 +36,16 @@ function pastOf({ span: { timeZone }, now }: Asked): Span {
   return { timeZone, from: until.subtract({ weeks: PAST_WEEKS }), until };
 }
 
-/** What comes: how many tickets on which day, how many people that takes, and which customers may leave. */
-export async function aheadMain(queries: Queries, asked: Asked, config: AheadConfig): Promise<Html> {
+/** What a look ahead rests on beside the tickets. */
+interface AheadParts {
+  config: AheadConfig;
+  knowledge: Pick<Knowledge, 'problems'>;
+}
+
+/** What comes: tickets by the day, the people that they take, what recurs, and which customers may leave. */
+export async function aheadMain(queries: Queries, asked: Asked, { config, knowledge }: AheadParts): Promise<Html> {
   const { among, now } = asked;
+  const { desk, offers } = config.policy;
   const span = pastOf(asked);
   const counted = await measure(queries, { figures: figuresOf('opened'), span, among, by: 'day', now });
   const all = stepsOf(span, 'day');
@@ -47,6 +56,7 @@ export async function aheadMain(queries: Queries, asked: Asked, config: AheadCon
   const history = { days, counts, asked: { ...asked, span } };
   return html`${ahead === null ? tooSoon(days.length) : forecastChart(ahead, history)}
   ${ahead === null ? null : staffingChart(ahead, await peakHoursOf(queries, { span, among }), { span, config })}
+  ${problemsCard(await knowledge.problems(offers.articles, now), desk.prefix)}
   ${churnCard(await customersAtRisk(queries, now), asked)}`;
 }
 

@@ -24,7 +24,11 @@ import { teamMain } from './team-page.ts';
 import { weekChooser, weeklyMain, weekOf } from './weekly-page.ts';
 
 /** Makes what stands in a report. */
-type Main = (queries: Queries, asked: Asked, visit: Visit) => Promise<Html>;
+type Main = (
+  queries: Queries,
+  asked: Asked,
+  parts: Pick<ConsoleParts, 'knowledge'> & Pick<Visit, 'config'>,
+) => Promise<Html>;
 
 const REPORTS: readonly { page: string; title: string; main: Main }[] = [
   {
@@ -43,7 +47,7 @@ const REPORTS: readonly { page: string; title: string; main: Main }[] = [
   {
     page: '/reports/ahead',
     title: 'What comes',
-    main: (queries, asked, { config }) => aheadMain(queries, asked, config),
+    main: aheadMain,
   },
   {
     page: '/reports/quality',
@@ -53,14 +57,19 @@ const REPORTS: readonly { page: string; title: string; main: Main }[] = [
 ];
 
 /** The reports. They only read; every figure on them leads to its tickets. */
-export function reportRoutes({ connection: { queries } }: ConsoleParts, door: Door): Router {
+export function reportRoutes({ connection: { queries }, knowledge }: ConsoleParts, door: Door): Router {
   const router = express.Router();
   for (const { page, title, main } of REPORTS) {
     router.get(
       page,
       door.page(async (visit) => {
         const asked = askedOf(visit);
-        const shown = reportFrame({ page, title, asked, main: await main(queries, asked, visit) });
+        const shown = reportFrame({
+          page,
+          title,
+          asked,
+          main: await main(queries, asked, { knowledge, config: visit.config }),
+        });
         visit.show({ title, place: 'reports', main: shown });
       }),
     );
