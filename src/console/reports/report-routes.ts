@@ -64,13 +64,8 @@ export function reportRoutes({ connection: { queries }, knowledge }: ConsolePart
       page,
       door.page(async (visit) => {
         const asked = askedOf(visit);
-        const shown = reportFrame({
-          page,
-          title,
-          asked,
-          main: await main(queries, asked, { knowledge, config: visit.config }),
-        });
-        visit.show({ title, place: 'reports', main: shown });
+        const shown = await main(queries, asked, { knowledge, config: visit.config });
+        visit.show({ title, place: 'reports', main: reportFrame({ page, title, asked, main: shown }) });
       }),
     );
   }
