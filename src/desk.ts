@@ -8,6 +8,7 @@ import { tryPartsOf } from './backtest/of-desk.ts';
 import { formatFinding } from './config/finding.ts';
 import type { LiveConfig } from './config/live.ts';
 import { shelveConfig } from './config/shelved.ts';
+import { onlooking, quietConfig } from './config/shadow.ts';
 import { staffConfig, type StaffedConfig } from './config/staffed.ts';
 import { recordConfig } from './db/config-history.ts';
 import type { Connection } from './db/connection.ts';
@@ -42,12 +43,14 @@ import { createUpkeep } from './reports/playbook/upkeep.ts';
 import { createWeeklySending } from './reports/weekly/sending.ts';
 import { createSweeps, type Sweeps } from './sweeps/create.ts';
 import { createHousekeeping } from './sweeps/housekeeping.ts';
+import { createShadowWatch } from './sweeps/shadow-watch.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
 import { createComments } from './sync/comments.ts';
 import { createFlush } from './sync/flush.ts';
 import { createNews } from './sync/news.ts';
 import { createPull } from './sync/pull.ts';
 import type { KeptMeter } from './sync/request-meter.ts';
+import { onlookingStore } from './sync/shadow-columns.ts';
 import { createStoreMemory } from './sync/store-memory.ts';
 import { copiedRows, copiedVersion } from './sync/table-places.ts';
 import { createTables } from './sync/tables.ts';
@@ -96,12 +99,12 @@ interface Ground extends Pick<
 }
 
 /** The config with the agents and the articles of tables of the base, as far as they were read before. */
-export async function withTablesOfBase(config: LiveConfig, connection: Connection): Promise<StaffedConfig> {
+export async function withTablesOfBase(config: LiveConfig, connection: Connection, now: Now): Promise<StaffedConfig> {
   const rows = (table: string) => copiedRows(connection, table);
   const staffed = staffConfig(config, { rows, memory: createStoreMemory(connection) });
   const shelved = shelveConfig(staffed, { rows, versionOf: (table) => copiedVersion(connection, table) });
   await shelved.catchUp();
-  return shelved;
+  return quietConfig(shelved, now);
 }
 
 /** Makes the working parts of a desk. */
@@ -120,7 +123,7 @@ export async function assemble(desk: Ground) {
   const pipeline = createPipeline({ ...desk, ...knowledge, ...heard, replyTokens, channelOf, pages, wake: lanes.wake });
   const policy = () => config.current().policy;
   const calledAt = { kind: storeConnector.id, publicAddress, wake };
-  const noting = { connection, store, pipeline, policy, meter, now, log };
+  const noting = { connection, store, pipeline, policy, meter, isInShadow: onlooking(desk), now, log };
   const comments = createComments({ ...noting, wake: () => lanes.wake('comments') });
   const news = createNews({ ...calledAt, connection, store, comments, meter, now, log });
   const sync = { ...noting, noteEdited: comments.noteEdited, hasNews: () => news !== null, pause };
@@ -156,11 +159,13 @@ export async function assemble(desk: Ground) {
 }
 
 /** What is done at its time, whatever happens to tickets. */
-function timedOf({ connection, config, lanes, now, pause }: Ground, publicAddress: string | null) {
+function timedOf(desk: Ground, publicAddress: string | null) {
+  const { connection, config, lanes, now, pause } = desk;
   const timeZone = () => config.current().policy.desk.timeZone;
   const letters = { connection, config, publicAddress, wake: () => lanes.wake('outbox'), now };
   return {
     housekeeping: createHousekeeping({ connection, timeZone, now, pause }),
+    shadow: createShadowWatch(desk),
     playbook: createUpkeep(letters),
     weekly: createWeeklySending(letters),
   };
@@ -266,8 +271,15 @@ export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
 }
 
 function workOfTheHour({ lanes }: Pick<Desk, 'lanes'>, parts: Parts): Promise<unknown> {
-  const { housekeeping, playbook, knowledge, news } = parts;
-  return Promise.all([housekeeping.run(), playbook.run(), knowledge.listen(), news?.subscribe(), lanes.wake('flush')]);
+  const { housekeeping, playbook, shadow, knowledge, news } = parts;
+  return Promise.all([
+    housekeeping.run(),
+    shadow.look(),
+    playbook.run(),
+    knowledge.listen(),
+    news?.subscribe(),
+    lanes.wake('flush'),
+  ]);
 }
 
 /** Takes up what is left from before. */
@@ -281,7 +293,7 @@ function sweepsOf(desk: Desk): Sweeps {
 }
 
 /** Brings the running desk up to date with the files, or says why they are refused. */
-async function configChanged(desk: Desk, parts: Pick<Parts, 'weekly'>): Promise<void> {
+async function configChanged(desk: Desk, parts: Pick<Parts, 'weekly' | 'shadow'>): Promise<void> {
   const { config, log } = desk;
   const { version } = config.current();
   const refused = config.refused();
@@ -292,8 +304,12 @@ async function configChanged(desk: Desk, parts: Pick<Parts, 'weekly'>): Promise<
 }
 
 /** Under another config every open ticket is judged anew: due times move, and each says why. */
-async function takeConfig({ config, connection, lanes, now }: Desk, { weekly }: Pick<Parts, 'weekly'>): Promise<void> {
+async function takeConfig(
+  { config, connection, lanes, now }: Desk,
+  { weekly, shadow }: Pick<Parts, 'weekly' | 'shadow'>,
+): Promise<void> {
   await weekly.plan();
+  await shadow.look();
   const isNew = await recordConfig(connection.queries, config.current(), now());
   if (isNew) await lanes.wake('tables');
   if (isNew) await lanes.wake('full_pass');
@@ -308,9 +324,10 @@ export function connectorOf(connectors: Connectors, kind: string): Connector {
   throw new Error(`The config was checked, and yet there is no connector ${kind}.`);
 }
 
-async function storeOf({ config, connection, variables, meter, now, pause }: Ground, { store, id }: Connector) {
+async function storeOf(desk: Ground, { store, id }: Connector) {
+  const { config, connection, variables, meter, now, pause } = desk;
   if (store === undefined) throw new Error(`The config was checked, and yet ${id} is no store.`);
-  return store.create(config.current().store.settings, {
+  const made = await store.create(config.current().store.settings, {
     environment: variables,
     rows: rowDatabase(connection),
     columns: () => storeColumns(config.current().policy),
@@ -319,4 +336,5 @@ async function storeOf({ config, connection, variables, meter, now, pause }: Gro
     meter,
     memory: createStoreMemory(connection),
   });
+  return onlookingStore(made, onlooking(desk));
 }

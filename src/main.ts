@@ -115,7 +115,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
   try {
     const connection = await openDatabase(placeOf(given));
     opened.unshift(() => connection.close());
-    const config = await withTablesOfBase(files, connection);
+    const config = await withTablesOfBase(files, connection, now);
     forgetService(environment.TABLEDESK_DATA);
     const notifier =
       given.notifier ??
@@ -169,7 +169,7 @@ export async function openStage(given: StageGiven): Promise<Stage> {
   try {
     const connection = await openDatabase(placeOf(given));
     opened.unshift(() => connection.close());
-    const config = await withTablesOfBase(files, connection);
+    const config = await withTablesOfBase(files, connection, now);
     const shared = { variables, connectors: CONNECTORS, config, connection, notifier, log, now, pause, schedule };
     const meter = await openRequestMeter(connection, now);
     const parts = await assemble({ ...shared, meter, lanes: { wake: async () => undefined } });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { Problem } from '../domain/problem.ts';
 import { backtestCommand } from './backtest.ts';
+import { baselineCommand } from './baseline.ts';
 import { checkCommand } from './check.ts';
 import { connectCommand } from './connect.ts';
 import { demoCommand } from './demo.ts';
@@ -39,11 +40,17 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     explainCommand,
     reportCommand,
     exportCommand,
+    baselineCommand,
     resyncCommand,
     trainCommand,
     demoCommand,
   ]) {
-    program.addCommand(make(terminal, (code) => void (exit.code = code)).copyInheritedSettings(program));
+    program.addCommand(
+      alike(
+        make(terminal, (code) => void (exit.code = code)),
+        program,
+      ),
+    );
   }
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -51,6 +58,12 @@ export async function main(argv: readonly string[], terminal: Terminal = process
   } catch (error) {
     return report(error, terminal);
   }
+}
+
+/** A command, and the commands in it, that speak and end as the whole does. */
+function alike(command: Command, program: Command): Command {
+  for (const within of command.commands) within.copyInheritedSettings(program);
+  return command.copyInheritedSettings(program);
 }
 
 /** Says what a problem is and what to do. What is no problem of ours to explain is thrown on. */

@@ -8,6 +8,8 @@ import { SERVICE_FILE } from '../http/service-file.ts';
 interface Asked {
   method?: 'GET' | 'POST' | 'DELETE';
   body?: unknown;
+  /** In place of a body in JSON. */
+  csv?: string;
 }
 
 /**
@@ -23,16 +25,13 @@ export async function askService(environment: Environment, path: string, asked: 
   const token =
     environment.TABLEDESK_TOKEN ?? ownSecrets(environment.TABLEDESK_DATA, ['TABLEDESK_TOKEN']).TABLEDESK_TOKEN;
   try {
-    const { method = 'GET', body } = asked;
+    const { method = 'GET', body, csv } = asked;
+    const sent = csv ?? (body === undefined ? undefined : JSON.stringify(body));
     const headers = {
       authorization: `Bearer ${token}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(sent !== undefined && { 'content-type': csv === undefined ? 'application/json' : 'text/csv' }),
     };
-    return await fetch(`${address}${path}`, {
-      method,
-      headers,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+    return await fetch(`${address}${path}`, { method, headers, ...(sent !== undefined && { body: sent }) });
   } catch {
     return null;
   }

@@ -122,6 +122,8 @@ export interface LoadedConfig {
   helpPage: boolean;
   /** What the desk looks at. */
   reports: ReportSettings;
+  /** Until when the desk only looks on; null where it acts. */
+  shadow: { until: Temporal.Instant } | null;
   /** File name → text, as it was when this version was loaded. */
   files: Readonly<Record<string, string>>;
   warnings: readonly Finding[];

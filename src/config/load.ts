@@ -15,6 +15,7 @@ import { policyOf } from './policy/index.ts';
 import { askAll } from './rules/index.ts';
 import { secretFindings } from './secret-scan.ts';
 import { reportSettingsOf } from './reports.ts';
+import { shadowOf } from './shadow.ts';
 import type { Source } from './source.ts';
 import type { SourceReader } from './source-reader.ts';
 import { staffingOf } from './staffing.ts';
@@ -87,8 +88,8 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   const models = { learning: learningSettingsOf(written.triage.learning), model: modelSettingsOf(written.triage) };
   const outside = { channels, ways, lookUps, tableLookUps, subscriptions, ...models, store, mail, tables };
   const { helpPage } = written.knowledge;
-  const reports = reportSettingsOf(written.reports);
-  return { loaded: { version, policy, ...outside, staffing, articlesTable, helpPage, reports, files, warnings } };
+  const inside = { helpPage, reports: reportSettingsOf(written.reports), shadow: shadowOf(written.desk) };
+  return { loaded: { version, policy, ...outside, ...inside, staffing, articlesTable, files, warnings } };
 }
 
 /** The texts of a folder, and what keeps us from reading some of them. */

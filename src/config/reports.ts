@@ -10,6 +10,34 @@ export interface ReportSettings {
   staffing: { handlingMinutes: number; withinMinutes: number; share: number };
   /** How the weekly review is sent; null where it is not. */
   weekly: WeeklySettings | null;
+  /** How it was before, as the team says itself, and what is taken for granted of what the desk is worth. */
+  value: { baseline: GivenBaseline; assumptions: Assumptions };
+}
+
+/** Figures of the time before, as somebody wrote them down. */
+export interface GivenBaseline {
+  source: string | null;
+  from: Temporal.PlainDate | null;
+  until: Temporal.PlainDate | null;
+  tickets: number | null;
+  /** In the units of the figures: minutes, shares of 0 to 1. */
+  figures: Readonly<Partial<Record<FigureId, number>>>;
+}
+
+/** What is taken for granted. Minutes are those of people. */
+export interface Assumptions {
+  /** Null where nobody said. */
+  triageMinutes: number | null;
+  correctionMinutes: number;
+  reassignmentMinutes: number;
+  /** Minutes of all people together in a week. */
+  meetingsBefore: number;
+  meetingsNow: number;
+  /** Null where no money is to be worked out. */
+  hourCost: number | null;
+  /** In a month. */
+  runningCost: number;
+  currency: string;
 }
 
 export interface WeeklySettings {
@@ -22,9 +50,45 @@ export interface WeeklySettings {
   by: readonly string[];
 }
 
-export function reportSettingsOf({ primary, staffing: { handling, within, share }, weekly }: Reports): ReportSettings {
+export function reportSettingsOf(written: Reports): ReportSettings {
+  const { primary, weekly, value } = written;
+  const { handling, within, share } = written.staffing;
   const staffing = { handlingMinutes: minutesOf(handling), withinMinutes: minutesOf(within), share: shareOf(share) };
-  return { primary, staffing, weekly: weekly === undefined ? null : weeklyOf(weekly) };
+  return { primary, staffing, weekly: weekly === undefined ? null : weeklyOf(weekly), value: valueOf(value) };
+}
+
+function valueOf({ baseline, assumptions }: Reports['value']): ReportSettings['value'] {
+  const { triage, correction, reassignment, meetings, hour, running, currency } = assumptions;
+  return {
+    baseline: baselineOf(baseline),
+    assumptions: {
+      triageMinutes: triage === undefined ? null : minutesOf(triage),
+      correctionMinutes: minutesOf(correction),
+      reassignmentMinutes: minutesOf(reassignment),
+      meetingsBefore: minutesOf(meetings.before),
+      meetingsNow: minutesOf(meetings.now),
+      hourCost: hour ?? null,
+      runningCost: running,
+      currency,
+    },
+  };
+}
+
+function baselineOf(written: Reports['value']['baseline']): GivenBaseline {
+  const { source = null, from, until, tickets = null, firstReply, resolution, reassignments, missed } = written;
+  const dayOf = (day: string | undefined) => (day === undefined ? null : Temporal.PlainDate.from(day));
+  return {
+    source,
+    from: dayOf(from),
+    until: dayOf(until),
+    tickets,
+    figures: {
+      ...(firstReply !== undefined && { first_reply_median: minutesOf(firstReply) }),
+      ...(resolution !== undefined && { resolution_median: minutesOf(resolution) }),
+      ...(reassignments !== undefined && { reassignments }),
+      ...(missed !== undefined && { first_reply_kept: 1 - shareOf(missed) }),
+    },
+  };
 }
 
 function weeklyOf({ at, to, by }: NonNullable<Reports['weekly']>): WeeklySettings {

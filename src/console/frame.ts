@@ -20,6 +20,8 @@ export interface Frame {
   path: string;
   /** The version of the config that is in force, and what is wrong with the one on disk. */
   config: { version: string; refused: readonly Finding[] | null };
+  /** Until when the desk only looks on; null where it acts. */
+  shadowUntil: Temporal.Instant | null;
   /** What was just done, in a sentence; null when nothing was. */
   done: string | null;
   addressOf(asset: AssetName): string;
@@ -77,6 +79,7 @@ ${page.refreshSeconds === undefined ? null : html`<noscript><meta http-equiv="re
 <a class="td-skip" href="#main">To the content</a>
 ${frame.visitor === null ? null : header(frame, page)}
 ${frame.visitor === null ? null : refusedBanner(frame.config)}
+${frame.visitor === null ? null : shadowBanner(frame)}
 <main id="main" class="td-main" tabindex="-1">
 ${frame.done === null ? null : doneNotice(frame.done)}
 ${page.main}
@@ -178,6 +181,21 @@ function refusedBanner({ refused, version }: Frame['config']): Html | null {
       <strong>The config on disk has an error; version ${version.slice(0, 8)} stays in force.</strong>
       <span class="td-place">${first.file}:${first.line}:${first.column}</span> ${first.message}
       <a href="/health#config">See all and how to mend it</a>
+    </p>
+  </div>`;
+}
+
+function shadowBanner({ shadowUntil, timeZone }: Frame): Html | null {
+  if (shadowUntil === null) return null;
+  const day = shadowUntil.toZonedDateTimeISO(timeZone).toPlainDate();
+  return html`<div class="td-banner td-banner-calm" role="status">
+    ${icon('eye')}
+    <p>
+      <strong
+        >In shadow until ${day.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })}.</strong
+      >
+      The desk decides and writes down what it would do; nothing is sent, and rows are left to people.
+      <a href="/reports/value">See how it compares</a>
     </p>
   </div>`;
 }

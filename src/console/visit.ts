@@ -1,6 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import express from 'express';
 import type { LoadedConfig } from '../config/live.ts';
+import { isInShadow } from '../config/shadow.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { isOneOf } from '../kit/constant-time.ts';
@@ -132,6 +133,7 @@ function frameFor({ parts, assets }: House, request: Request, visitor: Frame['vi
     timeZone: config.policy.desk.timeZone,
     path: request.method === 'GET' ? withoutDone(request.originalUrl) : '/',
     config: { version: config.version, refused: parts.config.refused() },
+    shadowUntil: isInShadow(config, parts.now()) ? (config.shadow?.until ?? null) : null,
     done: doneWords(readQuery(request.query)('done')),
     addressOf: assets.addressOf,
   };

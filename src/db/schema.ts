@@ -327,3 +327,4 @@ export const deskRowsGone = pgTable('desk_rows_gone', {
 });
 
 export { outcomes, stays } from './outcome-tables.ts';
+export { baselineTickets, shadowChoices } from './value-tables.ts';

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { isInShadow } from '../config/shadow.ts';
 import type { SubscriptionConfig } from '../config/subscriptions.ts';
 import { events } from '../db/schema.ts';
 import { hashOf } from '../decide/hash.ts';
@@ -24,6 +25,7 @@ const JITTER = 0.1;
  */
 export async function tellAll(parts: EventsParts, name: string, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
+    if (isInShadow(parts.config.current(), parts.now())) return;
     const subscription = parts.config.current().subscriptions.find((each) => each.name === name);
     const standing = await standingOf(parts.connection, name);
     if (subscription === undefined || !isReady(subscription) || standing.offAt !== null) return park(parts, name, null);

@@ -8,7 +8,7 @@ import type { Now } from '../ports/now.ts';
 /** What telling other systems is made of. */
 export interface EventsParts {
   connection: Connection;
-  config: { current(): Pick<LoadedConfig, 'subscriptions'> };
+  config: { current(): Pick<LoadedConfig, 'subscriptions' | 'shadow'> };
   /** Asks the receivers. */
   ask: Ask;
   /** Lets the team know. */

@@ -8,13 +8,14 @@ import { readPlaybook } from '../reports/playbook/playbook.ts';
 import { weeklyMarkdown } from '../reports/weekly/markdown.ts';
 import { weekAsked } from '../reports/weekly/week.ts';
 import { qualityMarkdown } from '../reports/quality/markdown.ts';
-import { isSpanName, spanNamed } from '../reports/span.ts';
 import type { HttpParts } from './parts.ts';
 import { ticketShape } from '../decide/ticket-shape.ts';
 import { explainedShape, messageShape } from './api-shapes.ts';
 import { backtestApi } from './backtest-api.ts';
 import { sendProblem } from './errors.ts';
 import { sendExport } from './export-api.ts';
+import { spanAsked } from './span-asked.ts';
+import { valueApi } from './value-api.ts';
 
 /** Tickets to a page, when none is asked for and at most. */
 const PAGE = { usual: 50, most: 200 };
@@ -39,6 +40,7 @@ export function apiRouter(parts: HttpParts): Router {
   router.get('/reports/weekly', (request, response) => showWeekly(parts, request, response));
   router.get('/reports/quality', (request, response) => showQuality(parts, request, response));
   router.get('/export/:what', (request, response) => sendExport(parts, request, response));
+  router.use(valueApi(parts));
   router.get('/learning', async (_request, response) => {
     response.json(await parts.learning.state());
   });
@@ -130,9 +132,7 @@ async function showDecisions(parts: HttpParts, request: NumberRequest, response:
 /** What to mend in a period, by its name; in the last 90 days where none is given. */
 async function showQuality(parts: HttpParts, request: Request, response: Response): Promise<void> {
   const [config, now] = [parts.config.current(), parts.now()];
-  const asked = request.query['span'];
-  const name = typeof asked === 'string' && isSpanName(asked) ? asked : 'last_90_days';
-  const span = spanNamed(name, now, config.policy.desk.timeZone);
+  const span = spanAsked(request, { now, timeZone: config.policy.desk.timeZone, usual: 'last_90_days' });
   const scope = { span, among: {}, now };
   response.type('text/markdown').send(await qualityMarkdown(parts.connection.queries, { config, scope }));
 }

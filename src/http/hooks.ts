@@ -1,5 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type { Outcome } from '../inbox/index.ts';
+import { isInShadow } from '../config/shadow.ts';
 import { ticketName } from '../domain/ticket.ts';
 import type { Answer } from '../ports/channel.ts';
 import { ticketByNumber } from '../db/ticket-queries.ts';
@@ -105,7 +106,8 @@ async function ticketFor(
   { channel, outcome }: { channel: string; outcome: Extract<Outcome, { kind: 'accepted' }> },
 ): Promise<{ ticket?: string }> {
   const { receipt, waitsSeconds } = outcome;
-  if (waitsSeconds === 0) return {};
+  // While the desk only looks on nobody is told that there is a ticket.
+  if (waitsSeconds === 0 || isInShadow(parts.config.current(), parts.now())) return {};
   const number = (await ticketSoon(parts, { channel, id: receipt.id }, waitsSeconds * 1000))?.number ?? null;
   return number === null ? {} : { ticket: ticketName(parts.config.current().policy.desk.prefix, number) };
 }

@@ -1,10 +1,20 @@
 import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { isInShadow, LEFT_OUT_IN_SHADOW } from '../config/shadow.ts';
 import { messageNames, outbox } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Delivery, OutgoingMessage } from '../ports/notifier.ts';
 import { mailRoom, tooMany } from './caps.ts';
 import { silenceOf } from './heard.ts';
-import { createRecords, delivered, failed, type Outcome, type OutboxRow, type Performed, unsent } from './outcomes.ts';
+import {
+  createRecords,
+  delivered,
+  failed,
+  leftOut,
+  type Outcome,
+  type OutboxRow,
+  type Performed,
+  unsent,
+} from './outcomes.ts';
 import { HELD_SECONDS, type NoticeParts, tellTeam, tryWay } from './notices.ts';
 import { type TieParts, tiesOf } from './ties.ts';
 
@@ -122,7 +132,9 @@ async function letGo({ connection, now }: OutboxParts): Promise<void> {
     .where(and(eq(outbox.state, 'waiting'), gt(outbox.attempts, 0), isNull(outbox.problem)));
 }
 
+/** The one way out. While the desk only looks on nothing takes it, whatever was written down before. */
 async function perform(parts: OutboxParts, row: OutboxRow): Promise<readonly Outcome[]> {
+  if (isInShadow(parts.config(), parts.now())) return [leftOut(parts, row, LEFT_OUT_IN_SHADOW)];
   if (row.kind === 'notify') return tellTeam(parts, row);
   try {
     const delivery = await send(parts, row);

@@ -31,7 +31,7 @@ export interface NoticeParts {
   notifier: Pick<Notifier, 'send'>;
   /** The other ways. */
   notifierOf: Notifiers;
-  config: () => Pick<LoadedConfig, 'policy' | 'ways' | 'mail'>;
+  config: () => Pick<LoadedConfig, 'policy' | 'ways' | 'mail' | 'shadow'>;
   /** Where people reach the console, without a slash at its end; null where nobody said. */
   publicAddress: string | null;
   now: Now;

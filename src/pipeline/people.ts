@@ -8,6 +8,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { composeReply } from './compose.ts';
 import { meetCustomer } from './customers/index.ts';
 import { countNotes, type Desk, type Held, heldTicket } from './desk.ts';
+import { refuseInShadow } from './hold-back.ts';
 import type { Answer, Edit, Note, Opened, TypedRow, TypedTicket } from './index.ts';
 import { openTurn } from './hear.ts';
 import { receive } from './intake.ts';
@@ -100,6 +101,7 @@ async function isDecided({ tx }: Desk, ticketKey: string, askingKey: string): Pr
 
 /** An agent's answer to the customer; null when it was recorded already. */
 export async function answer(desk: Desk, held: Held, { by, text, key, draft }: Answer): Promise<Occasion | null> {
+  refuseInShadow(desk);
   if (key !== undefined && (await isRecorded(desk, key))) return null;
   const id = record(desk, held, { by, text, visibility: 'public', ...(key === undefined ? {} : { id: key }) });
   desk.records.outbox.push(...composeReply(desk, held.ticket, { id, text, by }));

@@ -4,12 +4,14 @@ import { agents, attachments, marks, messageNames, messages, outbox, tickets } f
 import { nextDueAt } from '../domain/ticket.ts';
 import { saveCustomers } from './customers/index.ts';
 import { type Desk, type Held, NEXT_NUMBER } from './desk.ts';
+import { holdBack } from './hold-back.ts';
 import { holdNotices } from './notices/hold.ts';
 import { saveOutcomes } from './outcomes.ts';
 import { withdrawLetters } from './withdraw.ts';
 
 /** Writes everything that the turns of a transaction decided, a table at a time. */
 export async function saveDesk(desk: Desk): Promise<void> {
+  holdBack(desk);
   await saveTickets(desk);
   await withdrawLetters(desk);
   const { records } = desk;

@@ -22,6 +22,8 @@ export function unitWords(unit: Unit, value: number): string {
     case 'per_day':
     case 'per_month':
       return decimals(value, value < 100 ? 1 : 0);
+    case 'per_ticket':
+      return decimals(value, 2);
   }
 }
 
@@ -67,12 +69,12 @@ function signed(value: number, digits: 0 | 1): string {
   return `${value < 0 ? '−' : '+'}${written}`;
 }
 
-/** With no digit after the point, and with one. */
-const DECIMALS = [0, 1].map(
+/** With no digit after the point, with one, and with two. */
+const DECIMALS = [0, 1, 2].map(
   (digits) => new Intl.NumberFormat('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
 );
 
-function decimals(value: number, digits: 0 | 1): string {
+function decimals(value: number, digits: 0 | 1 | 2): string {
   return DECIMALS[digits]?.format(value) ?? '';
 }
 

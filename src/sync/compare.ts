@@ -16,12 +16,12 @@ export interface Owed<Row extends MirrorRow = MirrorRow> {
 /** Compares tickets with their rows; what differs in nothing is settled without a request. */
 export async function whatIsOwed<Row extends MirrorRow>(parts: SyncParts, rows: readonly Row[]): Promise<Owed<Row>[]> {
   if (rows.length === 0) return [];
-  const { connection, store, policy } = parts;
+  const { connection, policy } = parts;
   const activity = await activityOfTickets(
     connection,
     rows.map(({ key }) => key),
   );
-  const given = { columns: deskColumns(policy()), limits: limitsOf(store) };
+  const given = { columns: deskColumns(policy()), limits: limitsOf(parts) };
   const compared = rows.map((row) => ({
     row,
     ...owedCells({ row, activity: activity.get(row.key) ?? [] }, given),

@@ -17,6 +17,7 @@ import {
 import { restfully, secondsToRest, storedProblem } from './rest.ts';
 import { nextRound, type Pacing } from './rounds.ts';
 import { createRounds } from './rounds-under-way.ts';
+import { shadowColumns } from './shadow-columns.ts';
 import type { SyncParts } from './take-row.ts';
 import { emptyTeamCells, teamColumns } from './team-columns.ts';
 
@@ -88,11 +89,11 @@ async function writeRounds(parts: SyncParts, { pacing, total }: { pacing: Pacing
  * Owes again what a column is behind in since the base does not keep us out of it any more. While that is still to
  * be tried, so many rows as one request takes are enough to find out.
  */
-async function oweUnlocked({ connection, store, now }: SyncParts): Promise<boolean> {
-  if (store.locked === undefined) return false;
-  const locked = store.locked();
-  const shut = locked.filter(({ isToBeTried }) => !isToBeTried).map(({ name }) => name);
-  const limit = locked.length === shut.length ? UNLOCKED_AT_ONCE : store.abilities.writeBatch;
+async function oweUnlocked({ connection, store, policy, isInShadow, now }: SyncParts): Promise<boolean> {
+  const locked = store.locked?.() ?? [];
+  const held = isInShadow?.() === true ? shadowColumns(deskColumns(policy()), { isNew: false }) : [];
+  const shut = [...locked.filter(({ isToBeTried }) => !isToBeTried).map(({ name }) => name), ...held];
+  const limit = locked.every(({ isToBeTried }) => !isToBeTried) ? UNLOCKED_AT_ONCE : store.abilities.writeBatch;
   return oweWithheld(connection, { locked: shut, limit, now: now() });
 }
 

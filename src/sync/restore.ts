@@ -97,11 +97,14 @@ function rememberedBy(parts: SyncParts, row: KeyedRow): RememberedTicket {
  * and a row in which nobody changed anything is owed nothing.
  */
 function writtenLast(parts: SyncParts, { row, ticket }: { row: KeyedRow; ticket: Ticket }): Cells {
-  const limits = limitsOf(parts.store);
+  const limits = limitsOf(parts);
+  const locked = limits.locked({ isNew: false });
   const watched = deskColumns(parts.policy()).filter(({ name, edits }) => name !== 'key' && edits !== 'left');
   const cells = watched.map((column): [string, Cell] => [
     column.name,
-    column.edits === 'taken' ? shownCell(column, { ticket, activity: [] }, limits) : (row.cells[column.name] ?? null),
+    column.edits === 'taken' && !locked.has(column.name)
+      ? shownCell(column, { ticket, activity: [] }, limits)
+      : (row.cells[column.name] ?? null),
   ]);
   return { ...Object.fromEntries(cells), key: row.key };
 }

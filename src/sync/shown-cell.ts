@@ -1,7 +1,10 @@
+import type { Policy } from '../decide/policy.ts';
 import type { Cell, TicketStore } from '../ports/ticket-store.ts';
 import { fitted } from './cells.ts';
+import { deskColumns } from './columns.ts';
 import type { DeskColumn, Shown } from './desk-column.ts';
 import { MEMORY } from './memory.ts';
+import { shadowColumns } from './shadow-columns.ts';
 
 /** What the cells of a base can hold. */
 export interface CellLimits {
@@ -13,13 +16,22 @@ export interface CellLimits {
   locked(row: { isNew: boolean }): ReadonlySet<string>;
 }
 
-export function limitsOf(store: Pick<TicketStore, 'abilities' | 'fit' | 'locked'>): CellLimits {
+/** What the cells of rows are limited by: the base, and ourselves while we only look on. */
+interface LimitedBy {
+  store: Pick<TicketStore, 'abilities' | 'fit' | 'locked'>;
+  policy: () => Policy;
+  /** Left out, the desk acts. */
+  isInShadow?: () => boolean;
+}
+
+export function limitsOf({ store, policy, isInShadow }: LimitedBy): CellLimits {
   return {
     longestText: store.abilities.longestText,
     fit: store.fit ?? ((_, cell) => cell),
     locked({ isNew }) {
       const shut = (store.locked?.() ?? []).filter(({ isToBeTried }) => isNew || !isToBeTried);
-      return new Set(shut.map(({ name }) => name));
+      const names = shut.map(({ name }) => name);
+      return new Set(isInShadow?.() === true ? [...names, ...shadowColumns(deskColumns(policy()), { isNew })] : names);
     },
   };
 }

@@ -12,6 +12,7 @@ import type { DeskColumn } from './desk-column.ts';
 import { chosenFields, merge, type Merged } from './merge.ts';
 import { type MirrorRow, mirrorOf, noteSeen } from './mirror.ts';
 import type { KeptMeter } from './request-meter.ts';
+import { noteChoices } from './shadow-choices.ts';
 import { type CellLimits, limitsOf } from './shown-cell.ts';
 import {
   concernsTicket,
@@ -38,6 +39,8 @@ export interface SyncParts {
   noteEdited?: (rows: readonly StoredRow[]) => Promise<void>;
   /** Whether the base was given an address of ours to call; left out, it was not. */
   hasNews?: () => boolean;
+  /** Whether the desk only looks on; left out, it never does. */
+  isInShadow?: () => boolean;
   now: Now;
   /** Lets time pass; a test's clock jumps instead. */
   pause: (milliseconds: number) => Promise<void>;
@@ -53,7 +56,7 @@ export type Taken = 'same' | 'taken' | 'noted' | 'overtaken';
 /** Takes over what people did to the row of a ticket. Doing it again changes nothing. */
 export async function takeRow(parts: SyncParts, row: StoredRow, mirror: MirrorRow): Promise<Taken> {
   const columns = deskColumns(parts.policy());
-  const limits = limitsOf(parts.store);
+  const limits = limitsOf(parts);
   const isBegun = isMerelyBegun(row, mirror);
   const sides = { columns, theirs: row.cells, synced: isBegun ? {} : asMade(mirror, limits) };
   const shown = { ticket: mirror.ticket, activity: [] };
@@ -66,12 +69,17 @@ export async function takeRow(parts: SyncParts, row: StoredRow, mirror: MirrorRo
   if (!isOurs && !isNews(news)) return 'same';
   const pollSeconds = parts.store.abilities.pollSeconds.busy;
   const handoff = seeHandoff({ ...sides, mirror }, { now: parts.now(), pollSeconds });
+  if (parts.isInShadow?.() === true) await noteChoices(parts.connection, chooserOf(parts, row, mirror), sides);
   const replyKey = await tell(parts, { stored: row, mirror, merged, handoff, news });
   const synced = { ...merged.synced, ...news.synced, key: row.key };
   const owedOnce = isBegun ? columns.filter(({ edits }) => edits === 'left').map(({ name }) => name) : withheld;
   const seen = { rowId: row.id, synced, replyKey, handoffKey: handoff.key, at: parts.now(), withheld: owedOnce };
   if (!(await noteSeen(parts.connection, mirror, seen))) return 'overtaken';
   return isOurs ? 'taken' : 'noted';
+}
+
+function chooserOf({ now }: SyncParts, { editedBy }: StoredRow, { key }: MirrorRow) {
+  return { ticketKey: key, by: editedBy ?? SOMEBODY, at: now() };
 }
 
 /**
@@ -108,11 +116,13 @@ interface Seen {
 
 /** The answer goes first: who answers and resolves in one go has answered an open ticket. */
 async function tell(
-  { pipeline, now }: SyncParts,
+  { pipeline, now, isInShadow }: SyncParts,
   { stored, mirror, merged, handoff, news }: Seen,
 ): Promise<string | null> {
   const by = stored.editedBy ?? SOMEBODY;
-  const { changes, requester, reply } = merged;
+  const { changes, requester } = merged;
+  // While we only look on nothing is sent; the text stays in its cell, to be sent later or not at all.
+  const reply = isInShadow?.() === true ? null : merged.reply;
   const key = reply === null ? mirror.replyKey : askingKeyOf(mirror.replyKey ?? mirror.key, { text: reply });
   if (reply !== null && key !== null) await pipeline.reply(mirror.key, { by, text: reply, key });
   const { asked, answer } = handoff;
@@ -153,6 +163,10 @@ export async function adoptRow(parts: SyncParts, row: StoredRow): Promise<string
     chosen: chosenFields(columns, row.cells),
     row: rowSeen(teamColumns(parts.policy()), row.cells),
   });
+  if (parts.isInShadow?.() === true) {
+    const chooser = { ticketKey, by: row.editedBy ?? SOMEBODY, at: row.createdAt };
+    await noteChoices(parts.connection, chooser, { columns, theirs: row.cells, synced: {} });
+  }
   await mirrorTyped(parts, row, { ticketKey, columns });
   return ticketKey;
 }

@@ -74,6 +74,7 @@ const ROUTES = [
   { route: 'GET /reports/quality', nobody: 303, somebody: 200 },
   { route: 'GET /reports/export', nobody: 303, somebody: 200 },
   { route: 'GET /reports/export/:file', nobody: 303, somebody: 404 },
+  { route: 'GET /reports/value', nobody: 303, somebody: 200 },
   { route: 'GET /reports/quality/cases', nobody: 303, somebody: 404 },
   { route: 'GET /reports/figures/:figure', nobody: 303, somebody: 200 },
   { route: 'GET /tickets/:number/why', nobody: 303, somebody: 200 },

@@ -22,7 +22,7 @@ const SCHEDULE = [0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
 
 describe.each(ENGINES)('events out, on %s', (engine) => {
   const clock = aClock();
-  const held: { subscriptions: SubscriptionConfig[] } = { subscriptions: [] };
+  const held: { subscriptions: SubscriptionConfig[]; shadow: null } = { subscriptions: [], shadow: null };
   const told: SwitchedOff[] = [];
   let database: TestDatabase;
   let receiver: Receiver;

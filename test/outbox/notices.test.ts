@@ -54,7 +54,7 @@ describe('notices to the team', () => {
       connection: database.connection,
       notifier: { send: post(mailed) },
       notifierOf: () => chat,
-      config: () => ({ mail: BY_MAIL_ALONE.config().mail, policy: POLICY, ways: WAYS }),
+      config: () => ({ ...BY_MAIL_ALONE.config(), policy: POLICY, ways: WAYS }),
       publicAddress: 'https://desk.example',
       channels: () => ({}),
       channelOf: () => TAKES_ANYTHING,

@@ -6,6 +6,7 @@ export const BY_MAIL_ALONE: Pick<NoticeParts, 'config' | 'notifierOf' | 'publicA
   config: () => ({
     policy: aPolicy(),
     ways: {},
+    shadow: null,
     mail: { perMinute: null, perRecipient: { hour: 20, day: 100 }, settings: {} },
   }),
   notifierOf: () => null,

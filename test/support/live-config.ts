@@ -1,7 +1,7 @@
 import type { ChannelConfig, LiveConfig, LoadedConfig, WayConfig } from '../../src/config/live.ts';
 import type { LearningSettings } from '../../src/config/learning.ts';
 import type { LookUpConfig } from '../../src/config/lookups.ts';
-import type { WeeklySettings } from '../../src/config/reports.ts';
+import type { ReportSettings, WeeklySettings } from '../../src/config/reports.ts';
 import type { SubscriptionConfig } from '../../src/config/subscriptions.ts';
 import type { TableLookUp } from '../../src/config/table-lookups.ts';
 import type { Policy } from '../../src/decide/policy.ts';
@@ -59,6 +59,21 @@ export function aStandingConfig(loaded: LoadedConfig): LiveConfig {
   };
 }
 
+/** What a desk says of its worth that says nothing. */
+const NOTHING_GIVEN: ReportSettings['value'] = {
+  baseline: { source: null, from: null, until: null, tickets: null, figures: {} },
+  assumptions: {
+    triageMinutes: null,
+    correctionMinutes: 2,
+    reassignmentMinutes: 6,
+    meetingsBefore: 0,
+    meetingsNow: 0,
+    hourCost: null,
+    runningCost: 0,
+    currency: 'EUR',
+  },
+};
+
 /** A config in force, without files behind it unless some are given. */
 export function aLiveConfig(
   given: {
@@ -74,6 +89,7 @@ export function aLiveConfig(
     helpPage?: boolean;
     files?: LoadedConfig['files'];
     weekly?: WeeklySettings;
+    shadow?: LoadedConfig['shadow'];
   } = {},
 ): TestConfig {
   const channels = Object.fromEntries((given.channels ?? [aChannel()]).map((channel) => [channel.name, channel]));
@@ -99,7 +115,9 @@ export function aLiveConfig(
         primary: 'tickets_per_customer',
         staffing: { handlingMinutes: 15, withinMinutes: 60, share: 0.8 },
         weekly: given.weekly ?? null,
+        value: NOTHING_GIVEN,
       },
+      shadow: given.shadow ?? null,
       helpPage: given.helpPage ?? false,
       files: given.files ?? {},
       warnings: [],

@@ -1,11 +1,10 @@
 import { Problem } from '../../domain/problem.ts';
+import { csvRows } from '../../kit/csv.ts';
 import type { Example } from '../../knowledge/classifier/index.ts';
 
 /** What a column may be called, capitals or not. */
 const TEXT = ['text', 'subject', 'description', 'body', 'message'];
 const CATEGORY = ['category', 'label'];
-
-const DELIMITERS = [',', ';', '\t'];
 
 /**
  * Tickets of a CSV file, numbered by their rows from 1: its text columns together, and the category. The columns may be
@@ -14,8 +13,7 @@ const DELIMITERS = [',', ';', '\t'];
  * @throws Problem `train.no-column`
  */
 export function examplesIn(csv: string): readonly Example[] {
-  const text = csv.replace(/^\uFEFF/, '');
-  const [head = [], ...rows] = cellsOf(text, delimiterOf(text));
+  const [head = [], ...rows] = csvRows(csv).map(({ cells }) => cells);
   const names = head.map((name) => name.trim().toLowerCase());
   const texts = names.flatMap((name, index) => (TEXT.includes(name) ? [index] : []));
   const category = names.findIndex((name) => CATEGORY.includes(name));
@@ -26,33 +24,6 @@ export function examplesIn(csv: string): readonly Example[] {
     if (said.length === 0 || named === '') return [];
     return [{ ticket: index + 1, text: said.join('\n'), category: named, isCorrected: false }];
   });
-}
-
-/** The one that stands most often in the first line. */
-function delimiterOf(text: string): string {
-  const [first = ''] = text.split(/\r?\n/, 1);
-  const times = (delimiter: string) => first.split(delimiter).length;
-  return DELIMITERS.toSorted((one, other) => times(other) - times(one))[0] ?? ',';
-}
-
-/** Cells as RFC 4180 has them: in quotes may stand anything, a quote twice. Rows without a cell are left out. */
-function cellsOf(text: string, delimiter: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  const between = delimiter === '\t' ? '\\t' : delimiter;
-  const cell = new RegExp(
-    `(?:"((?:[^"]|"")*)"[^${between}\\r\\n]*|([^${between}\\r\\n]*))(${between}|\\r?\\n|\\r|$)`,
-    'gy',
-  );
-  for (let found = cell.exec(text); found !== null; found = cell.exec(text)) {
-    const [, quoted, plain = '', end] = found;
-    row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end === delimiter) continue;
-    if (row.some((each) => each !== '')) rows.push(row);
-    row = [];
-    if (end === '') break;
-  }
-  return rows;
 }
 
 function noColumn(head: readonly string[], wanted: readonly string[]): Problem {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { statusName, USUAL_STATUS_NAMES } from '../../domain/status-names.ts';
 import type { Status } from '../../domain/ticket.ts';
-import { Name, oneOrMore, TimeZone } from './words.ts';
+import { LocalDate, Name, oneOrMore, TimeZone } from './words.ts';
 
 export const Store = z.strictObject({
   kind: z
@@ -55,6 +55,12 @@ export const Mail = z.strictObject({
     .meta({ examples: [{ html: false }] }),
 });
 export type Mail = z.output<typeof Mail>;
+
+const Shadow = z.strictObject({
+  until: LocalDate.describe('The day with whose beginning the desk begins to act, by its clock.').meta({
+    examples: ['2026-12-01'],
+  }),
+});
 
 const Intake = z.strictObject({
   duplicateWindowMinutes: z
@@ -135,6 +141,12 @@ export const Desk = z.strictObject({
   mail: Mail.prefault({})
     .describe('How mail leaves. Where to, and from whom, is SMTP_URL and MAIL_FROM in the environment.')
     .meta({ examples: [{ perMinute: 60 }] }),
+  shadow: Shadow.optional()
+    .describe(
+      'Until then the desk only looks on: it decides about each request and writes down what it would do. Nothing is sent ' +
+        'to anybody, and rows get no owner, category, priority or due time from it, while your team works as before.',
+    )
+    .meta({ examples: [{ until: '2026-12-01' }] }),
   intake: Intake.prefault({})
     .describe('What happens when a request comes in.')
     .meta({ examples: [{ acknowledgement: 'acknowledgement' }] }),

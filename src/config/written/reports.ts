@@ -1,7 +1,91 @@
 import { z } from 'zod';
 import { FIGURE_IDS } from '../../domain/figure.ts';
 import { MAIL_WAY } from '../../domain/effect.ts';
-import { Address, Duration, Name, oneOrMore, Percent, shareOf } from './words.ts';
+import { Address, Duration, LocalDate, Name, oneOrMore, Percent, shareOf, Title } from './words.ts';
+
+/** Of money and of counts that nobody has more of. */
+const Amount = z.number('is not a number').min(0, 'is less than 0').max(1_000_000, 'is more than a million');
+
+const Baseline = z.strictObject({
+  source: Title.optional()
+    .describe('Where these figures are from, in your words.')
+    .meta({ examples: ['Counted by hand in May'] }),
+  from: LocalDate.optional()
+    .describe('The first day that they are of.')
+    .meta({ examples: ['2026-03-01'] }),
+  until: LocalDate.optional()
+    .describe('The last day that they are of.')
+    .meta({ examples: ['2026-05-31'] }),
+  tickets: z
+    .int('is not a whole number')
+    .min(1)
+    .optional()
+    .describe('How many tickets they rest on.')
+    .meta({ examples: [640] }),
+  firstReply: Duration.optional()
+    .describe('From the request to the first answer, every minute counted; half of the tickets took no longer.')
+    .meta({ examples: ['5h 20m'] }),
+  resolution: Duration.optional()
+    .describe('From the request to the solution; half of the tickets took no longer.')
+    .meta({ examples: ['1d 18h'] }),
+  reassignments: Amount.optional()
+    .describe('How often a ticket that somebody had was given to somebody else, in the mean.')
+    .meta({ examples: [0.6] }),
+  missed: Percent.optional()
+    .describe('The share of first answers that came too late.')
+    .meta({ examples: ['22%'] }),
+});
+
+const Assumptions = z.strictObject({
+  triage: Duration.optional()
+    .describe(
+      'What it takes a person to read a request, name it and pass it on. Left out, it is what the imported tickets say, ' +
+        'or else 4m.',
+    )
+    .meta({ examples: ['3m', '6m'] }),
+  correction: Duration.default('2m')
+    .describe('What it costs more when a person finds a wrong category and puts it right.')
+    .meta({ examples: ['2m'] }),
+  reassignment: Duration.default('6m')
+    .describe('What it costs when a ticket goes to somebody else, who reads it anew.')
+    .meta({ examples: ['6m', '10m'] }),
+  meetings: z
+    .strictObject({
+      before: Duration.default('0m')
+        .describe('What meetings about who does what took all people together in a week before.')
+        .meta({ examples: ['5h'] }),
+      now: Duration.default('0m')
+        .describe('The same today.')
+        .meta({ examples: ['2h'] }),
+    })
+    .prefault({})
+    .describe('Meetings that are shorter, or gone.')
+    .meta({ examples: [{ before: '5h', now: '2h' }] }),
+  hour: Amount.optional()
+    .describe('What an hour of a person costs you. Left out, no money is worked out.')
+    .meta({ examples: [38] }),
+  running: Amount.default(0)
+    .describe('What Tabledesk costs you in a month: the machine, a language model.')
+    .meta({ examples: [45] }),
+  currency: z
+    .string('is not a currency')
+    .regex(/^[A-Z]{3}$/, 'is not the three letters of a currency')
+    .default('EUR')
+    .describe('In what money is counted, as three letters.')
+    .meta({ examples: ['EUR', 'USD'] }),
+});
+
+const Value = z.strictObject({
+  baseline: Baseline.prefault({})
+    .describe(
+      'How it was before Tabledesk, where you know it. What is left out is taken from `npx tabledesk baseline import`, or ' +
+        'else from a shadow week.',
+    )
+    .meta({ examples: [{ source: 'Counted by hand in May', firstReply: '5h', reassignments: 0.6 }] }),
+  assumptions: Assumptions.prefault({})
+    .describe('What is taken for granted. The report Value shows each, and what another would come to.')
+    .meta({ examples: [{ triage: '4m', reassignment: '6m', hour: 38 }] }),
+});
 
 /** `reports.yaml`: what the desk looks at. */
 export const Reports = z.strictObject({
@@ -48,5 +132,8 @@ export const Reports = z.strictObject({
     .optional()
     .describe('Sends the weekly review. Left out, it is not sent; the page of the console is there all the same.')
     .meta({ examples: [{ at: 'Mon 08:00', to: ['lead@example.com'], by: 'email' }] }),
+  value: Value.prefault({})
+    .describe('What the desk is worth: how it was before, and what is taken for granted.')
+    .meta({ examples: [{ baseline: { firstReply: '5h' }, assumptions: { hour: 38 } }] }),
 });
 export type Reports = z.output<typeof Reports>;

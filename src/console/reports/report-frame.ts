@@ -14,6 +14,7 @@ const TABS = [
   { address: '/reports/customers', title: 'Customers' },
   { address: '/reports/ahead', title: 'Ahead' },
   { address: '/reports/quality', title: 'Quality' },
+  { address: '/reports/value', title: 'Value' },
   { address: '/reports/export', title: 'Export' },
 ] as const;
 

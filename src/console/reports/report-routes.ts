@@ -21,13 +21,14 @@ import { qualityMain } from './quality-page.ts';
 import { reportFrame } from './report-frame.ts';
 import { speedMain } from './speed-page.ts';
 import { teamMain } from './team-page.ts';
+import { valueMain } from './value-page.ts';
 import { weekChooser, weeklyMain, weekOf } from './weekly-page.ts';
 
 /** Makes what stands in a report. */
 type Main = (
   queries: Queries,
   asked: Asked,
-  parts: Pick<ConsoleParts, 'knowledge'> & Pick<Visit, 'config'>,
+  parts: Pick<ConsoleParts, 'knowledge'> & Pick<Visit, 'config' | 'query'>,
 ) => Promise<Html>;
 
 const REPORTS: readonly { page: string; title: string; main: Main }[] = [
@@ -54,6 +55,7 @@ const REPORTS: readonly { page: string; title: string; main: Main }[] = [
     title: 'What to mend',
     main: (queries, asked, { config }) => qualityMain(queries, asked, config),
   },
+  { page: '/reports/value', title: 'What it is worth', main: valueMain },
 ];
 
 /** The reports. They only read; every figure on them leads to its tickets. */
@@ -64,7 +66,7 @@ export function reportRoutes({ connection: { queries }, knowledge }: ConsolePart
       page,
       door.page(async (visit) => {
         const asked = askedOf(visit);
-        const shown = await main(queries, asked, { knowledge, config: visit.config });
+        const shown = await main(queries, asked, { knowledge, config: visit.config, query: visit.query });
         visit.show({ title, place: 'reports', main: reportFrame({ page, title, asked, main: shown }) });
       }),
     );

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { FigureId } from '../../domain/figure.ts';
-import { REPEAT_DAYS } from '../../domain/outcome.ts';
+import { CARE } from './care.ts';
 import type { Figure } from './figure.ts';
 import { countOf, meanOf, minutesAt, minutesBetween, shareOf } from './kinds.ts';
 
@@ -137,57 +137,6 @@ const PROMISES: readonly Figure[] = [
     definition: 'Tickets by the first instant at which any of their targets was used up. Each counts once.',
     moment: 'breached_at',
     better: 'less',
-  }),
-];
-
-/** How well it went. */
-const CARE: readonly Figure[] = [
-  shareOf(sql`o.escalated_at is not null`, {
-    id: 'escalated',
-    title: 'Escalated',
-    definition: 'Of the new tickets, the share that was ever escalated, by a definition or by a person.',
-    moment: 'opened_at',
-    better: 'less',
-  }),
-  shareOf(sql`o.assignment_count > 1`, {
-    id: 'reassigned',
-    title: 'Given to more than one person',
-    definition: 'Of the new tickets that were given to somebody, the share that was given to somebody again later.',
-    moment: 'opened_at',
-    of: sql`o.assignment_count > 0`,
-    better: 'less',
-  }),
-  shareOf(sql`o.reopen_count > 0`, {
-    id: 'reopened',
-    title: 'Opened again',
-    definition: 'Of the resolved tickets, the share that had been resolved before and was opened again.',
-    moment: 'resolved_at',
-    better: 'less',
-  }),
-  shareOf(sql`o.is_repeat`, {
-    id: 'repeat_contacts',
-    title: 'Asked again',
-    definition:
-      `Of the new tickets, the share whose customer had a ticket of the same category resolved in the ${REPEAT_DAYS} ` +
-      'days before: what was said did not help for long.',
-    moment: 'opened_at',
-    better: 'less',
-  }),
-  countOf({
-    id: 'replies_after_closing',
-    title: 'Answers after closing',
-    definition: 'New tickets that began as an answer to one that was closed already.',
-    moment: 'opened_at',
-    of: sql`o.follow_up_of is not null`,
-    better: 'less',
-  }),
-  shareOf(sql`o.given_by <> 'person'`, {
-    id: 'placed_by_machine',
-    title: 'Category from a rule or a model',
-    definition: 'Of the new tickets that have a category, the share that still has the one which no person gave.',
-    moment: 'opened_at',
-    of: sql`o.given_by is not null`,
-    better: 'more',
   }),
 ];
 

@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import type { FigureId } from '../../domain/figure.ts';
 
 /** What a figure is counted in. Minutes are minutes of every clock on the wall, unless its title says open hours. */
-export type Unit = 'tickets' | 'customers' | 'minutes' | 'share' | 'score' | 'per_day' | 'per_month';
+export type Unit = 'tickets' | 'customers' | 'minutes' | 'share' | 'score' | 'per_day' | 'per_month' | 'per_ticket';
 
 /** The moment of a ticket that puts it into a period: a column of `outcomes`. */
 export type Moment =

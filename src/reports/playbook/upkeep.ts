@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { addressOf } from '../../config/addressees.ts';
 import type { LiveConfig } from '../../config/live.ts';
+import { isInShadow } from '../../config/shadow.ts';
 import type { Connection, Queries } from '../../db/connection.ts';
 import { marks, outbox } from '../../db/schema.ts';
 import { countUses } from './count-uses.ts';
@@ -42,7 +43,8 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
       const playbook = await readPlaybook({ queries: connection.queries, config: config.current(), now: now() });
       const due = rulesIn(playbook).filter(({ dues }) => dues.length > 0);
       await noteCount(connection.queries, due.length);
-      const reminded = isOffice(parts) ? await remind(parts, due) : 0;
+      const mayRemind = isOffice(parts) && !isInShadow(config.current(), now());
+      const reminded = mayRemind ? await remind(parts, due) : 0;
       if (reminded > 0) await parts.wake();
       return { reminded };
     },

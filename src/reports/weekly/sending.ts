@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { destinationsOf } from '../../config/destinations.ts';
 import type { LiveConfig, LoadedConfig } from '../../config/live.ts';
 import type { WeeklySettings } from '../../config/reports.ts';
+import { isInShadow } from '../../config/shadow.ts';
 import type { Connection, Queries } from '../../db/connection.ts';
 import { marks, outbox } from '../../db/schema.ts';
 import { documentOf, type ReviewDocument } from './document.ts';
@@ -67,6 +68,7 @@ async function run(parts: SendingParts): Promise<{ sent: number }> {
   const { weekly, primary } = reports;
   const at = parts.now();
   const { timeZone } = policy.desk;
+  if (isInShadow(config.current(), at)) return { sent: 0 };
   if (weekly === null || !isDue(await readMark(connection.queries), at)) return { sent: 0 };
   const times = { ...weekly, timeZone };
   const latest = latestTime(times, at);

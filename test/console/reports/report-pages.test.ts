@@ -13,6 +13,7 @@ const PAGES = [
   '/reports/customers',
   '/reports/quality',
   '/reports/ahead',
+  '/reports/value?triage=9',
 ];
 
 describe('the reports', () => {
