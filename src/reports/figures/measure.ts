@@ -67,10 +67,8 @@ function byDimension({ figures }: Question, by: Dimension | null): readonly Read
 /** A ticket that was opened on one day and resolved on another stands in two steps, so each moment has its reading. */
 function byStep({ figures, span, now }: Question, step: Step): readonly Reading[] {
   const steps = stepsOf(span, step);
-  const edges = steps.map((first) => instantLiteral(edgesOf(stepWithin(span, step, first)).from)).join(', ');
   return [...Map.groupBy(figures, ({ moment }) => moment)].map(([moment, some]) => {
-    const at = moment === null ? instantLiteral(now) : `o.${moment}`;
-    const group = sql.raw(`width_bucket(${at}, array[${edges}])`);
+    const group = stepNumber(moment === null ? instantLiteral(now) : `o.${moment}`, span, step);
     return { figures: some, group, nameOf: (bucket) => steps[Number(bucket) - 1] ?? '' };
   });
 }
@@ -127,6 +125,12 @@ function statement(question: Question, { figures, group }: Reading): SQL {
     ) as measured
     order by greatest(${sql.join(tickets, sql`, `)}) desc, "group" limit ${most}
   `;
+}
+
+/** In which step of a stretch an instant lies, from 1: a search among their edges, which no change of clocks upsets. */
+export function stepNumber(at: string, span: Span, step: Step): SQL {
+  const edges = stepsOf(span, step).map((first) => instantLiteral(edgesOf(stepWithin(span, step, first)).from));
+  return sql.raw(`width_bucket(${at}, array[${edges.join(', ')}])`);
 }
 
 /** The tickets, beside what was asked of them; every SQL of a figure is at home here. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Queries } from '../../db/connection.ts';
 import { rowsOf } from '../../db/rows-of.ts';
+import { stepNumber } from '../figures/measure.ts';
 import { edgesOf, type Span, stepsOf } from '../span.ts';
 
 /** How many tickets were open when a day ended, and how many opened and ended in it. */
@@ -21,19 +22,20 @@ export async function backlogOf(queries: Queries, span: Span, now: Temporal.Inst
   const [standing] = rowsOf<{ open: number }>(
     await queries.execute(sql`select count(*)::int as open from outcomes where is_open`),
   );
-  const rows = rowsOf<{ day: string; opened: number; ended: number }>(
+  const today = now.toZonedDateTimeISO(span.timeZone).toPlainDate();
+  const untilNow = { ...span, until: today.add({ days: 1 }) };
+  const days = stepsOf(untilNow, 'day');
+  const rows = rowsOf<{ day: number; opened: number; ended: number }>(
     await queries.execute(sql`
-      select to_char(started_at at time zone ${span.timeZone}, 'YYYY-MM-DD') as day,
+      select ${stepNumber('started_at', untilNow, 'day')} as day,
         (count(*) filter (where opens > 0))::int as opened, (count(*) filter (where opens < 0))::int as ended
       from stays where opens <> 0 and started_at >= ${from.toString()}::timestamptz
       group by 1
     `),
   );
-  const changes = new Map(rows.map((row) => [row.day, row]));
-  const today = now.toZonedDateTimeISO(span.timeZone).toPlainDate();
-  const days = stepsOf({ ...span, until: today.add({ days: 1 }) }, 'day').toReversed();
+  const changes = new Map(rows.map((row) => [days[row.day - 1], row]));
   let open = standing?.open ?? 0;
-  const backwards = days.map((day) => {
+  const backwards = days.toReversed().map((day) => {
     const { opened = 0, ended = 0 } = changes.get(day) ?? {};
     const atEnd = { day, open, opened, ended };
     open += ended - opened;

@@ -32,7 +32,8 @@ export const TEMPLATES: Check = {
           when rewritten < ${ANEW}::float8 then 'heavily' else 'written_anew' end as came,
         rewritten < ${HEAVILY}::float8 as is_good, o.channel, o.segment
       from decisions as d
-      cross join lateral (select (d.params ->> 'rewritten')::float8 as rewritten) as measured
+      -- The offset has it read once for each draft, and not wherever it is named.
+      cross join lateral (select (d.params ->> 'rewritten')::float8 as rewritten offset 0) as measured
       join outcomes as o on o.ticket_key = d.ticket_key
       where d.code = 'respond.draft_compared'
         and d.at >= ${from.toString()}::timestamptz and d.at < ${until.toString()}::timestamptz and ${isAmong(among)}
