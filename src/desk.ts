@@ -31,6 +31,7 @@ import type { Metrics } from './kit/metrics.ts';
 import { openKnowledge } from './knowledge/create.ts';
 import { openLearning } from './knowledge/learning/create.ts';
 import { createCurrentModel } from './knowledge/model/create.ts';
+import { createCurrentEmbedder } from './knowledge/vectors/current-embedder.ts';
 import { modelReadings } from './knowledge/model/standing.ts';
 import { createOutbox } from './outbox/create.ts';
 import { createPipeline } from './pipeline/create.ts';
@@ -173,8 +174,10 @@ function timedOf(desk: Ground, publicAddress: string | null) {
 
 /** Who is asked what a ticket is about, beside the rules. */
 async function advisersOf(desk: Ground, memory: ReturnType<typeof createStoreMemory>) {
-  const model = createCurrentModel({ ...desk, environment: desk.variables, ask, memory });
-  const learning = await openLearning({ ...desk, wake: desk.lanes.wake });
+  const asked = { ...desk, environment: desk.variables, ask, memory };
+  const model = createCurrentModel(asked);
+  const embedder = createCurrentEmbedder(asked);
+  const learning = await openLearning({ ...desk, embedder, wake: desk.lanes.wake });
   return { model, learning, heard: { classifier: learning.classifier, languageModel: async () => model() } };
 }
 

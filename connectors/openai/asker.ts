@@ -5,22 +5,12 @@ import type { Talk } from './attempts.ts';
 import { createBreaker } from './breaker.ts';
 import type { Line } from './conversation.ts';
 import { startDeadline } from './deadline.ts';
-import { type KnownDialect, rememberDialect, RICHEST } from './dialect.ts';
+import { rememberDialect, RICHEST } from './dialect.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Form } from './form.ts';
 import { hear } from './hear.ts';
+import { resting, tooSlow } from './refused.ts';
 import { createSend } from './send.ts';
-
-/** What tells of the endpoint, and leaves it alone when there is too much of it; the rest tells of one ticket. */
-const OF_ENDPOINT: ReadonlySet<string> = new Set([
-  'model.not-authorised',
-  'model.not-found',
-  'model.no-credit',
-  'model.rate-limited',
-  'model.unreachable',
-  'model.too-slow',
-  'model.rejected',
-]);
 
 /** What a model was asked, and how. */
 interface Asked<Answer> {
@@ -40,8 +30,8 @@ export interface Asker {
 
 export function createAsker(endpoint: Endpoint, settings: ModelSettings, given: ModelGiven): Asker {
   const { now, schedule, ledger, memory } = given;
-  const send = createSend(endpoint, given);
-  const known: KnownDialect = rememberDialect(`model:${endpoint.url} ${settings.name}`, memory);
+  const { complete: send } = createSend(endpoint, given);
+  const known = rememberDialect(`model:${endpoint.url} ${settings.name}`, memory);
   const breaker = createBreaker(now);
   const { host } = new URL(endpoint.url);
 
@@ -64,7 +54,7 @@ export function createAsker(endpoint: Endpoint, settings: ModelSettings, given: 
       signal?.throwIfAborted();
       const problem = deadline.isOver() ? tooSlow(host, settings.timeoutSeconds) : error;
       if (problem instanceof Problem) {
-        if (OF_ENDPOINT.has(problem.code)) breaker.failed(secondsOf(problem));
+        breaker.failed(problem);
         if (!anew) await ledger.ended({ problem, isKept: false, milliseconds: milliseconds() });
       }
       throw problem;
@@ -74,26 +64,4 @@ export function createAsker(endpoint: Endpoint, settings: ModelSettings, given: 
   }
 
   return { ask, level: async () => (await known.get())?.level ?? null };
-}
-
-function secondsOf({ retry }: Problem): number {
-  return typeof retry === 'object' ? retry.afterSeconds : 0;
-}
-
-function resting(host: string, afterSeconds: number): Problem {
-  return new Problem({
-    code: 'model.resting',
-    message: `${host} failed again and again, and is left alone for ${afterSeconds} s.`,
-    fix: 'Look on the page Health at what it said; it is asked again by itself.',
-    retry: { afterSeconds },
-  });
-}
-
-function tooSlow(host: string, seconds: number): Problem {
-  return new Problem({
-    code: 'model.too-slow',
-    message: `${host} did not answer within ${seconds} s.`,
-    fix: 'Nothing is to be done if it is rare; else take a smaller or a quicker model.',
-    retry: 'later',
-  });
 }

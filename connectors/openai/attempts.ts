@@ -6,7 +6,7 @@ import type { Deadline } from './deadline.ts';
 import { poorerDialect } from './dialect.ts';
 import type { Form } from './form.ts';
 import { pauseBefore, problemOf, type Refused } from './refused.ts';
-import type { Send } from './send.ts';
+import type { Sending } from './send.ts';
 import { spendingOf } from './spending.ts';
 import type { Completion, Dialect } from './wire.ts';
 
@@ -18,7 +18,7 @@ export interface Talk<Answer = unknown> {
   form: Form<Answer>;
   settings: ModelSettings;
   host: string;
-  send: Send;
+  send: Sending['complete'];
   deadline: Deadline;
   ledger: ModelGiven['ledger'];
   /** In which words the endpoint is asked; grows poorer with what it refuses. */
@@ -66,5 +66,5 @@ async function ask(talk: Talk, lines: readonly Line[]): Promise<Completion | Ref
 }
 
 function endOf({ host, settings }: Talk, refused: Refused): Problem {
-  return problemOf(refused, { host, model: settings.name });
+  return problemOf(refused, { host, model: settings.name, use: 'completions' });
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../../src/domain/problem.ts';
 import type { Now } from '../../src/ports/now.ts';
 
 /** So many failures in a row are no accident. */
@@ -7,13 +8,25 @@ const MOST_FAILURES = 5;
 const FIRST_REST = 60;
 const LONGEST_REST = 15 * 60;
 
+/** What tells of the endpoint, and leaves it alone when there is too much of it; the rest tells of one ticket. */
+const OF_ENDPOINT: ReadonlySet<string> = new Set([
+  'model.not-authorised',
+  'model.not-found',
+  'model.no-credit',
+  'model.rate-limited',
+  'model.unreachable',
+  'model.too-slow',
+  'model.rejected',
+  'vectors.wrong-dimensions',
+]);
+
 /** Leaves an endpoint alone that failed again and again: nobody waits 20 s for each ticket of a morning. */
 export interface Breaker {
   /** Seconds until it is asked again; null while it is. */
   restsFor(): number | null;
   succeeded(): void;
-  /** `atLeastSeconds` is what the endpoint itself asked for. */
-  failed(atLeastSeconds: number): void;
+  /** What does not tell of the endpoint does not count. */
+  failed(problem: Problem): void;
 }
 
 export function createBreaker(now: Now): Breaker {
@@ -28,7 +41,9 @@ export function createBreaker(now: Now): Breaker {
       failures = 0;
       until = null;
     },
-    failed(atLeastSeconds) {
+    failed({ code, retry }) {
+      if (!OF_ENDPOINT.has(code)) return;
+      const atLeastSeconds = typeof retry === 'object' ? retry.afterSeconds : 0;
       failures += 1;
       const usual = failures < MOST_FAILURES ? 0 : Math.min(FIRST_REST * 2 ** (failures - MOST_FAILURES), LONGEST_REST);
       const rest = Math.max(usual, Math.min(atLeastSeconds, LONGEST_REST));

@@ -34,17 +34,25 @@ export function poorerDialect(dialect: Dialect, refused: Refused): Dialect | nul
 }
 
 /** What was found out about an endpoint and a model, here and over restarts. */
-export interface KnownDialect {
+export interface Known<Found> {
   /** Null while nothing is known. */
-  get(): Promise<Dialect | null>;
-  set(dialect: Dialect): Promise<void>;
+  get(): Promise<Found | null>;
+  set(found: Found): Promise<void>;
 }
 
-export function rememberDialect(name: string, memory: StoreMemory): KnownDialect {
-  let known: Dialect | null = null;
+export function rememberDialect(name: string, memory: StoreMemory): Known<Dialect> {
+  return remember(name, { memory, form: Dialect });
+}
+
+/** Finds again under a name what was found out, where it still has the form. */
+export function remember<Found>(
+  name: string,
+  { memory, form }: { memory: StoreMemory; form: { safeParse(kept: unknown): { data?: Found } } },
+): Known<Found> {
+  let known: Found | null = null;
   return {
     async get() {
-      known ??= Dialect.safeParse(await memory.get(name)).data ?? null;
+      known ??= form.safeParse(await memory.get(name)).data ?? null;
       return known;
     },
     async set(dialect) {

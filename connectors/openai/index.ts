@@ -10,4 +10,5 @@ export const connector: Connector = {
   summary: 'A language model reads what no rule could place, and answers from your own lists alone.',
   docs: 'https://platform.openai.com/docs/api-reference/chat',
   model: async (settings, given) => (await import('./model.ts')).createOpenaiModel(settings, given),
+  embedder: async (settings, given) => (await import('./embedder.ts')).createOpenaiEmbedder(settings, given),
 };

@@ -44,17 +44,30 @@ export function isFiltered({ code }: Refused): boolean {
   return code === 'content_filter' || code === 'content_policy_violation';
 }
 
-/** What the refusal means for whoever asked. `host` is where the endpoint is. */
-export function problemOf(refused: Refused, { host, model }: { host: string; model: string }): Problem {
+/** Who asked what: `host` is where the endpoint is, and `use` what is wanted of the model. */
+export interface Refuser {
+  host: string;
+  model: string;
+  use: 'completions' | 'vectors';
+}
+
+/** What is asked for, and where the config names the model for it. */
+const USES = {
+  completions: { what: 'chat completions', key: 'model.name' },
+  vectors: { what: 'embeddings', key: 'learning.embeddings.name' },
+} as const;
+
+/** What the refusal means for whoever asked. */
+export function problemOf(refused: Refused, { host, model, use }: Refuser): Problem {
   const { status, code, retryAfterSeconds, unreached } = refused;
   if (unreached !== null) return unreachedProblem(unreached, host);
   if (status === 402 || NO_CREDIT.has(code ?? '')) return noCredit(host);
   if (isFiltered(refused)) return refusedByModel(model);
   if (status === 401 || status === 403) return notAuthorised(host, status);
-  if (status === 404) return notFound(host, model);
+  if (status === 404) return notFound({ host, model, use });
   if (status === 429) return rateLimited(host, retryAfterSeconds);
   if (status !== null && status >= 500) return broken(host, status);
-  return rejected(host, refused);
+  return rejected(refused, { host, use });
 }
 
 function unreachedProblem(unreached: Problem, host: string): Problem {
@@ -102,11 +115,11 @@ function notAuthorised(host: string, status: number): Problem {
   });
 }
 
-function notFound(host: string, model: string): Problem {
+function notFound({ host, model, use }: Refuser): Problem {
   return new Problem({
     code: 'model.not-found',
-    message: `${host} knows no model ${model}, or is not where chat completions are.`,
-    fix: 'Check model.name in triage.yaml, and OPENAI_BASE_URL, which mostly ends with /v1.',
+    message: `${host} knows no model ${model}, or is not where ${USES[use].what} are.`,
+    fix: `Check ${USES[use].key} in triage.yaml, and OPENAI_BASE_URL, which mostly ends with /v1.`,
   });
 }
 
@@ -129,11 +142,31 @@ function broken(host: string, status: number): Problem {
 }
 
 /** What an endpoint calls a fault is shown where it is a name, which holds nothing of a ticket. */
-function rejected(host: string, { status, code, param }: Refused): Problem {
+function rejected({ status, code, param }: Refused, { host, use }: Pick<Refuser, 'host' | 'use'>): Problem {
   const named = [code, param].filter((word) => word !== null && /^[\w.-]{1,60}$/.test(word));
   return new Problem({
     code: 'model.rejected',
     message: `${host} does not take our request (${[status ?? 'no status', ...named].join(', ')}).`,
-    fix: 'Check with npx tabledesk doctor whether the endpoint speaks as chat completions do, and model.name in triage.yaml.',
+    fix: `Check with npx tabledesk doctor whether the endpoint speaks as ${USES[use].what} do, and ${USES[use].key} in triage.yaml.`,
+  });
+}
+
+/** It failed too often of late to be asked now. */
+export function resting(host: string, afterSeconds: number): Problem {
+  return new Problem({
+    code: 'model.resting',
+    message: `${host} failed again and again, and is left alone for ${afterSeconds} s.`,
+    fix: 'Look on the page Health at what it said; it is asked again by itself.',
+    retry: { afterSeconds },
+  });
+}
+
+/** The time was over before it had answered. */
+export function tooSlow(host: string, seconds: number): Problem {
+  return new Problem({
+    code: 'model.too-slow',
+    message: `${host} did not answer within ${seconds} s.`,
+    fix: 'Nothing is to be done if it is rare; else take a smaller or a quicker model.',
+    retry: 'later',
   });
 }

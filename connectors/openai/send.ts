@@ -1,26 +1,33 @@
 import OpenAI, { APIError } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import type { EmbeddingCreateParams } from 'openai/resources/embeddings';
 import { Problem } from '../../src/domain/problem.ts';
 import type { Ask } from '../../src/kit/connector.ts';
 import type { Now } from '../../src/ports/now.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Refused } from './refused.ts';
-import { Completion, Refusal } from './wire.ts';
+import { Completion, Embeddings, Refusal } from './wire.ts';
 
 /** The clock of the machine stands behind ours, should that ever fail: longer than any deadline, in seconds. */
-const BACKSTOP_SECONDS = 30;
+const BACKSTOP_SECONDS = 70;
+
+/** A vector of 3,072 numbers is 60 kB of JSON at worst, and some dozens of them come at a time. */
+const MOST_BYTES = 8_000_000;
 
 /** Of what the library would send, what an endpoint needs: nothing about this machine leaves the house. */
 const HEADERS = ['authorization', 'content-type', 'accept'];
 
-/** One request for a chat completion. */
-export type Send = (body: ChatCompletionCreateParamsNonStreaming, signal: AbortSignal) => Promise<Completion | Refused>;
+/** One request each. */
+export interface Sending {
+  complete(body: ChatCompletionCreateParamsNonStreaming, signal: AbortSignal): Promise<Completion | Refused>;
+  embed(body: EmbeddingCreateParams, signal: AbortSignal): Promise<Embeddings | Refused>;
+}
 
 /**
  * Speaks with an endpoint by the library `openai`. Attempts and deadlines are those of whoever asks: the library's own
  * may take half an hour.
  */
-export function createSend({ url, key, isNamed }: Endpoint, { ask, now }: { ask: Ask; now: Now }): Send {
+export function createSend({ url, key, isNamed }: Endpoint, { ask, now }: { ask: Ask; now: Now }): Sending {
   const client = new OpenAI({
     apiKey: key,
     baseURL: url,
@@ -33,14 +40,21 @@ export function createSend({ url, key, isNamed }: Endpoint, { ask, now }: { ask:
     logLevel: 'off',
     fetch: guarded(ask, isNamed),
   });
-  return async (body, signal) => {
+  async function heard<Answer>(
+    asked: Promise<unknown>,
+    form: { safeParse(answer: unknown): { data?: Answer } },
+    signal: AbortSignal,
+  ): Promise<Answer | Refused> {
     try {
-      const completion = Completion.safeParse(await client.chat.completions.create(body, { signal }));
-      return completion.success ? completion.data : unread('it is no chat completion');
+      return form.safeParse(await asked).data ?? unread('it is no such answer');
     } catch (error) {
       if (signal.aborted) throw error;
       return refusedBy(error, now());
     }
+  }
+  return {
+    complete: (body, signal) => heard(client.chat.completions.create(body, { signal }), Completion, signal),
+    embed: (body, signal) => heard(client.embeddings.create(body, { signal }), Embeddings, signal),
   };
 }
 
@@ -53,6 +67,7 @@ function guarded(ask: Ask, internal: boolean) {
       headers: Object.fromEntries(HEADERS.flatMap((name) => (sent.has(name) ? [[name, sent.get(name) ?? '']] : []))),
       body: Buffer.from(typeof init.body === 'string' ? init.body : ''),
       timeoutSeconds: BACKSTOP_SECONDS,
+      maxBytes: MOST_BYTES,
       internal,
       ...(init.signal && { signal: init.signal }),
     });

@@ -1,6 +1,6 @@
 import type { ModelSpending } from '../../src/kit/model-ledger.ts';
 import type { ModelPrices } from '../../src/ports/language-model.ts';
-import type { Completion } from './wire.ts';
+import type { Completion, Embeddings } from './wire.ts';
 
 /** A token is about so many characters, where the endpoint does not count them. */
 const CHARACTERS_PER_TOKEN = 3;
@@ -15,6 +15,16 @@ export function spendingOf(
   const outputTokens = usage?.completion_tokens ?? guess(written);
   const cachedTokens = Math.min(usage?.prompt_tokens_details?.cached_tokens ?? 0, inputTokens);
   return { inputTokens, cachedTokens, outputTokens, cost: costOf({ inputTokens, cachedTokens, outputTokens }, prices) };
+}
+
+/** What some texts took that were turned into vectors. */
+export function spendingOnTexts(
+  { usage }: Embeddings,
+  { input, prices }: { input: readonly string[]; prices: ModelPrices | null },
+): ModelSpending {
+  const inputTokens = usage?.prompt_tokens ?? input.reduce((sum, text) => sum + guess(text), 0);
+  const tokens = { inputTokens, cachedTokens: 0, outputTokens: 0 };
+  return { ...tokens, cost: costOf(tokens, prices) };
 }
 
 function guess(text: string): number {

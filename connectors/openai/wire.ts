@@ -27,6 +27,30 @@ export const Completion = z.object({
 });
 export type Completion = z.infer<typeof Completion>;
 
+/** An answer to a request for vectors: numbers, or the same as 32 bits each in base64, whatever was asked for. */
+export const Embeddings = z.object({
+  data: z.array(
+    z.object({
+      index: z.int().nullish().catch(null),
+      embedding: z.union([z.array(z.number()), z.base64()]),
+    }),
+  ),
+  usage: z.object({ prompt_tokens: Count }).nullish().catch(null),
+});
+export type Embeddings = z.infer<typeof Embeddings>;
+
+/** What was found out about an endpoint for vectors. */
+export const VectorDialect = z.object({
+  /** Whether it takes a wish for a length. */
+  dimensions: z.boolean(),
+  /** Most texts to a request, and most characters of a text. */
+  batch: z.int().positive(),
+  longest: z.int().positive(),
+  /** So many numbers its vectors have; null before the first. */
+  length: z.int().positive().nullable(),
+});
+export type VectorDialect = z.infer<typeof VectorDialect>;
+
 /** Why a request was refused, as far as its server says so. */
 export const Refusal = z.object({
   status: z.number().optional(),

@@ -24,7 +24,7 @@ export const trainCommand: MakeCommand = (terminal, exit) =>
       const told =
         file !== undefined || config === null
           ? await trainOnFile(file ?? '', config?.learning.promise ?? USUAL_PROMISE)
-          : await trainDesk({ environment, config, now: realTime, log });
+          : await trainDesk({ environment, variables: terminal.env, config, now: realTime, log });
       progress.end('done');
       terminal.stdout.write(`\n${told.text}`);
       exit(told.exit);

@@ -1,6 +1,7 @@
 import type { ChannelSecrets } from '../ports/channel.ts';
 import type { SecretRole } from '../kit/channel-set-up.ts';
 import type { Policy } from '../decide/policy.ts';
+import type { EmbedderSettings } from '../ports/embedder.ts';
 import type { ModelSettings } from '../ports/language-model.ts';
 import type { WantedTable } from '../ports/store-tables.ts';
 import type { AgentsTable, KnownNames, TableAgent } from './agents-table.ts';
@@ -103,6 +104,8 @@ export interface LoadedConfig {
   learning: LearningSettings;
   /** The language model that is asked; null where none is. */
   model: ModelSettings | null;
+  /** The model that gives vectors of texts, for learning; null where none does. */
+  embedder: EmbedderSettings | null;
   store: { kind: string; settings: unknown };
   mail: {
     /** Null where mail leaves as fast as the server takes it. */

@@ -6,6 +6,7 @@ import { articlesTableOf } from './articles-table.ts';
 import { channelsOf } from './channels.ts';
 import { fixOfName, inReadingOrder } from './finding.ts';
 import type { ChannelConfig, Finding, LoadedConfig } from './live.ts';
+import { embedderSettingsOf } from './embedder.ts';
 import { type LookUpConfig, lookUpsOf } from './lookups.ts';
 import { mailOf, missingInMail } from './mail.ts';
 import { learningSettingsOf } from './learning.ts';
@@ -85,7 +86,11 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   const tables = wantedTables([...ofOurs, ...lookUpTables(tableLookUps)]);
   const store = storeOf(written, given);
   const mail = mailOf(written.desk.mail, given.connectors);
-  const models = { learning: learningSettingsOf(written.triage.learning), model: modelSettingsOf(written.triage) };
+  const models = {
+    learning: learningSettingsOf(written.triage.learning),
+    model: modelSettingsOf(written.triage),
+    embedder: embedderSettingsOf(written.triage),
+  };
   const outside = { channels, ways, lookUps, tableLookUps, subscriptions, ...models, store, mail, tables };
   const { helpPage } = written.knowledge;
   const inside = { helpPage, reports: reportSettingsOf(written.reports), shadow: shadowOf(written.desk) };

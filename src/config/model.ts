@@ -27,19 +27,21 @@ export function modelSettingsOf({ model }: Pick<Triage, 'model'>): ModelSettings
 
 /** The public endpoint knows whom to charge by the key; an endpoint of one's own may want none. */
 export function missingInModel(
-  { model }: Pick<Triage, 'model'>,
+  { model, learning }: Pick<Triage, 'model' | 'learning'>,
   source: Source,
   { OPENAI_API_KEY: key = '', OPENAI_BASE_URL: address = '' }: Environment,
 ): readonly Finding[] {
-  if (model === undefined || key !== '' || address !== '') return [];
-  return [
-    {
-      severity: 'warning',
-      file: source.file,
-      ...source.placeOf(['model']),
-      path: 'model',
-      message: 'OPENAI_API_KEY is not set, so that the model is asked nothing',
-      fix: 'Set it in the environment or in .env, and start again; or set OPENAI_BASE_URL to an endpoint that wants no key.',
-    },
+  if (key !== '' || address !== '') return [];
+  const named = [
+    ...(model === undefined ? [] : [['model']]),
+    ...(learning.embeddings === undefined ? [] : [['learning', 'embeddings']]),
   ];
+  return named.map((path) => ({
+    severity: 'warning' as const,
+    file: source.file,
+    ...source.placeOf(path),
+    path: path.join('.'),
+    message: 'OPENAI_API_KEY is not set, so that the model is asked nothing',
+    fix: 'Set it in the environment or in .env, and start again; or set OPENAI_BASE_URL to an endpoint that wants no key.',
+  }));
 }

@@ -1,7 +1,7 @@
 import { percent } from '../domain/opinion.ts';
 import type { LearningState } from '../knowledge/learning/index.ts';
 import type { StoredModel } from '../knowledge/learning/stored-models.ts';
-import { endingWords } from '../knowledge/learning/words.ts';
+import { endingWords, vectorsWords } from '../knowledge/learning/words.ts';
 import { type Here, moment } from './badges.ts';
 import { html, type Html } from './markup.ts';
 import { countWords } from './words.ts';
@@ -19,8 +19,10 @@ export function learningCard(state: LearningState, here: Here): Html | null {
 /** When, from how much, what it is worth, and what came of the last attempt. */
 export function learnedLines(state: LearningState, here: Here): Html {
   const words = endingWords(state);
+  const vectors = vectorsWords(state);
   const { model } = state;
   return html`${model === null ? null : worthLine(model, here)}
+  ${model === null || vectors === null ? null : html`<p class="text-secondary">${vectors}</p>`}
   ${words === null ? null : html`<p class="text-secondary">${words}</p>`}
   ${model === null && words === null ? html`<p class="text-secondary">Nothing is learned yet.</p>` : null}
   ${state.hasNews ? html`<p class="text-secondary">There is more to learn since; it follows within the hour.</p>` : null}`;

@@ -11,6 +11,8 @@ export const learnedModels = pgTable('learned_models', {
   threshold: doublePrecision().notNull(),
   report: jsonb().notNull(),
   model: bytes().notNull(),
+  joined: bytes(),
+  vectors: jsonb(),
 });
 
 export const learnedProposals = pgTable('learned_proposals', {
@@ -19,4 +21,10 @@ export const learnedProposals = pgTable('learned_proposals', {
   promise: doublePrecision().notNull(),
   outcome: jsonb().notNull(),
   model: bytes(),
+});
+
+export const textVectors = pgTable('text_vectors', {
+  name: text().primaryKey(),
+  vector: bytes().notNull(),
+  at: instant().notNull(),
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Channel } from '../ports/channel.ts';
+import type { Embedder, EmbedderSettings } from '../ports/embedder.ts';
 import type { LanguageModel, ModelSettings } from '../ports/language-model.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Now } from '../ports/now.ts';
@@ -116,6 +117,9 @@ export interface ModelGiven {
   answers: KeptAnswers;
 }
 
+/** The same for a model of vectors, which whoever asks it keeps. */
+export type EmbedderGiven = Omit<ModelGiven, 'answers'>;
+
 /** Counts what is asked of the base, so that a month's allowance is known and shown. */
 export interface RequestMeter {
   /** Called once for each request that goes out. */
@@ -153,6 +157,8 @@ export interface Connector {
   store?: Role<Promise<TicketStore>, StoreGiven>;
   /** Opens a language model; the first that is asked for it loads what it needs. */
   model?(settings: ModelSettings, given: ModelGiven): Promise<LanguageModel>;
+  /** Opens a model that turns texts into vectors. */
+  embedder?(settings: EmbedderSettings, given: EmbedderGiven): Promise<Embedder>;
   /** Whether people can add columns of their own to the store's rows, for rules to read; left out, they cannot. */
   teamColumns?: boolean;
   /** Whether the store's base has tables beside the tickets' own, of agents or customers; left out, it has none. */

@@ -4,6 +4,7 @@ import { ticketSaid } from '../decide/ticket-said.ts';
 import type { Occasion } from '../domain/occasion.ts';
 import { createIds } from '../kit/new-ids.ts';
 import { advise } from './advise.ts';
+import { askAhead } from './ask-ahead.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
 import { createLookUps, type LookUpParts } from './customers/look-ups.ts';
 import { openContactTables } from './customers/tables.ts';
@@ -69,9 +70,10 @@ export function createPipeline(
 }
 
 /** A ticket that somebody types is as good as any: what is known of who asks is asked for before. */
-function lookUpTyped({ config, lookUps, now }: PipelineParts, typed: TypedTicket, channel: string): Promise<void> {
+function lookUpTyped(parts: PipelineParts, typed: TypedTicket, channel: string): Promise<void> {
+  const { config, now } = parts;
   const given = { policy: config.current().policy, now: now() };
-  return lookUps.ask([ticketSaid(messageOf(typed), { channel, receivedAt: now() }, given)]);
+  return askAhead(parts, () => [ticketSaid(messageOf(typed), { channel, receivedAt: now() }, given)]);
 }
 
 /** The same when somebody corrects the address. */

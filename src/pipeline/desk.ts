@@ -260,12 +260,11 @@ export async function countAcknowledgements(desk: Desk, addresses: readonly stri
 }
 
 /** What need not be read for each ticket. */
-type KnownFacts = Omit<Facts, keyof IncidentFacts | 'record' | 'language'>;
+type KnownFacts = Omit<Facts, keyof IncidentFacts | 'opinions' | 'record' | 'language'>;
 
 /** What the desk knows of this ticket now without looking it up; what is not needed is left empty. */
 export function factsFor(desk: Desk, ticket: Ticket, needed: readonly FactName[]): KnownFacts {
   return {
-    opinions: needed.includes('opinions') ? learned(desk, ticket) : [],
     proposals: needed.includes('opinions') ? (desk.classifier?.proposalsOf(judgedText(ticket)) ?? []) : null,
     articles: needed.includes('articles') ? articlesFor(desk, ticket) : [],
     loads: [...desk.loads.values()],
@@ -279,11 +278,6 @@ export function factsFor(desk: Desk, ticket: Ticket, needed: readonly FactName[]
       .reduce((latest, at) => later(latest, at), null),
     hasSurveyPage: desk.pages.linkTo('survey', ticket.key, desk.now) !== null,
   };
-}
-
-function learned({ classifier }: Desk, ticket: Ticket): Facts['opinions'] {
-  const opinion = classifier?.opinionOf(judgedText(ticket)) ?? null;
-  return opinion === null ? [] : [opinion];
 }
 
 function articlesFor({ config, findArticles }: Desk, ticket: Ticket): Facts['articles'] {

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { inbox, type StoredProblem } from '../db/schema.ts';
 import { Problem } from '../domain/problem.ts';
+import { askAhead } from './ask-ahead.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
 import { batchSize } from './batch.ts';
 import type { Desk } from './desk.ts';
@@ -30,7 +31,7 @@ async function takeBatch(parts: PipelineParts, size: number): Promise<{ taken: n
   if (taken === 0) return { taken, calledBack: 0 };
   const read = await readRows(rows, parts);
   const config = parts.config.current();
-  if (config.lookUps.length > 0) await parts.lookUps.ask(ticketsSaid(read, { config, now: parts.now() }));
+  await askAhead(parts, () => ticketsSaid(read, { config, now: parts.now() }));
   try {
     return { taken, calledBack: await atDesk(parts, (desk) => takeWaiting(desk, read)) };
   } catch (error) {

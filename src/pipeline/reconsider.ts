@@ -47,7 +47,10 @@ export async function reconsider(parts: PipelineParts): Promise<void> {
 
 /** Most looks find nothing, and cost no turn of the lane. Returns how many had to be looked at. */
 async function lookAgain(parts: PipelineParts, judges: Judges): Promise<number> {
-  if ((await waitingFor({ tx: parts.connection.queries }, judges, 1)).length === 0) return 0;
+  const { classifier, connection } = parts;
+  const found = await waitingFor({ tx: connection.queries }, judges, AT_ONCE);
+  if (found.length === 0) return 0;
+  await classifier()?.vectors?.prepare(found.map(({ ticket }) => ticket));
   return atDesk(parts, async (desk) => {
     // Another version may have come in the moment between, and the one that the desk holds is heard.
     const waiting = await waitingFor(desk, { ...judges, version: desk.classifier?.version ?? null }, AT_ONCE);
@@ -73,7 +76,7 @@ function waitingFor({ tx }: Pick<Desk, 'tx'>, { version, model }: Judges, most: 
   if (version !== null) unheard.push(sql`${tickets.judgedVersion} is distinct from ${version}`);
   if (model !== null) unheard.push(sql`${tickets.judgedModel} is distinct from ${model}`);
   return tx
-    .select({ key: tickets.key, judgedModel: tickets.judgedModel })
+    .select({ key: tickets.key, ticket: tickets.ticket, judgedModel: tickets.judgedModel })
     .from(tickets)
     .where(
       and(

@@ -14,6 +14,7 @@ import { asItIsReached } from './deliveries.ts';
 import { hearUs } from './exchanges.ts';
 import { incidentFacts } from './incidents.ts';
 import { hearWords } from './language.ts';
+import { hearLearned } from './learned.ts';
 import { readRecord } from './record.ts';
 import { readSurveys } from './surveys.ts';
 import { noteWoken } from './woken.ts';
@@ -35,7 +36,8 @@ export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Prom
   if (needed.includes('lastSurveyAt')) await readSurveys(desk, [before.key]);
   const language = needed.includes('language') ? await hearWords(desk, before, occasion) : null;
   const record = needed.includes('record') ? await readRecord(desk, occasion) : null;
-  const read = { language, record, ...(await incidentFacts(desk, before, occasion)) };
+  const opinions = needed.includes('opinions') ? await hearLearned(desk, before) : [];
+  const read = { language, record, opinions, ...(await incidentFacts(desk, before, occasion)) };
   const facts = { ...factsFor(desk, before, needed), ...read };
   const judgement = decide(before, occasion, { policy: desk.config.policy, facts, now: desk.now });
   const after = judgement.ticket;

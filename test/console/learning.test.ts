@@ -4,6 +4,7 @@ import { learningMain } from '../../src/console/learning-page.ts';
 import { type Html, textOf } from '../../src/console/markup.ts';
 import type { Comparison } from '../../src/knowledge/learning/compare.ts';
 import type { LearningState } from '../../src/knowledge/learning/index.ts';
+import type { StoredVectors } from '../../src/knowledge/learning/stored-models.ts';
 import { MORNING } from '../support/builders.ts';
 import { aLearningState, NOTHING_LEARNED } from '../support/learning-states.ts';
 
@@ -57,6 +58,23 @@ describe('what is suggested, on the page of what was learned', () => {
 });
 
 describe('what was learned, on the page Health', () => {
+  it('says what vectors are worth, whether they are heard, and why some could not be had', () => {
+    const { model } = aLearningState();
+    const words = { coverage: 0.7, precision: 0.95, accuracy: 0.9 };
+    const report = { name: 'e5', tickets: 1240, dimensions: 512, words, isStopped: false };
+    const joined = { coverage: 0.784, precision: 0.962, accuracy: 0.93 };
+    const shown = (vectors: StoredVectors, failed: NonNullable<LearningState['vectors']>['failed'] = null) =>
+      card({ model: model === null ? null : { ...model, vectors }, vectors: { name: 'e5', failed } });
+    expect(shown({ ...report, joined, isUsed: true })).toContain(
+      'With vectors of e5 (512 numbers each) it would place 78 %, of which 96 % are right; by words alone 70 %, of which 95 % are right, which is how it judges where a vector is missing.',
+    );
+    expect(shown({ ...report, joined, isUsed: false })).toContain('Words alone are heard: by them it would place 70 %');
+    const problem = { code: 'model.unreachable', message: 'e5.internal could not be reached.', fix: 'Wait.' };
+    expect(shown({ ...report, tickets: 12, joined: null, isUsed: false }, { problem, at: MORNING })).toContain(
+      'Vectors of e5 are not heard yet, as only 12 of 1,240 tickets have one; the others are asked for in the night. The last that could not be had: e5.internal could not be reached.',
+    );
+  });
+
   it('is shown with what it is worth', () => {
     expect(card()).toContain(
       'from 1,240 tickets that people know. It would place 78 % of them by itself, of which 96 % are right; 95 % are promised.',

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '../../src/domain/problem.ts';
 import type { TriageQuestion } from '../../src/domain/triage-question.ts';
 import type { LanguageModel, ModelReading } from '../../src/ports/language-model.ts';
-import { aPolicy, aQueue, aRule } from '../support/builders.ts';
+import { aPolicy, aQueue, aRule, MORNING } from '../support/builders.ts';
+import { keepVectors } from '../../src/db/text-vectors.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aLiveConfig } from '../support/live-config.ts';
 import { aClassifier, aModel, anOpinion, aReading } from '../support/opinions.ts';
@@ -231,5 +232,36 @@ describe.each(ENGINES)('asking a language model, on %s', (engine) => {
     expect(ticket?.why).toBe(
       'Billing, 80 % sure, as gpt-5-mini says; 80 % are needed, next is access at 60 %; to Ana by round robin.',
     );
+  });
+
+  it('has the vector of a new text made before the turn, and hears what was learned with it', async () => {
+    const config = aLiveConfig({ policy: { ...aPolicy(), categories: ['billing', 'access'] } });
+    const prepared: string[] = [];
+    const heard: (number | undefined)[] = [];
+    const kept = (name: string) => new Map([[name, Int8Array.of(7, -7)]]);
+    const classifier = () => ({
+      version: 1,
+      opinionOf(_: unknown, vector?: Int8Array) {
+        heard.push(vector?.[1]);
+        return null;
+      },
+      proposalsOf: () => [],
+      vectors: {
+        nameOf: ({ description }: { description: string }) => description.trim(),
+        async prepare(tickets: readonly { description: string }[]) {
+          prepared.push(...tickets.map(({ description }) => description));
+          await keepVectors(database.connection.queries, kept('No money.'), MORNING);
+        },
+      },
+    });
+    const desk = aDesk(database.connection, { config, classifier });
+    await postForm(database.connection, aForm('Greta', 'No money.'));
+    await desk.pipeline.drainInbox();
+    await postForm(database.connection, aForm('Olaf', 'No entry.'));
+    await desk.pipeline.drainInbox();
+    expect([prepared, heard]).toEqual([
+      ['No money.', 'No entry.'],
+      [-7, undefined],
+    ]);
   });
 });

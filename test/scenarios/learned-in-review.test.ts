@@ -29,7 +29,14 @@ describe.each(ENGINES)('ten requests that came before anything was learned, on %
     const config = aLiveConfig({ policy: { ...aPolicy(), categories: KNOWN_CATEGORIES } });
     const woken: string[] = [];
     const wake = async (lane: string) => void woken.push(lane);
-    const learning = await openLearning({ connection, config, wake, now: clock.now, log: createLog('silent') });
+    const learning = await openLearning({
+      connection,
+      config,
+      embedder: async () => null,
+      wake,
+      now: clock.now,
+      log: createLog('silent'),
+    });
     return { ...aDesk(connection, { clock, config, classifier: learning.classifier }), learning, woken };
   }
 

@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createOpenaiModel } from '../../connectors/openai/model.ts';
+import { createOpenaiEmbedder } from '../../connectors/openai/embedder.ts';
 import type { TriageQuestion } from '../../src/domain/triage-question.ts';
 import { ask } from '../../src/kit/ask.ts';
 import type { Ask, ModelGiven } from '../../src/kit/connector.ts';
 import type { ModelSpending } from '../../src/kit/model-ledger.ts';
+import type { EmbedderSettings } from '../../src/ports/embedder.ts';
 import type { LanguageModel, ModelSettings } from '../../src/ports/language-model.ts';
 import type { Schedule } from '../../src/ports/schedule.ts';
 import { MORNING } from './builders.ts';
@@ -46,11 +48,14 @@ export function modelSettings(wishes: Partial<ModelSettings> = {}): ModelSetting
   };
 }
 
-/** A model behind an endpoint of the tests, with a clock that jumps while nothing goes on. */
-export interface TestModel {
-  model: LanguageModel;
-  /** The same endpoint after a restart. */
-  again(): Promise<LanguageModel>;
+function embedderSettings(wishes: Partial<EmbedderSettings> = {}): EmbedderSettings {
+  const { name, caps, prices, mask, maskAlso } = modelSettings();
+  return { name, caps, prices, mask, maskAlso, dimensions: null, ...wishes };
+}
+
+/** An endpoint of the tests as a model is opened with it, with a clock that jumps while nothing goes on. */
+export interface TestEndpoint {
+  given: ModelGiven;
   /** Milliseconds that passed on the clock. */
   passed(): number;
   spendings: ModelSpending[];
@@ -61,14 +66,38 @@ export interface TestModel {
   wait(milliseconds: number): void;
 }
 
+/** A model behind it. */
+export interface TestModel extends TestEndpoint {
+  model: LanguageModel;
+  /** The same endpoint after a restart. */
+  again(): Promise<LanguageModel>;
+}
+
+interface EndpointWishes {
+  environment?: ModelGiven['environment'];
+  claim?: () => Promise<void>;
+}
+
 export async function aTestModel(
   endpoint: ModelEndpoint,
-  wishes: {
-    settings?: Partial<ModelSettings>;
-    environment?: ModelGiven['environment'];
-    claim?: () => Promise<void>;
-  } = {},
+  wishes: EndpointWishes & { settings?: Partial<ModelSettings> } = {},
 ): Promise<TestModel> {
+  const test = aTestEndpoint(endpoint, wishes);
+  const open = () => createOpenaiModel(modelSettings(wishes.settings), test.given);
+  return { ...test, model: await open(), again: open };
+}
+
+/** A model of vectors behind an endpoint. */
+export async function aTestEmbedder(
+  endpoint: ModelEndpoint,
+  wishes: EndpointWishes & { settings?: Partial<EmbedderSettings> } = {},
+) {
+  const test = aTestEndpoint(endpoint, wishes);
+  const open = (settings = wishes.settings) => createOpenaiEmbedder(embedderSettings(settings), test.given);
+  return { ...test, embedder: await open(), again: open };
+}
+
+function aTestEndpoint(endpoint: ModelEndpoint, wishes: EndpointWishes): TestEndpoint {
   const clock = aTimedClock();
   let under = 0;
   const counted: Ask = async (url, asked) => {
@@ -78,7 +107,7 @@ export async function aTestModel(
   const memory = new Map<string, unknown>();
   const answers = new Map<string, unknown>();
   const spendings: ModelSpending[] = [];
-  const ended: TestModel['ended'] = [];
+  const ended: TestEndpoint['ended'] = [];
   const given: ModelGiven = {
     environment: wishes.environment ?? { OPENAI_BASE_URL: endpoint.address, OPENAI_API_KEY: 'sk-test' },
     now: clock.now,
@@ -92,10 +121,8 @@ export async function aTestModel(
     memory: keptIn(memory),
     answers: keptIn(answers),
   };
-  const open = () => createOpenaiModel(modelSettings(wishes.settings), given);
   return {
-    model: await open(),
-    again: open,
+    given,
     passed: clock.passed,
     spendings,
     ended,

@@ -13,6 +13,7 @@ export function aLearningState(changes: Partial<LearningState> = {}): LearningSt
       tickets: 1240,
       promise: 0.95,
       threshold: 0.93,
+      vectors: null,
       report: {
         tickets: 1240,
         precision: 0.962,
@@ -35,6 +36,7 @@ export function aLearningState(changes: Partial<LearningState> = {}): LearningSt
         ],
       },
     },
+    vectors: null,
     proposals: [],
     triedAt: MORNING,
     endedAt: MORNING,

@@ -5,6 +5,7 @@ import type { ReportSettings, WeeklySettings } from '../../src/config/reports.ts
 import type { SubscriptionConfig } from '../../src/config/subscriptions.ts';
 import type { TableLookUp } from '../../src/config/table-lookups.ts';
 import type { Policy } from '../../src/decide/policy.ts';
+import type { EmbedderSettings } from '../../src/ports/embedder.ts';
 import type { ModelSettings } from '../../src/ports/language-model.ts';
 import type { WantedTable } from '../../src/ports/store-tables.ts';
 import { aPolicy } from './builders.ts';
@@ -86,6 +87,7 @@ export function aLiveConfig(
     subscriptions?: readonly SubscriptionConfig[];
     learning?: Partial<LearningSettings>;
     model?: ModelSettings;
+    embedder?: EmbedderSettings;
     helpPage?: boolean;
     files?: LoadedConfig['files'];
     weekly?: WeeklySettings;
@@ -106,6 +108,7 @@ export function aLiveConfig(
       subscriptions: given.subscriptions ?? [],
       learning: { isOn: true, promise: 0.95, renamed: {}, ...given.learning },
       model: given.model ?? null,
+      embedder: given.embedder ?? null,
       store: { kind: 'embedded', settings: {} },
       mail: { perMinute: null, perRecipient: { hour: 20, day: 100 }, settings: {} },
       tables: given.tables ?? [],

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** What a request for a chat completion says. */
+/** What a request for a chat completion or for vectors says. */
 export interface AskedOfModel {
+  path: string;
   headers: Readonly<Record<string, string>>;
   body: {
     model: string;
@@ -12,6 +13,9 @@ export interface AskedOfModel {
     max_tokens?: number;
     max_completion_tokens?: number;
     reasoning_effort?: string;
+    input?: string[];
+    encoding_format?: string;
+    dimensions?: number;
   };
 }
 
@@ -48,7 +52,7 @@ export async function aModelEndpoint(reply: (asked: AskedOfModel, index: number)
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const body = JSON.parse(Buffer.concat(chunks).toString()) as AskedOfModel['body'];
-    const one = { headers: request.headers as Record<string, string>, body };
+    const one = { path: request.url ?? '', headers: request.headers as Record<string, string>, body };
     asked.push(one);
     const answer = reply(one, asked.length - 1);
     if (answer === 'break off') return void request.socket.destroy();

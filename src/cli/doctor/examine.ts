@@ -19,6 +19,7 @@ import { checkModel } from './model.ts';
 import { askForRoom, type Told, toldByService } from './service.ts';
 import { checkStore, failed, mendStore, openStore, type OpenedStore } from './store.ts';
 import { checkTables } from './tables.ts';
+import { checkVectors } from './vectors.ts';
 import { checkWays } from './ways.ts';
 
 /** What is done beside looking. */
@@ -52,11 +53,13 @@ export async function examine(terminal: Terminal, { fix, sendTest }: Asked): Pro
   const database = await findDatabase(environment);
   try {
     const { connection } = database;
-    const model = config === null ? [] : await checkModel(config, { variables: terminal.env, connection });
+    const asked = { variables: terminal.env, connection };
+    const models =
+      config === null ? [] : [...(await checkModel(config, asked)), ...(await checkVectors(config, asked))];
     const base = await lookAtBase({ environment, variables: terminal.env, config, database, fix });
     return {
       mended: [...closed, ...base.mended],
-      checkUps: [...ofConfig, ...machine, database.checkUp, ...mail, ...ways, ...events, ...model, ...base.checkUps],
+      checkUps: [...ofConfig, ...machine, database.checkUp, ...mail, ...ways, ...events, ...models, ...base.checkUps],
     };
   } finally {
     await database.connection?.close();

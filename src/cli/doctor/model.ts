@@ -46,8 +46,9 @@ export async function checkModel(
   }
 }
 
-function givenTo(
-  settings: ModelSettings,
+/** What a model is asked with, counted where that can be. */
+export function givenTo(
+  settings: Pick<ModelSettings, 'name' | 'caps' | 'prices'>,
   timeZone: string,
   { variables, connection, ask: asks = ask }: ModelCheckGiven,
 ): ModelGiven {

@@ -6,12 +6,17 @@ import { openDatabase } from '../../db/open.ts';
 import { Problem } from '../../domain/problem.ts';
 import { ticketName } from '../../domain/ticket.ts';
 import { revive } from '../../kit/json.ts';
+import type { Variables } from '../../desk.ts';
+import { ask } from '../../kit/ask.ts';
 import type { Log } from '../../kit/log.ts';
 import { openLearning } from '../../knowledge/learning/create.ts';
 import type { LearningState } from '../../knowledge/learning/index.ts';
 import { trainCategoriesAside } from '../../knowledge/learning/aside.ts';
-import { endingWords, missingWords, proposalWords } from '../../knowledge/learning/words.ts';
+import { endingWords, missingWords, proposalWords, vectorsWords } from '../../knowledge/learning/words.ts';
+import { createCurrentEmbedder } from '../../knowledge/vectors/current-embedder.ts';
+import { CONNECTORS, schedule } from '../../main.ts';
 import type { Now } from '../../ports/now.ts';
+import { createStoreMemory } from '../../sync/store-memory.ts';
 import { askService } from '../running-service.ts';
 import type { ExitCode } from '../terminal.ts';
 import { examplesIn } from './csv.ts';
@@ -30,6 +35,7 @@ export interface Told {
 
 export interface TrainGiven {
   environment: Environment;
+  variables: Variables;
   config: LoadedConfig;
   now: Now;
   log: Log;
@@ -62,12 +68,16 @@ export async function trainOnFile(file: string, promise: number): Promise<Told> 
   return { text: reportText({ report, promise, threshold, nameOf: (row) => `row ${row}` }), exit: 0 };
 }
 
-async function learnHere({ environment, config, now, log }: TrainGiven): Promise<LearningState> {
+async function learnHere({ environment, variables, config, now, log }: TrainGiven): Promise<LearningState> {
   const { DATABASE_URL: url, TABLEDESK_DATA: dataFolder } = environment;
   const connection = await openDatabase({ url, dataFolder });
   try {
     const wake = async () => undefined;
-    const learning = await openLearning({ connection, config: { current: () => config }, wake, now, log });
+    const current = { current: () => config };
+    const memory = createStoreMemory(connection);
+    const asked = { connection, config: current, connectors: CONNECTORS, environment: variables, ask, memory };
+    const embedder = createCurrentEmbedder({ ...asked, now, schedule });
+    const learning = await openLearning({ connection, config: current, embedder, wake, now, log });
     await learning.want();
     await learning.run();
     return await learning.state();
@@ -91,16 +101,16 @@ async function learnThere({ environment }: TrainGiven, error: unknown): Promise<
 
 function told(state: LearningState, config: LoadedConfig): Told {
   const { model, ending, proposals } = state;
-  const words = endingWords(state);
   const isFine = ending?.kind === 'learned' || ending?.kind === 'kept';
   const { prefix } = config.policy.desk;
   const report =
     model === null || ending?.kind === 'missing'
       ? null
       : reportText({ ...model, nameOf: (number) => ticketName(prefix, number) });
+  const words = report === null ? [endingWords(state)] : [vectorsWords(state), endingWords(state)];
   const suggested = proposals.map((each) => `${proposalWords(each)}\n`).join('');
-  const parts = [report, words === null ? null : `${words}\n`, suggested || null].filter((part) => part !== null);
-  return { text: parts.join('\n'), exit: isFine ? 0 : 1 };
+  const parts = [report, ...words.map((each) => (each === null ? null : `${each}\n`)), suggested || null];
+  return { text: parts.filter((part) => part !== null).join('\n'), exit: isFine ? 0 : 1 };
 }
 
 async function readText(file: string): Promise<string> {

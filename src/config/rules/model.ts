@@ -49,12 +49,18 @@ export const MODEL_PATTERNS: Check = {
 export const MODEL_PRICES: Check = {
   reads: ['triage.yaml'],
   look({ written }, report) {
-    const { model } = written.triage;
-    if (model === undefined || model.prices !== undefined) return;
+    const { model, learning } = written.triage;
+    if (model === undefined) return;
+    const isUncounted = learning.embeddings !== undefined && learning.embeddings.price === undefined;
     for (const cap of ['costPerDay', 'costPerMonth'] as const) {
       if (model.caps[cap] === undefined) continue;
       const spot = { file: 'triage.yaml', path: ['model', 'caps', cap] } as const;
-      report.error(spot, `${cap} cannot be kept without prices`, 'Write under prices what a million tokens cost.');
+      if (model.prices === undefined) {
+        report.error(spot, `${cap} cannot be kept without prices`, 'Write under prices what a million tokens cost.');
+      } else if (isUncounted) {
+        const fix = 'Write under learning.embeddings.price what a million tokens cost; 0 for a model of your own.';
+        report.error(spot, `${cap} cannot be kept while nobody knows what vectors cost`, fix);
+      }
     }
   },
 };

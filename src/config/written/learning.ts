@@ -6,6 +6,35 @@ import { Name, Percent, shareOf } from './words.ts';
 const LEAST_PROMISE = 0.8;
 const MOST_PROMISE = 0.99;
 
+/** Longer vectors than any model gives. */
+const MOST_DIMENSIONS = 8192;
+
+const Embeddings = z.strictObject({
+  name: z
+    .string('is not text')
+    .trim()
+    .min(1, 'is empty')
+    .max(200, 'is too long for a name of a model')
+    .describe('A model of vectors, as the endpoint calls it; at Azure the name of the deployment.')
+    .meta({ examples: ['text-embedding-3-small', 'nomic-embed-text'] }),
+  dimensions: z
+    .int('is not a whole number')
+    .min(8, 'is less than 8')
+    .max(MOST_DIMENSIONS, `is more than ${MOST_DIMENSIONS}`)
+    .optional()
+    .describe(
+      'So many numbers a vector has, for models that let one choose: 256 or 512 learn quicker, and are hardly worse. ' +
+        'Left out, as many as the model gives.',
+    )
+    .meta({ examples: [512] }),
+  price: z
+    .number('is not a number')
+    .min(0, 'is less than 0')
+    .optional()
+    .describe('What a million tokens cost, in the currency of `model.prices`. Left out, only requests are counted.')
+    .meta({ examples: [0.02] }),
+});
+
 /** `learning` of `triage.yaml`: how the desk learns its categories from its own tickets. */
 export const Learning = z.strictObject({
   enabled: z
@@ -37,5 +66,11 @@ export const Learning = z.strictObject({
         'from as well.',
     )
     .meta({ examples: [{ invoices: 'billing' }] }),
+  embeddings: Embeddings.optional()
+    .describe(
+      'A model of the endpoint that turns texts into vectors, so that other words for the same are understood. Caps ' +
+        'and masking are those of `model`. Left out, it is learned from words alone, and nothing leaves the house.',
+    )
+    .meta({ examples: [{ name: 'text-embedding-3-small', dimensions: 512, price: 0.02 }] }),
 });
 export type Learning = z.output<typeof Learning>;

@@ -1,11 +1,13 @@
 /**
  * What speaks for and against the first guess about a text, as numbers from which a chance is learned: how high it
  * scores, how far before the second, how like it the nearest text of its class is, how many of its words were ever
- * said, and how much there is of it. More numbers (entropy, neighbours of other classes, the third) were tried and told
+ * said, how much there is of it, and how near its vector is to those of its class, where it has one. More numbers (entropy, neighbours of other classes, the third) were tried and told
  * known from unknown worse: they bend where everything is known.
  */
 import { type LinearModel, type RowOf, scoreRow } from './linear-model.ts';
+import { nearness } from './joined-rows.ts';
 import { type Neighbour, type Neighbours, nearest } from './neighbours.ts';
+import { endOfWords } from './sparse-rows.ts';
 
 /** Among so many of the texts most like it one of its class is looked for. */
 const NEIGHBOURS = 10;
@@ -16,6 +18,8 @@ export interface Judge {
   neighbours: Neighbours;
   /** By text of the neighbours, its class. */
   classOf: Int32Array;
+  /** Where the vectors of each class lie; null where words stand alone. */
+  centres: LinearModel | null;
 }
 
 export interface Findings {
@@ -31,7 +35,7 @@ export interface Findings {
 
 /** Judges a row; `known` is the share of its words that were said before. */
 export function judge(
-  { linear, neighbours, classOf }: Judge,
+  { linear, neighbours, classOf, centres }: Judge,
   { rows, row, known }: RowOf & { known: number },
   scores: Float64Array,
 ): Findings {
@@ -40,13 +44,14 @@ export function judge(
   const found = nearest(neighbours, { rows, row }, NEIGHBOURS);
   const like = found.find(({ text }) => classOf[text] === first)?.likeness ?? 0;
   const margin = top - second;
-  const length = (rows.starts[row + 1] ?? 0) - (rows.starts[row] ?? 0);
+  const length = endOfWords(rows, row) - (rows.starts[row] ?? 0);
+  const near = centres === null ? [] : [nearness({ rows, row }, centres, first)];
   return {
     first,
     scores,
     margin,
     nearest: found,
-    numbers: Float64Array.of(top, margin, like, known, Math.log(1 + length)),
+    numbers: Float64Array.of(top, margin, like, known, Math.log(1 + length), ...near),
   };
 }
 

@@ -1,6 +1,8 @@
+import type { Vector } from '../../ports/embedder.ts';
 import { type Confidence, learnConfidence } from './confidence.ts';
 import { type LearnedModel, nameOfText } from './learned-model.ts';
 import type { Example } from './example.ts';
+import { joinVectors, type LearnedVectors, meanOf } from './joined-rows.ts';
 import { areFew, teach } from './lesson.ts';
 import { upTo } from './random.ts';
 import { type Material, type Rehearsed, rehearse } from './rehearsal.ts';
@@ -33,22 +35,26 @@ const CORRECTED_COUNTS = 10;
 /** Where fewer labels than these are wrong, none is left out: a hard text is worth more than a wrong one costs. */
 const MANY_WRONG_LABELS = 0.02;
 
-export interface Asked {
-  /** The share of its answers that shall be right, 0.80 to 0.99. */
+/** How it is learned. */
+export interface Wishes {
+  /** The share of its answers that shall be right, 0.80 to 0.99: it sets for itself how sure it must be. */
   promise: number;
   /** Whether only what people chose by hand, five times, may be an answer; else whatever five examples have. */
   isByHand?: boolean;
+  /** Whose vectors the examples have, each of them one of the same length; left out, words stand alone. */
+  space?: string;
 }
 
 /**
- * Learns the categories from examples; how sure it must be for what is promised it sets for itself. The same examples, in the same order, give the same model. Takes seconds of a
+ * Learns the categories from examples. The same examples, in the same order, give the same model. Takes seconds of a
  * processor, so it belongs into a thread of its own.
  */
-export function learn(examples: readonly Example[], { promise, isByHand = false }: Asked): Learning {
+export function learn(examples: readonly Example[], { promise, isByHand = false, space }: Wishes): Learning {
   const missing = whatIsMissing(examples);
   if (missing !== null) return { kind: 'missing', missing };
   const categories = [...new Set(examples.map(({ category }) => category))].sort();
-  const material = materialOf(examples, categories);
+  const vectors = space === undefined ? null : { space, mean: meanOf(vectorsOf(examples)) };
+  const material = materialOf(examples, categories, vectors);
   const rehearsed = rehearse(material);
   const confidence = learnConfidence(rehearsed, categories.length);
   const leftOut = mislabelled(rehearsed, confidence, examples);
@@ -71,6 +77,7 @@ export function learn(examples: readonly Example[], { promise, isByHand = false 
       tickets: examples.map(({ ticket }) => ticket),
       corrected: correctedTexts(examples, categories),
       vocabulary: material.vocabulary,
+      vectors,
       judge,
       chance: confidence.chance,
       threshold,
@@ -96,18 +103,27 @@ function countOf(examples: readonly Example[], wanted: string): number {
   return examples.filter(({ category }) => category === wanted).length;
 }
 
-function materialOf(examples: readonly Example[], categories: readonly string[]): Material {
+function materialOf(
+  examples: readonly Example[],
+  categories: readonly string[],
+  vectors: LearnedVectors | null,
+): Material {
   const texts = examples.map(({ text }) => text);
   const vocabulary = vocabularyOf(texts);
+  const rows = rowsOf(texts, vocabulary);
   const placeOf = new Map(categories.map((category, place) => [category, place]));
   return {
     words: texts.map(wordsOf),
-    rows: rowsOf(texts, vocabulary),
+    rows: vectors === null ? rows : joinVectors(rows, vectorsOf(examples), vectors.mean),
     vocabulary,
     classOf: Int32Array.from(examples, ({ category }) => placeOf.get(category) ?? 0),
     classes: categories.length,
     counts: Float32Array.from(examples, ({ isCorrected }) => (isCorrected ? CORRECTED_COUNTS : 1)),
   };
+}
+
+function vectorsOf(examples: readonly Example[]): readonly Vector[] {
+  return examples.flatMap(({ vector }) => vector ?? []);
 }
 
 /** What people said of texts by hand; the last word on each counts. */

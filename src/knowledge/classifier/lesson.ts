@@ -1,6 +1,7 @@
 /** From rows and their classes to a judge of new ones. */
 import type { Judge } from './evidence.ts';
 import type { Lesson, LinearModel } from './linear-model.ts';
+import { centresOf } from './joined-rows.ts';
 import { keepTexts, neighboursOf } from './neighbours.ts';
 import { softmax } from './softmax.ts';
 import { supportVectors } from './support-vectors.ts';
@@ -19,7 +20,8 @@ export function teach(lesson: Lesson, { isFew }: { isFew: boolean }): Judge {
   const machines = supportVectors(lesson);
   const linear = isFew ? blend(machines, softmax(lesson)) : machines;
   const { rows, chosen, classOf } = lesson;
-  return { linear, neighbours: neighboursOf(keepTexts(rows, chosen), rows.width), classOf };
+  const neighbours = neighboursOf(keepTexts(rows, chosen), rows.width);
+  return { linear, neighbours, classOf, centres: rows.dimensions === 0 ? null : centresOf(lesson) };
 }
 
 /** Both are sums over the same features, and so is what they say together. */

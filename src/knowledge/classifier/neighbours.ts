@@ -1,6 +1,6 @@
 /** The texts that were learned from, so that those most like a new one are found. */
 import type { RowOf } from './linear-model.ts';
-import type { SparseRows } from './sparse-rows.ts';
+import { endOfWords, type SparseRows } from './sparse-rows.ts';
 
 /** A feature of more texts than these says little about any of them, and costs most. */
 const MOST_TEXTS = 300;
@@ -37,7 +37,7 @@ export function keepTexts(rows: SparseRows, chosen: Int32Array): KeptTexts {
   for (const row of chosen) eachEntry(rows, row, (feature) => (textsWith[feature] = (textsWith[feature] ?? 0) + 1));
   const isKept = (feature: number) => (textsWith[feature] ?? 0) <= MOST_TEXTS;
   const ends = new Int32Array(chosen.length);
-  const most = chosen.reduce((sum, row) => sum + (rows.starts[row + 1] ?? 0) - (rows.starts[row] ?? 0), 0);
+  const most = chosen.reduce((sum, row) => sum + endOfWords(rows, row) - (rows.starts[row] ?? 0), 0);
   const features = new Uint16Array(most);
   const values = new Float32Array(most);
   let end = 0;
@@ -114,11 +114,9 @@ function insert(best: Neighbour[], one: Neighbour, most: number): void {
   if (best.length > most) best.pop();
 }
 
-function eachEntry(
-  { starts, features, values }: SparseRows,
-  row: number,
-  tell: (feature: number, value: number) => void,
-): void {
-  const end = starts[row + 1] ?? 0;
+/** Of words alone: what a vector has in common with another, all of them have a little. */
+function eachEntry(rows: SparseRows, row: number, tell: (feature: number, value: number) => void): void {
+  const { starts, features, values } = rows;
+  const end = endOfWords(rows, row);
   for (let entry = starts[row] ?? 0; entry < end; entry++) tell(features[entry] ?? 0, values[entry] ?? 0);
 }

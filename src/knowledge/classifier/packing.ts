@@ -20,7 +20,7 @@ const LENGTH_BYTES = 4;
 
 /** Everything that `unpackModel` needs, compressed: some 2 MB for 10,000 short texts. */
 export function packModel(model: LearnedModel): Uint8Array {
-  const { vocabulary, judge, chance, threshold } = model;
+  const { vocabulary, vectors, judge, chance, threshold } = model;
   const { ends, features, values } = judge.neighbours.kept;
   const largest = values.reduce((most, value) => Math.max(most, value), Number.MIN_VALUE);
   const parts = [
@@ -32,6 +32,7 @@ export function packModel(model: LearnedModel): Uint8Array {
     ends,
     features,
     Uint8Array.from(values, (value) => Math.round((value / largest) * HIGHEST_VALUE)),
+    ...(vectors === null || judge.centres === null ? [] : [vectors.mean, ...packWeights(judge.centres)]),
   ].map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength));
   const head = Buffer.from(
     JSON.stringify({
@@ -41,6 +42,7 @@ export function packModel(model: LearnedModel): Uint8Array {
       corrected: [...model.corrected],
       unseen: vocabulary.unseen,
       threshold,
+      ...(vectors !== null && { space: vectors.space }),
       largest,
       chance: { means: [...chance.means], deviations: [...chance.deviations], weights: [...chance.weights] },
       parts: parts.map(({ length }) => length),
@@ -90,10 +92,13 @@ function read(bytes: Buffer): LearnedModel {
       weights: idf,
       unseen: head.unseen,
     },
+    vectors: head.space === undefined ? null : { space: head.space, mean: new Float32Array(part(9)) },
     judge: {
       linear: unpackWeights(new Int8Array(linear), new Float32Array(scales), classes),
       neighbours: neighboursOf(kept, idf.length),
       classOf: new Int32Array(part(5)),
+      centres:
+        head.space === undefined ? null : unpackWeights(new Int8Array(part(11)), new Float32Array(part(10)), classes),
     },
     chance: {
       means: Float64Array.from(head.chance.means),

@@ -74,7 +74,7 @@ export function rowsOf(texts: readonly string[], vocabulary: Vocabulary): Sparse
     features.set(row.features, starts[index]);
     values.set(row.values, starts[index]);
   });
-  return { count: rows.length, width: vocabulary.weights.length, starts, features, values };
+  return { count: rows.length, width: vocabulary.weights.length, starts, features, values, dimensions: 0 };
 }
 
 /**

@@ -18,7 +18,9 @@ export const Head = z.strictObject({
     deviations: z.array(z.number()),
     weights: z.array(z.number()),
   }),
-  /** Of each part behind the head, how many bytes it has. */
-  parts: z.array(z.int().nonnegative()).length(9),
+  /** Whose vectors were learned from; left out where words stand alone. */
+  space: z.string().optional(),
+  /** Of each part behind the head, how many bytes it has; the last three are there for vectors. */
+  parts: z.array(z.int().nonnegative()).min(9).max(12),
 });
 export type WrittenHead = z.input<typeof Head>;

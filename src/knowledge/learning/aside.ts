@@ -1,9 +1,10 @@
 import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Example, LearnedModel } from '../classifier/index.ts';
+import type { Example } from '../classifier/index.ts';
+import type { Taught } from './learned-guess.ts';
 import type { Answered, Told } from './learning-thread.ts';
 import type { Lessons } from './lessons.ts';
-import type { CategoryCurriculum, Curriculum, Trained } from './train.ts';
+import type { CategoryCurriculum, Curriculum, PackedPair, Trained } from './train.ts';
 
 /**
  * 20,000 long texts in 150 categories take 0.4 GB to learn from. What takes more than this ends the thread, and the
@@ -51,10 +52,10 @@ export async function trainCategoriesAside(
   throw new Error('The categories were not learned.');
 }
 
-/** Unpacks a model: half a second with 10,000 tickets. Null for bytes that cannot be read. */
-export async function openAside(bytes: Uint8Array): Promise<LearnedModel | null> {
-  const answers = inThread(new AbortController().signal, async (tell) => tell({ kind: 'open', bytes }));
-  for await (const answered of answers) if (answered.kind === 'opened') return answered.model;
+/** Unpacks what was learned: half a second with 10,000 tickets. Null for bytes that cannot be read. */
+export async function openAside(packed: PackedPair): Promise<Taught | null> {
+  const answers = inThread(new AbortController().signal, async (tell) => tell({ kind: 'open', packed }));
+  for await (const answered of answers) if (answered.kind === 'opened') return answered.taught;
   return null;
 }
 

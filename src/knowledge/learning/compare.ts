@@ -3,8 +3,8 @@
  * stays when it is better by more than chance: a right answer counts 1, a wrong one -4, none 0, and the mean difference
  * is more than two standard errors.
  */
-import type { Example, LearnedModel } from '../classifier/index.ts';
-import { type CategoryNames, guessToday } from './learned-guess.ts';
+import type { Example } from '../classifier/index.ts';
+import { type CategoryNames, guessToday, modelFor, type Taught } from './learned-guess.ts';
 
 /** With fewer tickets chance decides. */
 const FEWEST_UNSEEN = 20;
@@ -32,15 +32,15 @@ export interface Comparison {
 }
 
 /** What of the newest neither has seen: those that the older was not learned from. Null where they are too few to tell. */
-export function unseenBy(older: Pick<LearnedModel, 'tickets'>, newest: readonly Example[]): readonly Example[] | null {
-  const seen = new Set(older.tickets);
+export function unseenBy({ words }: Taught, newest: readonly Example[]): readonly Example[] | null {
+  const seen = new Set(words.tickets);
   const unseen = newest.filter(({ ticket }) => !seen.has(ticket));
   return unseen.length < FEWEST_UNSEEN ? null : unseen;
 }
 
 /** How both do on tickets that neither has seen. */
 export function compare(
-  { older, newer }: { older: LearnedModel; newer: LearnedModel },
+  { older, newer }: { older: Taught; newer: Taught },
   unseen: readonly Example[],
   names: CategoryNames,
 ): Comparison {
@@ -55,10 +55,10 @@ export function compare(
   };
 }
 
-function worthOf(model: LearnedModel, { text, category }: Example, names: CategoryNames): number {
-  const { categories, isSure } = guessToday(model, text, names);
+function worthOf(taught: Taught, example: Example, names: CategoryNames): number {
+  const { categories, isSure } = guessToday(modelFor(taught, example), example, names);
   if (!isSure) return 0;
-  return categories[0]?.category === category ? 1 : -WRONG_COSTS;
+  return categories[0]?.category === example.category ? 1 : -WRONG_COSTS;
 }
 
 function scoreOf(worths: readonly number[]): Score {

@@ -2,15 +2,15 @@ import type { JudgedText, Opinion } from '../../domain/opinion.ts';
 import type { ProposedField, Proposal } from '../../domain/proposal.ts';
 import type { Classifier } from '../../ports/classifier.ts';
 import type { Guesses, LearnedModel } from '../classifier/index.ts';
-import { type CategoryNames, guessToday, textOf } from './learned-guess.ts';
+import { type Asked, type CategoryNames, guessToday, modelFor, type Taught, textOf } from './learned-guess.ts';
 import type { Proposable } from './lessons.ts';
 
 /** What is not sure enough is never shown as certain. */
 const NEARLY_CERTAIN = 0.999;
 
-/** A model that was learned, and what people know it by. */
+/** What was learned, and what people know it by. */
 export interface Opened {
-  model: LearnedModel;
+  taught: Taught;
   /** When it was learned, in the desk's time zone. */
   learnedOn: Temporal.PlainDate;
   /** Of the tickets it was learned from that there still are. */
@@ -21,6 +21,8 @@ export interface Opened {
 export interface AllOpened {
   version: number;
   categories: Opened;
+  /** Vectors for what was learned of the categories; null where words are all that it reads. */
+  vectors: NonNullable<Classifier['vectors']> | null;
   proposals: readonly (Opened & { field: ProposedField })[];
 }
 
@@ -31,10 +33,17 @@ export interface Today {
 }
 
 /** Says what models make of a text, in the names that the config has at that moment. */
-export function createClassifier({ version, categories, proposals }: AllOpened, today: () => Today): Classifier {
+export function createClassifier(
+  { version, categories, vectors, proposals }: AllOpened,
+  today: () => Today,
+): Classifier {
   return {
     version,
-    opinionOf: (text) => opinionOf(categories, text, today().names),
+    ...(vectors !== null && { vectors }),
+    opinionOf(text, vector) {
+      const asked = { text: textOf(text), ...(vector !== undefined && { vector }) };
+      return opinionOf(categories, asked, today().names);
+    },
     proposalsOf(text) {
       const { proposable } = today();
       return proposals.flatMap((opened) => proposalOf(opened, text, proposable[opened.field] ?? []));
@@ -42,9 +51,9 @@ export function createClassifier({ version, categories, proposals }: AllOpened, 
   };
 }
 
-function opinionOf(opened: Opened, text: JudgedText, names: CategoryNames): Opinion | null {
-  const { model } = opened;
-  const { categories, isSure, words, nearest } = guessToday(model, textOf(text), names);
+function opinionOf(opened: Opened, asked: Asked, names: CategoryNames): Opinion | null {
+  const model = modelFor(opened.taught, asked);
+  const { categories, isSure, words, nearest } = guessToday(model, asked, names);
   if (categories.length === 0) return null;
   return {
     from: 'classifier',
@@ -66,12 +75,12 @@ function proposalOf(
   text: JudgedText,
   values: readonly string[],
 ): readonly Proposal[] {
-  const { field, model } = opened;
-  const guesses = guessToday(model, textOf(text), { categories: values, renamed: {} });
+  const { field, taught } = opened;
+  const guesses = guessToday(taught.words, { text: textOf(text) }, { categories: values, renamed: {} });
   const [first] = guesses.categories;
   if (first === undefined || !guesses.isSure) return [];
   const { category: value, confidence } = first;
-  const threshold = Math.min(1, model.threshold, confidence);
+  const threshold = Math.min(1, taught.words.threshold, confidence);
   const because = { words: guesses.words, nearest: nearestOf(opened, guesses.nearest), name: nameOf(opened) };
   return [{ field, value, confidence, threshold, ...because }];
 }
@@ -90,7 +99,7 @@ function thresholdOf(
   return !guessed.isSure && guessed.confidence >= most ? 1 : most;
 }
 
-function nameOf({ learnedOn, model: { tickets } }: Opened): string {
+function nameOf({ learnedOn, taught: { words } }: Opened): string {
   const day = learnedOn.toLocaleString('en-GB', { day: 'numeric', month: 'long' });
-  return `learned on ${day} from ${tickets.length.toLocaleString('en-GB')} tickets`;
+  return `learned on ${day} from ${words.tickets.length.toLocaleString('en-GB')} tickets`;
 }

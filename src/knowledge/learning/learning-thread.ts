@@ -1,22 +1,31 @@
 /** The thread for what takes long: learning from examples, which come in pages, newest first, and unpacking a model. */
 import { parentPort } from 'node:worker_threads';
-import { type Example, type LearnedModel, unpackModel } from '../classifier/index.ts';
 import type { ProposedField } from '../../domain/proposal.ts';
+import type { Example } from '../classifier/index.ts';
+import type { Taught } from './learned-guess.ts';
 import type { Lessons, Target } from './lessons.ts';
-import { type Curriculum, train, type Trained, trainProposal, type TrainedProposal } from './train.ts';
+import {
+  type Curriculum,
+  type PackedPair,
+  train,
+  type Trained,
+  trainProposal,
+  type TrainedProposal,
+  unpackPair,
+} from './train.ts';
 
 /** What the thread is told. */
 export type Told =
   | { kind: 'lessons'; page: Lessons }
   | { kind: 'train'; curriculum: Curriculum }
-  | { kind: 'open'; bytes: Uint8Array };
+  | { kind: 'open'; packed: PackedPair };
 
 /** What it answers: one thing, or what it learned, each as soon as it has it, the categories first. */
 export type Answered =
   | { kind: 'trained'; trained: Trained }
   | { kind: 'proposal'; field: ProposedField; trained: TrainedProposal }
-  /** The model is null where the bytes cannot be read. */
-  | { kind: 'opened'; model: LearnedModel | null };
+  /** Null where the bytes cannot be read. */
+  | { kind: 'opened'; taught: Taught | null };
 
 const taught: Record<Target, Example[]> = { category: [], priority: [], queue: [] };
 
@@ -26,7 +35,7 @@ parentPort?.on('message', (told: Told) => {
       for (const [target, page] of Object.entries(told.page)) taught[target as Target].push(...page);
       return;
     case 'open':
-      answer({ kind: 'opened', model: opened(told.bytes) });
+      answer({ kind: 'opened', taught: unpackPair(told.packed) });
       break;
     case 'train':
       answer({ kind: 'trained', trained: train(oldestFirst('category'), told.curriculum) });
@@ -45,12 +54,4 @@ function oldestFirst(target: Target): readonly Example[] {
 function answer(answered: Answered): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parentPort?.postMessage(answered);
-}
-
-function opened(bytes: Uint8Array): LearnedModel | null {
-  try {
-    return unpackModel(bytes);
-  } catch {
-    return null;
-  }
 }

@@ -8,7 +8,7 @@ import type { ProposedField } from '../../domain/proposal.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Example } from '../classifier/index.ts';
 import { LONGEST_TEXT } from '../classifier/text-features.ts';
-import { type CategoryNames, nameToday, textOf } from './learned-guess.ts';
+import { type CategoryNames, learnedText, nameToday } from './learned-guess.ts';
 
 /** Older tickets add next to nothing, and tell of what customers asked long ago; with these learning takes a minute. */
 const MOST_LESSONS = 20_000;
@@ -91,7 +91,7 @@ function lessonsOf(rows: readonly Row[], { names, proposable }: Syllabus, taught
     (all[target] ??= []).push(example);
   };
   for (const row of rows) {
-    const text = textOf(judgedText(row)).slice(0, LONGEST_TEXT);
+    const text = learnedText(judgedText(row));
     if (text === '') continue;
     add('category', categoryExample(row, text, names));
     if (proposable.priority !== undefined)

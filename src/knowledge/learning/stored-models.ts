@@ -3,7 +3,7 @@ import type { Connection, Queries } from '../../db/connection.ts';
 import { rowsOf } from '../../db/rows-of.ts';
 import { learnedModels, tickets } from '../../db/schema.ts';
 import type { LearningReport } from '../classifier/index.ts';
-import type { PackedModel } from './train.ts';
+import type { PackedModel, PackedPair, VectorsReport } from './train.ts';
 
 /** Of so many days on which was learned the last model of the day is kept: some 3 MB each. */
 const DAYS_KEPT = 7;
@@ -23,6 +23,15 @@ export interface StoredModel {
   /** From which confidence its first guess counts; above 1 where it never does. */
   threshold: number;
   report: LearningReport;
+  /** What vectors are worth beside the words, and whose they are; null where none were asked for. */
+  vectors: StoredVectors | null;
+}
+
+export interface StoredVectors extends VectorsReport {
+  /** The model that gave them. */
+  name: string;
+  /** Whether the endpoint failed before all were there. */
+  isStopped: boolean;
 }
 
 const DESCRIPTION = {
@@ -33,6 +42,7 @@ const DESCRIPTION = {
   promise: learnedModels.promise,
   threshold: learnedModels.threshold,
   report: sql<LearningReport>`${learnedModels.report}`,
+  vectors: sql<StoredVectors | null>`${learnedModels.vectors}`,
 };
 
 const NEWEST_FIRST = [desc(learnedModels.inForceAt), desc(learnedModels.version)];
@@ -66,12 +76,12 @@ export async function versionInForce({ queries }: Pick<Connection, 'queries'>): 
 }
 
 /** Null for one that is gone. */
-export async function bytesOf({ queries }: Pick<Connection, 'queries'>, version: number): Promise<Uint8Array | null> {
-  const [row] = await queries
-    .select({ bytes: learnedModels.model })
+export async function packedOf({ queries }: Pick<Connection, 'queries'>, version: number): Promise<PackedPair | null> {
+  const [row = null] = await queries
+    .select({ bytes: learnedModels.model, joined: learnedModels.joined })
     .from(learnedModels)
     .where(eq(learnedModels.version, version));
-  return row?.bytes ?? null;
+  return row;
 }
 
 /** Those that a new one with the same promise is measured against, newest first. */
@@ -80,7 +90,7 @@ export function modelsToMatch(
   promise: number,
 ): Promise<readonly PackedModel[]> {
   return queries
-    .select({ version: learnedModels.version, bytes: learnedModels.model })
+    .select({ version: learnedModels.version, bytes: learnedModels.model, joined: learnedModels.joined })
     .from(learnedModels)
     .where(eq(learnedModels.promise, promise))
     .orderBy(...NEWEST_FIRST);

@@ -2,7 +2,9 @@ import { percent } from '../../domain/opinion.ts';
 import type { Missing } from '../classifier/index.ts';
 import type { Comparison, Score } from './compare.ts';
 import type { LearningState } from './index.ts';
+import type { StoredVectors } from './stored-models.ts';
 import type { StoredProposal } from './stored-proposals.ts';
+import type { Worth } from './train.ts';
 
 /** So many categories are named; the others are counted. */
 const MOST_NAMED = 5;
@@ -64,6 +66,31 @@ function comparisonWords({ tickets, older, newer, isOlderBetter }: Comparison): 
     return `${on} what was learned now did clearly worse (${scoreWords(newer)}) than what was there (${scoreWords(older)}), so that stays.`;
   }
   return `${on} it did as well as what was there before: ${scoreWords(newer)}, against ${scoreWords(older)}.`;
+}
+
+/** What vectors are worth, whether they are heard, and why some could not be had; null where none are asked for. */
+export function vectorsWords({ model, vectors }: LearningState): string | null {
+  const worth = model?.vectors === null || model === null ? null : worthOfVectors(model.vectors, model.tickets);
+  if (vectors === null) return worth;
+  const failed = vectors.failed === null ? null : `The last that could not be had: ${vectors.failed.problem.message}`;
+  const parts = [worth ?? `Vectors of ${vectors.name} are learned from the next time.`, failed];
+  return parts.filter((part) => part !== null).join(' ');
+}
+
+function worthOfVectors({ name, tickets, dimensions, words, joined, isUsed }: StoredVectors, all: number): string {
+  if (joined === null) {
+    const few = `only ${tickets.toLocaleString('en-GB')} of ${all.toLocaleString('en-GB')} tickets have one`;
+    return `Vectors of ${name} are not heard yet, as ${few}; the others are asked for in the night.`;
+  }
+  const of = `vectors of ${name} (${dimensions.toLocaleString('en-GB')} numbers each)`;
+  const [withThem, without] = [worthWords(joined), worthWords(words)];
+  return isUsed
+    ? `With ${of} it would place ${withThem}; by words alone ${without}, which is how it judges where a vector is missing.`
+    : `Words alone are heard: by them it would place ${without}; with ${of} it does no better: ${withThem}.`;
+}
+
+function worthWords({ coverage, precision }: Worth): string {
+  return coverage === 0 ? 'nothing by itself' : `${percent(coverage)}, of which ${percent(precision)} are right`;
 }
 
 function scoreWords({ precision, coverage }: Score): string {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkModel } from '../../../src/cli/doctor/model.ts';
+import { checkVectors } from '../../../src/cli/doctor/vectors.ts';
 import { aConfig } from '../../support/config.ts';
 import { aModelEndpoint, modelError, type ModelEndpoint, type Reply } from '../../support/model-endpoint.ts';
 
@@ -32,5 +33,32 @@ describe('what the doctor says of a language model', () => {
   it('is why it does not answer', async () => {
     const { lines } = await said(modelError(401, {}));
     expect(lines).toEqual([expect.stringMatching(/^error: 127\.0\.0\.1:\d+ does not let us in \(401\)\.$/)]);
+  });
+});
+
+describe('what the doctor says of a model of vectors', () => {
+  const TRIAGE = 'categories: [billing]\nlearning: { embeddings: { name: e, dimensions: 8 } }\n';
+
+  async function saidOf(reply: Reply, triage = TRIAGE) {
+    const endpoint = await aModelEndpoint(() => reply);
+    open.push(endpoint);
+    const config = aConfig({ 'triage.yaml': triage }, { OPENAI_API_KEY: 'k' });
+    const checkUps = await checkVectors(config, { variables: { OPENAI_BASE_URL: endpoint.address }, connection: null });
+    return checkUps.map(({ sign, message }) => `${sign}: ${message}`);
+  }
+
+  function vectorOf(length: number): Reply {
+    return { status: 200, body: { data: [{ index: 0, embedding: Array.from({ length }, () => 1) }] } };
+  }
+
+  it('is how many numbers its vectors have, or why there are none', async () => {
+    expect(await saidOf(vectorOf(8), 'categories: [billing]\n')).toEqual([]);
+    expect(await saidOf(vectorOf(8))).toEqual([
+      expect.stringMatching(/^good: e answered after \d+\.\d s with a vector of 8 numbers\.$/),
+    ]);
+    expect(await saidOf(modelError(401, {}))).toEqual([
+      expect.stringMatching(/^warning: .* does not let us in \(401\)\.$/),
+    ]);
+    expect(await saidOf(vectorOf(9))).toEqual(['error: e answers with vectors of 9 numbers, and not of 8.']);
   });
 });

@@ -1,48 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LearningSettings } from '../../../src/config/learning.ts';
 import type { Connection } from '../../../src/db/connection.ts';
 import { noteLessons, readLearning } from '../../../src/db/learning-mark.ts';
 import { learnedModels } from '../../../src/db/schema.ts';
-import type { Log } from '../../../src/kit/log.ts';
 import type { Example } from '../../../src/knowledge/classifier/index.ts';
-import { openLearning } from '../../../src/knowledge/learning/create.ts';
 import { type Lessons, lessonsIn, type Target } from '../../../src/knowledge/learning/lessons.ts';
 import { train } from '../../../src/knowledge/learning/train.ts';
 import { aPolicy, aTicket, MORNING } from '../../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../../support/database.ts';
 import { KNOWN_CATEGORIES, knownExamples } from '../../support/known-requests.ts';
 import { putTickets, solvedTickets } from '../../support/known-tickets.ts';
-import { aLiveConfig } from '../../support/live-config.ts';
-import { aClock, type FakeClock } from '../../support/pipeline.ts';
+import { aLearner } from '../../support/learners.ts';
+import { aClock } from '../../support/pipeline.ts';
 
 const ASKED = { subject: 'My invoice is wrong', description: 'The payment failed, and a refund has not arrived.' };
-
-/** A desk that learns, with what it logged and how often it woke its lane. */
-async function aLearner(
-  connection: Connection,
-  given: { clock?: FakeClock; learning?: Partial<LearningSettings>; categories?: readonly string[] } = {},
-) {
-  const { clock = aClock(), learning = {}, categories = KNOWN_CATEGORIES } = given;
-  const config = aLiveConfig({ policy: { ...aPolicy(), categories }, learning });
-  const warnings: string[] = [];
-  const woken: string[] = [];
-  const say = () => undefined;
-  const log: Log = {
-    debug: say,
-    info: say,
-    error: say,
-    warn: (_, text) => void warnings.push(text),
-    child: () => log,
-  };
-  const learner = await openLearning({
-    connection,
-    config,
-    wake: async (lane) => void woken.push(lane),
-    now: clock.now,
-    log,
-  });
-  return { ...learner, config, clock, warnings, woken };
-}
 
 /** The same database, in which no transaction ends well. */
 function onFullDisk(connection: Connection): Connection {

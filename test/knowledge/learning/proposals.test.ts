@@ -2,17 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/db/connection.ts';
 import type { ProposedField } from '../../../src/domain/proposal.ts';
 import type { Priority, Ticket } from '../../../src/domain/ticket.ts';
-import { createLog } from '../../../src/kit/log.ts';
 import type { Example } from '../../../src/knowledge/classifier/index.ts';
-import { openLearning } from '../../../src/knowledge/learning/create.ts';
 import { lessonsIn } from '../../../src/knowledge/learning/lessons.ts';
 import { trainProposal } from '../../../src/knowledge/learning/train.ts';
 import { proposalWords } from '../../../src/knowledge/learning/words.ts';
 import { aPolicy, aQueue, aTicket, MORNING } from '../../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../../support/database.ts';
-import { KNOWN_CATEGORIES, type KnownCategory, knownExamples, knownRequests } from '../../support/known-requests.ts';
+import { type KnownCategory, knownExamples, knownRequests } from '../../support/known-requests.ts';
 import { putTickets } from '../../support/known-tickets.ts';
-import { aLiveConfig } from '../../support/live-config.ts';
+import { aLearner } from '../../support/learners.ts';
 import { aClock } from '../../support/pipeline.ts';
 
 const BILLING = { subject: 'My invoice is wrong', description: 'The payment failed, and a refund has not arrived.' };
@@ -39,14 +37,12 @@ function attended(count: number): readonly Ticket[] {
   });
 }
 
-function aLearner(
+function aProposer(
   connection: Connection,
   given: { proposes?: readonly ProposedField[]; clock?: ReturnType<typeof aClock> } = {},
 ) {
   const { proposes = ['priority', 'queue'], clock = aClock() } = given;
-  const policy = { ...aPolicy({ queues: QUEUES, triage: { proposes } }), categories: KNOWN_CATEGORIES };
-  const wake = async () => undefined;
-  return openLearning({ connection, config: aLiveConfig({ policy }), wake, now: clock.now, log: createLog('silent') });
+  return aLearner(connection, { clock, policy: aPolicy({ queues: QUEUES, triage: { proposes } }) });
 }
 
 /** The same requests, of which people made those of one kind urgent; all else had its usual priority. */
@@ -115,9 +111,9 @@ describe('a desk that proposes', () => {
 
   it('proposes what people chose for others like it, where it is sure, and finds it again after a restart', async () => {
     await putTickets(database.connection, attended(80));
-    const learner = await aLearner(database.connection);
+    const learner = await aProposer(database.connection);
     await learner.run();
-    const again = await aLearner(database.connection);
+    const again = await aProposer(database.connection);
     for (const { classifier } of [learner, again]) {
       expect(classifier()?.proposalsOf(BILLING)).toMatchObject(
         [
@@ -148,7 +144,7 @@ describe('a desk that proposes', () => {
   it('learns nothing from what rules alone decided, and says what is missing', async () => {
     const untouched = attended(80).map((ticket) => ({ ...ticket, overrides: {} }));
     await putTickets(database.connection, untouched);
-    const learner = await aLearner(database.connection);
+    const learner = await aProposer(database.connection);
     await learner.run();
     expect(learner.classifier()?.opinionOf(BILLING)?.categories[0]).toMatchObject({ value: 'billing' });
     expect(learner.classifier()?.proposalsOf(BILLING)).toEqual([]);
@@ -161,8 +157,8 @@ describe('a desk that proposes', () => {
   it('learns only what the config asks for, and is followed by other instances', async () => {
     await putTickets(database.connection, attended(80));
     const clock = aClock();
-    const other = await aLearner(database.connection, { clock });
-    const learner = await aLearner(database.connection, { clock, proposes: ['queue'] });
+    const other = await aProposer(database.connection, { clock });
+    const learner = await aProposer(database.connection, { clock, proposes: ['queue'] });
     await learner.run();
     expect((await learner.state()).proposals.map(({ field }) => field)).toEqual(['queue']);
     clock.forward({ seconds: 10 });

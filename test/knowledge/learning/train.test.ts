@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Example, unpackModel } from '../../../src/knowledge/classifier/index.ts';
 import { guessToday } from '../../../src/knowledge/learning/learned-guess.ts';
 import { train } from '../../../src/knowledge/learning/train.ts';
+import { createChance } from '../../support/chance.ts';
 import { KNOWN_CATEGORIES, knownExamples } from '../../support/known-requests.ts';
+import { meaningOf } from '../../support/stand-in-embedder.ts';
 
 const NAMES = { categories: KNOWN_CATEGORIES, renamed: {} };
 
@@ -36,7 +38,9 @@ describe('learning', () => {
       isCorrected: true,
     }));
     const model = unpackModel(learned([...examples, ...corrected]).bytes);
-    const right = corrected.filter(({ text }) => guessToday(model, text, NAMES).categories[0]?.category === 'delivery');
+    const right = corrected.filter(
+      ({ text }) => guessToday(model, { text }, NAMES).categories[0]?.category === 'delivery',
+    );
     expect(right.length / corrected.length).toBeGreaterThanOrEqual(0.95);
   });
 
@@ -52,12 +56,16 @@ describe('learning', () => {
     // The labels of late are mixed up, but those of the newest tenth are right.
     const late = knownExamples(300).slice(80);
     const examples = [...knownExamples(80), ...mislabelled(late.slice(0, 190)), ...late.slice(190)];
-    const trained = train(examples, { promise: 0.9, names: NAMES, older: [{ version: 7, bytes: good.bytes }] });
+    const trained = train(examples, {
+      promise: 0.9,
+      names: NAMES,
+      older: [{ version: 7, bytes: good.bytes, joined: null }],
+    });
     expect(trained).toMatchObject({ kind: 'kept', version: 7, comparison: { tickets: 30, isOlderBetter: true } });
   });
 
   it('takes a newer model that does as well, and says how both did', () => {
-    const older = [{ version: 1, bytes: learned(knownExamples(80)).bytes }];
+    const older = [{ version: 1, bytes: learned(knownExamples(80)).bytes, joined: null }];
     const trained = train(knownExamples(240), { promise: 0.9, names: NAMES, older });
     expect(trained).toMatchObject({ kind: 'learned', comparison: { tickets: 24, isOlderBetter: false } });
   });
@@ -65,8 +73,8 @@ describe('learning', () => {
   it('compares with nothing where the older model knows the newest tickets, or cannot be read', () => {
     const examples = knownExamples(60);
     const older = [
-      { version: 2, bytes: new Uint8Array([1, 2, 3]) },
-      { version: 1, bytes: learned(examples).bytes },
+      { version: 2, bytes: new Uint8Array([1, 2, 3]), joined: null },
+      { version: 1, bytes: learned(examples).bytes, joined: null },
     ];
     expect(train(examples, { promise: 0.9, names: NAMES, older })).toMatchObject({ kind: 'learned', comparison: null });
   });
@@ -77,7 +85,7 @@ describe('what was learned', () => {
   const text = 'My invoice is wrong\nThe payment failed and the refund has not arrived.';
 
   it('is sure of what it knows', () => {
-    expect(guessToday(model, text, NAMES)).toMatchObject({
+    expect(guessToday(model, { text }, NAMES)).toMatchObject({
       categories: [{ category: 'billing' }, {}, {}],
       isSure: true,
     });
@@ -85,15 +93,49 @@ describe('what was learned', () => {
 
   it('says a category by the name that it has now, also where two became one', () => {
     const names = { categories: ['money', 'account'], renamed: { billing: 'money', product: 'money' } };
-    const { categories, isSure } = guessToday(model, text, names);
+    const { categories, isSure } = guessToday(model, { text }, names);
     expect(categories.map(({ category }) => category)).toContain('money');
     expect([categories.length < 3, categories[0]?.category, isSure]).toEqual([true, 'money', true]);
   });
 
   it('is not sure of anything where its first guess is a category that is gone', () => {
     const names = { categories: ['delivery', 'account', 'product'], renamed: { billing: 'bills' } };
-    const { categories, isSure, words, nearest } = guessToday(model, text, names);
+    const { categories, isSure, words, nearest } = guessToday(model, { text }, names);
     expect(categories.map(({ category }) => category)).not.toContain('billing');
     expect({ isSure, words, nearest }).toEqual({ isSure: false, words: [], nearest: null });
+  });
+});
+
+describe('learning with vectors', () => {
+  const examples = knownExamples(60);
+  const meant = examples.map((example) => ({ ...example, vector: meaningOf(example.text) }));
+  const curriculum = { promise: 0.9, names: NAMES, older: [], space: 'tests' };
+
+  it('says what they are worth beside the words, which are learned as they are without', () => {
+    const trained = train(meant, curriculum);
+    expect(trained).toMatchObject({ kind: 'learned', vectors: { tickets: 60, dimensions: 48, isUsed: true } });
+    if (trained.kind !== 'learned') return;
+    expect(Buffer.compare(trained.bytes, learned(examples).bytes)).toBe(0);
+    expect(trained.joined).not.toBeNull();
+  });
+
+  it('leaves out those that say nothing', () => {
+    const chance = createChance(3);
+    // Three words each, or the words would outweigh whatever is beside them.
+    const noise = examples.map(({ text, ...example }) => ({
+      ...example,
+      text: text.split(/\s/).slice(2, 5).join(' '),
+      vector: Int8Array.from({ length: 48 }, () => 254 * chance() - 127),
+    }));
+    expect(train(noise, curriculum)).toMatchObject({ joined: null, vectors: { tickets: 60, isUsed: false } });
+    const meaning = noise.map((example) => ({ ...example, vector: meaningOf(example.text) }));
+    expect(train(meaning, curriculum)).toMatchObject({ vectors: { tickets: 60, isUsed: true } });
+  });
+
+  it('goes by words alone where fewer than nine in ten tickets have one', () => {
+    const some = meant.map(({ vector, ...example }, index) => (index < 7 ? example : { ...example, vector }));
+    expect(train(some, curriculum)).toMatchObject({ joined: null, vectors: { tickets: 53, joined: null } });
+    const most = meant.map(({ vector, ...example }, index) => (index < 6 ? example : { ...example, vector }));
+    expect(train(most, curriculum)).toMatchObject({ report: { tickets: 54 }, vectors: { tickets: 54, isUsed: true } });
   });
 });
