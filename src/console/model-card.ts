@@ -1,3 +1,4 @@
+import { costWords } from '../knowledge/model/cost-words.ts';
 import type { ModelState } from '../knowledge/model/standing.ts';
 import type { ModelLevel } from '../ports/language-model.ts';
 import { nearMoment } from './badges.ts';
@@ -44,18 +45,13 @@ function ofCap(count: number, cap: number): string {
 function costPairs({ config }: Pick<HealthView, 'config'>, { spent }: ModelState): Fill {
   const { prices = null, caps } = config.model ?? {};
   if (prices === null) return null;
-  const money = (cost: number) => `${amount(cost)} ${prices.currency}`;
+  const money = (cost: number) => costWords(cost, prices.currency);
   const capped = (cost: number, cap: number | null | undefined) =>
     cap === null || cap === undefined ? money(cost) : `${money(cost)} of ${cap} ${prices.currency}`;
   return [
     pair('Cost today', capped(spent.day.cost, caps?.costPerDay)),
     pair('Cost this month', capped(spent.month.cost, caps?.costPerMonth)),
   ];
-}
-
-/** What is less than the smallest coin is not nothing. */
-function amount(cost: number): string {
-  return cost > 0 && cost < 0.01 ? 'less than 0.01' : cost.toFixed(2);
 }
 
 function ticketWords({ readings, kept, failures, meanMilliseconds }: ModelState): string {

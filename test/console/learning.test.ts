@@ -5,6 +5,8 @@ import { type Html, textOf } from '../../src/console/markup.ts';
 import type { Comparison } from '../../src/knowledge/learning/compare.ts';
 import type { LearningState } from '../../src/knowledge/learning/index.ts';
 import type { StoredVectors } from '../../src/knowledge/learning/stored-models.ts';
+import type { VectorsStanding } from '../../src/knowledge/learning/vectors-standing.ts';
+import { vectorsWords } from '../../src/knowledge/learning/words.ts';
 import { MORNING } from '../support/builders.ts';
 import { aLearningState, NOTHING_LEARNED } from '../support/learning-states.ts';
 
@@ -63,15 +65,30 @@ describe('what was learned, on the page Health', () => {
     const words = { coverage: 0.7, precision: 0.95, accuracy: 0.9 };
     const report = { name: 'e5', tickets: 1240, dimensions: 512, words, isStopped: false };
     const joined = { coverage: 0.784, precision: 0.962, accuracy: 0.93 };
-    const shown = (vectors: StoredVectors, failed: NonNullable<LearningState['vectors']>['failed'] = null) =>
-      card({ model: model === null ? null : { ...model, vectors }, vectors: { name: 'e5', failed } });
+    const standing = { name: 'e5', requests: 0, cost: null, unasked: null, failed: null };
+    const shown = (vectors: StoredVectors, changes: Partial<VectorsStanding> = {}) =>
+      card({ model: model === null ? null : { ...model, vectors }, vectors: { ...standing, ...changes } });
     expect(shown({ ...report, joined, isUsed: true })).toContain(
       'With vectors of e5 (512 numbers each) it would place 78 %, of which 96 % are right; by words alone 70 %, of which 95 % are right, which is how it judges where a vector is missing.',
     );
     expect(shown({ ...report, joined, isUsed: false })).toContain('Words alone are heard: by them it would place 70 %');
     const problem = { code: 'model.unreachable', message: 'e5.internal could not be reached.', fix: 'Wait.' };
-    expect(shown({ ...report, tickets: 12, joined: null, isUsed: false }, { problem, at: MORNING })).toContain(
-      'Vectors of e5 are not heard yet, as only 12 of 1,240 tickets have one; the others are asked for in the night. The last that could not be had: e5.internal could not be reached.',
+    expect(shown({ ...report, tickets: 12, joined: null, isUsed: false }, { failed: problem })).toContain(
+      'Vectors of e5 are not heard yet, as only 12 of 1,240 tickets have one; the others are asked for in the night. The last that could not be had, so that words alone were heard: e5.internal could not be reached.',
+    );
+    expect(shown({ ...report, joined, isUsed: true }, { unasked: problem })).toContain(
+      'Vectors of e5 cannot be asked for, so words alone are heard. e5.internal could not be reached. Wait.',
+    );
+  });
+
+  it('says what vectors took this month, in money where there is a price', () => {
+    const standing = { name: 'e5', unasked: null, failed: null };
+    expect(vectorsWords({ model: null, vectors: { ...standing, requests: 1, cost: null } })).toBe(
+      'Vectors of e5 are learned from the next time. They took 1 request this month.',
+    );
+    const cost = { amount: 0.0042, currency: 'EUR' };
+    expect(vectorsWords({ model: null, vectors: { ...standing, requests: 1313, cost } })).toBe(
+      'Vectors of e5 are learned from the next time. They took 1,313 requests this month, for less than 0.01 EUR.',
     );
   });
 

@@ -9,6 +9,7 @@ const MODEL: ModelState = {
   name: 'gpt-5-mini',
   level: 'json_schema',
   spent: { day: { requests: 12, cost: 0.002 }, month: { requests: 1450, cost: 3.2 } },
+  own: { requests: 1450, cost: 3.2 },
   readings: 1200,
   kept: 30,
   failures: 4,

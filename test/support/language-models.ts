@@ -48,7 +48,7 @@ export function modelSettings(wishes: Partial<ModelSettings> = {}): ModelSetting
   };
 }
 
-function embedderSettings(wishes: Partial<EmbedderSettings> = {}): EmbedderSettings {
+export function embedderSettings(wishes: Partial<EmbedderSettings> = {}): EmbedderSettings {
   const { name, caps, prices, mask, maskAlso } = modelSettings();
   return { name, caps, prices, mask, maskAlso, dimensions: null, ...wishes };
 }

@@ -6,6 +6,7 @@ import type { Embedder } from '../../src/ports/embedder.ts';
 import type { Policy } from '../../src/decide/policy.ts';
 import { aPolicy } from './builders.ts';
 import { KNOWN_CATEGORIES } from './known-requests.ts';
+import { embedderSettings } from './language-models.ts';
 import { aLiveConfig } from './live-config.ts';
 import { aClock, type FakeClock } from './pipeline.ts';
 
@@ -21,7 +22,8 @@ export async function aLearner(
   } = {},
 ) {
   const { clock = aClock(), learning = {}, categories = KNOWN_CATEGORIES, policy = aPolicy() } = given;
-  const config = aLiveConfig({ policy: { ...policy, categories }, learning });
+  const named = given.embedder === undefined ? {} : { embedder: embedderSettings({ name: 'stand-in' }) };
+  const config = aLiveConfig({ policy: { ...policy, categories }, learning, ...named });
   const warnings: string[] = [];
   const woken: string[] = [];
   const say = () => undefined;

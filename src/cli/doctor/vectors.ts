@@ -1,7 +1,12 @@
 import type { LoadedConfig } from '../../config/live.ts';
+import type { Connection } from '../../db/connection.ts';
 import { Problem } from '../../domain/problem.ts';
+import { modelInForce } from '../../knowledge/learning/stored-models.ts';
+import { vectorsStanding } from '../../knowledge/learning/vectors-standing.ts';
+import { vectorsWords } from '../../knowledge/learning/words.ts';
 import { embedderOf } from '../../knowledge/vectors/current-embedder.ts';
-import { CONNECTORS } from '../../main.ts';
+import { CONNECTORS, realTime } from '../../main.ts';
+import type { Embedder, EmbedderSettings } from '../../ports/embedder.ts';
 import { bad, type CheckUp, good, warning } from './check-up.ts';
 import { givenTo, type ModelCheckGiven } from './model.ts';
 
@@ -17,10 +22,23 @@ export async function checkVectors(
     const embedder = await embedderOf(CONNECTORS)(settings, givenTo(settings, policy.desk.timeZone, given));
     const { dimensions, milliseconds } = await embedder.check();
     const seconds = (milliseconds / 1000).toFixed(1);
-    return [good(WHAT, `${settings.name} answered after ${seconds} s with a vector of ${dimensions} numbers.`)];
+    const answered = `${settings.name} answered after ${seconds} s with a vector of ${dimensions} numbers.`;
+    const heard = await heardWords(given.connection, { settings, embedder, timeZone: policy.desk.timeZone });
+    return [good(WHAT, heard === null ? answered : `${answered} ${heard}`)];
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    // It is learned, and judged, without.
-    return [error.code === 'vectors.wrong-dimensions' ? bad(WHAT, error) : warning(WHAT, error)];
+    if (error.code === 'vectors.wrong-dimensions') return [bad(WHAT, error)];
+    return [warning(WHAT, { message: `${error.message} Words alone are learned from and heard.`, fix: error.fix })];
   }
+}
+
+/** Whether they are heard, and what they took; null while a service has the database. */
+async function heardWords(
+  connection: Connection | null,
+  { settings, embedder, timeZone }: { settings: EmbedderSettings; embedder: Embedder; timeZone: string },
+): Promise<string | null> {
+  if (connection === null) return null;
+  const today = realTime().toZonedDateTimeISO(timeZone).toPlainDate();
+  const vectors = await vectorsStanding(connection.queries, settings, { embedder, today });
+  return vectorsWords({ model: await modelInForce(connection), vectors });
 }

@@ -1,11 +1,11 @@
 import { type LearningMark, readLearning, wantLearning } from '../../db/learning-mark.ts';
-import { modelStanding } from '../model/standing.ts';
 import { learnNow } from './attempt.ts';
 import { classifierOf, type Held, openCategories, openProposals } from './held.ts';
 import type { Ending, Learning, LearningState } from './index.ts';
 import { askedVectors, type LearningParts, settingsOf, todayIn } from './parts.ts';
 import { modelInForce, versionInForce } from './stored-models.ts';
 import { proposalsStoredAt, storedProposals } from './stored-proposals.ts';
+import { type VectorsStanding, vectorsStanding } from './vectors-standing.ts';
 
 /** It takes a processor for a minute where tickets are many, so it is not done more often of its own accord. */
 const NOT_WITHIN = { hours: 1 };
@@ -72,19 +72,14 @@ async function readState(parts: LearningParts): Promise<LearningState> {
   const { triedAt = null, endedAt = null, newsAt = null, isWanted = false } = mark;
   const { isOn, promise } = config.current().learning;
   const ending = (mark.ending ?? null) as Ending | null;
-  const vectors = await vectorsStanding(parts);
+  const vectors = await vectorsNow(parts);
   return { isOn, promise, model, proposals, vectors, triedAt, endedAt, ending, isWanted, hasNews: newsAt !== null };
 }
 
-async function vectorsStanding({
-  connection,
-  config,
-  embedder,
-  now,
-}: LearningParts): Promise<LearningState['vectors']> {
-  const current = await embedder();
-  if (current === null) return null;
-  const today = now().toZonedDateTimeISO(config.current().policy.desk.timeZone).toPlainDate();
-  const { failed } = await modelStanding(connection.queries, { model: current.name, today });
-  return { name: current.name, failed };
+async function vectorsNow({ connection, config, embedder, now }: LearningParts): Promise<VectorsStanding | null> {
+  const opened = await embedder();
+  const { embedder: settings, policy } = config.current();
+  if (opened === null || settings === null) return null;
+  const today = now().toZonedDateTimeISO(policy.desk.timeZone).toPlainDate();
+  return vectorsStanding(connection.queries, settings, { embedder: opened, today });
 }

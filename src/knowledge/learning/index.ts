@@ -5,10 +5,10 @@
  */
 import type { Classifier } from '../../ports/classifier.ts';
 import type { Missing } from '../classifier/index.ts';
-import type { ModelStanding } from '../model/standing.ts';
 import type { Comparison } from './compare.ts';
 import type { StoredModel } from './stored-models.ts';
 import type { StoredProposal } from './stored-proposals.ts';
+import type { VectorsStanding } from './vectors-standing.ts';
 
 /** What came of an attempt to learn. */
 export type Ending =
@@ -27,8 +27,8 @@ export interface LearningState {
   model: StoredModel | null;
   /** What was learned of fields of which a value is proposed, of those of which the config asks for that. */
   proposals: readonly StoredProposal[];
-  /** The model of vectors that the config names, and why it last gave none this month; null where it names none. */
-  vectors: { name: string; failed: ModelStanding['failed'] } | null;
+  /** How it stands with vectors; null where the config names no model for them. */
+  vectors: VectorsStanding | null;
   /** When it was tried last; null when never. */
   triedAt: Temporal.Instant | null;
   /** Null while it is under way, and when it broke off. */

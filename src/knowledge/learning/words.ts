@@ -1,10 +1,12 @@
 import { percent } from '../../domain/opinion.ts';
 import type { Missing } from '../classifier/index.ts';
+import { costWords } from '../model/cost-words.ts';
 import type { Comparison, Score } from './compare.ts';
 import type { LearningState } from './index.ts';
 import type { StoredVectors } from './stored-models.ts';
 import type { StoredProposal } from './stored-proposals.ts';
 import type { Worth } from './train.ts';
+import type { VectorsStanding } from './vectors-standing.ts';
 
 /** So many categories are named; the others are counted. */
 const MOST_NAMED = 5;
@@ -68,18 +70,32 @@ function comparisonWords({ tickets, older, newer, isOlderBetter }: Comparison): 
   return `${on} it did as well as what was there before: ${scoreWords(newer)}, against ${scoreWords(older)}.`;
 }
 
-/** What vectors are worth, whether they are heard, and why some could not be had; null where none are asked for. */
-export function vectorsWords({ model, vectors }: LearningState): string | null {
+/** What vectors are worth, whether they are heard, what they took, and why some could not be had; null where none are asked for. */
+export function vectorsWords({ model, vectors }: Pick<LearningState, 'model' | 'vectors'>): string | null {
   const worth = model?.vectors === null || model === null ? null : worthOfVectors(model.vectors, model.tickets);
   if (vectors === null) return worth;
-  const failed = vectors.failed === null ? null : `The last that could not be had: ${vectors.failed.problem.message}`;
-  const parts = [worth ?? `Vectors of ${vectors.name} are learned from the next time.`, failed];
+  const { name, unasked, failed } = vectors;
+  if (unasked !== null) {
+    return `Vectors of ${name} cannot be asked for, so words alone are heard. ${unasked.message} ${unasked.fix}`;
+  }
+  const parts = [
+    worth ?? `Vectors of ${name} are learned from the next time.`,
+    tookWords(vectors),
+    failed === null ? null : `The last that could not be had, so that words alone were heard: ${failed.message}`,
+  ];
   return parts.filter((part) => part !== null).join(' ');
+}
+
+function tookWords({ requests, cost }: VectorsStanding): string | null {
+  if (requests === 0) return null;
+  const asked = `They took ${requests.toLocaleString('en-GB')} ${requests === 1 ? 'request' : 'requests'} this month`;
+  return cost === null ? `${asked}.` : `${asked}, for ${costWords(cost.amount, cost.currency)}.`;
 }
 
 function worthOfVectors({ name, tickets, dimensions, words, joined, isUsed }: StoredVectors, all: number): string {
   if (joined === null) {
-    const few = `only ${tickets.toLocaleString('en-GB')} of ${all.toLocaleString('en-GB')} tickets have one`;
+    const of = `of ${all.toLocaleString('en-GB')} tickets`;
+    const few = tickets === 0 ? `none ${of} has one` : `only ${tickets.toLocaleString('en-GB')} ${of} have one`;
     return `Vectors of ${name} are not heard yet, as ${few}; the others are asked for in the night.`;
   }
   const of = `vectors of ${name} (${dimensions.toLocaleString('en-GB')} numbers each)`;

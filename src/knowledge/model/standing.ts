@@ -8,6 +8,8 @@ import { type Spent, spentBy } from '../../db/model-spending.ts';
 /** How it stands with the language model, for whoever looks. */
 export interface ModelStanding {
   spent: Spent;
+  /** What this model alone took this month. */
+  own: { requests: number; cost: number };
   /** Of this month, and of the model that is asked now. */
   readings: number;
   /** Of them, those whose answer was known already. */
@@ -39,6 +41,8 @@ export async function modelStanding(
       kept: sql<string>`coalesce(sum(${modelDays.kept}), 0)`,
       failures: sql<string>`coalesce(sum(${modelDays.failures}), 0)`,
       milliseconds: sql<string>`coalesce(sum(${modelDays.milliseconds}), 0)`,
+      requests: sql<string>`coalesce(sum(${modelDays.requests}), 0)`,
+      cost: sql<string>`coalesce(sum(${modelDays.cost}), 0)`,
     })
     .from(modelDays)
     .where(ofMonth);
@@ -48,10 +52,11 @@ export async function modelStanding(
     .where(and(ofMonth, isNotNull(modelDays.failedAt)))
     .orderBy(desc(modelDays.failedAt))
     .limit(1);
-  const { readings, kept, failures, milliseconds } = numbersOf(row);
+  const { readings, kept, failures, milliseconds, requests, cost } = numbersOf(row);
   const asked = readings - kept + failures;
   return {
     spent: await spentBy(queries, today),
+    own: { requests, cost },
     readings,
     kept,
     failures,
@@ -60,13 +65,17 @@ export async function modelStanding(
   };
 }
 
-function numbersOf(row: Readonly<Record<'readings' | 'kept' | 'failures' | 'milliseconds', string>> | undefined) {
-  const { readings = 0, kept = 0, failures = 0, milliseconds = 0 } = row ?? {};
+type Sums = 'readings' | 'kept' | 'failures' | 'milliseconds' | 'requests' | 'cost';
+
+function numbersOf(row: Readonly<Record<Sums, string>> | undefined): Record<Sums, number> {
+  const { readings = 0, kept = 0, failures = 0, milliseconds = 0, requests = 0, cost = 0 } = row ?? {};
   return {
     readings: Number(readings),
     kept: Number(kept),
     failures: Number(failures),
     milliseconds: Number(milliseconds),
+    requests: Number(requests),
+    cost: Number(cost),
   };
 }
 

@@ -57,7 +57,7 @@ describe('what the doctor says of a model of vectors', () => {
       expect.stringMatching(/^good: e answered after \d+\.\d s with a vector of 8 numbers\.$/),
     ]);
     expect(await saidOf(modelError(401, {}))).toEqual([
-      expect.stringMatching(/^warning: .* does not let us in \(401\)\.$/),
+      expect.stringMatching(/^warning: .* does not let us in \(401\)\. Words alone are learned from and heard\.$/),
     ]);
     expect(await saidOf(vectorOf(9))).toEqual(['error: e answers with vectors of 9 numbers, and not of 8.']);
   });

@@ -4,6 +4,7 @@ import { textVectors } from '../../../src/db/schema.ts';
 import { readVector } from '../../../src/db/text-vectors.ts';
 import { judgedText } from '../../../src/decide/judged-text.ts';
 import { Problem } from '../../../src/domain/problem.ts';
+import { vectorsWords } from '../../../src/knowledge/learning/words.ts';
 import type { Classifier } from '../../../src/ports/classifier.ts';
 import { aTicket } from '../../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../../support/database.ts';
@@ -96,6 +97,20 @@ describe('vectors of a desk', () => {
     clock.forward({ hours: 1 });
     await learner.run();
     expect((await learner.state()).model?.vectors).toMatchObject({ tickets: 60, isUsed: true, isStopped: false });
+  });
+
+  it('are done without while nobody knows where to ask, and the page says so', async () => {
+    const space = async () => {
+      throw new Problem({ code: 'model.no-key', message: 'There is no key.', fix: 'Set it.' });
+    };
+    const embedder = { ...aStandInEmbedder(), space };
+    const learner = await aLearner(database.connection, { embedder: () => embedder });
+    await learner.run();
+    const state = await learner.state();
+    expect(state.model).toMatchObject({ tickets: 60, vectors: null });
+    expect(vectorsWords(state)).toBe(
+      'Vectors of stand-in cannot be asked for, so words alone are heard. There is no key. Set it.',
+    );
   });
 
   it('are missing for a new ticket when the endpoint fails, which is judged by its words', async () => {

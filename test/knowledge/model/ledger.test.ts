@@ -76,6 +76,7 @@ describe.each(ENGINES)('the budget of language models on %s', (engine) => {
     const today = Temporal.PlainDate.from('2026-11-20');
     expect(await modelStanding(database.connection.queries, { model: 'm', today })).toEqual({
       spent: { day: { requests: 1, cost: 0.4 }, month: { requests: 1, cost: 0.4 } },
+      own: { requests: 1, cost: 0.4 },
       readings: 2,
       kept: 1,
       failures: 1,
