@@ -63,7 +63,8 @@ interface Migration {
   text: string;
 }
 
-function readMigrations(): Migration[] {
+/** The migrations of this version, in their order. */
+export function readMigrations(): readonly Migration[] {
   return readdirSync(FOLDER)
     .filter((name) => name.endsWith('.sql'))
     .sort()

@@ -8,14 +8,12 @@ import { Problem } from '../domain/problem.ts';
 import type { Connection } from './connection.ts';
 import { type Disk, DurableFiles, type FlushCount } from './durable-files.ts';
 import { lockFolder } from './folder-lock.ts';
+import { preparedDatabase } from './prepared-database.ts';
 import { type GuardedEngine, startEngine } from './guarded-engine.ts';
 import { once } from './once.ts';
 import { type Ask, createAsk, arePlain } from './pipelined.ts';
 import * as schema from './schema.ts';
 import { createTurns, type Turns } from './turns.ts';
-
-/** An empty database, made by `npm run prepare`: unpacking it takes a quarter of the memory of making one. */
-export const EMPTY_DATABASE = resolve(import.meta.dirname, '../../build/empty-database.tar.gz');
 
 /** After an engine that would not start, the next try waits so long: recovery reads all of the log. */
 const REST_MILLISECONDS = 2000;
@@ -52,7 +50,8 @@ export async function openPglite(dataFolder: string, disk?: Disk): Promise<Pglit
 async function prepareFolder(place: string): Promise<void> {
   if (existsSync(join(place, 'PG_VERSION'))) return;
   mkdirSync(place, { recursive: true });
-  if (existsSync(EMPTY_DATABASE)) await extract({ file: EMPTY_DATABASE, cwd: place });
+  const prepared = preparedDatabase();
+  if (existsSync(prepared)) await extract({ file: prepared, cwd: place });
 }
 
 /** An engine that is started again when it has died. */
