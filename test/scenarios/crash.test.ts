@@ -7,7 +7,7 @@ import { type DeskRecord, readDesk, type Told, violationsOf } from '../support/v
 
 /** Requests a second, and how many are acknowledged in each of the lives before it is ended. */
 const PER_SECOND = 40;
-const ACKNOWLEDGED = [20, 30, 10];
+const ACKNOWLEDGED = [30, 15];
 
 describe('a service that is killed in the middle of a burst', () => {
   let folders: Awaited<ReturnType<typeof deskFolders>>;
@@ -16,7 +16,7 @@ describe('a service that is killed in the middle of a burst', () => {
   });
   afterEach(() => folders.remove());
 
-  it('has each request that it acknowledged as one ticket, three times over (A-002, A-003)', async () => {
+  it('has each request that it acknowledged as one ticket, twice over (A-002, A-003)', async () => {
     const given = { ...folders, variables: { JSON_TOKEN } };
     const senders = startSenders({ perSecond: PER_SECOND, seed: 7 });
     for (const count of ACKNOWLEDGED) {
@@ -36,7 +36,7 @@ describe('a service that is killed in the middle of a burst', () => {
     const desk = await readDesk(folders.dataFolder);
     expect(violationsOf(desk, senders.told)).toEqual([]);
     expect(desk.tickets.length).toBe(senders.told.size);
-    expect(senders.told.size).toBeGreaterThanOrEqual(60);
+    expect(senders.told.size).toBeGreaterThanOrEqual(45);
   }, 120_000);
 });
 

@@ -102,7 +102,7 @@ describe('writing to Airtable', () => {
         const keys = keysInBase();
         expect(writes.map(({ key }) => keys.filter((each) => each === key).length)).toEqual(writes.map(() => 1));
       }),
-      { numRuns: 15 },
+      { numRuns: 6 },
     );
   });
 
