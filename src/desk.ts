@@ -3,6 +3,7 @@
  */
 import type { Environment } from './config/environment.ts';
 import { createAttachments } from './attachments/create.ts';
+import { createBreath, watchEventLoop } from './backtest/breath.ts';
 import { createBacktests } from './backtest/create.ts';
 import { tryPartsOf } from './backtest/of-desk.ts';
 import { formatFinding } from './config/finding.ts';
@@ -67,9 +68,6 @@ export type Pause = (milliseconds: number) => Promise<void>;
 
 /** What is left from before is taken up at a start; the lanes that look at everything wait for their night. */
 const TAKEN_UP = LANES.filter((lane) => lane !== 'full_pass' && lane !== 'compare');
-
-/** So long everybody else has after each slice of a backtest, which is as long. */
-const BREATH_MILLISECONDS = 10;
 
 /** What the parts of a running desk share. */
 export interface Desk {
@@ -181,7 +179,7 @@ async function advisersOf(desk: Ground, memory: ReturnType<typeof createStoreMem
   return { model, learning, heard: { classifier: learning.classifier, languageModel: async () => model() } };
 }
 
-/** What a changed config is tried with: half of the time is left to everybody else. */
+/** What a changed config is tried with: up to half of the time is left to everybody else. */
 export function backtestOf(
   desk: Pick<Ground, 'connection' | 'connectors' | 'variables' | 'now' | 'pause'> & {
     config: Pick<LiveConfig, 'current'>;
@@ -197,7 +195,7 @@ export function backtestOf(
     versionOf: (table) => copiedVersion(connection, table),
     memory: createStoreMemory(connection),
     hasSurveyPage: pages.linkTo('survey', 'any', now()) !== null,
-    breathe: () => pause(BREATH_MILLISECONDS),
+    breathe: createBreath({ pause, watchBusyness: watchEventLoop }),
   });
 }
 

@@ -2,7 +2,7 @@ import { sameValue } from '../decide/apply.ts';
 import { sentenceOf } from '../domain/sentence.ts';
 import { type FieldValue, isOpen, ownerOf, type Status, type TicketField } from '../domain/ticket.ts';
 import type { Recorded } from './past/read.ts';
-import type { Outcome, Values } from './replay/outcome.ts';
+import type { Outcome, Promised, Values } from './replay/outcome.ts';
 
 /** By what a ticket can differ between the two runs. */
 export const DIFFERENCES = [
@@ -64,16 +64,19 @@ const FIELD_OF: Readonly<Partial<Record<Difference, TicketField>>> = {
   resolutionDueAt: 'resolutionDueAt',
   tags: 'tags',
   escalation: 'escalationLevel',
-  sla: 'slaState',
 };
 
+const PROMISED: readonly Promised[] = ['firstResponse', 'resolution'];
+
 /** What comes out otherwise for one ticket; empty where nothing does. */
-export function changesOf({ before, after }: Pair): readonly Changed[] {
+export function changesOf(pair: Pair): readonly Changed[] {
+  const { before, after } = pair;
   if (before.leftOut !== null || after.leftOut !== null) return leftOutChange(before, after);
   return DIFFERENCES.flatMap((what): Changed[] => {
     const [was, is] = [valueOf(before, what), valueOf(after, what)];
     if (sameValue(was, is)) return [];
-    const sentences = { before: sentence(before, what), after: sentence(after, what) };
+    const of = what === 'sla' ? promisesChanged(pair) : reasonsOf(what);
+    const sentences = { before: sentence(before, of), after: sentence(after, of) };
     return [{ what, ...shownPair(was, is), sentences }];
   });
 }
@@ -112,11 +115,19 @@ function counted(names: readonly string[]): readonly string[] {
   return [...groups].map(([name, { length }]) => (length === 1 ? name : `${length} × ${name}`)).toSorted();
 }
 
-function sentence({ because }: Outcome, what: Difference): string | null {
+/** Under which the reason of a difference stands: who has it follows from the queue where nobody has it. */
+function reasonsOf(what: Difference): readonly string[] {
   const field = FIELD_OF[what];
-  // Who has it follows from the queue where nobody has it.
-  const reason =
-    field === undefined ? undefined : (because.get(field) ?? (what === 'owner' ? because.get('queue') : undefined));
+  return field === undefined ? [] : what === 'owner' ? [field, 'queue'] : [field];
+}
+
+/** Of two promises the one that comes out otherwise is told of, the first answer before the resolution. */
+function promisesChanged({ before, after }: Pair): readonly string[] {
+  return PROMISED.filter((promised) => before.sla[promised] !== after.sla[promised]).slice(0, 1);
+}
+
+function sentence({ because }: Outcome, of: readonly string[]): string | null {
+  const [reason] = of.flatMap((name) => because.get(name) ?? []);
   return reason === undefined ? null : sentenceOf(reason);
 }
 

@@ -2,6 +2,7 @@ import { assumptionsOf } from '../backtest/assumptions.ts';
 import type { BacktestState, ConfigChange, Difference } from '../backtest/index.ts';
 import { changedLine, figuresOf } from '../backtest/words.ts';
 import type { Finding } from '../config/live.ts';
+import type { ProblemDetails } from '../domain/problem.ts';
 import { backtestTickets } from './backtest-tickets.ts';
 import { findingItem } from './config-card.ts';
 import { hiddenFields, option } from './form-parts.ts';
@@ -47,7 +48,7 @@ export function backtestMain(view: BacktestView): Html {
 
 function formCard(view: BacktestView): Html {
   const { files, file, folder } = view;
-  return html`<section class="card" aria-labelledby="backtest-form-title">
+  return html`<section class="card td-backtest-form" aria-labelledby="backtest-form-title">
     <h2 class="td-card-title" id="backtest-form-title">What is to be tried</h2>
     <form method="get" action="/backtest" class="td-backtest-choose">
       <label class="form-label" for="backtest-file">File</label>
@@ -91,13 +92,22 @@ function stateCards(view: BacktestView): Html | null {
     case 'refused':
       return refusedCard(state);
     case 'failed':
-      return html`<section class="card" aria-label="What came of it">
-        <p class="td-trouble" role="alert">${icon('alert')}${state.problem.message}</p>
-        <p>${state.problem.fix}</p>
-      </section>`;
+      return failedCard(state.problem);
     case 'done':
       return doneCards(view, state);
   }
+}
+
+/** Whoever cancels meant to: that is no trouble. */
+function failedCard({ code, message, fix }: ProblemDetails): Html {
+  return html`<section class="card" aria-label="What came of it">
+    ${
+      code === 'backtest.cancelled'
+        ? html`<p role="status">${message}</p>`
+        : html`<p class="td-trouble" role="alert">${icon('alert')}${message}</p>`
+    }
+    <p>${fix}</p>
+  </section>`;
 }
 
 function runningCard({ csrfToken }: BacktestView, state: Extract<BacktestState, { kind: 'running' }>): Html {

@@ -81,6 +81,16 @@ describe('a backtest on the story of the demo', () => {
     expect(summary.agreement.priority.after).toBeLessThan(summary.agreement.priority.before);
   });
 
+  it('tells of the promise that comes out otherwise, and of no other', async () => {
+    const { diffs } = await tried('sla.yaml', (text) => text.replaceAll(/\b[1-4]h/g, '5m'));
+    const promises = diffs.flatMap(({ changes }) => changes.filter(({ what }) => what === 'sla'));
+    expect(promises.length).toBeGreaterThan(5);
+    for (const { after, sentences } of promises) {
+      const isFirst = String(after).includes('first answer');
+      expect(sentences.after).toMatch(isFirst ? /^First reply (late|is overdue)/ : /^Resolution .*(late|is overdue)/);
+    }
+  });
+
   it('leaves the desk as it was', async () => {
     const { connection } = held.demo.stage;
     const before = await allRows(connection);

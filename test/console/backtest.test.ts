@@ -102,7 +102,9 @@ describe('the page Backtest', () => {
     await held.backtests.close();
     expect([busy.status, location]).toEqual([409, '/backtest?done=backtest_cancelled']);
     expect(busy.text).toContain('A backtest is running already');
-    expect((await held.visitor.get('/backtest')).text).toContain('The backtest was cancelled.');
+    const { text: page } = await held.visitor.get('/backtest');
+    expect(page).toContain('<p role="status">The backtest was cancelled.</p>');
+    expect(page).not.toContain('td-trouble');
   });
 
   /** A run that is waited for, rather than broken off. */

@@ -32,7 +32,7 @@ export interface Outcome {
   own: Values;
   /** As it stands at the end, people's edits included. */
   final: Ticket | null;
-  /** The latest reason of each, of those that were ours. */
+  /** The latest reason of each field, of those that were ours; and of each promise, how it stands. */
   because: ReadonlyMap<string, Reason>;
   /** Letters to the requester and notices to the team that would have gone out, by template or kind. */
   messages: readonly string[];
@@ -43,12 +43,32 @@ export interface Outcome {
   awaitsModel: boolean;
 }
 
+/** What of a ticket was promised. */
+export type Promised = keyof Outcome['sla'];
+
+/** Codes that say how a promise ended, or how it stands. */
+const TOLD: ReadonlySet<string> = new Set([
+  'sla.met',
+  'sla.missed',
+  'sla.warned',
+  'sla.breached',
+  'sla.target_tightened',
+]);
+
 const RESOLUTION: readonly Metric[] = ['total_resolution', 'requester_wait', 'agent_work'];
 
 /** Of a ticket's first reply and of its resolution, given the replies as they came. */
 export function slaOf(ticket: Ticket): Outcome['sla'] {
   const counted = RESOLUTION.map((metric) => latestClock(ticket, metric)).find((clock) => clock?.droppedAt === null);
   return { firstResponse: resultOf(latestClock(ticket, 'first_reply')), resolution: resultOf(counted ?? null) };
+}
+
+/** The promise of which a reason tells; null for any other. */
+export function promiseTold({ code, params }: Reason): Promised | null {
+  if (!TOLD.has(code) || params['kind'] === 'promise') return null;
+  const metric = RESOLUTION.find((each) => each === params['metric']);
+  if (metric !== undefined) return 'resolution';
+  return params['metric'] === 'first_reply' ? 'firstResponse' : null;
 }
 
 function resultOf(clock: Clock | null): SlaResult {

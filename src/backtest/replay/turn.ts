@@ -8,7 +8,7 @@ import { addressesOf } from '../../domain/requester.ts';
 import { isOpen, recipientOf, type Ticket } from '../../domain/ticket.ts';
 import { type Held, recount, type ReplayDesk } from './desk.ts';
 import { factsFor, ofToday } from './facts.ts';
-import { COMPARED, type Compared, valuesOf } from './outcome.ts';
+import { COMPARED, type Compared, promiseTold, valuesOf } from './outcome.ts';
 import type { PastTicket } from './past.ts';
 
 /** As in the pipeline: who asks to be woken at once is put off by so much. */
@@ -84,6 +84,8 @@ function noteReasons(held: Held, { reasons }: Judgement): void {
   for (const reason of reasons) {
     const { source, change } = reason;
     if (source.kind === 'rule') held.rules.add(source.name);
+    const promised = promiseTold(reason);
+    if (promised !== null) held.because.set(promised, reason);
     if (change === null || source.kind === 'person') continue;
     held.because.set(change.field, reason);
     if (change.field === 'escalationLevel') held.escalatedTo = Math.max(held.escalatedTo, Number(change.to));
