@@ -34,10 +34,11 @@ const WHOLE_HOURS = 10;
 
 export function changedLine({ summary: { tickets, changed } }: BacktestResult): string {
   if (tickets === 0) return 'There is no ticket to replay.';
-  const share = percent(changed / tickets);
+  // To the tenth, as a threshold counts it: one of two hundred is not none.
+  const share = `${((100 * changed) / tickets).toFixed(1)} %`;
   return changed === 0
     ? `Nothing comes out otherwise for any of ${count(tickets, 'ticket')}.`
-    : `${changed.toLocaleString('en-GB')} of ${count(tickets, 'ticket')} come out otherwise (${share}).`;
+    : `${changed.toLocaleString('en-GB')} of ${count(tickets, 'ticket')} ${changed === 1 ? 'comes' : 'come'} out otherwise (${share}).`;
 }
 
 /** Lines under one heading. */

@@ -46,7 +46,7 @@ describe('tabledesk backtest', () => {
 
   it('asks the service that runs, and prints what differs', async () => {
     const { code, out } = await held.desk.run(['backtest', '--config', held.changed]);
-    expect(out).toContain('1 of 1 ticket come out otherwise (100 %).');
+    expect(out).toContain('1 of 1 ticket comes out otherwise (100.0 %).');
     expect(out).toContain('priority: medium → critical');
     expect(out).toContain('after: Priority critical, because the text says “Hello” (rule Greetings first).');
     expect(code).toBe(0);
