@@ -3,6 +3,7 @@ import type { FindArticles } from '../decide/suggest/find-articles.ts';
 import { createTextIndex } from '../decide/likeness/text-index.ts';
 import type { Article } from '../decide/policy.ts';
 import type { FittingArticle } from '../domain/suggestion.ts';
+import { createTitleLikeness, type Titled } from './title-likeness.ts';
 import { isTelling, wordsOf } from './words.ts';
 
 /** So many are found; of these the desk chooses by language, by category, by who may read them. */
@@ -24,8 +25,11 @@ const HALF_SCORE = 10;
 /** Likeness counts as so many of what words in common count: the one knows rare words, the other mistakes of typing. */
 const LIKENESS_WEIGHT = 2;
 
-/** Below, what is in common is chance: of questions that no article answers, two in three find none. */
-const LEAST_RANK = 0.25;
+/**
+ * Below, what is in common is chance: of questions that no article answers, two in three find none. The lowest at which
+ * questions to the help of a library, which are there for this alone, find nothing wrong more often than by words alone.
+ */
+const LEAST_RANK = 0.4;
 
 /** What has less than this share of the rank of the best is no second best. */
 const WORTH_SHOWING = 0.3;
@@ -38,6 +42,7 @@ interface Shelf {
   heard: readonly string[];
   byWords: MiniSearch;
   likeness: ReturnType<typeof createTextIndex>;
+  titles: ReturnType<typeof createTitleLikeness>;
 }
 
 /**
@@ -65,17 +70,20 @@ function shelfOf(articles: readonly Article[], heard: readonly string[]): Shelf 
     processTerm: (word) => (isTelling(word) ? word : null),
   });
   const likeness = createTextIndex(articles.length + heard.length);
+  const titled: Titled[] = [];
   for (const { name, title, keywords, body } of new Map(articles.map((each) => [each.name, each])).values()) {
     byWords.add({ name, title, keywords: keywords.join('\n'), body });
     const head = [title, ...keywords].join('\n');
-    likeness.add(name, `${`${head}\n`.repeat(HEAD_REPEATED)}${body}`);
+    const text = `${`${head}\n`.repeat(HEAD_REPEATED)}${body}`;
+    likeness.add(name, text);
+    titled.push({ name, head, text });
   }
   // No article has a name with a space in it.
   heard.forEach((text, index) => likeness.add(`heard ${index}`, text));
-  return { heard, byWords, likeness };
+  return { heard, byWords, likeness, titles: createTitleLikeness(titled, heard) };
 }
 
-function best({ byWords, likeness }: Shelf, text: string): readonly FittingArticle[] {
+function best({ byWords, likeness, titles }: Shelf, text: string): readonly FittingArticle[] {
   const words = [...new Set(wordsOf(text).filter(isTelling))].slice(0, MOST_WORDS);
   if (words.length === 0) return [];
   const found = byWords.search(words.join(' '), {
@@ -83,12 +91,11 @@ function best({ byWords, likeness }: Shelf, text: string): readonly FittingArtic
     prefix: (word) => word.length >= SHORTEST_MISTYPED,
     fuzzy: (word) => (word.length >= SHORTEST_MISTYPED ? MISTYPED_SHARE : false),
   });
-  const near = likeness.like(text, { atLeast: 0, most: Infinity });
-  const likenesses = new Map(near.map(({ key, score }) => [key, score]));
-  const ranked = found
-    .map(({ id, score }) => ({ name: String(id), words: score / (score + HALF_SCORE * words.length) }))
-    .map(({ name, words: share }) => ({ name, likeness: likenesses.get(name) ?? 0, share }))
-    .map(({ name, likeness: like, share }) => ({ name, likeness: like, rank: LIKENESS_WEIGHT * like + share }))
+  const shares = new Map(found.map(({ id, score }) => [String(id), score / (score + HALF_SCORE * words.length)]));
+  const likenesses = new Map(likeness.like(text, { atLeast: 0, most: Infinity }).map(({ key, score }) => [key, score]));
+  const ranked = [...titles(text)]
+    .map(([name, title]) => ({ name, title, likeness: likenesses.get(name) ?? 0, share: shares.get(name) ?? 0 }))
+    .map(({ title, share, ...one }) => ({ ...one, rank: LIKENESS_WEIGHT * one.likeness + share + title }))
     .toSorted((one, other) => other.rank - one.rank);
   const least = Math.max(LEAST_RANK, (ranked[0]?.rank ?? 0) * WORTH_SHOWING);
   return ranked

@@ -3,6 +3,8 @@ import { createArticleSearch } from '../../src/knowledge/article-search.ts';
 import { anArticle } from '../support/builders.ts';
 import { HELP_QUESTIONS } from './help-questions.ts';
 import { HELP_SHELF } from './help-shelf.ts';
+import { LIBRARY_QUESTIONS } from './library-questions.ts';
+import { LIBRARY_SHELF } from './library-shelf.ts';
 import { QUESTIONS, SHELF } from './some-articles.ts';
 
 function searchOf(shelf: readonly { name: string; title?: string; keywords?: readonly string[]; body?: string }[]) {
@@ -16,9 +18,9 @@ function names(shelf: Parameters<typeof searchOf>[0], text: string): readonly st
 }
 
 /** What each question finds, where words are weighed by what the other half of the questions has said. */
-function asked() {
-  const shelf = HELP_SHELF.map((each) => anArticle(each));
-  const halves = [0, 1].map((half) => HELP_QUESTIONS.filter((_, index) => index % 2 === half));
+function asked(articles = HELP_SHELF, questions = HELP_QUESTIONS) {
+  const shelf = articles.map((each) => anArticle(each));
+  const halves = [0, 1].map((half) => questions.filter((_, index) => index % 2 === half));
   return halves.flatMap((half, index) => {
     const heard = (halves[1 - index] ?? []).map(([text]) => text);
     const find = createArticleSearch(() => heard);
@@ -48,9 +50,24 @@ describe('articles for a request', () => {
     expect(wrong.length / sure.length).toBeLessThanOrEqual(0.05);
   });
 
-  it('are none for half of the questions that nothing answers', () => {
+  it('are none for three in four questions that nothing answers', () => {
     const none = all.filter(({ right, hits }) => right.length === 0 && hits.length === 0);
-    expect(none.length).toBeGreaterThanOrEqual(6);
+    expect(none.length).toBeGreaterThanOrEqual(9);
+  });
+
+  it('hold the right one for 40 of 70 questions on which the limits were chosen, and are none for 16 of 24 that nothing answers', () => {
+    const chosenOn = asked(LIBRARY_SHELF, LIBRARY_QUESTIONS);
+    const hit = chosenOn.filter(({ right, hits }) => hits.slice(0, 3).some(({ name }) => right.includes(name)));
+    const none = chosenOn.filter(({ right, hits }) => right.length === 0 && hits.length === 0);
+    expect([hit.length >= 40, none.length >= 16]).toEqual([true, true]);
+  });
+
+  it('are found by what they are called, in letters that a question has otherwise', () => {
+    const shelf = [
+      { name: 'cancel', title: 'Cancellation', body: 'Until noon.' },
+      { name: 'shop', title: 'Our shop', body: 'In the old town.' },
+    ];
+    expect(names(shelf, 'kancellation')).toEqual(['cancel']);
   });
 
   it('hold the right one among the first three for all 36 questions to a small shelf (A-086)', () => {
@@ -95,8 +112,8 @@ describe('articles for a request', () => {
       { name: 'one', title: 'Export contacts as CSV' },
       {
         name: 'two',
-        title: 'Contacts',
-        body: 'About people, firms, birthdays, notes, calls, visits and all that is kept.',
+        title: 'Your people',
+        body: 'About contacts, firms, birthdays, notes, calls, visits and all that is kept.',
       },
     ];
     expect(names(shelf, 'CSV export of contacts')).toEqual(['one']);
