@@ -107,6 +107,8 @@ export function ruleFacts(rule: PlaybookRule, version: string): Html {
 /** How often it fired and was changed, each with its tickets behind it. */
 export function usesLine(rule: PlaybookRule, { now, timeZone }: Pick<PlaybookView, 'now' | 'timeZone'>): Html {
   const { uses } = rule;
+  if (rule.isUncounted === true)
+    return html`<p class="td-rule-uses"><span>Not counted: no decision names it</span></p>`;
   const last = uses.lastAt === null ? 'Never fired' : html`Last ${nearMoment(uses.lastAt, { now, timeZone })}`;
   return html`<p class="td-rule-uses">
     <span>Fired ${WINDOWS.map((window) => countLink(rule, 'fired', window))}</span>

@@ -4,7 +4,7 @@ import { filesOf, messagesOf, ticketByNumber, ticketsAfter } from '../db/ticket-
 import { isOneOf } from '../kit/constant-time.ts';
 import { explainTicket } from '../reports/playbook/explain.ts';
 import { playbookMarkdown } from '../reports/playbook/markdown.ts';
-import { readPlaybook } from '../reports/playbook/playbook.ts';
+import { readPlaybook, unusedRules } from '../reports/playbook/playbook.ts';
 import { weeklyMarkdown } from '../reports/weekly/markdown.ts';
 import { weekAsked } from '../reports/weekly/week.ts';
 import { qualityMarkdown } from '../reports/quality/markdown.ts';
@@ -36,6 +36,11 @@ export function apiRouter(parts: HttpParts): Router {
     const config = parts.config.current();
     const playbook = await readPlaybook({ queries: parts.connection.queries, config, now: parts.now() });
     response.type('text/markdown').send(playbookMarkdown(playbook, config.policy.desk.name));
+  });
+  router.get('/reports/unused-rules', async (_request, response) => {
+    const config = parts.config.current();
+    const playbook = await readPlaybook({ queries: parts.connection.queries, config, now: parts.now() });
+    response.json(unusedRules(playbook));
   });
   router.get('/reports/weekly', (request, response) => showWeekly(parts, request, response));
   router.get('/reports/quality', (request, response) => showQuality(parts, request, response));

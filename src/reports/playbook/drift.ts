@@ -3,13 +3,16 @@ import { counted } from '../../domain/sentences/words.ts';
 
 /** Something about a rule that calls for a look before its review is due. */
 export interface Drift {
-  kind: 'volume' | 'overrides' | 'asker';
+  kind: 'volume' | 'overrides' | 'asker' | 'unused';
   /** What moved, by how much, and what would have been no surprise. */
   sentence: string;
 }
 
 /** So many whole weeks make the past of a rule, and at least so many. */
 export const PAST_WEEKS = { most: 8, least: 4 };
+
+/** A rule that did not fire for so long may be one that nothing needs any more. */
+export const UNUSED_DAYS = 90;
 
 /** The days of the latest weeks in which people's changes are counted. */
 export const OVERRIDE_DAYS = 28;
@@ -86,6 +89,12 @@ export function askerDrift(asker: { kind: 'channel' | 'tier'; value: string; fir
     kind: 'asker',
     sentence: `Fires ${who} for the first time, since ${day}: ${counted(fired, 'time')} so far.`,
   };
+}
+
+/** A rule that has been there for long, on a desk that has been at work for long, and has nothing to do. */
+export function unusedDrift(lastDay: string | null): Drift {
+  const when = lastDay === null ? `Has never fired, in ${UNUSED_DAYS} days or more` : `Fired last on ${lastDay}`;
+  return { kind: 'unused', sentence: `${when}; see whether anything still needs it.` };
 }
 
 /** Of counts that are left to chance, this has a deviation of 1 whatever their size (Anscombe's transform). */

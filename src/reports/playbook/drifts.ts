@@ -5,6 +5,8 @@ import {
   OVERRIDE_DAYS,
   overrideDrift,
   PAST_WEEKS,
+  UNUSED_DAYS,
+  unusedDrift,
   volumeDrift,
 } from './drift.ts';
 import { keyText } from './entry.ts';
@@ -21,7 +23,7 @@ export const NEWS_DAYS = 30;
 const LEAST_ASKED = 3;
 
 /** The days of which drift is told. */
-export const DRIFT_DAYS = (PAST_WEEKS.most + 1) * 7 + OVERRIDE_DAYS;
+export const DRIFT_DAYS = Math.max((PAST_WEEKS.most + 1) * 7 + OVERRIDE_DAYS, UNUSED_DAYS + 1);
 
 /** What was counted of one rule. */
 export interface Counted {
@@ -29,6 +31,8 @@ export interface Counted {
   overridden: readonly DayOfRule[];
   askers: readonly AskersOfRule[];
   standing: Standing | null;
+  /** Since when every turn in which it has its say is counted; null while nobody can say that of it. */
+  countedSince: Temporal.Instant | null;
   /** When somebody last looked at anything of it. */
   reviewedAt: Temporal.Instant | null;
 }
@@ -40,13 +44,26 @@ export interface Counted {
 export function driftsOf(counted: Counted, now: Temporal.Instant): readonly Drift[] {
   const today = dayOf(now);
   const begin = beginOf(counted);
-  if (begin === null) return [];
+  const unused = unusedOf(counted, today);
+  if (begin === null || unused !== null) return unused === null ? [] : [unused];
   const drifts = [
     ...(isLookedAt(counted, today.subtract({ days: 7 })) ? [] : [volumeOf(counted.fired, today, begin)]),
     ...(isLookedAt(counted, today.subtract({ days: OVERRIDE_DAYS })) ? [] : [overridesOf(counted, today, begin)]),
     ...newAskers(counted, now),
   ];
   return drifts.filter((drift) => drift !== null);
+}
+
+/** Whole days count here, too; who looked meanwhile has seen that it does nothing. */
+function unusedOf(counted: Counted, today: Temporal.PlainDate): Drift | null {
+  const { fired, standing, countedSince } = counted;
+  const from = today.subtract({ days: UNUSED_DAYS });
+  const isThere = [standing?.changedAt ?? null, countedSince].every(
+    (since) => since !== null && Temporal.PlainDate.compare(dayOf(since), from) < 0,
+  );
+  if (!isThere || isLookedAt(counted, from) || within(fired, from, today.add({ days: 1 })) > 0) return null;
+  const lastAt = standing?.lastAt ?? null;
+  return unusedDrift(lastAt === null ? null : dayOf(lastAt).toString());
 }
 
 /** The first whole day on which the rule was at work as it is. */

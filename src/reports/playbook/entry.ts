@@ -21,6 +21,8 @@ export interface Entry extends EntryKey {
   exception: string;
   /** Where it stands: `triage.yaml:12`. */
   place: string;
+  /** Whether no decision names it when it has its say, so that nobody knows how often it did. */
+  isUncounted?: boolean;
 }
 
 /** A rule of a policy, as far as all of them are alike. */

@@ -1,6 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import type { LoadedConfig } from '../../config/live.ts';
 import { policyOf } from '../../config/policy/index.ts';
+import { createSourceReader } from '../../config/source-reader.ts';
 import { readTexts } from '../../config/texts.ts';
 import { readWritten } from '../../config/written-files.ts';
 import type { Queries } from '../../db/connection.ts';
@@ -48,6 +49,7 @@ export async function explainTicket(
   const policyAt = (version: string) =>
     policies.getOrInsertComputed(version, () => policyOfVersion(version, files, config));
   const told = new Set<string>();
+  const reader = createSourceReader();
   return decisions.map((decision) => {
     const { source, stage, configVersion } = decision;
     const known = files.get(configVersion);
@@ -55,7 +57,7 @@ export async function explainTicket(
     const policy = CHOSEN_AMONG_RULES.has(decision.code) ? policyAt(configVersion) : null;
     return {
       decision,
-      rule: known === undefined || !isRuled ? null : placeOfRule(known, { stage, name: source.name }),
+      rule: known === undefined || !isRuled ? null : placeOfRule(known, { stage, name: source.name }, reader),
       lost: policy === null ? null : toldOnce(lostTo(decision, { ticket, decisions, policy }), decision, told),
     };
   });

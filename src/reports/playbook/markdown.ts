@@ -34,7 +34,9 @@ function ruleMarkdown(rule: PlaybookRule): string {
     `- **Then** ${markdownText(logic.join(' '))}`,
     `- **Otherwise** ${markdownText(exception)}`,
     `- **Ask** ${owner === null ? 'whoever keeps the config' : markdownText(owner)}; it stands in ${place}`,
-    `- **Fired** ${counts(uses.fired)}; changed by people ${counts(uses.overridden)}; last ${uses.lastAt === null ? 'never' : dayOf(uses.lastAt).toString()}`,
+    rule.isUncounted === true
+      ? '- **Fired** is not counted, as no decision names it'
+      : `- **Fired** ${counts(uses.fired)}; changed by people ${counts(uses.overridden)}; last ${uses.lastAt === null ? 'never' : dayOf(uses.lastAt).toString()}`,
     ...REVIEW_PARTS.flatMap((part) => reviewLine(rule, part)),
   ];
   return [`### ${markdownText(name)}`, ...(why === null ? [] : [markdownText(why)]), lines.join('\n')].join('\n\n');

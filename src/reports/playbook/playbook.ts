@@ -1,17 +1,22 @@
 import { eq } from 'drizzle-orm';
 import type { LoadedConfig } from '../../config/live.ts';
 import type { Queries } from '../../db/connection.ts';
-import { configVersions } from '../../db/schema.ts';
+import { configVersions, decisions } from '../../db/schema.ts';
+import type { Stage } from '../../domain/decision.ts';
 import { countUses } from './count-uses.ts';
+import type { Drift } from './drift.ts';
 import { byKey, DRIFT_DAYS, driftsOf, NEWS_DAYS } from './drifts.ts';
 import { CHAPTERS, entriesOf } from './entries.ts';
-import { type Entry, keyText } from './entry.ts';
+import { type Entry, type EntryKey, keyText } from './entry.ts';
 import { firedSince, NO_USES, overriddenSince, readAskers, readUses, type Uses } from './figures.ts';
 import { type Due, dueAt, duesOf, type Review, type Reviewed, type ReviewPart } from './review.ts';
 import { keepStandings, readExceptions, readLastReviews, readStandings, type Standing } from './standings.ts';
 
 /** A page counts so much of what is new; the rest is left to the hourly work. */
 const TRANSACTIONS = 1;
+
+/** Stages of which a decision names each rule that has its say. */
+const NAMED_WHENEVER: ReadonlySet<Stage> = new Set(['clarify', 'triage', 'route', 'sla', 'escalate', 'follow_up']);
 
 /** A rule, with what became of it. */
 export interface PlaybookRule extends Entry {
@@ -21,6 +26,8 @@ export interface PlaybookRule extends Entry {
   last: Readonly<Partial<Record<ReviewPart, Review>>>;
   next: Readonly<Record<ReviewPart, Temporal.Instant | null>>;
   dues: readonly Due[];
+  /** What moved since somebody last looked. */
+  drifts: readonly Drift[];
 }
 
 export interface Playbook {
@@ -43,7 +50,7 @@ export async function readPlaybook(given: PlaybookGiven): Promise<Playbook> {
   const { isBehind } = await countUses(queries, TRANSACTIONS);
   const entries = entriesOf(config);
   await keepStandings(queries, entries, await loadedAt(given));
-  const [uses, reviewed] = [await readUses(queries, now), await readReviewed(queries, now)];
+  const [uses, reviewed] = [await readUses(queries, now), await readReviewed(queries, now, isBehind)];
   const { timeZone } = config.policy.desk;
   const rules = entries.map((entry): PlaybookRule => {
     const known = reviewed(entry);
@@ -54,6 +61,7 @@ export async function readPlaybook(given: PlaybookGiven): Promise<Playbook> {
       last: known.last,
       next: dueAt(known, timeZone),
       dues: duesOf(known, now, timeZone),
+      drifts: known.drifts,
     };
   });
   const chapters = CHAPTERS.map(({ stage, ...chapter }) => {
@@ -72,6 +80,18 @@ export function rulesIn({ chapters }: Pick<Playbook, 'chapters'>): readonly Play
   return chapters.flatMap(({ rules }) => rules);
 }
 
+/** A rule that has had nothing to do for long. */
+export interface UnusedRule extends EntryKey {
+  sentence: string;
+}
+
+export function unusedRules(playbook: Pick<Playbook, 'chapters'>): readonly UnusedRule[] {
+  return rulesIn(playbook).flatMap(({ stage, name, drifts }) => {
+    const unused = drifts.find(({ kind }) => kind === 'unused');
+    return unused === undefined ? [] : [{ stage, name, sentence: unused.sentence }];
+  });
+}
+
 async function loadedAt({ queries, config, now }: PlaybookGiven): Promise<Temporal.Instant> {
   const [row] = await queries
     .select({ at: configVersions.loadedAt })
@@ -81,7 +101,12 @@ async function loadedAt({ queries, config, now }: PlaybookGiven): Promise<Tempor
 }
 
 /** Reads what is known of reviews and drift, once for all rules. */
-async function readReviewed(queries: Queries, now: Temporal.Instant): Promise<(entry: Entry) => Reviewed> {
+async function readReviewed(
+  queries: Queries,
+  now: Temporal.Instant,
+  isBehind: boolean,
+): Promise<(entry: Entry) => Reviewed> {
+  const countedSince = isBehind ? null : await firstDecisionAt(queries);
   const standings = await readStandings(queries);
   const reviews = await readLastReviews(queries);
   const exceptions = await readExceptions(queries);
@@ -97,6 +122,7 @@ async function readReviewed(queries: Queries, now: Temporal.Instant): Promise<(e
       overridden: overridden.get(key) ?? [],
       askers: askers.get(key) ?? [],
       standing,
+      countedSince: entry.isUncounted === true || !NAMED_WHENEVER.has(entry.stage) ? null : countedSince,
       reviewedAt: latestOf(last),
     };
     return {
@@ -107,6 +133,12 @@ async function readReviewed(queries: Queries, now: Temporal.Instant): Promise<(e
       drifts: driftsOf(counted, now),
     };
   };
+}
+
+/** Since when there is anything to count. */
+async function firstDecisionAt(queries: Queries): Promise<Temporal.Instant | null> {
+  const [first] = await queries.select({ at: decisions.at }).from(decisions).orderBy(decisions.seq).limit(1);
+  return first?.at ?? null;
 }
 
 function latestOf(last: Reviewed['last']): Temporal.Instant | null {

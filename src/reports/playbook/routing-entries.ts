@@ -11,6 +11,8 @@ export function routingEntries(policy: Policy): readonly Entry[] {
   return policy.routing.rules.map((rule) => ({
     ...saidBy(rule),
     stage: 'route' as const,
+    // Its decision names the rule that gave the queue.
+    isUncounted: rule.then.queue === undefined,
     trigger: conditionWords(rule.when),
     logic: routeWords(rule.then),
     exception: routeException(rule, policy),

@@ -1,4 +1,5 @@
 import { type Path, readSource } from '../../config/source.ts';
+import type { SourceReader } from '../../config/source-reader.ts';
 import type { Stage } from '../../domain/decision.ts';
 import type { EntryKey } from './entry.ts';
 
@@ -36,16 +37,24 @@ export interface RulePlace {
   lastLine: number;
 }
 
-/** Where a rule stands in a version, by its name; null where that version has none of it. */
-export function placeOfRule(files: Files, { stage, name }: EntryKey): RulePlace | null {
+/**
+ * Where a rule stands in a version, by its name; null where that version has none of it.
+ *
+ * @param reader of whoever asks for many
+ */
+export function placeOfRule(
+  files: Files,
+  { stage, name }: EntryKey,
+  reader: SourceReader = { read: readSource },
+): RulePlace | null {
   for (const [file, list] of LISTS[stage] ?? []) {
-    const source = readSource(file, files[file] ?? '');
+    const source = reader.read(file, files[file] ?? '');
     const index = namesIn(source.value, list).indexOf(name);
     if (index >= 0) return extent(files, file, source.placeOf([list, index]));
   }
   const known = KEYS[stage];
   const [file, path] = (known !== undefined && Object.hasOwn(known, name) ? known[name] : undefined) ?? [];
-  const source = file === undefined || path === undefined ? null : readSource(file, files[file] ?? '');
+  const source = file === undefined || path === undefined ? null : reader.read(file, files[file] ?? '');
   if (source === null || file === undefined || path === undefined) return null;
   const place = source.placeOfKey(path, name);
   const isThere = (files[file] ?? '').split('\n')[place.line - 1]?.trimStart().startsWith(name) === true;

@@ -13,6 +13,8 @@ function notTicketEntry(rule: NotTicket): Entry {
   return {
     ...saidBy(rule),
     stage: 'intake',
+    // Decisions are of tickets, and here is none.
+    isUncounted: true,
     trigger: conditionWords(rule.when),
     logic: ['No ticket is made; the request is kept among those that were left out.'],
     exception: 'A person can make a ticket of it under lost and found, on the page Health.',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordConfig } from '../../../src/db/config-history.ts';
 import { decisions, tickets } from '../../../src/db/schema.ts';
 import { playbookMarkdown } from '../../../src/reports/playbook/markdown.ts';
-import { readPlaybook, rulesIn } from '../../../src/reports/playbook/playbook.ts';
+import { readPlaybook, rulesIn, unusedRules } from '../../../src/reports/playbook/playbook.ts';
 import { noteReview } from '../../../src/reports/playbook/standings.ts';
 import { createUpkeep, rulesToReview } from '../../../src/reports/playbook/upkeep.ts';
 import { aTicket, at } from '../../support/builders.ts';
@@ -132,6 +132,29 @@ describe.each(ENGINES)('a playbook that is kept on %s', (engine) => {
     const before = (await allOutgoing(world.database.connection)).length;
     await run();
     expect((await allOutgoing(world.database.connection)).length).toBe(before);
+  });
+
+  it('tells of a rule that had nothing to do for 90 days, once the desk has so many, until somebody looked', async () => {
+    const { queries } = world.database.connection;
+    const unusedAt = async (moment: string) =>
+      unusedRules(await readPlaybook({ queries, config: CONFIG, now: at(moment) }));
+    expect(await unusedAt('2026-11-01T12:00:00Z')).toEqual([]);
+    expect(await unusedAt('2026-11-02T12:00:00Z')).toEqual([
+      {
+        stage: 'triage',
+        name: 'Crashes are bugs',
+        sentence: 'Has never fired, in 90 days or more; see whether anything still needs it.',
+      },
+    ]);
+    const [, crashes] = rulesIn(await playbook());
+    expect(crashes?.dues[0]?.why).toContain('see whether anything still needs it.');
+    if (crashes === undefined) throw new Error('the rule is gone');
+    await noteReview(queries, crashes, { part: 'logic', at: world.clock.now(), by: 'Ben', note: 'Winter.' });
+    expect(await unusedAt('2026-11-03T12:00:00Z')).toEqual([]);
+    expect((await unusedAt('2027-02-02T12:00:00Z')).map(({ name, sentence }) => [name, sentence])).toEqual([
+      [BUSY.name, 'Fired last on 2026-10-05; see whether anything still needs it.'],
+      ['Crashes are bugs', 'Has never fired, in 90 days or more; see whether anything still needs it.'],
+    ]);
   });
 
   it('is a page of Markdown, in which names are only text', async () => {
