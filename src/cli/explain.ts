@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { surenessWords } from '../domain/opinion.ts';
 import { ticketName } from '../domain/ticket.ts';
 import type { Explained } from './desk-reader.ts';
 import type { MakeCommand } from './terminal.ts';
@@ -41,6 +42,7 @@ function chain(name: string, { ticket, decisions }: Explained, folder: string): 
   const lines = decisions.flatMap((decision) => [
     `${local(decision.at)}  ${decision.stage.padEnd(7)}  ${decision.sentence}`,
     `${INDENT}${sourceOf(decision)}${placeOf(decision, folder)}, config ${decision.configVersion}`,
+    ...saidLines(decision),
     ...lostLines(decision),
   ]);
   return `${[...head, '', ...lines].join('\n')}\n`;
@@ -52,6 +54,13 @@ const INDENT = ' '.repeat(27);
 /** Where its rule stands, as terminals make it a link; of an older config the line may have moved since. */
 function placeOf({ rule }: Explained['decisions'][number], folder: string): string {
   return rule === null ? '' : ` at ${join(folder, rule.file)}:${rule.line}`;
+}
+
+/** What the rule waits for and does, where the sentence does not tell, and how sure whoever guessed was. */
+function saidLines({ says, confidence, threshold, runnerUp }: Explained['decisions'][number]): readonly string[] {
+  const rule = says === null ? [] : [`when ${says.trigger}`, ...says.logic];
+  const sure = confidence === null || threshold === null ? [] : [surenessWords({ confidence, threshold, runnerUp })];
+  return [...rule, ...sure].map((line) => `${INDENT}  ${line}`);
 }
 
 /** Worked out from the config of that time, with what is known of the ticket now where no decision says what was. */

@@ -1,5 +1,5 @@
 import type { Source } from '../domain/decision.ts';
-import { percent } from '../domain/opinion.ts';
+import { surenessWords } from '../domain/opinion.ts';
 import { moment } from './badges.ts';
 import { icon, type Icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
@@ -104,11 +104,7 @@ function changeOf({ field, fromValue, toValue }: DecisionRow, desk: DeskWords): 
 function lostOf({ params, opinion }: DecisionRow): Html | null {
   const lost = params['lost'];
   const outranked = Array.isArray(lost) && lost.length > 0 ? `Outranked: ${lost.join(', ')}` : null;
-  const runnerUp = opinion?.runnerUp ?? null;
-  const guessed =
-    opinion === null
-      ? null
-      : `${percent(opinion.confidence)} sure, ${percent(opinion.threshold)} needed${runnerUp === null ? '' : `; next ${runnerUp.value} with ${percent(runnerUp.confidence)}`}`;
+  const guessed = opinion === null ? null : surenessWords(opinion);
   const words = [outranked, guessed].filter((each) => each !== null);
   return words.length === 0 ? null : html`<span class="td-lost">${words.join(' · ')}</span>`;
 }

@@ -1,4 +1,6 @@
 import type { Ticket } from '../domain/ticket.ts';
+import { surenessWords } from '../domain/opinion.ts';
+import { capital } from '../domain/sentences/words.ts';
 import { ticketName } from '../domain/ticket.ts';
 import type { ExplainedDecision } from '../reports/playbook/explain.ts';
 import { moment } from './badges.ts';
@@ -26,8 +28,8 @@ export function whyMain(
   </section>`;
 }
 
-function decisionItem({ decision, rule, lost }: ExplainedDecision, timeZone: string): Html {
-  const { at, stage, sentence, source, configVersion } = decision;
+function decisionItem({ decision, rule, lost, says }: ExplainedDecision, timeZone: string): Html {
+  const { at, stage, sentence, source, configVersion, opinion } = decision;
   const line =
     rule === null || !('name' in source)
       ? null
@@ -36,6 +38,8 @@ function decisionItem({ decision, rule, lost }: ExplainedDecision, timeZone: str
     <span>${moment(at, timeZone)}</span><span>${STAGE_WORDS[stage]}</span> ${line}
     <a href="${versionAddress(configVersion)}"><code>${configVersion.slice(0, 8)}</code></a>
     <p class="td-why-sentence">${sentence}</p>
+    ${says === null ? null : html`<p class="text-secondary">${capital(says.trigger)}. ${says.logic.join(' ')}</p>`}
+    ${opinion === null ? null : html`<p class="text-secondary">${capital(surenessWords(opinion))}.</p>`}
     ${lost === null || lost.rules.length === 0 ? null : lostList(lost)}
   </li>`;
 }

@@ -1,3 +1,4 @@
+import type { Sureness } from './opinion.ts';
 import type { FieldValue, TicketField } from './ticket.ts';
 
 export const STAGES = [
@@ -39,5 +40,5 @@ export interface Reason {
   evidence: readonly Evidence[];
   source: Source;
   /** Of a model's opinion; null for rules and people. */
-  opinion: { confidence: number; threshold: number; runnerUp: { value: string; confidence: number } | null } | null;
+  opinion: Sureness | null;
 }

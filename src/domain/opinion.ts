@@ -105,3 +105,17 @@ export function readingOf({ opinions }: { opinions: readonly Opinion[] }): Readi
 export function percent(confidence: number): string {
   return `${Math.floor(confidence * 100 + 1e-9)} %`;
 }
+
+/** How sure a guess is. */
+export interface Sureness {
+  confidence: number;
+  /** From which confidence on it counts. */
+  threshold: number;
+  runnerUp: { value: string; confidence: number } | null;
+}
+
+/** How sure whoever guessed was, and what came next: `61 % sure, 93 % needed; next refund with 22 %`. */
+export function surenessWords({ confidence, threshold, runnerUp }: Sureness): string {
+  const next = runnerUp === null ? '' : `; next ${runnerUp.value} with ${percent(runnerUp.confidence)}`;
+  return `${percent(confidence)} sure, ${percent(threshold)} needed${next}`;
+}

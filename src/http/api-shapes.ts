@@ -12,9 +12,9 @@ export function messageShape(message: StoredMessage, files: readonly StoredFile[
   return { id, author, authorName, visibility, text, at, attachments };
 }
 
-/** The same, with where its rule stood in the config of that time, and the rules that lost; null where nobody can tell. */
-export function explainedShape({ decision, rule, lost }: ExplainedDecision) {
-  return { ...decisionShape(decision), rule: rule === null ? null : { file: rule.file, line: rule.line }, lost };
+/** The same, with where its rule stood in the config of that time, what that rule says, and the rules that lost; null where nobody can tell. */
+export function explainedShape({ decision, rule, lost, says }: ExplainedDecision) {
+  return { ...decisionShape(decision), rule: rule === null ? null : { file: rule.file, line: rule.line }, lost, says };
 }
 
 /** One decision: the sentence, what it rests on, and who or what decided. */

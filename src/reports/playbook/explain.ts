@@ -8,7 +8,10 @@ import type { Queries } from '../../db/connection.ts';
 import { configVersions } from '../../db/schema.ts';
 import { decisionsOf, type StoredDecision } from '../../db/ticket-queries.ts';
 import type { Policy } from '../../decide/policy.ts';
+import type { Stage } from '../../domain/decision.ts';
 import type { Ticket } from '../../domain/ticket.ts';
+import { entriesOf, entryOf } from './entries.ts';
+import { type Entry, keyText } from './entry.ts';
 import { type LostRules, lostTo } from './lost.ts';
 import { type Files, placeOfRule, type RulePlace } from './rule-place.ts';
 
@@ -19,6 +22,8 @@ export interface ExplainedDecision {
   rule: RulePlace | null;
   /** Rules of the same stage that did not decide; null where there is nothing to ask, or that config cannot be read any more. */
   lost: LostRules | null;
+  /** What the rule says, of an escalation or a follow-up: when it has its say, and what happens then. */
+  says: Pick<Entry, 'trigger' | 'logic'> | null;
 }
 
 /** Decisions that follow from no choice among rules. */
@@ -33,7 +38,12 @@ const CHOSEN_AMONG_RULES: ReadonlySet<string> = new Set([
   'route.rule',
   'route.default',
   'sla.due_set',
+  'escalate.raised',
+  'follow_up.check_in_planned',
 ]);
+
+/** Decisions of which the sentence does not tell what the rule waits for, and whom it tells. */
+const TOLD_WITH_RULE: ReadonlySet<Stage> = new Set(['escalate', 'follow_up']);
 
 /** The chain of a ticket's decisions, each with its rule and with what lost, by the config under which it was made. */
 export async function explainTicket(
@@ -48,6 +58,12 @@ export async function explainTicket(
   const policies = new Map<string, Policy | null>();
   const policyAt = (version: string) =>
     policies.getOrInsertComputed(version, () => policyOfVersion(version, files, config));
+  const entries = new Map<string, readonly Entry[]>();
+  const entriesAt = (version: string) =>
+    entries.getOrInsertComputed(version, () => {
+      const policy = policyAt(version);
+      return policy === null ? [] : entriesOf({ policy, files: files.get(version) ?? {} });
+    });
   const told = new Set<string>();
   const reader = createSourceReader();
   return decisions.map((decision) => {
@@ -55,12 +71,21 @@ export async function explainTicket(
     const known = files.get(configVersion);
     const isRuled = source.kind === 'rule' || source.kind === 'policy';
     const policy = CHOSEN_AMONG_RULES.has(decision.code) ? policyAt(configVersion) : null;
+    const said = isRuled && TOLD_WITH_RULE.has(stage) ? entriesAt(configVersion) : [];
     return {
       decision,
       rule: known === undefined || !isRuled ? null : placeOfRule(known, { stage, name: source.name }, reader),
       lost: policy === null ? null : toldOnce(lostTo(decision, { ticket, decisions, policy }), decision, told),
+      says: isRuled ? saidOnce(entryOf(said, { stage, name: source.name }), told) : null,
     };
   });
+}
+
+/** A rule says the same of each of its decisions, so the first of them alone tells it. */
+function saidOnce(entry: Entry | null, told: Set<string>): ExplainedDecision['says'] {
+  if (entry === null || told.has(keyText(entry))) return null;
+  told.add(keyText(entry));
+  return { trigger: entry.trigger, logic: entry.logic };
 }
 
 /** What a turn asked for in vain is the same for each field that it set, so its first decision alone tells it. */

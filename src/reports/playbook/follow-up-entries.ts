@@ -1,4 +1,4 @@
-import type { EscalationDefinition, Policy, Trigger } from '../../decide/policy.ts';
+import type { CheckInRule, EscalationDefinition, Policy, Trigger } from '../../decide/policy.ts';
 import { plain, series } from '../../domain/sentences/words.ts';
 import { conditionWords } from './condition-words.ts';
 import { durationWords, waitWords } from './duration-words.ts';
@@ -21,10 +21,15 @@ export function escalationEntries({ escalation }: Policy): readonly Entry[] {
 }
 
 function triggerWords({ when, after }: EscalationDefinition): string {
-  const events = after.map(eventWords).join(', or ');
+  const events = thresholdWords({ after });
   if (events === '') return conditionWords(when);
   const isAny = when.kind === 'all' && when.of.length === 0;
   return isAny ? events : `${conditionWords(when)}; and ${events}`;
+}
+
+/** What must have happened for a definition to escalate; empty where its condition alone decides. */
+export function thresholdWords({ after }: Pick<EscalationDefinition, 'after'>): string {
+  return after.map(eventWords).join(', or ');
 }
 
 function eventWords({ slaUsed, ownerChanges, contacts, noProgressMinutes, waitingMinutes }: Trigger): string {
@@ -65,9 +70,14 @@ export function checkInEntries({ followUp }: Policy): readonly Entry[] {
     ...saidBy(rule),
     stage: 'follow_up' as const,
     trigger: conditionWords(rule.when),
-    logic: [`Asks how it is going ${waitWords(rule.wait)} after ${sinceWords(rule.since)}, with ${rule.template}.md.`],
+    logic: [`Asks how it is going ${checkInMoment(rule)}, with ${rule.template}.md.`],
     exception: 'It is dropped when the ticket goes on before, or has no address that letters reach.',
   }));
+}
+
+/** When a check-in goes out: `3 days after the solution`. */
+export function checkInMoment({ wait, since }: CheckInRule): string {
+  return `${waitWords(wait)} after ${sinceWords(since)}`;
 }
 
 function sinceWords(since: 'resolved' | 'answered'): string {

@@ -8,6 +8,7 @@ import type { Stage } from '../../domain/decision.ts';
 import { quote, series } from '../../domain/sentences/words.ts';
 import type { FieldValue, Ticket, TicketField } from '../../domain/ticket.ts';
 import { conditionWords } from './condition-words.ts';
+import { checkInMoment, thresholdWords } from './follow-up-entries.ts';
 
 /** A rule that did not decide, and why. */
 export interface Lost {
@@ -30,6 +31,8 @@ interface Ranked {
   place: string;
   when: Condition;
   then: object;
+  /** Of a rule that waits for something beyond its condition: what for. */
+  waitsFor?: string;
 }
 
 /** Rules that came nearest; nobody reads five hundred that had nothing to do with it. */
@@ -50,24 +53,51 @@ export function lostTo(
   { ticket, decisions, policy }: { ticket: Ticket; decisions: readonly StoredDecision[]; policy: Policy },
 ): LostRules {
   const { source } = decision;
-  const rules = rulesOf(policy, decision.stage);
+  const rules = rulesOf(policy, decision.code, decision.stage);
   const winner = 'name' in source ? source.name : null;
   const found: Lost[] = [];
   let subject = subjectOf(ticketBefore(ticket, decisions, decision), decision.at);
   for (const rule of rules) {
     const isHolding = holds(rule.when, subject) !== null;
-    if (rule.name !== winner) found.push(isHolding ? later(rule, decision) : unmet(rule, subject));
+    if (rule.name !== winner) found.push(isHolding ? holding(rule, decision, decisions) : unmet(rule, subject));
     if (isHolding && decision.stage === 'triage') subject = withSet(subject, rule);
   }
   const near = found.toSorted((one, other) => Number(one.kind === 'unmet') - Number(other.kind === 'unmet'));
   return { rules: near.slice(0, MOST_SHOWN), others: Math.max(0, near.length - MOST_SHOWN) };
 }
 
-function rulesOf(policy: Policy, stage: Stage): readonly Ranked[] {
+function rulesOf(policy: Policy, code: string, stage: Stage): readonly Ranked[] {
+  if (code === 'escalate.raised') {
+    return policy.escalation.definitions.map((each) => ({ ...each, then: {}, waitsFor: thresholdWords(each) }));
+  }
+  if (code === 'follow_up.check_in_planned') {
+    return policy.followUp.checkIns.map((each) => ({ ...each, then: {}, waitsFor: checkInMoment(each) }));
+  }
   if (stage === 'triage') return policy.triage.rules;
   if (stage === 'route') return policy.routing.rules;
   if (stage === 'sla') return policy.sla.policies.map((each) => ({ ...each, then: {} }));
   return [];
+}
+
+function holding(rule: Ranked, decision: StoredDecision, decisions: readonly StoredDecision[]): Lost {
+  const { waitsFor } = rule;
+  return waitsFor === undefined ? later(rule, decision) : waiting({ ...rule, waitsFor }, decision, decisions);
+}
+
+/** All that hold have their say, each in its time; what one waited for, or that it had come, its decision tells. */
+function waiting(
+  { name, place, waitsFor }: Ranked & { waitsFor: string },
+  { at, code }: StoredDecision,
+  decisions: readonly StoredDecision[],
+): Lost {
+  const own = decisions.filter((each) => each.code === code && 'name' in each.source && each.source.name === name);
+  const before = own.some((each) => Temporal.Instant.compare(each.at, at) < 0);
+  const why = own.some((each) => each.at.equals(at))
+    ? 'Held too, and had its say as well.'
+    : before
+      ? 'Held too, and had had its say before.'
+      : `Is for such a ticket, and its time had not come: ${waitsFor}.`;
+  return { name, place, kind: 'later', why };
 }
 
 function later(rule: Ranked, { field }: StoredDecision): Lost {
