@@ -32,6 +32,12 @@ function decoded(attribute: string): string {
 }
 
 const BEFORE = aConfig(filesWith('refund'));
+
+/** A version with a rule that there is no more. */
+const WITH_MORE = aConfig({
+  ...filesWith('refund'),
+  'triage.yaml': `${filesWith('refund')['triage.yaml']}  - { name: Taken out, why: w, owner: o, when: { text: { mentions: fax } }, then: { priority: low } }\n`,
+});
 const CONFIG = aConfig(filesWith('payment'));
 
 describe('the playbook in the console', () => {
@@ -41,6 +47,7 @@ describe('the playbook in the console', () => {
     world.console = await aVisitedConsole({ policy: CONFIG.policy });
     const { database, desk } = world.console;
     const { queries } = database.connection;
+    await recordConfig(queries, WITH_MORE, MORNING.subtract({ hours: 72 }));
     await recordConfig(queries, BEFORE, MORNING.subtract({ hours: 48 }));
     await recordConfig(queries, CONFIG, MORNING.subtract({ hours: 24 }));
     await postForm(database.connection, aForm('Greta'));
@@ -98,6 +105,27 @@ describe('the playbook in the console', () => {
     expect(marked[0]).toBe('  - name: Payments &#60;b&#62;are&#60;/b&#62; billing');
     expect(marked.at(-1)).toBe('    then: { category: billing }');
     expect(lines).toContain('triage.yaml:5');
+  });
+
+  it('tells decision by decision why a ticket is as it is, with the line of the rule and what lost', async () => {
+    const [ticket] = await allTickets(world.console.database.connection);
+    const text = await page(`/tickets/${ticket?.number}/why`);
+    expect(text).toContain('Billing, because the text says “Payment”');
+    expect(text).toMatch(/<a href="\/playbook\/versions\/[^"]+\/rule[^"]*#marked">triage\.yaml:5<\/a/);
+    expect(text).toContain('What lost (1)');
+    expect(text).toMatch(/<bdi>Other<\/bdi>\s*<small>triage\.yaml:10<\/small>/);
+    expect(text).toContain('Asked for what was not so: the text mentions “other”.');
+    expect(text).not.toContain('<b>are</b>');
+    expect((await world.console.ana.get('/tickets/999999/why')).status).toBe(404);
+  });
+
+  it('shows a rule that was taken out by the decisions that it made, in the config of then', async () => {
+    const { ana } = world.console;
+    const gone = `stage=triage&name=${encodeURIComponent('Taken out')}`;
+    expect((await ana.get(`/playbook/rule?${gone}`)).status).toBe(404);
+    expect(await page('/playbook')).not.toContain('Taken out');
+    const lines = await page(`/playbook/versions/${WITH_MORE.version}/rule?${gone}`);
+    expect(/<mark>([^<]*)<\/mark>/.exec(lines)?.[1]).toContain('name: Taken out');
   });
 
   it('lists the versions with what they changed, and the decisions under each', async () => {

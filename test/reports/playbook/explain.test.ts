@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordConfig } from '../../../src/db/config-history.ts';
+import { configVersions } from '../../../src/db/schema.ts';
 import { unmetParts } from '../../../src/decide/conditions/unmet.ts';
 import { subjectOf } from '../../../src/decide/conditions/index.ts';
 import { explainTicket } from '../../../src/reports/playbook/explain.ts';
@@ -83,6 +84,17 @@ describe.each(ENGINES)('what lost a decision, on %s', (engine) => {
         why: 'Asked for what was not so: category is bug (it was “billing”).',
       },
     ]);
+  });
+
+  it('tells the sentences alone of decisions whose config nobody has any more', async () => {
+    const { queries } = world.database.connection;
+    const before = (await explained('triage.category_by_rule'))?.decision.sentence;
+    await queries.delete(configVersions);
+    const found = await explained('triage.category_by_rule');
+    expect(found).toMatchObject({ rule: null, lost: null, says: null });
+    expect(found?.decision.sentence).toBe(before);
+    expect(before).toBe('Billing, because the text says “Payment” (rule Payments). This outranks Late (bug).');
+    await recordConfig(queries, THEN, MORNING);
   });
 
   it('asks nothing of what a person did', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordConfig } from '../../../src/db/config-history.ts';
-import { decisions, tickets } from '../../../src/db/schema.ts';
+import { decisions, outbox, tickets } from '../../../src/db/schema.ts';
 import { playbookMarkdown } from '../../../src/reports/playbook/markdown.ts';
 import { readPlaybook, rulesIn, unusedRules } from '../../../src/reports/playbook/playbook.ts';
 import { noteReview } from '../../../src/reports/playbook/standings.ts';
@@ -113,6 +113,16 @@ describe.each(ENGINES)('a playbook that is kept on %s', (engine) => {
     expect(letters[0]?.subject).toBe(`Playbook: “${BUSY.name}” to look at`);
     expect(letters[0]?.text).toContain('Fired 60 times');
     expect(letters[0]?.text).toContain('https://desk.example/playbook');
+  });
+
+  it('asks no second time when the letter to the owner did not arrive, and keeps the rule on the page', async () => {
+    const { queries } = world.database.connection;
+    await queries.update(outbox).set({ state: 'dead', finishedAt: world.clock.now() });
+    world.clock.forward({ hours: 24 });
+    expect(await run()).toEqual({ reminded: 0 });
+    expect(await rulesToReview(queries)).toBe(1);
+    expect((await busy()).dues).toHaveLength(1);
+    world.clock.forward({ hours: -24 });
   });
 
   it('is content once somebody looked, and keeps who it was', async () => {
