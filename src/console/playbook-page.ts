@@ -3,9 +3,12 @@ import { WINDOWS, type Window } from '../reports/playbook/figures.ts';
 import type { Playbook, PlaybookRule } from '../reports/playbook/playbook.ts';
 import { nearMoment } from './badges.ts';
 import { icon } from './icons.ts';
-import { html, type Html } from './markup.ts';
+import { flag, html, type Html } from './markup.ts';
 import { ruleAddress, ruleInVersion, versionAddress } from './playbook-address.ts';
 import { countWords } from './words.ts';
+
+/** More that wait for the same usual look would hide the rest of the page. */
+const MOST_OPEN = 5;
 
 export interface PlaybookView {
   playbook: Playbook;
@@ -34,18 +37,36 @@ export function playbookMain(view: PlaybookView): Html {
 function dueCard(rules: readonly PlaybookRule[]): Html {
   const due = rules.filter(({ dues }) => dues.length > 0);
   if (due.length === 0) return html`<p class="td-good">${icon('check')}<span>Nothing is to be looked at.</span></p>`;
+  const [special, usual] = [due.filter((rule) => !isUsual(rule)), due.filter(isUsual)];
   return html`<section class="card" id="due" aria-labelledby="due-title">
     <h2 class="td-card-title" id="due-title">To be looked at</h2>
-    <ul class="td-rule-dues">
-      ${due.map(
-        (rule) =>
-          html`<li>
-            <a href="${ruleAddress(rule)}"><bdi>${rule.name}</bdi></a>
-            ${rule.dues.map(({ part, why }) => html`<p><span class="td-flag">${capital(part)}</span> ${why}</p>`)}
-          </li>`,
-      )}
-    </ul>
+    ${special.length === 0 ? null : dueList(special)}
+    ${
+      usual.length === 0
+        ? null
+        : html`<details ${flag('open', usual.length <= MOST_OPEN)}>
+            <summary>The quarterly look at the logic: ${countWords(usual.length, 'rule')}</summary>
+            ${dueList(usual)}
+          </details>`
+    }
   </section>`;
+}
+
+/** Whether nothing but the calendar calls for a look, as it does for all rules of one day at once. */
+function isUsual({ dues, drifts }: PlaybookRule): boolean {
+  return drifts.length === 0 && dues.every(({ part }) => part === 'logic');
+}
+
+function dueList(rules: readonly PlaybookRule[]): Html {
+  return html`<ul class="td-rule-dues">
+    ${rules.map(
+      (rule) =>
+        html`<li>
+          <a href="${ruleAddress(rule)}"><bdi>${rule.name}</bdi></a>
+          ${rule.dues.map(({ part, why }) => html`<p><span class="td-flag">${capital(part)}</span> ${why}</p>`)}
+        </li>`,
+    )}
+  </ul>`;
 }
 
 function chapterList({ chapters }: Playbook): Html {

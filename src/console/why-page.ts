@@ -38,8 +38,8 @@ function decisionItem({ decision, rule, lost, says }: ExplainedDecision, timeZon
     <span>${moment(at, timeZone)}</span><span>${STAGE_WORDS[stage]}</span> ${line}
     <a href="${versionAddress(configVersion)}"><code>${configVersion.slice(0, 8)}</code></a>
     <p class="td-why-sentence">${sentence}</p>
-    ${says === null ? null : html`<p class="text-secondary">${capital(says.trigger)}. ${says.logic.join(' ')}</p>`}
-    ${opinion === null ? null : html`<p class="text-secondary">${capital(surenessWords(opinion))}.</p>`}
+    ${says === null ? null : html`<p class="td-why-sentence text-secondary">${capital(says.trigger)}. ${says.logic.join(' ')}</p>`}
+    ${opinion === null ? null : html`<p class="td-why-sentence text-secondary">${capital(surenessWords(opinion))}.</p>`}
     ${lost === null || lost.rules.length === 0 ? null : lostList(lost)}
   </li>`;
 }

@@ -15,8 +15,8 @@ import { keepStandings, readExceptions, readLastReviews, readStandings, type Sta
 /** A page counts so much of what is new; the rest is left to the hourly work. */
 const TRANSACTIONS = 1;
 
-/** Stages of which a decision names each rule that has its say. */
-const NAMED_WHENEVER: ReadonlySet<Stage> = new Set(['clarify', 'triage', 'route', 'sla', 'escalate', 'follow_up']);
+/** Stages of which a decision names each rule that has its say. A policy of due times may be there to give none. */
+const NAMED_WHENEVER: ReadonlySet<Stage> = new Set(['clarify', 'triage', 'route', 'escalate', 'follow_up']);
 
 /** A rule, with what became of it. */
 export interface PlaybookRule extends Entry {
