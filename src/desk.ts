@@ -95,6 +95,8 @@ interface Ground extends Pick<
   'variables' | 'connectors' | 'config' | 'connection' | 'notifier' | 'meter' | 'now' | 'pause' | 'schedule' | 'log'
 > {
   lanes: Pick<Lanes, 'wake'>;
+  /** Makes the ids of rows; left out, nobody can guess them. */
+  newId?: (at: Temporal.Instant) => string;
 }
 
 /** The config with the agents and the articles of tables of the base, as far as they were read before. */

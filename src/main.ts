@@ -87,7 +87,9 @@ export interface ServiceGiven {
 }
 
 /** What a stage is given: its clock and its way out are never those of a service. */
-export type StageGiven = ServiceGiven & Required<Pick<ServiceGiven, 'notifier' | 'now'>>;
+export type StageGiven = ServiceGiven &
+  Required<Pick<ServiceGiven, 'notifier' | 'now'>> &
+  Pick<Parameters<typeof assemble>[0], 'newId'>;
 
 /** A desk without doors and ticks: nothing happens on it but what is done with its parts. */
 export interface Stage extends Pick<Parts, 'pipeline' | 'inbox' | 'outbox' | 'flush' | 'pull'> {
@@ -162,7 +164,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
  * @throws Problem `config.refused`, `data.in-use`, `database.newer`
  */
 export async function openStage(given: StageGiven): Promise<Stage> {
-  const { environment, log, notifier, now, pause = sleep } = given;
+  const { environment, log, notifier, now, pause = sleep, newId } = given;
   const variables = variablesOf(given);
   const files = await openConfig(environment, variables);
   const opened = [() => files.close()];
@@ -172,7 +174,8 @@ export async function openStage(given: StageGiven): Promise<Stage> {
     const config = await withTablesOfBase(files, connection, now);
     const shared = { variables, connectors: CONNECTORS, config, connection, notifier, log, now, pause, schedule };
     const meter = await openRequestMeter(connection, now);
-    const parts = await assemble({ ...shared, meter, lanes: { wake: async () => undefined } });
+    const ids = newId === undefined ? {} : { newId };
+    const parts = await assemble({ ...shared, ...ids, meter, lanes: { wake: async () => undefined } });
     await moveIn({ ...shared, store: parts.store });
     await recordConfig(connection.queries, config.current(), now());
     return { ...parts, connection, config, jsonToken: variables.JSON_TOKEN, close: () => closeAll(opened) };

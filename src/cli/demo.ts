@@ -21,7 +21,7 @@ export const demoCommand: MakeCommand = (terminal) =>
         .default('embedded'),
     )
     .option('--data <folder>', 'its folder; left out, demo in TABLEDESK_DATA, or demo-airtable, demo-notion')
-    .option('--days <days>', 'days of history', wholeNumber({ least: 1, most: 365 }), 60)
+    .option('--days <days>', 'days of history', wholeNumber({ least: 1, most: 365 }), 90)
     .option('--seed <seed>', 'another number tells another story', wholeNumber({ least: 0, most: 2 ** 31 }), 1)
     .option('--fresh', 'make it anew, with a history until today', false)
     .option('--no-serve', 'fill it and stop there')

@@ -1,13 +1,13 @@
 import type { Chance } from './chance.ts';
 
 /** Requests of an ordinary day, Monday first: people write most when they come back from the weekend. */
-const OF_WEEKDAY = [13, 12, 11, 10, 9, 4, 3] as const;
+const OF_WEEKDAY = [11, 11, 9, 9, 8, 3, 2] as const;
 
 /** How likely a request comes in each hour of the local day, midnight first. */
 const OF_HOUR = [2, 1, 1, 1, 1, 2, 4, 9, 24, 42, 46, 40, 26, 30, 39, 36, 31, 23, 15, 12, 12, 10, 6, 4] as const;
 
 /** The desk has grown: at the begin of the story it had so much of what it has at its end. */
-const AT_BEGIN = 0.8;
+const AT_BEGIN = 0.55;
 
 /** When requests come in over so many local days until the end: on workdays by day, and a few at night. */
 export function arrivalsOf(

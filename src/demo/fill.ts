@@ -2,7 +2,8 @@ import { count } from 'drizzle-orm';
 import type { LoadedConfig } from '../config/live.ts';
 import { tickets } from '../db/schema.ts';
 import { createHours } from './hours.ts';
-import { playStory, type Stage } from './play.ts';
+import { playStory } from './play.ts';
+import type { Stage } from './stage.ts';
 import { tellStory } from './story.ts';
 
 export interface FillGiven {

@@ -229,6 +229,9 @@ const FINALE: readonly Entry[] = [
   { ago: 84, topic: ['accounts', 'Reset mail missing'], customer: 'Owen Price', beats: [[61, 'pass on']] },
   { ago: 155, topic: ['phone', 'Rang about invoice {invoice}'], customer: 'Alice Thornbury', via: 'phone' },
 
+  // A wish, of which nobody was promised anything.
+  { ago: 390, topic: ['ideas', 'Idea: waiting list by text message'], customer: 'Quinn Barlow' },
+
   // Just in.
   { ago: 5, by: 'always', topic: ['questions', 'Gift vouchers'], customer: 'Hannah de Vries' },
   { ago: 13, by: 'always', topic: ['billing', 'Receipt for {month}'], customer: 'Tomasz Nowak', via: 'app' },

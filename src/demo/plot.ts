@@ -1,3 +1,5 @@
+import type { Verdict } from '../domain/escalation.ts';
+import type { Score } from '../domain/follow-up.ts';
 import type { Customer } from './cast.ts';
 import type { Chance } from './chance.ts';
 import { fill, type Gaps } from './gaps.ts';
@@ -13,6 +15,8 @@ export type Plot =
   | 'asked back'
   | 'never heard again'
   | 'came back'
+  | 'wrote after the end'
+  | 'escalated'
   | 'held'
   | 'handed over'
   | 'given back';
@@ -23,6 +27,8 @@ export interface Casting {
   customer: Customer;
   gaps: Gaps;
   at: Temporal.Instant;
+  /** Whether it goes badly for this customer of late. */
+  isUnhappy: boolean;
 }
 
 /** Minutes of working time, from and to, by how likely they are. */
@@ -80,42 +86,98 @@ const PLOTS: readonly (readonly [weight: number, plot: Plot])[] = [
   [6, 'never heard again'],
   [40, 'came back'],
   [30, 'held'],
-  [4, 'handed over'],
+  [10, 'wrote after the end'],
+  [5, 'escalated'],
+  [5, 'handed over'],
   [3, 'given back'],
 ];
 
+/** How content customers are, and what they write with it; most write nothing. */
+const CONTENT: readonly (readonly [weight: number, score: Score, comment: string | null])[] = [
+  [34, 5, null],
+  [10, 5, 'Quick and kind, as always.'],
+  [24, 4, null],
+  [5, 4, 'Good answer, could have been sooner.'],
+  [9, 3, null],
+  [3, 2, 'I had to explain it twice.'],
+  [2, 1, 'Nobody understood what I asked.'],
+];
+const DISCONTENT: typeof CONTENT = [
+  [10, 4, null],
+  [30, 3, null],
+  [35, 2, 'It came back the next day.'],
+  [25, 1, 'Third time I write about the same.'],
+];
+
+/** Who is asked how it was answers this often. */
+const ANSWERS_SURVEYS = 0.55;
+
+/** Of answers for which words are suggested, so many begin with them, and so many of those are left as they are. */
+const TAKES_SUGGESTION = 0.75;
+const LEAVES_IT = 0.6;
+
+/** What another queue knows more of goes there as often as all else together. */
+const OFTEN_PASSED_ON = 70;
+
+/** Hand-offs to a queue that is asked first come back this often. */
+const REJECTED = 0.45;
+
+/** Words that raise the priority; as often as not a person takes that back. */
+const LOUD = /urgent|asap|as soon as possible|immediately|right away|opening tomorrow/i;
+const CALMED = 0.55;
+
 /** Chooses a plot that the topic has the words for. */
 export function choosePlot(chance: Chance, topic: Topic): Plot {
-  return chance.weighted(PLOTS.filter(([, plot]) => isPossible(plot, topic)));
+  const passedOn = topic.forOthers === undefined ? [] : [[OFTEN_PASSED_ON, 'handed over'] as const];
+  return chance.weighted([...PLOTS.filter(([, plot]) => isPossible(plot, topic)), ...passedOn]);
 }
 
 function isPossible(plot: Plot, { ask, again, hold, forOne }: Topic): boolean {
-  if (plot === 'handed over' || plot === 'given back') return forOne !== true;
+  if (plot === 'handed over' || plot === 'given back' || plot === 'escalated') return forOne !== true;
   if (plot === 'asked back' || plot === 'never heard again') return ask !== undefined;
-  if (plot === 'came back') return again !== undefined;
+  if (plot === 'came back' || plot === 'wrote after the end') return again !== undefined;
   return plot !== 'held' || hold !== undefined;
 }
 
 /** Writes down act by act how a ticket goes on, as if it had all the time in the world. */
 export function actsOf(plot: Plot, casting: Casting, { chance, hours }: { chance: Chance; hours: Hours }): Act[] {
-  const acts = createScript(casting, { chance, hours });
   const { topic } = casting;
+  const isDisappointed = plot === 'came back' || plot === 'wrote after the end';
+  const acts = createScript({ ...casting, isUnhappy: casting.isUnhappy || isDisappointed }, { chance, hours });
   if (topic.really !== undefined) acts.we(chance.between(6, 90), { do: 'category', to: topic.really });
+  else if (topic.mistaken !== undefined && chance.isLucky(topic.mistaken.often))
+    acts.we(chance.between(6, 90), { do: 'category', to: topic.mistaken.really });
+  if (LOUD.test(topic.text) && chance.isLucky(CALMED)) acts.we(chance.between(3, 30), { do: 'priority', to: 'medium' });
+  if (plot === 'escalated') acts.we(chance.between(10, 60), { do: 'escalate' });
   if (plot === 'given back') acts.we(chance.between(5, 40), { do: 'give back' });
-  acts.we(firstDelay(casting, chance), firstWords(plot, topic));
+  // With the answer an escalation ends by itself; whoever has it says before what it was worth, or does not.
+  acts.we(firstDelay(casting, chance), { do: 'calm', verdict: verdictOn(casting, chance) });
+  acts.we(1, firstWords(plot, topic, chance));
   followUp(plot, topic, { acts, chance });
   return acts.list();
 }
 
-function firstWords(plot: Plot, { answer, ask, hold }: Topic): Deed {
+function verdictOn({ isUnhappy }: Casting, chance: Chance): Verdict {
+  return chance.weighted<Verdict>([
+    [50, 'necessary'],
+    [isUnhappy ? 60 : 6, 'too_late'],
+    [44, 'premature'],
+  ]);
+}
+
+function firstWords(plot: Plot, { answer, ask, hold, ownWords }: Topic, chance: Chance): Deed {
   if (plot === 'asked back' || plot === 'never heard again') return { do: 'answer', text: ask?.[0] ?? answer };
-  return { do: 'answer', text: plot === 'held' ? (hold?.[0] ?? answer) : answer };
+  if (plot === 'held') return { do: 'answer', text: hold?.[0] ?? answer };
+  if (ownWords === true || !chance.isLucky(TAKES_SUGGESTION)) return { do: 'answer', text: answer };
+  const begins = chance.isLucky(LEAVES_IT) ? 'as suggested' : 'with the suggested words';
+  return { do: 'answer', text: answer, begins };
 }
 
 /** What comes after the first answer. */
 function followUp(plot: Plot, topic: Topic, { acts, chance }: { acts: Script; chance: Chance }): void {
   switch (plot) {
     case 'answered':
+    case 'escalated':
     case 'given back':
       return finish(topic, { acts, chance });
     case 'thanked':
@@ -138,6 +200,12 @@ function followUp(plot: Plot, topic: Topic, { acts, chance }: { acts: Script; ch
       acts.they(chance.between(300, 2600), { do: 'write', text: topic.again?.[0] ?? '' });
       acts.we(pickDelay(chance, NEXT_ANSWER), { do: 'answer', text: topic.again?.[1] ?? topic.answer });
       return finish(topic, { acts, chance });
+    case 'wrote after the end':
+      acts.we(3, { do: 'status', to: 'resolved' });
+      acts.we(chance.between(1500, 1900), { do: 'status', to: 'closed' });
+      acts.they(chance.between(200, 1500), { do: 'write', text: topic.again?.[0] ?? '' });
+      acts.we(pickDelay(chance, NEXT_ANSWER), { do: 'answer', text: topic.again?.[1] ?? topic.answer });
+      return finish(topic, { acts, chance });
     case 'held':
       acts.we(1, { do: 'status', to: 'on_hold' });
       acts.we(4, { do: 'note', text: topic.hold?.[1] ?? '' });
@@ -149,9 +217,15 @@ function followUp(plot: Plot, topic: Topic, { acts, chance }: { acts: Script; ch
         text: 'Handing this on: there is more to it, see the last mails.',
       });
       acts.we(1, passOn(topic));
+      acts.we(chance.between(20, 200), { do: 'answer hand-off', ...yesOrNo(chance) });
       acts.we(pickDelay(chance, NEXT_ANSWER), { do: 'note', text: 'Looked into it, all is as written. Settled.' });
       return finish(topic, { acts, chance });
   }
+}
+
+function yesOrNo(chance: Chance): Pick<Extract<Deed, { do: 'answer hand-off' }>, 'accepts' | 'code'> {
+  if (!chance.isLucky(REJECTED)) return { accepts: true, code: null };
+  return { accepts: false, code: chance.pick(['not_ours', 'needs_details']) };
 }
 
 /** To the queue that knows more of it, or else to a colleague. */
@@ -164,10 +238,18 @@ function finish({ note }: Topic, { acts, chance }: { acts: Script; chance: Chanc
   if (note !== undefined && chance.isLucky(0.6)) acts.we(chance.between(1, 6), { do: 'note', text: note });
   if (chance.isLucky(0.03)) acts.we(2, { do: 'priority', to: chance.pick(['low', 'high']) });
   acts.we(chance.between(1, 4), { do: 'status', to: 'resolved' });
-  if (chance.isLucky(0.5)) acts.we(chance.between(1500, 2600), { do: 'status', to: 'closed' });
+  const closes = chance.between(700, 1600);
+  if (chance.isLucky(0.7)) acts.we(closes, { do: 'status', to: 'closed' });
+  if (!chance.isLucky(ANSWERS_SURVEYS)) return;
+  const [score, comment] = chance.weighted(
+    (acts.isUnhappy ? DISCONTENT : CONTENT).map(([weight, ...said]) => [weight, said] as const),
+  );
+  acts.they(chance.between(1700, 2600), { do: 'rate', score, comment });
 }
 
-function firstDelay({ topic, customer }: Casting, chance: Chance): number {
+function firstDelay({ topic, customer, isUnhappy }: Casting, chance: Chance): number {
+  // Nobody knows why it is always the same who wait.
+  if (isUnhappy) return chance.between(300, 900);
   const minutes = pickDelay(chance, FIRST_ANSWER[topic.pace]);
   // Key customers were promised the hour.
   return customer.isKey && topic.pace !== 'at once' ? Math.ceil(minutes / 4) : minutes;
@@ -180,6 +262,8 @@ function pickDelay(chance: Chance, delays: Delays): number {
 
 /** Acts one after the other, each so much after the one before. */
 interface Script {
+  /** Whether the customer has reason to complain. */
+  isUnhappy: boolean;
   we(minutes: number, deed: Deed): void;
   they(minutes: number, deed: Deed): void;
   list(): Act[];
@@ -195,6 +279,7 @@ function createScript(casting: Casting, { chance, hours }: { chance: Chance; hou
     acts.push({ ...worded(deed, { customer, gaps, chance }), at });
   }
   return {
+    isUnhappy: casting.isUnhappy,
     we: (minutes, deed) => add(deed, minutes, pattern),
     they: (minutes, deed) => add(deed, minutes, 'awake'),
     list: () => acts,

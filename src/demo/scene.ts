@@ -1,10 +1,14 @@
+import type { Verdict } from '../domain/escalation.ts';
+import type { Score } from '../domain/follow-up.ts';
 import type { Status } from '../domain/ticket.ts';
 import type { Customer } from './cast.ts';
 
 /** Something that somebody does to a ticket. Texts of ours name their writer by {agent}. */
 export type Deed =
-  /** Our answer, or a note for ourselves: by the assignee, or by whoever takes the ticket for it. */
-  | { do: 'answer' | 'note'; text: string }
+  /** Our answer: by the assignee, or by whoever takes the ticket for it; where one is suggested, it may begin with that. */
+  | { do: 'answer'; text: string; begins?: 'as suggested' | 'with the suggested words' }
+  /** A note for ourselves. */
+  | { do: 'note'; text: string }
   /** The customer writes again and names the number of the ticket. */
   | { do: 'write'; text: string }
   /** The customer sends the same once more. */
@@ -15,6 +19,13 @@ export type Deed =
   | { do: 'hand over'; to: string | null }
   /** To another queue. */
   | { do: 'hand off'; to: string; reason: string }
+  /** The other queue says yes or no, where it was asked. */
+  | { do: 'answer hand-off'; accepts: boolean; code: string | null }
+  | { do: 'escalate' }
+  /** Somebody ends the escalation, if there is one, and says what it was worth. */
+  | { do: 'calm'; verdict: Verdict }
+  /** The customer says how it was, if anybody asked. */
+  | { do: 'rate'; score: Score; comment: string | null }
   | { do: 'give back' };
 
 export type Act = Deed & { at: Temporal.Instant };

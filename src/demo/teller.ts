@@ -22,14 +22,16 @@ export interface Drawn {
   topic: Topic;
   customer: Customer;
   via: Scene['via'];
+  /** Whether it goes badly for this customer of late. */
+  isUnhappy?: boolean;
 }
 
 /** One request, told in the customer's words, with everything that follows. */
-export function sceneOf({ at, topic, customer, via }: Drawn, teller: Teller): Scene {
+export function sceneOf({ at, topic, customer, via, isUnhappy = false }: Drawn, teller: Teller): Scene {
   const { chance, hours } = teller;
   const on = at.toZonedDateTimeISO(hours.timeZone).toPlainDate();
   const gaps = chooseGaps(chance, { customer, on });
-  const casting = { topic, customer, gaps, at };
+  const casting = { topic, customer, gaps, at, isUnhappy };
   const acts = actsOf(choosePlot(chance, topic), casting, teller);
   const again = via === 'website' && chance.isLucky(SENT_TWICE);
   const repeat = { do: 'repeat' as const, at: at.add({ seconds: chance.between(70, 220) }) };

@@ -4,11 +4,15 @@ import { ulid } from 'ulid';
 /** Random bytes are drawn so many at a time: one by one, as `ulid` would, they cost more than all else of an id. */
 const POOL_BYTES = 4096;
 
-/** Makes ULIDs: they sort by time, and nobody can guess one from another. */
-export function createIds(): (at: Temporal.Instant) => string {
+/** Makes ULIDs: they sort by time, and nobody can guess one from another; for a story of chance that is the same each time. */
+export function createIds(random = strongRandom()): (at: Temporal.Instant) => string {
+  return (at) => ulid(at.epochMilliseconds, random);
+}
+
+function strongRandom(): () => number {
   const pool = new Uint8Array(POOL_BYTES);
   let used = POOL_BYTES;
-  function random(): number {
+  return () => {
     if (used === POOL_BYTES) {
       randomFillSync(pool);
       used = 0;
@@ -16,6 +20,5 @@ export function createIds(): (at: Temporal.Instant) => string {
     const byte = pool[used] ?? 0;
     used += 1;
     return byte / 256;
-  }
-  return (at) => ulid(at.epochMilliseconds, random);
+  };
 }

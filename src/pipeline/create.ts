@@ -26,10 +26,12 @@ import { writeDrafts } from './write-drafts.ts';
 
 /** The pipeline over our own database; `index.ts` says what it promises. */
 export function createPipeline(
-  given: Omit<PipelineParts, 'newId' | 'recent' | 'tables' | 'lookUps'> & Pick<LookUpParts, 'pause'>,
+  given: Omit<PipelineParts, 'newId' | 'recent' | 'tables' | 'lookUps'> &
+    Partial<Pick<PipelineParts, 'newId'>> &
+    Pick<LookUpParts, 'pause'>,
 ): Pipeline {
   const known = { recent: createRecentTexts(), tables: openContactTables() };
-  const parts = { ...given, ...known, newId: createIds(), lookUps: createLookUps(given) };
+  const parts = { ...given, ...known, newId: given.newId ?? createIds(), lookUps: createLookUps(given) };
   return {
     drainInbox: () => drainInbox(parts),
     wakeDue: () => wakeDue(parts),

@@ -60,15 +60,20 @@ describe('tabledesk demo', () => {
   }
 
   it(
-    'fills the folder demo beside the real data, calls nobody, and leaves it as it is the next time',
+    'fills the folder demo beside the real data, anew where that was broken off, calls nobody, and leaves it as it is the next time',
     {
       timeout: 120_000,
     },
     async () => {
+      const folder = join(at.folder, 'demo');
+      markDemo(folder, { seed: 1, days: 1, end: '2026-11-18T14:20:00Z', isWhole: false });
       const first = await run(['demo', '--days', '1', '--no-serve'], realWorld());
       expect(first).toMatchObject({ code: 0, err: '' });
-      expect(first.out).toMatch(/^Playing 1 day of a help desk: \d+ tickets\.\n$/);
+      const [anew, played] = first.out.split('\n');
+      expect(anew).toBe(`The demo in ${folder} was broken off; it is made anew.`);
+      expect(played).toMatch(/^Playing 1 day of a help desk: \d+ tickets\.$/);
       expect(await readdir(at.folder)).toEqual(['demo']);
+      expect(findDemo(folder)).toMatchObject({ days: 1, isWhole: true });
 
       const second = await run(['demo', '--no-serve'], realWorld());
       expect(second.out).toMatch(/^There is a demo in .+ already; its history ends on \d{4}-\d\d-\d\d\.\n/);
@@ -92,15 +97,6 @@ describe('tabledesk demo', () => {
       expect(at.calls).toBe(0);
     },
   );
-
-  it('makes a demo that was broken off anew', { timeout: 120_000 }, async () => {
-    markDemo(at.folder, { seed: 1, days: 1, end: '2026-11-18T14:20:00Z', isWhole: false });
-    const { out } = await run(['demo', '--data', at.folder, '--days', '1', '--no-serve'], realWorld());
-    const [first, second] = out.split('\n');
-    expect(first).toBe(`The demo in ${at.folder} was broken off; it is made anew.`);
-    expect(second).toMatch(/^Playing 1 day of a help desk: \d+ tickets\.$/);
-    expect(findDemo(at.folder)).toMatchObject({ days: 1, isWhole: true });
-  });
 
   it('refuses a folder that holds a desk', async () => {
     await mkdir(join(at.folder, 'database'));

@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decisions, inbox, messages, outbox, tickets } from '../../src/db/schema.ts';
-import { ownerOf, SLA_STATES, STATUSES, type Ticket } from '../../src/domain/ticket.ts';
+import { ownerOf, SLA_STATES, STATUSES } from '../../src/domain/ticket.ts';
 import { at } from '../support/builders.ts';
 import { aDemoDesk, type DemoDesk } from '../support/demo-desk.ts';
 
 /** A Wednesday afternoon in Amsterdam. */
-const STORY = { seed: 1, days: 10, end: at('2026-11-18T14:20:00Z') };
-
-/** What must be the same; keys are drawn anew each time. */
-function outcomeOf(ticket: Ticket): string {
-  return JSON.stringify(ticket, (name, value: unknown) => (name === 'key' ? undefined : value));
-}
+const STORY = { seed: 1, days: 2, end: at('2026-11-18T14:20:00Z') };
 
 async function everything({ stage: { connection } }: DemoDesk) {
   const { queries } = connection;
@@ -42,7 +37,7 @@ describe('a desk that is filled with a story', () => {
     const other = await aDemoDesk(STORY);
     const again = await everything(other);
     await other.drop();
-    expect(again.tickets.map(outcomeOf)).toEqual(all().tickets.map(outcomeOf));
+    expect(again.tickets).toEqual(all().tickets);
     expect(again.decisions.map(({ sentence }) => sentence)).toEqual(all().decisions.map(({ sentence }) => sentence));
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHours } from '../../src/demo/hours.ts';
-import type { Story } from '../../src/demo/scene.ts';
+import { VERDICTS } from '../../src/domain/escalation.ts';
+import type { Act, Scene, Story } from '../../src/demo/scene.ts';
 import { tellStory } from '../../src/demo/story.ts';
 import { TOPICS } from '../../src/demo/topics/index.ts';
 import { aCalendar, at } from '../support/builders.ts';
@@ -16,8 +17,17 @@ const HOURS = createHours({
 const ENDS = ['2026-11-18T14:20:00Z', '2026-11-22T02:10:00Z', '2026-10-25T01:30:00Z'].map(at);
 const [WEDNESDAY = at('2026-11-18T14:20:00Z')] = ENDS;
 
+/** Each is told once, as telling takes its time. */
+const TOLD = new Map<string, Story>();
+
 function aStory(given: { seed?: number; days?: number; end?: Temporal.Instant } = {}): Story {
-  return tellStory({ seed: 1, days: 60, end: WEDNESDAY, hours: HOURS, ...given });
+  const told = TOLD.get(JSON.stringify(given)) ?? tell(given);
+  TOLD.set(JSON.stringify(given), told);
+  return told;
+}
+
+function tell(given: { seed?: number; days?: number; end?: Temporal.Instant } = {}): Story {
+  return tellStory({ seed: 1, days: 90, end: WEDNESDAY, hours: HOURS, ...given });
 }
 
 function texts({ scenes }: Story): string[] {
@@ -30,14 +40,50 @@ function texts({ scenes }: Story): string[] {
 
 describe('the story of a demo', () => {
   it('is the same for the same seed and end, and another for another', () => {
-    expect(aStory()).toEqual(aStory());
-    expect(texts(aStory({ seed: 2 }))).not.toEqual(texts(aStory()));
+    expect(tell({ days: 20 })).toEqual(tell({ days: 20 }));
+    expect(texts(aStory({ seed: 2, days: 20 }))).not.toEqual(texts(aStory({ days: 20 })));
   });
 
-  it('has eight to twelve requests on a day', () => {
+  it('has six to nine requests on a day', () => {
     const { scenes } = aStory();
-    expect(scenes.length).toBeGreaterThanOrEqual(480);
-    expect(scenes.length).toBeLessThanOrEqual(720);
+    expect(scenes.length).toBeGreaterThanOrEqual(540);
+    expect(scenes.length).toBeLessThanOrEqual(810);
+  });
+
+  it('grows, and has ever more trouble with accounts of late', () => {
+    const { scenes, end } = aStory();
+    const daysAgo = ({ at: begin }: Scene) => begin.until(end).total('hours') / 24;
+    const inDays = (from: number, to: number) =>
+      scenes.filter((scene) => daysAgo(scene) >= from && daysAgo(scene) < to);
+    expect(inDays(5, 35).length).toBeGreaterThan(inDays(60, 90).length * 1.2);
+    const texts = TOPICS.accounts.map(({ text }) => text.slice(0, 20).toLowerCase());
+    const share = (some: readonly Scene[]) =>
+      some.filter(({ text }) => texts.some((begin) => text.toLowerCase().includes(begin))).length / some.length;
+    expect(share(inDays(5, 20))).toBeGreaterThan(share(inDays(30, 90)) * 1.5);
+  });
+
+  it('has what each report looks at: what customers say, verdicts, hand-offs that come back, words that are suggested', () => {
+    const acts = aStory().scenes.flatMap((scene) => scene.acts);
+    const of = <Do extends Act['do']>(what: Do) =>
+      acts.filter((act): act is Extract<Act, { do: Do }> => act.do === what);
+    expect(new Set(of('rate').map(({ score }) => score))).toEqual(new Set([1, 2, 3, 4, 5]));
+    expect(new Set(of('calm').map(({ verdict }) => verdict))).toEqual(new Set(VERDICTS));
+    expect(new Set(of('answer hand-off').map(({ accepts }) => accepts))).toEqual(new Set([true, false]));
+    expect(of('hand off').length).toBeGreaterThan(20);
+    expect(of('escalate').length).toBeGreaterThan(10);
+    expect(of('category').length).toBeGreaterThan(40);
+    expect(new Set(of('answer').map(({ begins }) => begins))).toEqual(
+      new Set([undefined, 'as suggested', 'with the suggested words']),
+    );
+  });
+
+  it('has customers for whom it goes badly of late, and one who has gone quiet', () => {
+    const { scenes, end } = aStory();
+    const lately = (name: string, days: number) =>
+      scenes.filter(({ customer, at: begin }) => customer.name === name && begin.until(end).total('hours') < days * 24);
+    expect(lately('Helen Sutcliffe', 28).length).toBeGreaterThanOrEqual(5);
+    expect(lately('Felix Armstrong', 28)).toEqual([]);
+    expect(lately('Felix Armstrong', 90).length).toBe(6);
   });
 
   it('has requests at working hours for the most part, and a few at night', () => {
@@ -79,7 +125,7 @@ describe('the story of a demo', () => {
   });
 
   it.each(ENDS)('has its acts after the request, in the order of time (end %s)', (end) => {
-    const { scenes } = aStory({ end });
+    const { scenes } = aStory({ end, days: 20 });
     const outOfOrder = scenes.filter(({ at: begin, acts }) => {
       const moments = [begin, ...acts.map((act) => act.at)];
       return moments.some((moment, index) => {

@@ -1,7 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { configOf, copyConfig, createNoMail, createStageClock, demoVariables, fillDesk } from '../../src/demo/index.ts';
+import {
+  configOf,
+  copyConfig,
+  createNoMail,
+  createStageClock,
+  demoVariables,
+  fillDesk,
+  STORY_ADDRESS,
+  storyIds,
+} from '../../src/demo/index.ts';
 import { createLog, openStage, readEnvironment, type Stage } from '../../src/main.ts';
 import { NO_FLUSH } from './no-flush.ts';
 
@@ -19,7 +28,8 @@ export async function aDemoDesk(story: { seed: number; days: number; end: Tempor
   const clock = createStageClock(story.end.subtract({ hours: 24 * (story.days + 1) }));
   const stage = await openStage({
     environment: readEnvironment(variables),
-    variables,
+    variables: { ...variables, PUBLIC_URL: STORY_ADDRESS },
+    newId: storyIds(story.seed),
     log: createLog('silent'),
     notifier: createNoMail(),
     now: clock.now,

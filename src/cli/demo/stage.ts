@@ -28,9 +28,13 @@ export interface Playing {
 /** Plays the story on the parts of a desk, by a clock of its own. */
 export async function playDemo(place: DemoPlace, playing: Playing, clock: StageClock): Promise<void> {
   const [main, demo] = await Promise.all([import('../../main.ts'), import('../../demo/index.ts')]);
-  const { days } = playing;
+  const { days, seed } = playing;
+  const service = await demoService(place);
   const desk = await main.openStage({
-    ...(await demoService(place)),
+    ...service,
+    // With an address, customers can be asked how it was. The demo that is served has none but its own.
+    variables: { ...service.variables, PUBLIC_URL: demo.STORY_ADDRESS },
+    newId: demo.storyIds(seed),
     log: main.createLog('silent'),
     now: clock.now,
     pause: passing(clock),

@@ -1,7 +1,7 @@
 import { topics } from './topic.ts';
 
 /** Ways in, rights and data. */
-export const ACCOUNTS = topics({ pace: 'usual' }, [
+export const ACCOUNTS = topics({ pace: 'usual', ownWords: true }, [
   {
     subjects: ['Locked out', 'Locked out before the first client'],
     text: 'I am locked out after three wrong passwords, and the first client comes in half an hour. Could you let me in as soon as possible?',

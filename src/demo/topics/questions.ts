@@ -25,6 +25,10 @@ export const QUESTIONS = topics({ pace: 'slow' }, [
   },
   {
     subjects: ['Different times for {staff}', '{staff} takes longer'],
+    forOthers: {
+      to: 'technical',
+      reason: 'works for nobody there, somebody should look at the settings of the server',
+    },
     text: '{staff} is new and needs 20 minutes more for {service}. Can I set that for one person only?',
     answer: 'yes, under Team, {staff}, Services. What you enter there counts for her alone.',
   },
@@ -48,6 +52,7 @@ export const QUESTIONS = topics({ pace: 'slow' }, [
   },
   {
     subjects: ['Every other week', 'Recurring appointments'],
+    forOthers: { to: 'technical', reason: 'it should work like that and does not; please look into the log' },
     text: '{client} comes every other {weekday} at {time}. How do I enter that once instead of 26 times?',
     answer:
       'when you make the appointment choose "Repeat", every 2 weeks, and until when. Moving one of them asks whether the later ones move too.',
@@ -73,6 +78,7 @@ export const QUESTIONS = topics({ pace: 'slow' }, [
   },
   {
     subjects: ['Link for one service only', 'Link straight to {service}'],
+    forOthers: { to: 'technical', reason: 'sounds like a question, and may be broken' },
     text: 'for our newsletter: is there a way to link straight to {service}, so that people need not search for it?',
     answer: 'open the service and press "Copy link". It also works with a person and even with a day in it.',
   },
@@ -95,6 +101,10 @@ export const QUESTIONS = topics({ pace: 'slow' }, [
   },
   {
     subjects: ['Packages of ten', 'Selling ten for the price of nine'],
+    forOthers: {
+      to: 'technical',
+      reason: 'works for nobody there, somebody should look at the settings of the server',
+    },
     text: 'we want to sell ten sessions for the cost of nine. How do we do that, and how do I see how many are left?',
     answer: 'as a package: Sales, Packages. What is left shows on the client’s card and in each confirmation.',
     really: 'question',

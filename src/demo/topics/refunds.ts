@@ -19,6 +19,7 @@ export const REFUNDS = topics({ pace: 'soon' }, [
   },
   {
     subjects: ['Renewed by mistake, refund please', 'Yearly renewal: we wanted to stop'],
+    mistaken: { really: 'billing', often: 0.8 },
     text: 'the yearly subscription renewed yesterday. I wanted to cancel it last week and it slipped my mind. Can I have the money back? We have not used it since.',
     answer:
       'no problem, that happens. I have cancelled the renewal and sent {amount} back to your card. It should be there by the middle of next week.',
@@ -31,6 +32,7 @@ export const REFUNDS = topics({ pace: 'soon' }, [
   },
   {
     subjects: ['Client wants her deposit back', 'How do I refund a deposit of a client?'],
+    mistaken: { really: 'question', often: 0.9 },
     text: '{client} cancelled two days ahead, so she should get her deposit of {amount} back. The button "Refund" is grey for me.',
     answer:
       'only owners can refund, and you are signed in as a manager. I have not touched the money itself; please ask {staff} to press the button, or to give you the right under Settings, Team.',
@@ -55,6 +57,7 @@ export const REFUNDS = topics({ pace: 'soon' }, [
   },
   {
     subjects: ['Paid for Studio, needed Solo', 'Wrong plan chosen, refund of the difference?'],
+    mistaken: { really: 'billing', often: 0.8 },
     text: 'when signing up I chose {plan}, but I work alone. Could you change it and refund the difference for this month?',
     answer: 'changed: you are on Solo as of today, and the difference for this month is on its way back to your card.',
   },

@@ -25,6 +25,10 @@ export interface Topic {
   note?: string;
   /** The category that a person chooses by hand, where the rules find none or another. */
   really?: string;
+  /** The same where people disagree with the rules only so often, 0 to 1. */
+  mistaken?: { really: string; often: number };
+  /** Whoever answers it writes their own words, whatever is suggested. */
+  ownWords?: true;
   /** Name of a file that comes with it. */
   file?: string;
   /** The queue that knows more of it, and what its people are told when they get it. */
@@ -35,7 +39,7 @@ export interface Topic {
 
 /** Gives all of a list the same pace and language. */
 export function topics(
-  common: Pick<Topic, 'pace' | 'language' | 'forOne'>,
+  common: Pick<Topic, 'pace' | 'language' | 'forOne' | 'ownWords'>,
   list: readonly (Omit<Topic, 'pace' | 'language'> & Partial<Pick<Topic, 'pace'>>)[],
 ): readonly Topic[] {
   return list.map((topic) => ({ ...common, ...topic }));

@@ -60,15 +60,16 @@ export function moneyWords(amount: number, currency: string): string {
 export function betterWords(figure: Figure, { value, low, high }: Difference): string {
   const isBetter = value >= 0;
   const amount = changed(figure, Math.abs(value));
-  const word = WORDS[figure.unit === 'minutes' ? 'minutes' : 'other'][isBetter ? 'better' : 'worse'];
+  const word = (WORDS[figure.unit] ?? USUAL_WORDS)[isBetter ? 'better' : 'worse'];
   const range = low === null || high === null ? '' : ` (${signedWords(figure, low)} to ${signedWords(figure, high)})`;
   return `${amount} ${word}${range}`;
 }
 
-const WORDS = {
+const USUAL_WORDS = { better: 'better', worse: 'worse' };
+const WORDS: Readonly<Partial<Record<Figure['unit'], typeof USUAL_WORDS>>> = {
   minutes: { better: 'sooner', worse: 'later' },
-  other: { better: 'better', worse: 'worse' },
-} as const;
+  per_ticket: { better: 'fewer', worse: 'more' },
+};
 
 function signedWords(figure: Figure, value: number): string {
   return `${value < 0 ? '−' : ''}${changed(figure, Math.abs(value))}`;
