@@ -7,7 +7,7 @@ import { dueMoment, moment } from './badges.ts';
 import { icon, type Icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
 import type { TicketView } from './ticket-view.ts';
-import { minutesWords } from './words.ts';
+import { minutesWords } from '../domain/sentences/words.ts';
 
 const STATES: Readonly<Record<ClockReading['state'], { words: string; icon: Icon }>> = {
   idle: { words: 'Not started', icon: 'pause' },

@@ -166,13 +166,6 @@ function withRest(whole: string, rest: string): string {
   return rest.startsWith('0 ') ? whole : `${whole} ${rest}`;
 }
 
-/** Minutes as people promise them: `45 min`, `8 h`, `7 h 30 min`. Never days: a working day has its own length. */
-export function minutesWords(minutes: number): string {
-  const whole = Math.floor(Math.abs(minutes));
-  if (whole < 60) return `${whole} min`;
-  return withRest(`${Math.floor(whole / 60)} h`, `${whole % 60} min`);
-}
-
 /** How long ago, or how long until: `in 2 h`, `5 min ago`, `now`. What was due is late instead: `5 min late`. */
 export function distanceWords(at: Temporal.Instant, now: Temporal.Instant, past: 'ago' | 'late' = 'ago'): string {
   const milliseconds = at.epochMilliseconds - now.epochMilliseconds;

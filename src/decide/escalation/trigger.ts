@@ -1,5 +1,6 @@
 import { POLICY_METRICS, type PolicyMetric } from '../../domain/clock.ts';
 import type { Evidence } from '../../domain/decision.ts';
+import { minutesWords } from '../../domain/sentences/words.ts';
 import { isOurTurn } from '../../domain/ticket.ts';
 import type { Proof } from '../condition.ts';
 import { holds, type Subject } from '../conditions/index.ts';
@@ -127,7 +128,8 @@ function elapsed(
   const begun = since.epochMilliseconds;
   return {
     from: reach(calendar, begun, minutes * MINUTE),
-    evidence: () => field(name, spanWords(openBetween(calendar, begun, turn.now.epochMilliseconds))),
+    evidence: () =>
+      field(name, minutesWords(Math.max(0, openBetween(calendar, begun, turn.now.epochMilliseconds)) / MINUTE)),
   };
 }
 
@@ -145,12 +147,4 @@ function never(name: string): Part {
 
 function field(name: string, value: string): Evidence {
   return { kind: 'field', name, value };
-}
-
-/** `45 min`, `2 h`, `2 h 5 min`. */
-function spanWords(milliseconds: number): string {
-  const all = Math.floor(Math.max(0, milliseconds) / MINUTE);
-  const [hours, minutes] = [Math.floor(all / 60), all % 60];
-  if (hours === 0) return `${minutes} min`;
-  return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
 }

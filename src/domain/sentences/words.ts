@@ -91,3 +91,11 @@ export function cut(text: string, most: number): string {
   const atWord = lastSpace > most / 2 ? kept.slice(0, lastSpace) : kept;
   return `${atWord.replace(/[\s,;:.(“]+$/u, '')}…`;
 }
+
+/** Minutes as people promise them: `45 min`, `8 h`, `7 h 30 min`. Never days: a working day has its own length. */
+export function minutesWords(minutes: number): string {
+  const whole = Math.floor(Math.abs(minutes));
+  const [hours, rest] = [Math.floor(whole / 60), whole % 60];
+  if (hours === 0) return `${rest} min`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}

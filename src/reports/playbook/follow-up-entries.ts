@@ -1,7 +1,7 @@
 import type { CheckInRule, EscalationDefinition, Policy, Trigger } from '../../decide/policy.ts';
-import { plain, series } from '../../domain/sentences/words.ts';
+import { minutesWords, plain, series } from '../../domain/sentences/words.ts';
 import { conditionWords } from './condition-words.ts';
-import { durationWords, waitWords } from './duration-words.ts';
+import { waitWords } from './wait-words.ts';
 import { type Entry, saidBy } from './entry.ts';
 
 /** What goes wrong, and who must see to it. */
@@ -40,8 +40,8 @@ function eventWords({ slaUsed, ownerChanges, contacts, noProgressMinutes, waitin
     ...shares,
     ...(ownerChanges === null ? [] : [`it changed hands ${ownerChanges} times without an answer`]),
     ...(contacts === null ? [] : [`the requester wrote ${contacts} times without a solution`]),
-    ...(noProgressMinutes === null ? [] : [`nothing was done for ${durationWords(noProgressMinutes)}`]),
-    ...(waitingMinutes === null ? [] : [`nobody had it for ${durationWords(waitingMinutes)}`]),
+    ...(noProgressMinutes === null ? [] : [`nothing was done for ${minutesWords(noProgressMinutes)}`]),
+    ...(waitingMinutes === null ? [] : [`nobody had it for ${minutesWords(waitingMinutes)}`]),
   ].join(' and ');
 }
 

@@ -1,9 +1,9 @@
 import type { HandoffContract, Policy, RouteThen, Rule, SlaPolicy, SlaTarget } from '../../decide/policy.ts';
 import type { FallbackStep } from '../../domain/queue.ts';
-import { plain, series } from '../../domain/sentences/words.ts';
+import { minutesWords, plain, series } from '../../domain/sentences/words.ts';
 import { PRIORITIES } from '../../domain/ticket.ts';
 import { conditionWords } from './condition-words.ts';
-import { durationWords, waitWords } from './duration-words.ts';
+import { waitWords } from './wait-words.ts';
 import { type Entry, saidBy } from './entry.ts';
 
 /** Where a ticket goes, and who may take it. */
@@ -36,7 +36,7 @@ function routeException({ then: { queue } }: Rule<RouteThen>, { queues, routing 
 }
 
 function stepWords({ waitMinutes, then }: FallbackStep): string {
-  const after = `after ${durationWords(waitMinutes)}`;
+  const after = `after ${minutesWords(waitMinutes)}`;
   if (then.to === 'queue') return `${after} the queue ${then.queue}`;
   if (then.to === 'agent') return `${after} ${then.agent}`;
   return `${after} ${series(then.alert)} is told`;
@@ -95,7 +95,7 @@ function promiseWords({ targets, promises }: SlaPolicy): readonly string[] {
 function targetWords({ metric, minutes, calendar }: SlaTarget): string {
   const known = PRIORITIES.flatMap((priority) => {
     const target = minutes[priority];
-    return target === undefined ? [] : [{ priority, target: durationWords(target) }];
+    return target === undefined ? [] : [{ priority, target: minutesWords(target) }];
   });
   const isSame = known.length === PRIORITIES.length && known.every(({ target }) => target === known[0]?.target);
   const times = isSame ? known[0]?.target : known.map(({ priority, target }) => `${target} (${priority})`).join(', ');

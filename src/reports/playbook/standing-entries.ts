@@ -2,9 +2,9 @@ import type { LoadedConfig } from '../../config/live.ts';
 import { type Path, readSource } from '../../config/source.ts';
 import type { Policy } from '../../decide/policy.ts';
 import type { Stage } from '../../domain/decision.ts';
-import { series } from '../../domain/sentences/words.ts';
+import { minutesWords, series } from '../../domain/sentences/words.ts';
 import { conditionWords } from './condition-words.ts';
-import { durationWords, waitWords } from './duration-words.ts';
+import { waitWords } from './wait-words.ts';
 import type { Entry } from './entry.ts';
 import { selfServiceWords } from './triage-entries.ts';
 
@@ -74,7 +74,7 @@ function incidentsOf({ incidents }: Policy): readonly Standing[] {
       key: 'incidents',
       trigger: conditionWords(when),
       logic: [
-        `${reports} requesters within ${durationWords(windowMinutes)} whose texts have ${Math.round(similarity * 100)}% in common make an incident.`,
+        `${reports} requesters within ${minutesWords(windowMinutes)} whose texts have ${Math.round(similarity * 100)}% in common make an incident.`,
         ...(notify.length === 0 ? [] : [`Tells ${series(notify)}.`]),
       ],
       exception: 'A person links and unlinks reports, and declares an incident by hand.',

@@ -1,7 +1,7 @@
 import type { ClarifyRule, NotTicket, Policy, Rule, TriageThen } from '../../decide/policy.ts';
 import { quote, series } from '../../domain/sentences/words.ts';
 import { conditionWords } from './condition-words.ts';
-import { waitWords } from './duration-words.ts';
+import { waitWords } from './wait-words.ts';
 import { type Entry, saidBy } from './entry.ts';
 
 /** What is no ticket, and what is asked before triage. */
