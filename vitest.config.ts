@@ -10,8 +10,8 @@ const PURE = [
 
 export default defineConfig({
   test: {
-    // Scenarios wait for processes and paces more than they work, so three files share two cores: a quarter less to wait.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // Scenarios wait for processes and paces more than they work, so four files share two cores: a third less to wait.
+    maxWorkers: Math.ceil(availableParallelism() * 2),
     // No module of ours keeps anything between two calls, so files can share them: a quarter less to wait.
     isolate: false,
     // Only for tests that hang: on a machine that does other things besides, one of two seconds takes thirty.

@@ -117,11 +117,13 @@ async function take(parts: OutboxParts): Promise<readonly OutboxRow[]> {
     )) ${mayLeave}
     order by ${first} due.next_at, due.seq limit ${room > 0 ? room : AT_ONCE} for update skip locked
   ))`;
-  return connection.queries
+  const taken = await connection.queries
     .update(outbox)
     .set({ attempts: sql`${outbox.attempts} + 1`, nextAt: at.add({ seconds: HELD_SECONDS }) })
     .where(sql`${outbox.key} = ${next}`)
     .returning();
+  // An update gives its rows in whichever order they lie.
+  return taken.toSorted((one, other) => one.seq - other.seq);
 }
 
 /** Taken, and neither sent nor failed. What had failed before waits until its time, as it would have. */
