@@ -2,8 +2,8 @@ import { scaleLinear } from 'd3-scale';
 import { html, type Html } from '../markup.ts';
 import { WIDTH } from './chart.ts';
 
-/** Where marks are drawn within a drawing. */
-export const PLOT = { left: 52, right: WIDTH - 12, top: 12, bottom: 196, height: 226 };
+/** Where marks are drawn within a drawing; at their left is room for `23 h 20 min`. */
+export const PLOT = { left: 76, right: WIDTH - 12, top: 12, bottom: 196, height: 226 };
 
 /** A line every quarter or so is enough to read a height by. */
 const TICKS = 4;
