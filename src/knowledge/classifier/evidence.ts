@@ -1,8 +1,9 @@
 /**
  * What speaks for and against the first guess about a text, as numbers from which a chance is learned: how high it
  * scores, how far before the second, how like it the nearest text of its class is, how many of its words were ever
- * said, how much there is of it, and how near its vector is to those of its class, where it has one. More numbers (entropy, neighbours of other classes, the third) were tried and told
- * known from unknown worse: they bend where everything is known.
+ * said, how much there is of it, and how near its vector is to those of its class, where it has one. More numbers
+ * (entropy, neighbours of other classes, the third) were tried and told known from unknown worse: they bend where
+ * everything is known.
  */
 import { type LinearModel, type RowOf, scoreRow } from './linear-model.ts';
 import { nearness } from './joined-rows.ts';

@@ -66,9 +66,9 @@ export const CARE: readonly Figure[] = [
   }),
   shareOf(
     sql`(o.given_by = 'person' and o.category <> (
-      select to_value #>> '{}' from decisions where ticket_key = o.ticket_key and field = 'category'
-        and source ->> 'kind' <> 'person' and jsonb_typeof(to_value) = 'string'
-      order by seq desc limit 1
+      select d.to_value from bi.decisions as d where d.ticket_key = o.ticket_key and d.field = 'category'
+        and d.by_kind <> 'person' and d.to_value is not null
+      order by d.seq desc limit 1
     ))`,
     {
       id: 'put_right',

@@ -16,7 +16,8 @@ export type Moment =
 
 /**
  * One figure, defined once. A page, a mail, an export and the list of tickets behind it all read this, so that they
- * cannot differ. In its SQL `o` is a row of `outcomes`, and `asked.now` is the moment of asking.
+ * cannot differ. In its SQL `o` is a row of `outcomes`, and `asked.now` is the moment of asking; whatever else it reads is
+ * in the schema `bi`, so that tools that see nothing else can measure it, too.
  */
 export interface Figure {
   id: FigureId;

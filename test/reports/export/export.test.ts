@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowsOf } from '../../../src/db/rows-of.ts';
 import { columnsOfExport, type ExportAsked, exportText } from '../../../src/reports/export/export.ts';
@@ -42,6 +42,22 @@ describe.each(ENGINES)('what is taken out, on %s', (engine) => {
   async function numbersTaken(asked: Partial<ExportAsked>): Promise<readonly number[]> {
     const lines = (await taken({ ...asked, format: 'jsonl' })).trim().split('\n');
     return lines.map((line) => (JSON.parse(line) as { number: number }).number).toSorted((one, other) => one - other);
+  }
+
+  /** As the role of the guide, which may read the schema and nothing else; the role is gone with the transaction. */
+  async function asReader(question: SQL): Promise<readonly { value: number | null }[]> {
+    const reader = sql.identifier(`reader_${crypto.randomUUID()}`);
+    const answer = Promise.withResolvers<readonly { value: number | null }[]>();
+    const asking = queries().transaction(async (tx) => {
+      await tx.execute(sql`create role ${reader}`);
+      await tx.execute(sql`grant usage on schema bi to ${reader}`);
+      await tx.execute(sql`grant select on all tables in schema bi to ${reader}`);
+      await tx.execute(sql`set local role ${reader}`);
+      answer.resolve(rowsOf<{ value: number | null }>(await tx.execute(question)));
+      tx.rollback();
+    });
+    await asking.catch((error: unknown) => answer.reject(error));
+    return answer.promise;
   }
 
   it.each(Object.keys(EXPORT_TABLES) as ExportTableId[])(
@@ -120,12 +136,10 @@ describe.each(ENGINES)('what is taken out, on %s', (engine) => {
         figure.moment === null
           ? sql`o.is_open`
           : sql`o.${sql.identifier(figure.moment)} >= ${from.toString()} and o.${sql.identifier(figure.moment)} < ${until.toString()}`;
-      const [row] = rowsOf<{ value: number | null }>(
-        await queries().execute(sql`
-          select (${figure.value(figure.of)})::float8 as value
-          from bi.tickets as o, (select ${NOW.toString()}::timestamptz as now) as asked where ${isWithin}
-        `),
-      );
+      const [row] = await asReader(sql`
+        select (${figure.value(figure.of)})::float8 as value
+        from bi.tickets as o, (select ${NOW.toString()}::timestamptz as now) as asked where ${isWithin}
+      `);
       const measured = (await measure(queries(), { figures: [figure], span: SPAN, now: NOW })).get('')?.[id];
       const rate = (measured?.value ?? 0) * (90 / (figure.perDays ?? 90));
       if (figure.perDays === undefined) expect(row?.value ?? null).toBe(measured?.value ?? null);
