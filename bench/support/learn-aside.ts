@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -42,6 +43,8 @@ export function costOfLearning(examples: readonly Example[]): LearningFigures {
 }
 
 if (process.argv[1] === HERE) {
+  // As the command does.
+  enableCompileCache();
   const [, , file = ''] = process.argv;
   process.stdout.write(JSON.stringify(await learnAside(Examples.parse(JSON.parse(readFileSync(file, 'utf8'))))));
 }

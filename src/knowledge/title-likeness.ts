@@ -22,7 +22,8 @@ export function createTitleLikeness(
   heard: readonly string[],
 ): (text: string) => ReadonlyMap<string, number> {
   // Each head is in two of these, so that what it alone says is not left out as a rare spelling.
-  const vocabulary = vocabularyOf([...articles.flatMap(({ head, text }) => [head, text]), ...heard]);
+  const texts = [...articles.flatMap(({ head, text }) => [head, text]), ...heard];
+  const vocabulary = vocabularyOf(texts.map(wordsOf));
   const featuresOf = (text: string) => weigh(wordsOf(text).filter(isTelling), vocabulary);
   const heads = articles.map(({ name, head }) => ({ name, ...featuresOf(head) }));
   return (text) => {

@@ -108,12 +108,12 @@ function materialOf(
   categories: readonly string[],
   vectors: LearnedVectors | null,
 ): Material {
-  const texts = examples.map(({ text }) => text);
-  const vocabulary = vocabularyOf(texts);
-  const rows = rowsOf(texts, vocabulary);
+  const words = examples.map(({ text }) => wordsOf(text));
+  const vocabulary = vocabularyOf(words);
+  const rows = rowsOf(words, vocabulary);
   const placeOf = new Map(categories.map((category, place) => [category, place]));
   return {
-    words: texts.map(wordsOf),
+    words,
     rows: vectors === null ? rows : joinVectors(rows, vectorsOf(examples), vectors.mean),
     vocabulary,
     classOf: Int32Array.from(examples, ({ category }) => placeOf.get(category) ?? 0),

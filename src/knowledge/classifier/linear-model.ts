@@ -24,13 +24,35 @@ export interface RowOf {
   row: number;
 }
 
-/** What a row says for each class, into `scores`. */
+/**
+ * What a row says for each class, into `scores`. Learning spends most of its time here, so four entries of the row are
+ * read at once; they are added up one after the other all the same.
+ */
 export function scoreRow({ rows, row }: RowOf, { classes, weights }: LinearModel, scores: Float64Array): void {
   const { starts, features, values, width } = rows;
   const constants = width * classes;
   for (let each = 0; each < classes; each++) scores[each] = weights[constants + each] ?? 0;
   const end = starts[row + 1] ?? 0;
-  for (let entry = starts[row] ?? 0; entry < end; entry++) {
+  let entry = starts[row] ?? 0;
+  for (; entry + 3 < end; entry += 4) {
+    const [first, second] = [(features[entry] ?? 0) * classes, (features[entry + 1] ?? 0) * classes];
+    const [third, fourth] = [(features[entry + 2] ?? 0) * classes, (features[entry + 3] ?? 0) * classes];
+    const [one, two, three, four] = [
+      values[entry] ?? 0,
+      values[entry + 1] ?? 0,
+      values[entry + 2] ?? 0,
+      values[entry + 3] ?? 0,
+    ];
+    for (let each = 0; each < classes; each++) {
+      scores[each] =
+        (scores[each] ?? 0) +
+        (weights[first + each] ?? 0) * one +
+        (weights[second + each] ?? 0) * two +
+        (weights[third + each] ?? 0) * three +
+        (weights[fourth + each] ?? 0) * four;
+    }
+  }
+  for (; entry < end; entry++) {
     const at = (features[entry] ?? 0) * classes;
     const value = values[entry] ?? 0;
     for (let each = 0; each < classes; each++) scores[each] = (scores[each] ?? 0) + (weights[at + each] ?? 0) * value;

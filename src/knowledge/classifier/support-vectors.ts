@@ -103,13 +103,33 @@ function moveNear(descent: Descent, index: number, row: number): number {
   return moved;
 }
 
-/** What a row says for the classes near it, in their order. */
+/** What a row says for the classes near it, in their order; as `scoreRow` does for all. */
 function scoreNear(descent: Descent, row: number, { from, count }: { from: number; count: number }): void {
   const { rows, classes, weights, near, scores } = descent;
   const { starts, features, values, width } = rows;
   for (let place = 0; place < count; place++) scores[place] = weights[width * classes + (near[from + place] ?? 0)] ?? 0;
   const end = starts[row + 1] ?? 0;
-  for (let entry = starts[row] ?? 0; entry < end; entry++) {
+  let entry = starts[row] ?? 0;
+  for (; entry + 3 < end; entry += 4) {
+    const [first, second] = [(features[entry] ?? 0) * classes, (features[entry + 1] ?? 0) * classes];
+    const [third, fourth] = [(features[entry + 2] ?? 0) * classes, (features[entry + 3] ?? 0) * classes];
+    const [one, two, three, four] = [
+      values[entry] ?? 0,
+      values[entry + 1] ?? 0,
+      values[entry + 2] ?? 0,
+      values[entry + 3] ?? 0,
+    ];
+    for (let place = 0; place < count; place++) {
+      const each = near[from + place] ?? 0;
+      scores[place] =
+        (scores[place] ?? 0) +
+        (weights[first + each] ?? 0) * one +
+        (weights[second + each] ?? 0) * two +
+        (weights[third + each] ?? 0) * three +
+        (weights[fourth + each] ?? 0) * four;
+    }
+  }
+  for (; entry < end; entry++) {
     const at = (features[entry] ?? 0) * classes;
     const value = values[entry] ?? 0;
     for (let place = 0; place < count; place++) {

@@ -1,6 +1,6 @@
 /** The features that a model knows, and how much each says. */
 import type { SparseRows } from './sparse-rows.ts';
-import { eachFeature, wordNumber, wordsOf } from './text-features.ts';
+import { eachFeature, wordNumber } from './text-features.ts';
 
 /** With fewer texts than these, what one text alone says counts, too. */
 const FEW_TEXTS = 400;
@@ -17,8 +17,8 @@ export interface Vocabulary {
   readonly unseen: number;
 }
 
-/** Features that occur in at least two of the texts, or in one where the texts are few. */
-export function vocabularyOf(texts: readonly string[]): Vocabulary {
+/** Features that occur in at least two of the texts, of which the words are given, or in one where the texts are few. */
+export function vocabularyOf(texts: readonly (readonly string[])[]): Vocabulary {
   const seenIn = countTexts(texts);
   const fewest = texts.length < FEW_TEXTS ? 1 : 2;
   const kept = [...seenIn].filter(([, count]) => count >= fewest).sort((one, other) => other[1] - one[1]);
@@ -32,11 +32,11 @@ export function vocabularyOf(texts: readonly string[]): Vocabulary {
 }
 
 /** By feature, in how many texts it occurs. */
-function countTexts(texts: readonly string[]): ReadonlyMap<number, number> {
+function countTexts(texts: readonly (readonly string[])[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   const lastSeen = new Map<number, number>();
-  texts.forEach((text, index) => {
-    eachFeature(wordsOf(text), (feature) => {
+  texts.forEach((words, index) => {
+    eachFeature(words, (feature) => {
       if (lastSeen.get(feature) === index) return;
       lastSeen.set(feature, index);
       counts.set(feature, (counts.get(feature) ?? 0) + 1);
@@ -62,9 +62,9 @@ export function weigh(words: readonly string[], vocabulary: Vocabulary): Pick<Sp
   return { features, values };
 }
 
-/** All texts as rows. */
-export function rowsOf(texts: readonly string[], vocabulary: Vocabulary): SparseRows {
-  const rows = texts.map((text) => weigh(wordsOf(text), vocabulary));
+/** All texts, of which the words are given, as rows. */
+export function rowsOf(texts: readonly (readonly string[])[], vocabulary: Vocabulary): SparseRows {
+  const rows = texts.map((words) => weigh(words, vocabulary));
   const starts = new Int32Array(rows.length + 1);
   rows.forEach(({ features }, row) => (starts[row + 1] = (starts[row] ?? 0) + features.length));
   const entries = starts.at(-1) ?? 0;

@@ -1,4 +1,5 @@
 import { on } from 'node:events';
+import { getCompileCacheDir } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { Example } from '../classifier/index.ts';
 import type { Taught } from './learned-guess.ts';
@@ -64,10 +65,11 @@ async function* inThread(
   work: (tell: (told: Told) => void) => Promise<void>,
 ): AsyncGenerator<Answered> {
   signal.throwIfAborted();
+  const compiled = getCompileCacheDir();
   const worker = new Worker(new URL('./learning-thread.ts', import.meta.url), {
     name: 'learning',
-    // Neither our secrets nor our options are its business.
-    env: {},
+    // Neither our secrets nor our options are its business; what was compiled once it finds where we do.
+    env: compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled },
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keepTexts, nearest, neighboursOf } from '../../../src/knowledge/classifier/neighbours.ts';
 import { type SparseRows } from '../../../src/knowledge/classifier/sparse-rows.ts';
+import { wordsOf } from '../../../src/knowledge/classifier/text-features.ts';
 import { rowsOf, vocabularyOf } from '../../../src/knowledge/classifier/vocabulary.ts';
 import { helpTickets } from '../../support/help-texts.ts';
 
@@ -16,7 +17,7 @@ function likenessOf(rows: SparseRows, one: number, other: number): number {
 }
 
 describe('the texts most like one', () => {
-  const texts = helpTickets(80).map(({ text }) => text.slice(0, 24));
+  const texts = helpTickets(80).map(({ text }) => wordsOf(text.slice(0, 24)));
   const rows = rowsOf(texts, vocabularyOf(texts));
   const neighbours = neighboursOf(keepTexts(rows, Int32Array.from(texts.keys())), rows.width);
 

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { type Lesson, scoreRow } from '../../../src/knowledge/classifier/linear-model.ts';
 import { softmax } from '../../../src/knowledge/classifier/softmax.ts';
 import { supportVectors } from '../../../src/knowledge/classifier/support-vectors.ts';
+import { wordsOf } from '../../../src/knowledge/classifier/text-features.ts';
 import { rowsOf, vocabularyOf } from '../../../src/knowledge/classifier/vocabulary.ts';
 import { HELP_CATEGORIES, helpTickets } from '../../support/help-texts.ts';
 
 function lessonOf(count: number): Lesson {
   const examples = helpTickets(count);
-  const texts = examples.map(({ text }) => text);
+  const texts = examples.map(({ text }) => wordsOf(text));
   return {
     rows: rowsOf(texts, vocabularyOf(texts)),
     chosen: Int32Array.from(texts.keys()),
