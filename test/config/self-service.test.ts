@@ -60,6 +60,17 @@ describe('self-service in triage.yaml', () => {
     expect(selfService['access']?.withArticle).toBe(0.2);
   });
 
+  it('asks of an article to have three tenths in common where it does not say how much', () => {
+    const answer = LETTER.replace('Like this.', '{{ article.text }} {{ answer.person }}');
+    const files = { ...SILENCE, 'replies/answer.md': answer };
+    const rule = 'selfService: { access: { template: answer, withArticle: true } }\n';
+    const { selfService } = aConfig({ 'triage.yaml': TRIAGE + rule, ...files }).policy.triage;
+    expect(selfService['access']?.withArticle).toBe(0.3);
+    expect(findings('{ access: { template: answer, withArticle: false } }', files)).toEqual([
+      expect.stringMatching(/triage\.yaml:\d+:\d+ .*false is not a share; for example: true/),
+    ]);
+  });
+
   it('warns of tickets that would wait without end', () => {
     const without = { 'replies/reset.md': LETTER };
     expect(findings('{ access: { template: reset } }', without)).toEqual([

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ENOUGH_IN_COMMON } from '../../src/config/written/triage.ts';
+import { shareOf } from '../../src/config/written/words.ts';
 import { createArticleSearch } from '../../src/knowledge/article-search.ts';
 import { anArticle } from '../support/builders.ts';
 import { HELP_QUESTIONS } from './help-questions.ts';
@@ -48,6 +50,16 @@ describe('articles for a request', () => {
     const wrong = sure.filter(({ right, hits }) => !right.includes(hits[0]?.name ?? ''));
     expect(sure.length).toBeGreaterThanOrEqual(all.length / 3);
     expect(wrong.length / sure.length).toBeLessThanOrEqual(0.05);
+  });
+
+  it('are right each time where they have three tenths in common, which answers by itself unless a share is said', () => {
+    const shelves = [all, asked(LIBRARY_SHELF, LIBRARY_QUESTIONS)];
+    const sure = shelves.map((each) =>
+      each.filter(({ hits }) => (hits[0]?.likeness ?? 0) >= shareOf(ENOUGH_IN_COMMON)),
+    );
+    expect(sure.map(({ length }) => length)).toEqual([12, 3]);
+    const wrong = sure.flat().filter(({ right, hits }) => !right.includes(hits[0]?.name ?? ''));
+    expect(wrong).toEqual([]);
   });
 
   it('are none for three in four questions that nothing answers', () => {

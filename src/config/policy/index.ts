@@ -11,6 +11,7 @@ import type { Path, Source } from '../source.ts';
 import type { Texts } from '../texts.ts';
 import type { ConfigFile, Written } from '../written/index.ts';
 import type { WrittenCondition } from '../written/condition.ts';
+import { ENOUGH_IN_COMMON } from '../written/triage.ts';
 import { listOf, shareOf } from '../written/words.ts';
 import { bookOf } from './customers.ts';
 import { compileCondition, type Names } from './condition.ts';
@@ -109,9 +110,13 @@ function triageOf(
 
 function selfServiceOf(written: Written['triage']['selfService']): Policy['triage']['selfService'] {
   const entries = Object.entries(written).map(([category, { withArticle, ...rest }]) => {
-    return [category, { ...rest, withArticle: withArticle === undefined ? null : shareOf(withArticle) }] as const;
+    return [category, { ...rest, withArticle: sharedWith(withArticle) }] as const;
   });
   return Object.fromEntries(entries);
+}
+
+function sharedWith(written: string | true | undefined): number | null {
+  return written === undefined ? null : shareOf(written === true ? ENOUGH_IN_COMMON : written);
 }
 
 function tagsFromOf(written: Written['triage']['tagsFrom'], placeOf: (field: string) => string): readonly TagSource[] {

@@ -33,15 +33,23 @@ const Rule = ruleThat(
   },
 );
 
+/**
+ * From here on each of the 34 articles that fitted best was the right one, of 241 questions to three shelves; from 20 %
+ * on, 81 of 89, and only 13 of 21 of the help of a library (docs/knowledge.md).
+ */
+export const ENOUGH_IN_COMMON = '30%';
+
 const SelfService = z.strictObject({
   template: Name.describe('The template in replies/ that tells how.').meta({ examples: ['reset-password'] }),
-  withArticle: Percent.optional()
+  withArticle: z
+    .union([Percent, z.literal(true)], 'is not a share')
+    .optional()
     .describe(
       'Puts the approved article that fits best into the template, where it has so much in common with the request at ' +
-        'least; where none has, nothing goes out by itself. Left out, the template goes out as it is. ' +
-        'docs/knowledge.md tells more.',
+        `least; where none has, nothing goes out by itself. \`true\` is ${ENOUGH_IN_COMMON}. Left out, the template goes out as ` +
+        'it is. docs/knowledge.md tells more.',
     )
-    .meta({ examples: ['20%'] }),
+    .meta({ examples: [true, '40%'] }),
   steps: z
     .array(Name)
     .default([])
