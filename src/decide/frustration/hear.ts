@@ -5,28 +5,40 @@ import type { Turn } from '../turn.ts';
 import { mindsFrustration } from './minds.ts';
 import { weigh } from './weigh.ts';
 
-/** Who wrote so often and heard nothing waits for us. */
+/** Who wrote so often and heard nothing waits for us; after the time within which we were to answer, so often. */
 const OFTEN = 3;
+const OFTEN_WHEN_LATE = 2;
+
+/** Whose ticket was resolved so often in vain waits for us, too. */
+const OFTEN_REOPENED = 2;
 
 /** Takes note of how patient the requester still is, by what was written just now. It gets less, never more. */
 export function hearFrustration(turn: Turn): void {
   const said = mindsFrustration(turn.policy) ? saidNow(turn) : null;
   if (said === null) return;
-  const { contactCount, lastAgentMessageAt, temper } = turn.ticket;
-  const isWaiting = contactCount >= OFTEN && lastAgentMessageAt === null;
-  const { level, quotes } = weigh(said.text, { isWaiting });
+  const { temper } = turn.ticket;
+  const waits = waitsInVain(turn);
+  const { level, quotes } = weigh(said.text, { isWaiting: waits.length > 0 });
   if (level === 'none' || !isMore(level, temper?.level ?? 'none')) return;
   turn.keep('temper', { level, quotes, isOfRequest: said.isOfRequest });
-  const often: readonly Evidence[] = isWaiting
-    ? [{ kind: 'field', name: 'contactCount', value: String(contactCount) }]
-    : [];
   turn.note({
     stage: 'triage',
     code: 'triage.frustration',
     params: { level },
-    evidence: [...quotes.map((quote): Evidence => ({ kind: 'text', quote })), ...often],
+    evidence: [...quotes.map((quote): Evidence => ({ kind: 'text', quote })), ...waits],
     source: { kind: 'default' },
   });
+}
+
+/** What tells, whatever the words, that somebody waits for us; empty where nothing does. */
+function waitsInVain({ ticket, now }: Turn): readonly Evidence[] {
+  const { contactCount, reopenCount, lastAgentMessageAt, firstResponseDueAt } = ticket;
+  if (reopenCount >= OFTEN_REOPENED) return [{ kind: 'field', name: 'reopenCount', value: String(reopenCount) }];
+  if (lastAgentMessageAt !== null) return [];
+  const isLate = firstResponseDueAt !== null && Temporal.Instant.compare(firstResponseDueAt, now) <= 0;
+  return contactCount >= (isLate ? OFTEN_WHEN_LATE : OFTEN)
+    ? [{ kind: 'field', name: 'contactCount', value: String(contactCount) }]
+    : [];
 }
 
 /** Of a machine nobody asks how it feels. */

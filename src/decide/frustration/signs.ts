@@ -11,6 +11,7 @@ export type SignKind =
   | 'again'
   | 'unheard'
   | 'loud'
+  | 'echo'
   | 'bitter'
   | 'blame'
   | 'demand';

@@ -20,6 +20,7 @@ const WEIGHTS: Readonly<Record<SignKind, number>> = {
   again: 1,
   unheard: 1,
   loud: 1,
+  echo: 1,
   bitter: 0.5,
   blame: 0.5,
   demand: 1,
@@ -58,6 +59,12 @@ const EXCLAIMED = /!{3,}|[!?]*(?:\?!|!\?)[!?]*|\?{3,}/g;
 /** One word for a sentence, `Twice.`, in the midst of others. */
 const CURT = /(?<=[.!?] )\p{L}{3,}[.!](?= |$)/gu;
 
+/**
+ * A word of one sentence thrown back as the next, in whichever language: `Nothing works. Nothing at all.` Of 10,003 calm
+ * questions two have it, of the angry fixtures one in fifteen.
+ */
+const ECHO = /(?<!\p{L})(\p{L}{4,})(?!\p{L})[^.!?\n]{0,80}[.!] +(\1(?!\p{L})(?: [\p{L}\p{N}']+){0,3}[.!?])/gu;
+
 /** Who speaks to us so often in one message, and asks for nothing, reproaches. */
 const FEWEST_ADDRESSES = 2;
 
@@ -82,6 +89,7 @@ export function weigh(text: string, { isWaiting = false }: { isWaiting?: boolean
     ...SIGNS.flatMap(({ kind, find }) => placesOf(find, folded, kind)),
     ...loudIn(own),
     ...pointedIn(folded),
+    ...echoesIn(folded),
   ];
   const score = scoreOf(found, folded) + (isWaiting ? WAITING_COUNTS : 0);
   const level = score >= ANGRY_FROM ? 'angry' : score >= ANNOYED_FROM ? 'annoyed' : 'none';
@@ -132,6 +140,13 @@ function pointedIn(folded: string): Found[] {
   if ([ASKS, THANKS, FORMS].some((polite) => folded.search(polite) >= 0)) return [];
   const places = placesOf(ADDRESS, folded, 'blame');
   return places.length < FEWEST_ADDRESSES ? [] : places.slice(0, FEWEST_ADDRESSES);
+}
+
+function echoesIn(folded: string): Found[] {
+  return [...folded.matchAll(ECHO)].map(({ 0: both, 2: echo = '', index }) => {
+    const end = index + both.length;
+    return { kind: 'echo', start: end - echo.length, end };
+  });
 }
 
 /** Words in capitals, but for those by which people are seen, and signs in a row. */

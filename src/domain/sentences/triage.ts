@@ -39,9 +39,13 @@ function tellingOf({ params, evidence }: Reason): string {
 /** `: “fed up”, “third time”`, and how often somebody wrote in vain. */
 function quoted(evidence: readonly Evidence[]): string {
   const quotes = evidence.flatMap((each) => (each.kind === 'text' ? `“${cut(oneLine(each.quote), 40)}”` : []));
-  const often = evidence.some(({ kind }) => kind === 'field') ? ['wrote again and heard nothing'] : [];
+  const often = evidence.flatMap((each) => (each.kind === 'field' ? waited(each.name) : []));
   const told = [...quotes.slice(0, 2), ...often];
   return told.length === 0 ? '' : `: ${told.join(', ')}`;
+}
+
+function waited(field: string): string {
+  return field === 'reopenCount' ? 'it was resolved twice and came back' : 'wrote again and heard nothing';
 }
 
 /** What was set, what in the ticket proves it, which rule says so, and who would have said otherwise. */

@@ -128,6 +128,26 @@ describe('lost patience', () => {
     expect(frustrationOf(after)).toBe('annoyed');
     expect(sentences).toContain('The requester is annoyed: wrote again and heard nothing.');
   });
+
+  it('counts who wrote twice when the first answer is late, and not before', () => {
+    const policy = raising({ frustration: { from: 'annoyed', upTo: 'high' } });
+    const asksAgain = (firstResponseDueAt: Temporal.Instant) =>
+      judge(
+        policy,
+        aTicket({ contactCount: 1, category: 'billing', firstResponseDueAt }),
+        writes('Is there any news?'),
+      );
+    expect(frustrationOf(asksAgain(MORNING).after)).toBe('annoyed');
+    expect(frustrationOf(asksAgain(MORNING.add({ minutes: 1 })).after)).toBe('none');
+  });
+
+  it('counts whose ticket was resolved twice and came back, though somebody answered', () => {
+    const policy = raising({ frustration: { from: 'annoyed', upTo: 'high' } });
+    const cameBack = (reopenCount: number) =>
+      judge(policy, aTicket({ reopenCount, category: 'billing', lastAgentMessageAt: MORNING }), writes('It leaks.'));
+    expect(cameBack(2).sentences).toContain('The requester is annoyed: it was resolved twice and came back.');
+    expect(frustrationOf(cameBack(1).after)).toBe('none');
+  });
 });
 
 describe('a language model', () => {

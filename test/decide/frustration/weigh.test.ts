@@ -24,6 +24,10 @@ const MISSED: Readonly<Record<string, number>> = {
   'English, unseen': 4,
   'German, last': 2,
   'French, afterwards': 1,
+  'English, sober': 6,
+  'German, sober': 4,
+  'Spanish, sober': 4,
+  'French, sober': 3,
 };
 
 function levels(texts: readonly string[]): readonly string[] {
@@ -56,6 +60,16 @@ describe('words alone', () => {
   it('count a shout, and no abbreviation, nor what is marked as urgent', () => {
     expect(weigh('WHY is my order STILL not here?').level).toBe('annoyed');
     expect(weigh('URGENT IMPORTANT: the HTTP server of the VPN shows ERROR in JSON and HTML.').level).toBe('none');
+  });
+
+  it('are heard again where a sentence throws one back, in any language, and with thanks they are not', () => {
+    expect(weigh('Nothing works. Nothing at all.')).toEqual({
+      level: 'angry',
+      quotes: ['Nothing at all.', 'Nothing'],
+    });
+    expect(weigh('Toimitus oli valmis. Valmis kenelle?')).toEqual({ level: 'annoyed', quotes: ['Valmis kenelle?'] });
+    expect(weigh('Thank you for the update. Update received.').level).toBe('none');
+    expect(weigh('Is it a card? Card or cash?').level).toBe('none');
   });
 
   it('are not counted more because a text is long', () => {
