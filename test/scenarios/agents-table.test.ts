@@ -1,20 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type StaffedConfig, staffConfig } from '../../src/config/staffed.ts';
-import { createLog } from '../../src/kit/log.ts';
-import { createFlush } from '../../src/sync/flush.ts';
-import { createPull } from '../../src/sync/pull.ts';
-import { deskColumns } from '../../src/sync/columns.ts';
-import { createStoreMemory } from '../../src/sync/store-memory.ts';
-import { copiedRows } from '../../src/sync/table-places.ts';
-import { createTables } from '../../src/sync/tables.ts';
-import { createTeam } from '../../src/sync/team.ts';
-import { aDeskBase as inAirtable } from '../connectors/airtable/desk-base.ts';
-import { aDeskBase as inNotion } from '../connectors/notion/desk-base.ts';
 import { aConfig } from '../support/config.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
-import { aFreeMeter } from '../support/free-meter.ts';
-import { aChannel, aStandingConfig } from '../support/live-config.ts';
-import { aDesk, aForm, allTickets, postForm } from '../support/pipeline.ts';
+import { aChannel } from '../support/live-config.ts';
+import { aForm, allTickets, postForm } from '../support/pipeline.ts';
+import { aBaseWithTable, aTableDesk, BASES, type BaseWithTable, LOOK, type NewTable } from '../support/table-desk.ts';
 
 const FILES = aConfig({
   'desk.yaml': 'name: Harbour\nstore: { kind: base }\n',
@@ -30,49 +19,24 @@ agents:
 
 const LOADED = { ...FILES, channels: { website: aChannel() } };
 
-/** So often tables are looked at where requests are many, in milliseconds, and a little more. */
-const LOOK = 15 * 60_000;
-
-/** What the scenario needs of a base, whichever it is. */
-const BASES = {
-  async Airtable() {
-    const fields = [
-      { name: 'Name', type: 'singleLineText' as const },
-      { name: 'Queues', type: 'multipleSelects' as const, choices: ['billing'] },
-      { name: 'Calendar', type: 'singleSelect' as const, choices: ['office', 'offcie'] },
-      { name: 'Cap', type: 'number' as const, options: { precision: 0 } },
-      { name: 'Away', type: 'checkbox' as const },
-      { name: 'First day off', type: 'date' as const },
-      { name: 'Last day off', type: 'date' as const },
-    ];
-    const base = await inAirtable(deskColumns(LOADED.policy), {}, { beside: [{ name: 'Agents', fields }] });
-    const { people, designers } = base.airtable;
-    const removeTable = () => designers.removeTable('Agents');
-    return { ...base, people, removeNames: () => designers.removeField('Agents', 'Name'), removeTable };
-  },
-  async Notion() {
-    const properties = [
-      { name: 'Note', type: 'title' as const },
-      { name: 'Name', type: 'rich_text' as const },
-      { name: 'Queues', type: 'multi_select' as const, options: ['billing'] },
-      { name: 'Calendar', type: 'select' as const, options: ['office', 'offcie'] },
-      { name: 'Cap', type: 'number' as const },
-      { name: 'Away', type: 'checkbox' as const },
-      { name: 'First day off', type: 'date' as const },
-      { name: 'Last day off', type: 'date' as const },
-    ];
-    const base = await inNotion(deskColumns(LOADED.policy), {}, { beside: [{ name: 'Agents', properties }] });
-    const { people, designers } = base.notion;
-    const removeTable = () => designers.trashDatabase('Agents', true);
-    return { ...base, people, removeNames: () => designers.removeProperty('Agents', 'Name'), removeTable };
+/** Everybody who works here but Cy. */
+const AGENTS: NewTable = {
+  name: 'Agents',
+  columns: {
+    Name: 'line',
+    Queues: ['options', 'billing'],
+    Calendar: ['option', 'office', 'offcie'],
+    Cap: 'number',
+    Away: 'tick',
+    'First day off': 'day',
+    'Last day off': 'day',
   },
 };
 
-describe.each(['Airtable', 'Notion'] as const)('agents in a table beside the tickets, in %s', (kind) => {
+describe.each(BASES)('agents in a table beside the tickets, in %s', (kind) => {
   let database: TestDatabase;
-  let base: Awaited<ReturnType<(typeof BASES)[typeof kind]>>;
-  let config: StaffedConfig;
-  let parts: Awaited<ReturnType<typeof start>>;
+  let base: BaseWithTable;
+  let parts: Awaited<ReturnType<typeof aTableDesk>>;
   let rows: { ana: string; ben: string };
 
   beforeAll(async () => {
@@ -82,38 +46,18 @@ describe.each(['Airtable', 'Notion'] as const)('agents in a table beside the tic
 
   beforeEach(async () => {
     await database.empty();
-    base = await BASES[kind]();
+    base = await aBaseWithTable(kind, LOADED.policy, AGENTS);
     const { people } = base;
     rows = {
       ana: people.type('Agents', { Name: 'Ana', Queues: ['billing'], Calendar: 'office' }),
       ben: people.type('Agents', { Name: 'Ben', Queues: ['billing'], Cap: 1 }),
     };
-    parts = await start();
+    parts = await restart();
     await parts.tables.run();
     return () => base.close();
   });
 
-  /** As at a start of the service. */
-  async function start() {
-    const { connection } = database;
-    const { clock } = base;
-    const store = base.openStore();
-    const files = aStandingConfig(LOADED);
-    const memory = createStoreMemory(connection);
-    config = staffConfig(files, { rows: (table) => copiedRows(connection, table), memory });
-    await config.catchUp();
-    const standing = { now: clock.now, set: () => undefined, forward: () => undefined };
-    const { pipeline } = aDesk(connection, { config: { ...config, change: () => undefined }, clock: standing });
-    const log = createLog('silent');
-    const policy = () => config.current().policy;
-    const meter = aFreeMeter();
-    const given = { connection, store, policy, meter, now: clock.now, log };
-    const wake = async () => undefined;
-    const tables = createTables({ ...given, wanted: () => config.current().tables, wake });
-    const team = createTeam({ config, tables, pipeline, log });
-    const ways = { ...given, pipeline, pause: clock.pause };
-    return { pipeline, tables, team, pull: createPull(ways), flush: createFlush(ways) };
-  }
+  const restart = () => aTableDesk(database.connection, base, LOADED);
 
   async function look(): Promise<void> {
     await base.clock.pause(LOOK);
@@ -183,7 +127,7 @@ describe.each(['Airtable', 'Notion'] as const)('agents in a table beside the tic
       },
     ]);
     expect(await assigneesAfter('Greta')).toEqual(['Ana']);
-    parts = await start();
+    parts = await restart();
     expect(await assigneesAfter('Hugo')).toEqual(['Ana', 'Ben']);
   });
 
@@ -192,11 +136,11 @@ describe.each(['Airtable', 'Notion'] as const)('agents in a table beside the tic
     await base.clock.pause(24 * 3_600_000);
     await parts.tables.compareAll();
     await look();
-    expect(config.current().policy.agents.map(({ name }) => name)).toEqual(['Cy', 'Ben']);
+    expect(parts.config.current().policy.agents.map(({ name }) => name)).toEqual(['Cy', 'Ben']);
   });
 
   it('stay while the table is gone or its column of names is', async () => {
-    base.removeNames();
+    base.removeColumn('Name');
     await base.clock.pause(3_600_000);
     await look();
     expect((await parts.tables.state()).map(({ problem }) => problem?.code)).toEqual(['store.table-unfit']);
@@ -204,14 +148,14 @@ describe.each(['Airtable', 'Notion'] as const)('agents in a table beside the tic
     await base.clock.pause(3_600_000);
     await look();
     expect((await parts.tables.state()).map(({ problem }) => problem?.code)).toEqual(['store.table-missing']);
-    parts = await start();
+    parts = await restart();
     expect(await assigneesAfter('Greta')).toEqual(['Ana']);
   });
 
   it('come back from the base alone when our database is lost', async () => {
     await database.empty();
-    parts = await start();
-    expect(config.current().policy.agents.map(({ name }) => name)).toEqual(['Cy']);
+    parts = await restart();
+    expect(parts.config.current().policy.agents.map(({ name }) => name)).toEqual(['Cy']);
     expect(await parts.tables.isKnown()).toBe(false);
     await parts.tables.run();
     expect([await parts.tables.isKnown(), await assigneesAfter('Greta')]).toEqual([true, ['Ana']]);

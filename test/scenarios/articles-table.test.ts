@@ -1,21 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { shelveConfig } from '../../src/config/shelved.ts';
-import { type StaffedConfig, staffConfig } from '../../src/config/staffed.ts';
-import { createLog } from '../../src/kit/log.ts';
-import { deskColumns } from '../../src/sync/columns.ts';
-import { createFlush } from '../../src/sync/flush.ts';
-import { createPull } from '../../src/sync/pull.ts';
-import { createStoreMemory } from '../../src/sync/store-memory.ts';
-import { copiedRows, copiedVersion } from '../../src/sync/table-places.ts';
-import { createTables } from '../../src/sync/tables.ts';
-import { aDeskBase as inAirtable } from '../connectors/airtable/desk-base.ts';
-import { aDeskBase as inNotion } from '../connectors/notion/desk-base.ts';
 import { aConfig } from '../support/config.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
-import { aFreeMeter } from '../support/free-meter.ts';
 import { aServer } from '../support/http-server.ts';
-import { aChannel, aStandingConfig } from '../support/live-config.ts';
-import { aDesk, aForm, allOutgoing, postForm } from '../support/pipeline.ts';
+import { aChannel } from '../support/live-config.ts';
+import { aForm, allOutgoing, postForm } from '../support/pipeline.ts';
+import { aBaseWithTable, aTableDesk, BASES, type BaseWithTable, LOOK, type NewTable } from '../support/table-desk.ts';
 
 const FILES = aConfig({
   'desk.yaml': 'name: Harbour\nstore: { kind: base }\n',
@@ -31,47 +20,19 @@ rules:
 
 const LOADED = { ...FILES, channels: { website: aChannel() } };
 
-/** So often tables are looked at where requests are many, in milliseconds, and a little more. */
-const LOOK = 15 * 60_000;
 const HOUR = 3_600_000;
 
 const QUESTION = 'I forgot my password and cannot sign in any more.';
 
-/** What the scenario needs of a base, whichever it is. */
-const BASES = {
-  async Airtable() {
-    const fields = [
-      { name: 'Title', type: 'singleLineText' as const },
-      { name: 'Body', type: 'multilineText' as const },
-      { name: 'Approved', type: 'checkbox' as const },
-      { name: 'Category', type: 'singleSelect' as const, choices: ['access', 'acess'] },
-      { name: 'Link', type: 'url' as const },
-    ];
-    const base = await inAirtable(deskColumns(LOADED.policy), {}, { beside: [{ name: 'Articles', fields }] });
-    const { people, designers } = base.airtable;
-    const removeTable = () => designers.removeTable('Articles');
-    return { ...base, people, removeBodies: () => designers.removeField('Articles', 'Body'), removeTable };
-  },
-  async Notion() {
-    const properties = [
-      { name: 'Title', type: 'title' as const },
-      { name: 'Body', type: 'rich_text' as const },
-      { name: 'Approved', type: 'checkbox' as const },
-      { name: 'Category', type: 'select' as const, options: ['access', 'acess'] },
-      { name: 'Link', type: 'url' as const },
-    ];
-    const base = await inNotion(deskColumns(LOADED.policy), {}, { beside: [{ name: 'Articles', properties }] });
-    const { people, designers } = base.notion;
-    const removeTable = () => designers.trashDatabase('Articles', true);
-    return { ...base, people, removeBodies: () => designers.removeProperty('Articles', 'Body'), removeTable };
-  },
+const ARTICLES: NewTable = {
+  name: 'Articles',
+  columns: { Title: 'line', Body: 'text', Approved: 'tick', Category: ['option', 'access', 'acess'], Link: 'link' },
 };
 
-describe.each(['Airtable', 'Notion'] as const)('articles in a table beside the tickets, in %s (A-086)', (kind) => {
+describe.each(BASES)('articles in a table beside the tickets, in %s (A-086)', (kind) => {
   let database: TestDatabase;
-  let base: Awaited<ReturnType<(typeof BASES)[typeof kind]>>;
-  let config: StaffedConfig;
-  let parts: Awaited<ReturnType<typeof start>>;
+  let base: BaseWithTable;
+  let parts: Awaited<ReturnType<typeof aTableDesk>>;
   let rows: { password: string; locked: string };
 
   beforeAll(async () => {
@@ -81,7 +42,7 @@ describe.each(['Airtable', 'Notion'] as const)('articles in a table beside the t
 
   beforeEach(async () => {
     await database.empty();
-    base = await BASES[kind]();
+    base = await aBaseWithTable(kind, LOADED.policy, ARTICLES);
     const { people } = base;
     rows = {
       password: people.type('Articles', {
@@ -96,34 +57,17 @@ describe.each(['Airtable', 'Notion'] as const)('articles in a table beside the t
         Body: 'Half written: sign in as root.',
       }),
     };
-    parts = await start();
+    parts = await restart();
     await look();
     return () => base.close();
   });
 
-  /** As at a start of the service. */
-  async function start() {
-    const { connection } = database;
-    const { clock } = base;
-    const store = base.openStore();
-    const rowsOf = (table: string) => copiedRows(connection, table);
-    const staffed = staffConfig(aStandingConfig(LOADED), { rows: rowsOf, memory: createStoreMemory(connection) });
-    config = shelveConfig(staffed, { rows: rowsOf, versionOf: (table) => copiedVersion(connection, table) });
-    await config.catchUp();
-    const standing = { now: clock.now, set: () => undefined, forward: () => undefined };
-    const { pipeline } = aDesk(connection, { config: { ...config, change: () => undefined }, clock: standing });
-    const policy = () => config.current().policy;
-    const given = { connection, store, policy, meter: aFreeMeter(), now: clock.now, log: createLog('silent') };
-    const wake = async () => undefined;
-    const tables = createTables({ ...given, wanted: () => config.current().tables, wake });
-    const ways = { ...given, pipeline, pause: clock.pause };
-    return { pipeline, tables, pull: createPull(ways), flush: createFlush(ways) };
-  }
+  const restart = () => aTableDesk(database.connection, base, LOADED);
 
   async function look(milliseconds = LOOK): Promise<void> {
     await base.clock.pause(milliseconds);
     await parts.tables.run();
-    await config.catchUp();
+    await parts.config.catchUp();
   }
 
   /** The row of a request about a password, as people see it. */
@@ -139,7 +83,7 @@ describe.each(['Airtable', 'Notion'] as const)('articles in a table beside the t
 
   /** What the request form suggests to who types that. */
   async function suggestedOnForm(text: string): Promise<string> {
-    const server = await aServer(database.connection, { config: { ...config, change: () => undefined } });
+    const server = await aServer(database.connection, { config: parts.config });
     const body = new URLSearchParams({ text });
     const answer = await fetch(`${server.address}/help/suggest`, { method: 'POST', body });
     const page = await answer.text();
@@ -177,7 +121,7 @@ describe.each(['Airtable', 'Notion'] as const)('articles in a table beside the t
   it('are none while their row has a mistake, which is told with table, row and column', async () => {
     base.people.edit('Articles', rows.password, { Category: 'acess' });
     await look();
-    expect(config.rowFindings()).toEqual([
+    expect(parts.config.rowFindings()).toEqual([
       {
         severity: 'error',
         table: 'Articles',
@@ -191,14 +135,14 @@ describe.each(['Airtable', 'Notion'] as const)('articles in a table beside the t
   });
 
   it('stay as they were while the table is gone or its column of texts is, which is said', async () => {
-    base.removeBodies();
+    base.removeColumn('Body');
     await look(HOUR);
     expect((await parts.tables.state()).map(({ problem }) => problem?.code)).toEqual(['store.table-unfit']);
     base.removeTable();
     await look(HOUR);
     const [state] = await parts.tables.state();
     expect(state?.problem).toMatchObject({ code: 'store.table-missing', message: expect.stringContaining('Articles') });
-    parts = await start();
+    parts = await restart();
     expect(await suggestedOnForm(QUESTION)).toContain('Reset your password');
   });
 });
