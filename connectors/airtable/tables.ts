@@ -1,48 +1,24 @@
 import { Problem } from '../../src/domain/problem.ts';
-import { keepFields, keptFields } from '../../src/kit/store/bind-columns.ts';
 import { findingOf } from '../../src/kit/store/store-findings.ts';
-import {
-  bindTable,
-  type BoundTable,
-  findTable,
-  insistOnTable,
-  notTicked,
-  tableFindings,
-  tableMissing,
-  tableRowGone,
-  type TableWords,
-} from '../../src/kit/wanted-tables.ts';
+import { type BoundTable, findTable, notTicked, tableFindings, tableRowGone } from '../../src/kit/wanted-tables.ts';
 import type { StoreTables, TableChanges, TableRow, TableWrite, WantedTable } from '../../src/ports/store-tables.ts';
 import type { StoreFinding, Watermark } from '../../src/ports/ticket-store.ts';
 import type { Base } from './base.ts';
 import type { Answered } from './client.ts';
+import { find, findIn, type Found, WORDS } from './find-table.ts';
 import { isRecordId, rowsById, rowsChangedSince } from './formula.ts';
 import { isType, mayBeGone } from './problems.ts';
+import { putRows } from './put-rows.ts';
 import { OVERLAP_SECONDS, PAGE } from './read.ts';
-import { placeOf, type Schema } from './schema.ts';
-import { teamCell, UNREADABLE, watchedFor } from './team-columns.ts';
+import { teamCell, watchedFor } from './team-columns.ts';
 import { type AirtableRecord, type Field, Page, type Table, TablePlace, Written } from './wire.ts';
-
-const WORDS: TableWords = {
-  table: 'table',
-  field: 'column',
-  tickType: 'checkbox',
-  shownBy: 'a lookup or a formula',
-  unreadable: UNREADABLE,
-};
-
-/** A table of the base, and which wanted column is in which field. */
-interface Found {
-  schema: Schema;
-  table: Table;
-  known: BoundTable<Field>;
-}
 
 /** Reads tables of the base beside the tickets' own. They are known by the same look that finds the tickets' columns. */
 export function createTables(base: Base): StoreTables {
   return {
     changesSince: (wanted, watermark) => changesSince(base, wanted, watermark),
     tick: (wanted, write) => tick(base, wanted, write),
+    put: (wanted, entries) => putRows(base, wanted, entries),
     addressOf(wanted) {
       const schema = base.schema.known();
       const table = schema === null ? undefined : findTable({ table: wanted }, schema.tables, {});
@@ -97,52 +73,6 @@ function placeIn({ known }: Found, left: TablePlace | null): TablePlace {
   const fields = fieldIds(known);
   const isSame = left !== null && left.fields.join() === fields.join();
   return isSame ? left : { since: null, reading: null, fields };
-}
-
-/**
- * The table with the columns that it has. `stale` is what proved to be out of date. What is not there may have been
- * added a moment ago, so it is looked for once more before it is said to be missing.
- *
- * @throws Problem `store.table-missing`, `store.table-unfit`
- */
-async function find(base: Base, wanted: WantedTable, stale: Schema | null = null): Promise<Found> {
-  const schema = stale === null ? await base.schema.current() : await base.schema.refresh(stale);
-  try {
-    const found = await findIn(base, wanted, schema);
-    insistOnTable(found.known, WORDS);
-    await keep(base, wanted, found);
-    return found;
-  } catch (error) {
-    if (stale !== null || !isMissing(error)) throw error;
-    return find(base, wanted, schema);
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Problem && (error.code === 'store.table-missing' || error.code === 'store.table-unfit');
-}
-
-async function findIn({ settings, given: { memory } }: Base, wanted: WantedTable, schema: Schema): Promise<Found> {
-  const { tables } = schema;
-  const table = findTable(wanted, tables, await keptFields(memory, tablesPlace(settings)));
-  if (table === undefined) {
-    const others = tables.filter(({ id }) => id !== schema.table.id).map(({ name }) => name);
-    throw tableMissing(wanted, others, WORDS);
-  }
-  const kept = await keptFields(memory, placeOf(settings, table));
-  return { schema, table, known: bindTable(wanted, table, { kept, words: WORDS }) };
-}
-
-/** Remembers the ids, by which what is renamed stays known. */
-async function keep({ settings, given: { memory } }: Base, { table: name }: WantedTable, { table, known }: Found) {
-  await keepFields(memory, placeOf(settings, table), known);
-  const place = tablesPlace(settings);
-  const kept = await keptFields(memory, place);
-  if (kept[name] !== table.id) await memory.set(place, { ...kept, [name]: table.id });
-}
-
-function tablesPlace({ base }: { base: string }): string {
-  return `airtable.tables.${base}`;
 }
 
 function fieldIds({ bound }: BoundTable<Field>): string[] {

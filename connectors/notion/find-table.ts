@@ -1,12 +1,18 @@
 import { Problem } from '../../src/domain/problem.ts';
 import { keptFields } from '../../src/kit/store/bind-columns.ts';
-import { tableMissing, type TableWords } from '../../src/kit/wanted-tables.ts';
+import { type BoundTable, tableMissing, type TableWords } from '../../src/kit/wanted-tables.ts';
 import type { WantedTable } from '../../src/ports/store-tables.ts';
 import type { Base } from './base.ts';
 import { isPageId, plainId } from './filters.ts';
 import { isNotFound, tableUnsure } from './problems.ts';
 import { UNREADABLE } from './team-columns.ts';
-import { Database, DataSource, FoundDataSources } from './wire.ts';
+import { Database, DataSource, FoundDataSources, type Property } from './wire.ts';
+
+/** A table beside the tickets', and which wanted column is in which property. */
+export interface Found {
+  source: DataSource;
+  known: BoundTable<Property>;
+}
 
 /** What Notion calls things. */
 export const WORDS: TableWords = {
@@ -15,6 +21,15 @@ export const WORDS: TableWords = {
   tickType: 'checkbox',
   shownBy: 'a rollup or a formula',
   unreadable: UNREADABLE,
+  // An option is made by its name alone, so that lists of them would grow for ever.
+  written: {
+    key: ['rich_text', 'title'],
+    line: ['rich_text', 'title'],
+    text: ['rich_text'],
+    number: ['number'],
+    day: ['date', 'rich_text'],
+    link: ['url', 'rich_text'],
+  },
   ifUnseen: 'If it is there, open it in Notion, choose ••• and Connections, and add the connection.',
 };
 

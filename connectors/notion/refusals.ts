@@ -39,6 +39,16 @@ export function maybeMade(write: RowWrite, { answer: { status } }: NotionProblem
   });
 }
 
+/** The same of a row of a table beside the tickets'. */
+export function maybeAdded(table: string, { answer: { status } }: NotionProblem): Problem {
+  return new Problem({
+    code: 'notion.maybe-made',
+    message: `Nobody knows whether Notion added a row to the database "${table}": ${status === 0 ? 'no answer came' : `the answer was ${status}`}.`,
+    fix: 'Nothing is to be done: the row is looked for by its key, and added if it is not there.',
+    retry: { afterSeconds: SURE_SECONDS },
+  });
+}
+
 /** What Notion refused. Its own sentence may hold customers' words, so ours is said. */
 export function rowRefused(write: RowWrite, error: NotionProblem, { bound }: Schema): Problem {
   const { code, message, status } = error.answer;

@@ -1,35 +1,23 @@
 import { Problem } from '../../src/domain/problem.ts';
 import { keepFields, keptFields } from '../../src/kit/store/bind-columns.ts';
 import { findingOf } from '../../src/kit/store/store-findings.ts';
-import {
-  bindTable,
-  type BoundTable,
-  insistOnTable,
-  notTicked,
-  tableFindings,
-  tableRowGone,
-} from '../../src/kit/wanted-tables.ts';
+import { bindTable, insistOnTable, notTicked, tableFindings, tableRowGone } from '../../src/kit/wanted-tables.ts';
 import type { StoreTables, TableChanges, TableRow, TableWrite, WantedTable } from '../../src/ports/store-tables.ts';
 import type { Cell, StoreFinding, Watermark } from '../../src/ports/ticket-store.ts';
 import type { Base } from './base.ts';
 import type { Answered } from './client.ts';
-import { findSource, isUnfound, WORDS } from './find-table.ts';
+import { findSource, type Found, isUnfound, WORDS } from './find-table.ts';
 import { isPageId } from './filters.ts';
 import type { Listing } from './pages.ts';
 import { isNotFound, isRefusal } from './problems.ts';
+import { putPages } from './put-pages.ts';
 import { BEGINNING, nextPage, placeAfter } from './read-on.ts';
 import { placeOf } from './schema.ts';
 import { teamCell } from './team-columns.ts';
-import { type DataSource, Found as Rows, Page, type Place, type Property, TablePlace, Written } from './wire.ts';
+import { type DataSource, Found as Rows, Page, type Place, TablePlace, Written } from './wire.ts';
 
 /** Rows to an answer, the most that Notion gives. */
 const MOST = 100;
-
-/** A table beside the tickets', and which wanted column is in which property. */
-interface Found {
-  source: DataSource;
-  known: BoundTable<Property>;
-}
 
 /** What is known of a table without asking. */
 interface Seen {
@@ -49,6 +37,7 @@ export function createTables(base: Base): StoreTables {
   return {
     changesSince: (wanted, watermark) => changesSince(tables, wanted, watermark),
     tick: (wanted, write) => tick(tables, wanted, write),
+    put: (wanted, entries) => putPages(base, { look: (stale) => find(tables, wanted, stale?.source ?? null), entries }),
     addressOf(table) {
       const databaseId = tables.seen.get(table)?.source.databaseId ?? null;
       return databaseId === null ? null : `https://www.notion.so/${databaseId.replaceAll('-', '')}`;

@@ -35,6 +35,7 @@ export function agentsTableOf({ agentsTable: written }: People): AgentsTable | n
   return baseTable(written, {
     usual: AgentColumns.parse({}),
     usedFor: 'Agents are read from it, as people.yaml says under agentsTable.',
+    guide: 'docs/people.md',
     needed: ['name'],
     ticked: ['away'],
   });

@@ -47,6 +47,7 @@ export function lookUpTables(lookUps: readonly TableLookUp[]): readonly WantedTa
       table,
       columns: titles.map((title) => ({ title, isNeeded: true, isTicked: false })),
       usedFor: `The look-up "${name}" of customers.yaml reads it.`,
+      guide: 'docs/customers.md',
     };
   });
 }

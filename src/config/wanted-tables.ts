@@ -8,6 +8,7 @@ export function wantedTables(wanted: readonly WantedTable[]): readonly WantedTab
       table,
       columns: columnsOnce(all.flatMap(({ columns }) => columns)),
       usedFor: [...new Set(all.map(({ usedFor }) => usedFor))].join(' '),
+      guide: [...new Set(all.map(({ guide }) => guide))].join(' and '),
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../domain/problem.ts';
-import type { WantedColumn, WantedTable } from '../ports/store-tables.ts';
+import type { TableEntry, WantedColumn, WantedTable, WrittenKind } from '../ports/store-tables.ts';
 import { ROW_GONE, type Column, type StoreFinding } from '../ports/ticket-store.ts';
 import { bindColumns, type BoundColumns, type Unread } from './store/bind-columns.ts';
 import { nearestName } from './nearest-name.ts';
@@ -17,6 +17,8 @@ export interface TableWords {
   shownBy: string;
   /** Types of field in which nothing stands that could be compared. */
   unreadable: ReadonlySet<string>;
+  /** The types of field into which we write what; the first is the one to make. */
+  written: Readonly<Record<WrittenKind, readonly string[]>>;
   /** What to do where a table is there, and we do not see it. Left out where we see all that there are. */
   ifUnseen?: string;
 }
@@ -85,6 +87,59 @@ export function insistOnTable<Field extends BaseField>(table: BoundTable<Field>,
   if (first !== undefined) throw new Problem({ code: 'store.table-unfit', ...unreadWords(table, first, words) });
 }
 
+/** The field of the key of rows that we add. */
+export function keyFieldOf<Field extends BaseField>(
+  table: BoundTable<Field>,
+  words: TableWords,
+): { title: string; field: Field } {
+  const key = table.wanted.columns.find(({ written }) => written === 'key');
+  const field = key === undefined ? undefined : writableFields(table, words).get(key.title);
+  if (key !== undefined && field !== undefined) return { title: key.title, field };
+  const [wrong] = [...table.bound.values()].filter(({ column }) => column.title === key?.title);
+  if (wrong === undefined) throw new Error(`the table "${table.wanted.table}" is wanted without a key`);
+  throw new Problem({ code: 'store.table-unfit', ...notWritable(table, { ...wrong, kind: 'key' }, words) });
+}
+
+/** The fields into which we can write, by the titles of their columns. */
+function writableFields<Field extends BaseField>(
+  { wanted: { columns }, bound }: BoundTable<Field>,
+  words: TableWords,
+): ReadonlyMap<string, Field> {
+  return new Map(
+    columns.flatMap(({ title, written }) => {
+      const field = bound.get(title)?.field;
+      const fits = field !== undefined && written !== undefined && words.written[written].includes(field.type);
+      return fits ? [[title, field] as const] : [];
+    }),
+  );
+}
+
+/** What goes into which field; a text that no cell takes is cut. */
+export function cellsOfEntry<Field extends BaseField>(
+  entry: TableEntry,
+  table: BoundTable<Field>,
+  { words, longestText }: { words: TableWords; longestText: number },
+): readonly { field: Field; cell: string | number | null }[] {
+  return [...writableFields(table, words)].flatMap(([title, field]) => {
+    const cell = entry[title];
+    if (cell === undefined) return [];
+    const isLong = typeof cell === 'string' && cell.length > longestText;
+    return [{ field, cell: isLong ? `${cell.slice(0, longestText - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : cell }];
+  });
+}
+
+/** What keeps a column empty that we would fill. */
+function notWritable<Field extends BaseField>(
+  { wanted: { table, usedFor } }: Pick<BoundTable<Field>, 'wanted'>,
+  { field, kind }: { field: Field; kind: WrittenKind },
+  words: TableWords,
+): Pick<StoreFinding, 'message' | 'fix'> {
+  return {
+    message: `The ${words.field} "${field.name}" of the ${words.table} "${table}" is of the type ${field.type}, so it cannot be filled. ${usedFor}`,
+    fix: `Make it a ${words.field} of the type ${words.written[kind].join(' or ')}.`,
+  };
+}
+
 function needsOf({ columns }: WantedTable): ReadonlySet<string> {
   return new Set(columns.flatMap(({ title, isNeeded }) => (isNeeded ? [title] : [])));
 }
@@ -124,7 +179,9 @@ export function tableFindings<Field extends BaseField>(table: BoundTable<Field>,
     // Nobody has to have every column; one that is nearly there was meant to be.
     return needed.has(title) || field !== null || nearestName(title, table.names) !== null;
   });
-  const others = table.unread.filter((each) => !meant.includes(each)).map(({ column }) => `"${column.title}"`);
+  const others = table.unread
+    .filter((each) => !meant.includes(each))
+    .map(({ column: { title } }) => `"${title}"${typeToMake(table, title, words)}`);
   return [
     ...meant.map((each): StoreFinding => {
       const severity = needed.has(each.column.title) ? 'error' : 'warning';
@@ -135,15 +192,21 @@ export function tableFindings<Field extends BaseField>(table: BoundTable<Field>,
   ];
 }
 
+/** Of a column that we fill, the type that it should have. */
+function typeToMake<Field extends BaseField>({ wanted }: BoundTable<Field>, title: string, words: TableWords): string {
+  const kind = wanted.columns.find((column) => column.title === title)?.written;
+  return kind === undefined ? '' : ` (${words.written[kind][0] ?? ''})`;
+}
+
 function withoutColumns<Field extends BaseField>(
-  { wanted: { table, usedFor } }: BoundTable<Field>,
+  { wanted: { table, usedFor, guide } }: BoundTable<Field>,
   titles: readonly string[],
   words: TableWords,
 ): StoreFinding {
   return {
     severity: 'advice',
     message: `The ${words.table} "${table}" does without ${titles.join(', ')}. ${usedFor}`,
-    fix: `Add a ${words.field} when you want to say that, too; docs/people.md tells what each is for.`,
+    fix: `Add a ${words.field} when you want that, too; ${guide} tells what each is for.`,
     fixable: false,
   };
 }
@@ -154,16 +217,20 @@ function boundFindings<Field extends BaseField>(
   words: TableWords,
 ): StoreFinding[] {
   const found: StoreFinding[] = [];
+  const { isTicked, written: kind } = wanted.columns.find(({ title }) => title === column.title) ?? {};
   if (field.name.toLowerCase() !== column.title.toLowerCase()) {
     found.push({
       severity: 'warning',
       message: `The ${words.field} "${column.title}" of the ${words.table} "${wanted.table}" is called "${field.name}" now.`,
-      fix: 'It is read all the same; write its new name into the config, so that people know it again.',
+      fix: 'It is known all the same; write its new name into the config, so that people know it again.',
       fixable: false,
     });
   }
-  const isTicked = wanted.columns.some(({ title, isTicked: isOne }) => isOne && title === column.title);
-  if (isTicked && field.type !== words.tickType) {
+  if (kind !== undefined && !words.written[kind].includes(field.type)) {
+    const severity = kind === 'key' ? 'error' : 'warning';
+    found.push({ severity, ...notWritable({ wanted }, { field, kind }, words), fixable: false });
+  }
+  if (isTicked === true && field.type !== words.tickType) {
     const { message, fix } = notTicked(wanted, column.title, words);
     found.push({ severity: 'warning', message, fix, fixable: false });
   }
@@ -171,10 +238,14 @@ function boundFindings<Field extends BaseField>(
 }
 
 function unreadWords<Field extends BaseField>(
-  { wanted: { table, usedFor }, names }: BoundTable<Field>,
+  bound: BoundTable<Field>,
   { column: { title }, field }: Unread<Field>,
   words: TableWords,
 ): Pick<StoreFinding, 'message' | 'fix'> {
+  const { wanted, names } = bound;
+  const { table, usedFor } = wanted;
+  const kind = wanted.columns.find((column) => column.title === title)?.written;
+  if (field !== null && kind !== undefined) return notWritable(bound, { field, kind }, words);
   if (field !== null) {
     return {
       message: `The ${words.field} "${field.name}" of the ${words.table} "${table}" is of the type ${field.type}, which cannot be read. ${usedFor}`,
@@ -184,6 +255,6 @@ function unreadWords<Field extends BaseField>(
   const nearest = nearestName(title, names);
   return {
     message: `The ${words.table} "${table}" has no ${words.field} "${title}". ${usedFor}`,
-    fix: `${nearest === null ? '' : `Did you mean "${nearest}"? `}Add the ${words.field}, or name another in the config.`,
+    fix: `${nearest === null ? '' : `Did you mean "${nearest}"? `}Add the ${words.field}${typeToMake(bound, title, words)}, or name another in the config.`,
   };
 }

@@ -34,6 +34,7 @@ export const PEOPLE = 'People';
 const WANTED: WantedTable = {
   table: PEOPLE,
   usedFor: 'Agents come from it.',
+  guide: 'docs/people.md',
   columns: [
     { title: 'Name', isNeeded: true, isTicked: false },
     { title: 'skills', isNeeded: false, isTicked: false },

@@ -33,6 +33,14 @@ export function someTables(begun: Readonly<Record<string, readonly TableRow[]>> 
       const row = rows.get(rowId);
       if (row !== undefined) rows.set(rowId, { ...row, values: { ...row.values, [title]: ticked } });
     },
+    async put({ table, columns }, entries) {
+      const rows = rowsOf(table);
+      const key = columns.find(({ written }) => written === 'key')?.title ?? '';
+      for (const entry of entries) {
+        const id = [...rows.values()].find(({ values }) => values[key] === entry[key])?.id ?? `rec${rows.size + 1}`;
+        rows.set(id, { id, values: { ...rows.get(id)?.values, ...entry } });
+      }
+    },
     addressOf: (table) => `https://base.example/${table}`,
     check: async () => [],
   };

@@ -17,7 +17,7 @@ const BEN = { id: 'rec2', values: { Name: 'Ben', Away: false } };
 
 function wantedTable(table: string, ...titles: readonly string[]): WantedTable {
   const columns = titles.map((title) => ({ title, isNeeded: false, isTicked: title === 'Away' }));
-  return { table, columns, usedFor: 'Agents come from it.' };
+  return { table, columns, usedFor: 'Agents come from it.', guide: 'docs/people.md' };
 }
 
 const PEOPLE = wantedTable('People', 'Name', 'Away');

@@ -34,7 +34,7 @@ async function aBaseOfCustomers(): Promise<{ base: DeskBase; accounts: MadeDatab
 
 function wantedOf(table: string, ...titles: readonly string[]): WantedTable {
   const columns = titles.map((title) => ({ title, isNeeded: true, isTicked: false }));
-  return { table, usedFor: 'Customers come from it.', columns };
+  return { table, usedFor: 'Customers come from it.', guide: 'docs/customers.md', columns };
 }
 
 describe('a database beside that of the tickets, in Notion', () => {
