@@ -132,6 +132,7 @@ export async function assemble(desk: Ground) {
   const ways = { connection, channels, channelOf, now, log };
   const inbox = createInbox({ ...ways, testMarks, wake: () => lanes.wake('inbox') });
   const tables = createTables({ ...noting, wanted: () => config.current().tables, wake: () => lanes.wake('tables') });
+  const rowsOut = { putRows: tables.put, reviewTable: () => config.current().reports.weekly?.table ?? null };
   tables.onChange((table) => pipeline.tableChanged(table));
   return {
     store,
@@ -148,7 +149,7 @@ export async function assemble(desk: Ground) {
     pipeline,
     flush: createFlush(sync),
     pull: createPull(sync),
-    outbox: createOutbox({ ...ways, ...tellingOf(desk, publicAddress), replyTokens }),
+    outbox: createOutbox({ ...ways, ...tellingOf(desk, publicAddress), replyTokens, ...rowsOut }),
     attachments: createAttachments({ ...ways, store, config: () => config.current(), publicAddress }),
     ...timedOf(desk, publicAddress),
     events: eventsOf(desk, pipeline),

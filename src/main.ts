@@ -243,6 +243,7 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
     tables: parts.tables,
     team: parts.team,
     learning: parts.learning,
+    weekly: parts.weekly,
     backtests: parts.backtests,
     model: parts.model,
     doors: {

@@ -1,4 +1,5 @@
 import type { FigureId } from '../domain/figure.ts';
+import { type ReviewTable, reviewTableOf } from './review-table.ts';
 import type { Reports } from './written/reports.ts';
 import { listOf, minutesOf, shareOf, WEEKDAYS } from './written/words.ts';
 
@@ -48,6 +49,8 @@ export interface WeeklySettings {
   to: readonly string[];
   /** Names of ways. */
   by: readonly string[];
+  /** The table of the base that gets its figures as rows; null where none does. */
+  table: ReviewTable | null;
 }
 
 export function reportSettingsOf(written: Reports): ReportSettings {
@@ -91,8 +94,9 @@ function baselineOf(written: Reports['value']['baseline']): GivenBaseline {
   };
 }
 
-function weeklyOf({ at, to, by }: NonNullable<Reports['weekly']>): WeeklySettings {
+function weeklyOf(weekly: NonNullable<Reports['weekly']>): WeeklySettings {
+  const { at, to, by } = weekly;
   const [day = '', time = ''] = at.split(' ');
   const weekday = WEEKDAYS.findIndex((each) => each === day) + 1;
-  return { weekday, time: Temporal.PlainTime.from(time), to: listOf(to), by: listOf(by) };
+  return { weekday, time: Temporal.PlainTime.from(time), to: listOf(to), by: listOf(by), table: reviewTableOf(weekly) };
 }

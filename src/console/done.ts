@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<string, string>> = {
   other_person: 'It is somebody else’s from now on.',
   reachable: 'Letters go to that address again.',
   outbox_retried: 'It is on its way once more.',
+  review_written: 'It is on its way into the table; look again in a moment.',
   way_tried: 'A test went out; look whether it arrived.',
   rows_retried: 'They are being written once more.',
   inbox_retried: 'It was read once more; what became of it is below.',

@@ -69,6 +69,7 @@ function hourOf({ state, held, nextAt }: OutboxRow, timeZone: string): Html | nu
 /** What it is, how it goes, and to whom. */
 function wayOf({ kind, via, way, recipient, told }: OutboxRow): Html {
   const people = (told ?? []).map((name, index) => html`${index === 0 ? ' for ' : ', '}<bdi>${name}</bdi>`);
+  if (kind === 'rows') return html`Rows for the table <bdi>${recipient}</bdi>`;
   if (way === recipient) return html`Notice over ${way}${people}`;
   const what = kind === 'notify' ? `Notice${way === null ? '' : ` over ${way}`}` : via === null ? 'Mail' : 'Message';
   return html`${what} to <bdi>${recipient}</bdi>`;

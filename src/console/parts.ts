@@ -14,6 +14,7 @@ import type { Knowledge } from '../knowledge/create.ts';
 import type { Learning } from '../knowledge/learning/index.ts';
 import type { Pipeline } from '../pipeline/index.ts';
 import type { Now } from '../ports/now.ts';
+import type { WeeklySending } from '../reports/weekly/sending.ts';
 import type { BaseWatch } from '../sync/base-watch.ts';
 import type { Tables } from '../sync/tables.ts';
 import type { Team } from '../sync/team.ts';
@@ -70,6 +71,7 @@ export interface ConsoleParts {
     /** What a test over a channel bears now; `id` is another for each test. */
     markOf(channel: string, id: string): string;
   };
+  weekly: Pick<WeeklySending, 'writeAgain'>;
   /** Changed configs, tried on past tickets. */
   backtests: Pick<Backtests, 'begin' | 'state' | 'cancel'>;
   /** Puts secrets of channels in force. */

@@ -79,9 +79,9 @@ async function lettersTo({ connection, now }: CapParts, recipients: readonly str
   return new Map(rows.map(({ recipient, hour, day }) => [recipient, { hour, day }]));
 }
 
-/** As the partial index has it, so that it is used. */
+/** As the partial index has it, so that it is used; rows for the base are no mail. */
 function isMailSent() {
-  return and(sql`${outbox.state} = 'sent'`, isNull(outbox.via), isNull(outbox.way));
+  return and(sql`${outbox.state} = 'sent'`, isNull(outbox.via), isNull(outbox.way), ne(outbox.kind, 'rows'));
 }
 
 function oneTooMany(address: string, { most, within }: { most: number; within: string }): StoredProblem {

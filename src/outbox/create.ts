@@ -16,6 +16,7 @@ import {
   unsent,
 } from './outcomes.ts';
 import { HELD_SECONDS, type NoticeParts, tellTeam, tryWay } from './notices.ts';
+import { type RowParts, writeRows } from './rows.ts';
 import { type TieParts, tiesOf } from './ties.ts';
 
 /**
@@ -27,7 +28,7 @@ const AT_ONCE = 5;
 /** A run ends after so long, well before its lane counts it as stuck; the next tick goes on. */
 const LONGEST_RUN = { minutes: 5 };
 
-export interface OutboxParts extends TieParts, NoticeParts {}
+export interface OutboxParts extends TieParts, NoticeParts, RowParts {}
 
 /** What a person has sent again goes, whatever stands against it; and it may fail again. */
 const AGAIN = {
@@ -100,7 +101,7 @@ async function take(parts: OutboxParts): Promise<readonly OutboxRow[]> {
   const { connection, now, config } = parts;
   const at = now();
   const room = await mailRoom(parts, AT_ONCE);
-  const mayLeave = room > 0 ? sql`` : sql`and (due.via is not null or due.way is not null)`;
+  const mayLeave = room > 0 ? sql`` : sql`and (due.via is not null or due.way is not null or due.kind = 'rows')`;
   const first = config().mail.perMinute === null ? sql`` : sql`(due.template = 'reply') desc,`;
   const due = sql`${at.toString()}::timestamptz`;
   const next = sql`any(array(
@@ -138,6 +139,7 @@ async function letGo({ connection, now }: OutboxParts): Promise<void> {
 async function perform(parts: OutboxParts, row: OutboxRow): Promise<readonly Outcome[]> {
   if (isInShadow(parts.config(), parts.now())) return [leftOut(parts, row, LEFT_OUT_IN_SHADOW)];
   if (row.kind === 'notify') return tellTeam(parts, row);
+  if (row.kind === 'rows') return [await writeRows(parts, row)];
   try {
     const delivery = await send(parts, row);
     if (delivery.kind === 'sent') await rememberNames(parts, row, delivery.knownAs ?? []);

@@ -4,7 +4,7 @@ import type { Policy } from '../decide/policy.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Log } from '../kit/log.ts';
 import type { Now } from '../ports/now.ts';
-import type { StoreTables, TableWrite, WantedTable } from '../ports/store-tables.ts';
+import type { StoreTables, TableEntry, TableWrite, WantedTable } from '../ports/store-tables.ts';
 import type { TicketStore } from '../ports/ticket-store.ts';
 import { restfully, restOf, storedProblem } from './rest.ts';
 import type { KeptMeter } from './request-meter.ts';
@@ -50,6 +50,8 @@ export interface Tables {
   isKnown(): Promise<boolean>;
   /** Ticks a cell in the base and in the copy. Throws what the base says, as `StoreTables.tick` has it. */
   tick(table: string, write: TableWrite): Promise<void>;
+  /** Has rows of ours in a table, as `StoreTables.put` has it; null where the base has none beside the tickets' own. */
+  put: ((wanted: WantedTable, entries: readonly TableEntry[]) => Promise<void>) | null;
   state(): Promise<readonly TableState[]>;
   /** Calls back, with the name of the table, when its rows are others than before. */
   onChange(listener: (table: string) => Promise<void>): void;
@@ -87,6 +89,7 @@ export function createTables(parts: TableParts): Tables {
       return asked() || (await restOf(connection, 'tables')) !== null;
     },
     tick: (table, write) => tick(parts, table, write),
+    put: store.tables === undefined ? null : putInto(store.tables, parts.meter),
     state: () => stateOf(parts),
     onChange: (listener) => void listeners.push(listener),
   };
@@ -219,6 +222,16 @@ async function tick({ connection, store, wanted, meter }: TableParts, table: str
     await meter.save();
   }
   await copyCell(connection, { table, rowId: write.rowId }, { title: write.title, cell: write.ticked });
+}
+
+function putInto(tables: StoreTables, meter: TableParts['meter']): Tables['put'] {
+  return async (wanted, entries) => {
+    try {
+      await tables.put(wanted, entries);
+    } finally {
+      await meter.save();
+    }
+  };
 }
 
 async function stateOf({ connection, store, wanted }: TableParts): Promise<readonly TableState[]> {

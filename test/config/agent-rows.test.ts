@@ -185,7 +185,7 @@ describe('a config with a table of agents', () => {
 
   it('is refused on a base that has no tables', () => {
     expect(findingsOf({ 'people.yaml': 'agentsTable: Agents\n' })).toEqual([
-      'error config/people.yaml:1:14 agentsTable: the store "embedded" has no tables beside that of the tickets; write the agents into people.yaml, or keep tickets in a base such as Airtable.',
+      'error config/people.yaml:1:14 agentsTable: the store "embedded" has no tables beside that of the tickets; write the agents into people.yaml, or keep tickets in a base such as Airtable or Notion.',
     ]);
   });
 

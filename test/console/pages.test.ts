@@ -66,6 +66,7 @@ const ROUTES = [
   { route: 'POST /team/away', nobody: 401, somebody: 404, foreign: 403 },
   { route: 'GET /reports', nobody: 303, somebody: 200 },
   { route: 'GET /reports/weekly', nobody: 303, somebody: 200 },
+  { route: 'POST /reports/weekly/base', nobody: 401, somebody: 404, foreign: 403 },
   { route: 'GET /reports/speed', nobody: 303, somebody: 200 },
   { route: 'GET /reports/flow', nobody: 303, somebody: 200 },
   { route: 'GET /reports/team', nobody: 303, somebody: 200 },

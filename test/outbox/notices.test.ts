@@ -8,7 +8,7 @@ import { createReplyTokens } from '../../src/kit/reply-tokens.ts';
 import { createOutbox, type Outbox } from '../../src/outbox/create.ts';
 import type { Delivery, OutgoingMessage } from '../../src/ports/notifier.ts';
 import { anAgent, aPolicy, aTicket, MORNING } from '../support/builders.ts';
-import { BY_MAIL_ALONE } from '../support/by-mail.ts';
+import { BY_MAIL_ALONE, NO_REVIEW_TABLE } from '../support/by-mail.ts';
 import { TAKES_ANYTHING } from '../support/channels.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aWay } from '../support/live-config.ts';
@@ -51,6 +51,7 @@ describe('notices to the team', () => {
     };
     const chat = Promise.resolve({ send: post(posted) });
     box = createOutbox({
+      ...NO_REVIEW_TABLE,
       connection: database.connection,
       notifier: { send: post(mailed) },
       notifierOf: () => chat,

@@ -7,7 +7,7 @@ import { createLog } from '../../src/kit/log.ts';
 import { createOutbox, type Outbox } from '../../src/outbox/create.ts';
 import type { Delivery } from '../../src/ports/notifier.ts';
 import { aTicket, MORNING } from '../support/builders.ts';
-import { BY_MAIL_ALONE } from '../support/by-mail.ts';
+import { BY_MAIL_ALONE, NO_REVIEW_TABLE } from '../support/by-mail.ts';
 import { TAKES_ANYTHING } from '../support/channels.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aChannel } from '../support/live-config.ts';
@@ -45,6 +45,7 @@ describe.each(ENGINES)('the outbox of a desk in shadow, on %s', (engine) => {
       .insert(tickets)
       .values({ key, ticket: TICKET, fingerprint: key, openedAt, updatedAt: openedAt });
     box = createOutbox({
+      ...NO_REVIEW_TABLE,
       connection: database.connection,
       ...BY_MAIL_ALONE,
       notifier: { send },

@@ -6,6 +6,7 @@ import { createOutbox, type Outbox } from '../../src/outbox/create.ts';
 import type { OutgoingMessage } from '../../src/ports/notifier.ts';
 import { aDefinition } from '../decide/escalation/escalated-case.ts';
 import { ALWAYS, anAgent, aPolicy, aQueue, local, waysForAll } from '../support/builders.ts';
+import { NO_REVIEW_TABLE } from '../support/by-mail.ts';
 import { TAKES_ANYTHING } from '../support/channels.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aLiveConfig, aWay } from '../support/live-config.ts';
@@ -56,6 +57,7 @@ describe('a team that is told over chats', () => {
     });
     const chat = Promise.resolve(into(posted));
     box = createOutbox({
+      ...NO_REVIEW_TABLE,
       connection,
       notifier: into(mailed),
       notifierOf: () => chat,

@@ -101,6 +101,7 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
     },
     learning: A_LEARNER_OF_NOTHING,
     backtests: NO_BACKTESTS,
+    weekly: { writeAgain: async () => false },
     tables: { state: async () => [], lookSoon: async () => undefined },
     doors: QUIET_DOORS,
     keeper: aKeeperOfNothing(),

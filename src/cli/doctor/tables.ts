@@ -14,7 +14,8 @@ export async function checkTables(
   config: LoadedConfig,
 ): Promise<readonly CheckUp[]> {
   const told: CheckUp[] = [];
-  for (const wanted of tables === undefined ? [] : config.tables) {
+  const written = config.reports.weekly?.table?.wanted;
+  for (const wanted of tables === undefined ? [] : [...config.tables, ...(written === undefined ? [] : [written])]) {
     const findings = (await tables?.check(wanted)) ?? [];
     told.push(...findings.map((finding) => TOLD[finding.severity](title, finding)));
   }

@@ -34,7 +34,7 @@ import { HANDOFF_NAMES, HANDOFF_OVERLAPS, HANDOFF_TIMES } from './handoffs.ts';
 import { HANDLES, WAY_NAMES, WAYS_REACH_PEOPLE, WEEKLY_NAMES } from './notices.ts';
 import { RENAMED } from './learning.ts';
 import { MODEL_NAMES, MODEL_PATTERNS, MODEL_PRICES } from './model.ts';
-import { AGENTS_TABLE, MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
+import { MEMBERS_ONCE, OPEN_CALENDARS, QUEUE_SKILLS, ROUTING_SKILLS, STAFFED_QUEUES } from './people.ts';
 import {
   NO_DAYS_IN_OPEN_HOURS,
   POLICY_FOR_ALL,
@@ -45,6 +45,7 @@ import {
 import { TEMPLATES } from './replies.ts';
 import { ROW_COLUMNS } from './row-columns.ts';
 import { STATUS_NAMES_ONCE } from './statuses.ts';
+import { AGENTS_TABLE, REVIEW_GOES_SOMEWHERE } from './tables.ts';
 import { TAG_FIELDS, TAGS_OF_THE_LIST } from './tags.ts';
 import { CATEGORIES_GIVEN, CATEGORIES_ONCE, FEW_CATEGORIES_ONLY, SELF_SERVICE, STEPS } from './triage.ts';
 
@@ -60,6 +61,7 @@ export const CHECKS: readonly Check[] = [
   INTAKE_NAMES,
   PEOPLE_NAMES,
   AGENTS_TABLE,
+  REVIEW_GOES_SOMEWHERE,
   OPEN_CALENDARS,
   STAFFED_QUEUES,
   MEMBERS_ONCE,

@@ -1,19 +1,5 @@
 import type { Check, CheckedConfig, Report } from './check.ts';
 
-/** Agents may be in a table of the base, which only some bases have. */
-export const AGENTS_TABLE: Check = {
-  reads: ['people.yaml', 'desk.yaml'],
-  look({ written, connectors }, report) {
-    const { kind } = written.desk.store;
-    if (!hasMoreAgents(written) || connectors[kind] === undefined || connectors[kind].tables === true) return;
-    report.error(
-      { file: 'people.yaml', path: ['agentsTable'] },
-      `the store "${kind}" has no tables beside that of the tickets`,
-      'Write the agents into people.yaml, or keep tickets in a base such as Airtable.',
-    );
-  },
-};
-
 /** Whether a table of the base names agents, too: what they can do shows once that is read, and is checked then. */
 function hasMoreAgents({ people }: CheckedConfig['written']): boolean {
   return people.agentsTable !== undefined;

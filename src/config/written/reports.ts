@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FIGURE_IDS } from '../../domain/figure.ts';
 import { MAIL_WAY } from '../../domain/effect.ts';
+import { columnFor, tableWith } from './base-table.ts';
 import { Address, Duration, LocalDate, Name, oneOrMore, Percent, shareOf, Title } from './words.ts';
 
 /** Of money and of counts that nobody has more of. */
@@ -87,6 +88,21 @@ const Value = z.strictObject({
     .meta({ examples: [{ triage: '4m', reassignment: '6m', hour: 38 }] }),
 });
 
+/** The titles of the columns of the table into which the weekly review is written. */
+export const ReviewColumns = z.strictObject({
+  key: columnFor('our own name of the row, by which it is found again and nothing stands twice; it is needed', 'Key'),
+  figure: columnFor('the name of the figure', 'Figure'),
+  week: columnFor('the week, as 2026-W47', 'Week'),
+  starts: columnFor('the first day of the week, for charts', 'Week starts'),
+  value: columnFor('the figure itself', 'Value'),
+  unit: columnFor('what it is counted in', 'Unit'),
+  before: columnFor('the same of the week before', 'Week before'),
+  sentence: columnFor('the figure and its change in words', 'In words'),
+  link: columnFor('the page of the figure in the console, where PUBLIC_URL is set', 'Link'),
+  review: columnFor('the whole review as text, in a row of its own', 'Review'),
+});
+export type ReviewColumns = z.output<typeof ReviewColumns>;
+
 /** `reports.yaml`: what the desk looks at. */
 export const Reports = z.strictObject({
   primary: z
@@ -122,12 +138,23 @@ export const Reports = z.strictObject({
         .describe('When it is sent, by the clock of the desk. It is of the last week that is over by then.')
         .meta({ examples: ['Mon 08:00'] }),
       to: oneOrMore(z.union([Address, Name]))
-        .describe('Who gets it: agents, and mail addresses.')
+        .default([])
+        .describe('Who gets it: agents, and mail addresses. Left out, only the table has it.')
         .meta({ examples: [['Ana Torres', 'lead@example.com']] }),
       by: oneOrMore(Name)
         .default(MAIL_WAY)
         .describe('Ways of notices.yaml by which it goes.')
         .meta({ examples: ['email', ['email', 'team']] }),
+      table: tableWith(ReviewColumns.prefault({}), {
+        usual: 'Weekly review',
+        titled: { figure: 'Name', sentence: 'Summary' },
+        example: { table: 'Weekly review', columns: { figure: 'Name' } },
+      })
+        .optional()
+        .describe(
+          'A table of the base that gets a row for each key figure of the week, and one with the review as text. You ' +
+            'make it; docs/reports.md says how. Left out, the base gets none.',
+        ),
     })
     .optional()
     .describe('Sends the weekly review. Left out, it is not sent; the page of the console is there all the same.')

@@ -22,7 +22,7 @@ import { reportFrame } from './report-frame.ts';
 import { speedMain } from './speed-page.ts';
 import { teamMain } from './team-page.ts';
 import { valueMain } from './value-page.ts';
-import { weekChooser, weeklyMain, weekOf } from './weekly-page.ts';
+import { weeklyRoutes } from './weekly-routes.ts';
 
 /** Makes what stands in a report. */
 type Main = (
@@ -59,7 +59,9 @@ const REPORTS: readonly { page: string; title: string; main: Main }[] = [
 ];
 
 /** The reports. They only read; every figure on them leads to its tickets. */
-export function reportRoutes({ connection: { queries }, knowledge }: ConsoleParts, door: Door): Router {
+export function reportRoutes(parts: ConsoleParts, door: Door): Router {
+  const { knowledge } = parts;
+  const { queries } = parts.connection;
   const router = express.Router();
   for (const { page, title, main } of REPORTS) {
     router.get(
@@ -71,17 +73,7 @@ export function reportRoutes({ connection: { queries }, knowledge }: ConsolePart
       }),
     );
   }
-  router.get(
-    '/reports/weekly',
-    door.page(async (visit) => {
-      const week = weekOf(visit);
-      const asked: Asked = { span: week.span, spanName: null, among: {}, now: visit.now };
-      const title = 'Weekly review';
-      const main = await weeklyMain(queries, asked, { week, visit });
-      const shown = reportFrame({ page: '/reports/weekly', title, asked, chooser: weekChooser(week), main });
-      visit.show({ title, place: 'reports', main: shown });
-    }),
-  );
+  weeklyRoutes(router, parts, door);
   exportRoutes(router, queries, door);
   router.get(
     '/reports/figures/:figure',

@@ -142,7 +142,11 @@ function categoriesBlock({ categories }: WeeklyReview): Block {
 }
 
 /** The list of the tickets behind a figure; null where nobody knows our own address. */
-function behind({ id }: Figure, { week: { span } }: WeeklyReview, { publicAddress }: DocumentGiven): string | null {
+export function behind(
+  { id }: Figure,
+  { week: { span } }: WeeklyReview,
+  { publicAddress }: DocumentGiven,
+): string | null {
   if (publicAddress === null) return null;
   const dates = { from: span.from.toString(), to: span.until.subtract({ days: 1 }).toString() };
   return `${publicAddress}/reports/figures/${id}?${new URLSearchParams(dates).toString()}`;

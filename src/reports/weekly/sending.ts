@@ -9,7 +9,8 @@ import { documentOf, type ReviewDocument } from './document.ts';
 import { asLetter } from './letter.ts';
 import { isInTime, latestTime, nextTime } from './moments.ts';
 import { asChat, asText } from './plain-text.ts';
-import { readWeekly } from './review.ts';
+import { readWeekly, type WeeklyReview } from './review.ts';
+import { rowsOf } from './rows.ts';
 import { lastWeek, type Week } from './week.ts';
 
 /** When the next review goes out, and which went out last: one row, so that each goes out once. */
@@ -34,6 +35,8 @@ export interface WeeklySending {
   plan(): Promise<void>;
   /** Sends the review if it is due. */
   run(): Promise<{ sent: number }>;
+  /** Has a review written into the base, whether it was before or not. False where the config names no table. */
+  writeAgain(week: Week): Promise<boolean>;
 }
 
 interface Mark {
@@ -43,7 +46,7 @@ interface Mark {
 }
 
 export function createWeeklySending(parts: SendingParts): WeeklySending {
-  return { plan: () => plan(parts), run: () => run(parts) };
+  return { plan: () => plan(parts), run: () => run(parts), writeAgain: (week) => writeAgain(parts, week) };
 }
 
 async function plan({ connection, config, now }: SendingParts): Promise<void> {
@@ -74,8 +77,8 @@ async function run(parts: SendingParts): Promise<{ sent: number }> {
   const latest = latestTime(times, at);
   const week = lastWeek(latest, timeZone);
   const review = await readWeekly(connection.queries, { week, primary, now: at, mostTickets: MOST_TICKETS });
-  const document = documentOf(review, { desk: policy.desk, publicAddress });
-  const rows = isInTime(latest, at) ? lettersOf(document, { weekly, policy, week, at }) : [];
+  const given = { weekly, policy, publicAddress, at };
+  const rows = isInTime(latest, at) ? [...lettersOf(review, given), ...tableRowsOf(review, given)] : [];
   // What says that it went out is written with what is sent, so that no crash parts them and no instance sends it too.
   const sent = await connection.queries.transaction(async (tx) => {
     const mark = await readMark(tx);
@@ -115,30 +118,70 @@ async function keepMark(queries: Queries, { nextAt, week }: Mark): Promise<void>
   await queries.insert(marks).values({ name: MARK, value }).onConflictDoUpdate({ target: marks.name, set: { value } });
 }
 
+interface Written extends Pick<LoadedConfig, 'policy'>, Pick<SendingParts, 'publicAddress'> {
+  weekly: WeeklySettings;
+  at: Temporal.Instant;
+}
+
 /** It is of no ticket. Whoever reads it by mail has all of it, and a chat what matters most. */
 function lettersOf(
-  document: ReviewDocument,
-  {
-    weekly,
-    policy,
-    week,
-    at,
-  }: { weekly: WeeklySettings; week: Week; at: Temporal.Instant } & Pick<LoadedConfig, 'policy'>,
+  review: WeeklyReview,
+  { weekly: { to, by }, policy, publicAddress, at }: Written,
 ): readonly (typeof outbox.$inferInsert)[] {
-  const written = {
-    ticketKey: '',
-    kind: 'notify' as const,
-    subject: `${document.title}, ${document.about}`,
-    template: 'weekly_review',
-    link: document.link,
-    nextAt: at,
-    createdAt: at,
-  };
-  const { to, by } = weekly;
-  return destinationsOf(policy, { key: `weekly:${week.name}`, to, by }).map(({ note, ...destination }) => {
+  const document = documentOf(review, { desk: policy.desk, publicAddress });
+  const written = { ...outgoingOf(document, at), kind: 'notify' as const };
+  return destinationsOf(policy, { key: `weekly:${review.week.name}`, to, by }).map(({ note, ...destination }) => {
     const isMail = destination.way === null;
     const text = isMail ? asText(document) : asChat(document);
     const noted = note === null ? text : `${text}\n\n${note}`;
     return { ...written, ...destination, text: noted, html: isMail ? asLetter(document) : null };
   });
+}
+
+/** The same for the table of the base, if there is one. */
+function tableRowsOf(
+  review: WeeklyReview,
+  { weekly: { table }, policy, publicAddress, at }: Written,
+): readonly (typeof outbox.$inferInsert)[] {
+  if (table === null) return [];
+  const document = documentOf(review, { desk: policy.desk, publicAddress });
+  return [
+    {
+      ...outgoingOf(document, at),
+      key: keyOfRows(review.week),
+      kind: 'rows',
+      recipient: table.table,
+      text: asText(document),
+      rows: rowsOf(review, { desk: policy.desk, publicAddress }),
+    },
+  ];
+}
+
+/** Under which the rows of a week stand in the outbox. */
+export function keyOfRows({ name }: Pick<Week, 'name'>): string {
+  return `weekly:${name}:rows`;
+}
+
+function outgoingOf({ title, about, link }: ReviewDocument, at: Temporal.Instant) {
+  return { ticketKey: '', subject: `${title}, ${about}`, template: 'weekly_review', link, nextAt: at, createdAt: at };
+}
+
+/** Figures of a week may come to something else than when it was over, as its tickets go on. */
+async function writeAgain(parts: SendingParts, week: Week): Promise<boolean> {
+  const { connection, config, publicAddress } = parts;
+  const { reports, policy } = config.current();
+  const { weekly, primary } = reports;
+  if (weekly === null || weekly.table === null) return false;
+  const at = parts.now();
+  const review = await readWeekly(connection.queries, { week, primary, now: at, mostTickets: MOST_TICKETS });
+  const rows = tableRowsOf(review, { weekly, policy, publicAddress, at });
+  const anew = { state: 'waiting', attempts: 0, finishedAt: null, problem: null, heardAt: null } as const;
+  for (const row of rows) {
+    await connection.queries
+      .insert(outbox)
+      .values(row)
+      .onConflictDoUpdate({ target: outbox.key, set: { ...row, ...anew } });
+  }
+  await parts.wake();
+  return true;
 }

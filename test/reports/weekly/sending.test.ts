@@ -17,6 +17,7 @@ const WEEKLY: WeeklySettings = {
   time: Temporal.PlainTime.from('08:00'),
   to: ['Ana', 'lead@desk.example'],
   by: ['email'],
+  table: null,
 };
 
 const POLICY = aPolicy({
