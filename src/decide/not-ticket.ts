@@ -80,7 +80,9 @@ function isForTicket({ placement: { kind } }: Arriving): boolean {
 /** Thanks, with nothing beside them: no answer to a question, no subject that says something. */
 function isBareThanks(message: InboundMessage, policy: Policy): boolean {
   const { subject, text, fields } = message;
-  if (Object.keys(fields).length > 0 || !isOnlyThanks(message, policy)) return false;
+  if (Object.keys(fields).length > 0) return false;
   const isOfText = text.trim().startsWith(subject.trim().replace(/…$/, ''));
-  return isOfText || REPLY_PREFIX.test(subject) || isOnlyThanks({ ...message, text: subject }, policy);
+  const saysNothing = isOfText || REPLY_PREFIX.test(subject) || isOnlyThanks({ ...message, text: subject }, policy);
+  // Most subjects say something, and are read sooner than texts.
+  return saysNothing && isOnlyThanks(message, policy);
 }

@@ -1,10 +1,11 @@
+import type { Occasion } from '../domain/occasion.ts';
 import type { SelfServiceEnd } from '../domain/self-service.ts';
 import { isOpen, PRIORITIES, recipientOf, type Ticket, TYPED_CHANNELS } from '../domain/ticket.ts';
-import { isFresh } from './clarify/state.ts';
+import { isAsking, isFresh } from './clarify/state.ts';
 import { awaitRequester } from './follow-up/index.ts';
 import { saysSolved } from './gratitude.ts';
 import { isOutdated, type Obstacle, obstacleTo } from './letters.ts';
-import type { SelfServicePolicy } from './policy.ts';
+import type { Policy, SelfServicePolicy } from './policy.ts';
 import { type Answering, answeringArticle } from './suggest/answering.ts';
 import { plainText } from './suggest/plain-text.ts';
 import { isTakenOver } from './taken-over.ts';
@@ -57,6 +58,12 @@ function offer(turn: Turn, rule: SelfServicePolicy): void {
   turn.keep('selfService', { template, article, sentAt: turn.now, endedAt: null, how: null });
   turn.change('status', 'pending', because('respond.self_service_waits', {}));
   awaitRequester(turn);
+}
+
+/** Whether an article may go out in a turn by itself, so that what articles say is more than an offer to the team. */
+export function mayServeArticle(policy: Policy, ticket: Ticket, occasion: Occasion): boolean {
+  if (occasion.kind !== 'received' && !isAsking(ticket)) return false;
+  return Object.values(policy.triage.selfService).some(({ withArticle }) => withArticle !== null);
 }
 
 /** What the letter says of the article. */

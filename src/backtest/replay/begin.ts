@@ -20,7 +20,6 @@ export function begin(desk: ReplayDesk, past: PastTicket, now: Temporal.Instant)
     deedsLeft: past.deeds.length,
     found: null,
     internalNotes: 0,
-    articles: null,
     before: {},
     escalatedTo: 0,
     because: new Map(),

@@ -1,5 +1,5 @@
 import type { FindArticles } from '../../decide/suggest/find-articles.ts';
-import type { EarlierTicket, Facts, Heard, LinkedTicket, Spoken } from '../../decide/facts.ts';
+import type { EarlierTicket, Heard, LinkedTicket, Spoken } from '../../decide/facts.ts';
 import type { Policy } from '../../decide/policy.ts';
 import type { Reason } from '../../domain/decision.ts';
 import type { AgentLoad } from '../../domain/person.ts';
@@ -20,8 +20,6 @@ export interface Held {
   /** The incident that it was found to report, while that is being said. */
   found: number | null;
   internalNotes: number;
-  /** Those that fit its text, found once. */
-  articles: { subject: string; found: Facts['articles'] } | null;
   /** What stood in a field before a person first changed it. */
   readonly before: Partial<Values>;
   /** How far up it was taken, not counting what people did. */

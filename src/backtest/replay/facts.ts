@@ -6,6 +6,7 @@ import { type Facts, type FactName, factsNeeded, type IncidentFacts, NO_INCIDENT
 import { mayBeLinked } from '../../decide/incidents/join.ts';
 import { judgedText } from '../../decide/judged-text.ts';
 import { languageStated } from '../../decide/language.ts';
+import { mayServeArticle } from '../../decide/self-service.ts';
 import { compareInstants, later } from '../../decide/sla/moment.ts';
 import { incidentOf, isIncident } from '../../domain/incident.ts';
 import type { Occasion } from '../../domain/occasion.ts';
@@ -45,7 +46,8 @@ export function factsFor(desk: ReplayDesk, look: Look): Facts {
     opinions: needed.has('opinions') && known.learned !== null ? [known.learned] : [],
     record: needed.has('record') ? recordBehind(known, desk.policy.triage.model) : null,
     language: needed.has('language') ? languageOf(desk, look) : null,
-    articles: needed.has('articles') ? articlesFor(desk, held, ticket) : [],
+    // What is offered to whoever answers is no outcome, and to look for it would take longer than the judgement.
+    articles: mayServeArticle(desk.policy, ticket, occasion) ? articlesFor(desk, ticket) : [],
     hasSurveyPage: desk.hasSurveyPage,
     ...incidentFacts(desk, look),
   };
@@ -95,14 +97,11 @@ function languageOf({ policy, tellLanguage }: ReplayDesk, { held, ticket, occasi
   return { words: tellLanguage?.(withoutQuotes(text)) ?? null, earlier: null };
 }
 
-function articlesFor({ policy, findArticles }: ReplayDesk, held: Held, ticket: Ticket): Facts['articles'] {
+function articlesFor({ policy, findArticles }: ReplayDesk, ticket: Ticket): Facts['articles'] {
   const { articles } = policy.offers;
   if (articles.length === 0) return [];
-  if (held.articles?.subject === ticket.subject) return held.articles.found;
   const { subject, description } = judgedText(ticket);
-  const found = findArticles(articles, `${subject}\n${description}`);
-  held.articles = { subject: ticket.subject, found };
-  return found;
+  return findArticles(articles, `${subject}\n${description}`);
 }
 
 /** Which tickets report one incident is taken as it was found then; what follows from it is judged anew. */
