@@ -12,6 +12,7 @@ import type { Stage } from '../../domain/decision.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { entriesOf, entryOf } from './entries.ts';
 import { type Entry, keyText } from './entry.ts';
+import { FOLLOWED_UP, lostFollowUps } from './lost-follow-ups.ts';
 import { type LostRules, lostTo } from './lost.ts';
 import { type Files, placeOfRule, type RulePlace } from './rule-place.ts';
 
@@ -70,12 +71,17 @@ export async function explainTicket(
     const { source, stage, configVersion } = decision;
     const known = files.get(configVersion);
     const isRuled = source.kind === 'rule' || source.kind === 'policy';
-    const policy = CHOSEN_AMONG_RULES.has(decision.code) ? policyAt(configVersion) : null;
+    const isFollowed = FOLLOWED_UP.has(decision.code);
+    const policy = isFollowed || CHOSEN_AMONG_RULES.has(decision.code) ? policyAt(configVersion) : null;
+    const lostOf = (by: Policy) =>
+      isFollowed
+        ? lostFollowUps(decision, { ticket, decisions, policy: by, entries: entriesAt(configVersion) })
+        : lostTo(decision, { ticket, decisions, policy: by });
     const said = isRuled && TOLD_WITH_RULE.has(stage) ? entriesAt(configVersion) : [];
     return {
       decision,
       rule: known === undefined || !isRuled ? null : placeOfRule(known, { stage, name: source.name }, reader),
-      lost: policy === null ? null : toldOnce(lostTo(decision, { ticket, decisions, policy }), decision, told),
+      lost: policy === null ? null : toldOnce(lostOf(policy), decision, told),
       says: isRuled ? saidOnce(entryOf(said, { stage, name: source.name }), told) : null,
     };
   });

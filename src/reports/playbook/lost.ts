@@ -109,7 +109,8 @@ function later(rule: Ranked, { field }: StoredDecision): Lost {
   return { name: rule.name, place: rule.place, kind: 'later', why: `Held too; ${what}.` };
 }
 
-function unmet(rule: Ranked, subject: Subject): Lost {
+/** Which parts of its condition did not hold. */
+export function unmet(rule: Pick<Ranked, 'name' | 'place' | 'when'>, subject: Subject): Lost {
   const parts = unmetParts(rule.when, subject).map(({ condition, stood }) => {
     const wanted = conditionWords(condition);
     return stood === null ? wanted : `${wanted} (it was ${stood.value === '' ? 'empty' : quote(stood.value)})`;
@@ -134,7 +135,7 @@ function withSet(subject: Subject, { then }: Ranked): Subject {
  * Every change since the stage of that turn began, taken back: each decision says what stood there before it. What
  * earlier stages of the turn set is there, and what a person chose later is not.
  */
-function ticketBefore(ticket: Ticket, decisions: readonly StoredDecision[], of: StoredDecision): Ticket {
+export function ticketBefore(ticket: Ticket, decisions: readonly StoredDecision[], of: StoredDecision): Ticket {
   const began = decisions.findIndex(({ at, stage }) => stage === of.stage && at.equals(of.at));
   const since = decisions.slice(began);
   const before = new Map<string, unknown>();
