@@ -72,29 +72,42 @@ function ranked(rule: { name: string; when: Condition; place: string; then: obje
 function checkRules(file: RuleFile, rules: readonly Ranked[], report: Report): void {
   const named = firstOfName(rules);
   const covers = possibleCovers(rules.map(({ when }) => when));
+  const lastSet = new Map<string, number>();
   rules.forEach((rule, index) => {
-    const spot: Spot = { file, path: [RULE_LISTS[file], index] };
-    checkName(rule, named, { spot, report });
-    if (isNever(rule.when)) return sayNever(rule, { spot, report });
-    const wider = widerRules(rules, index, covers[index] ?? []);
-    if (sayTwin(rule, wider, { spot, report })) return;
-    sayShadowed(rule, wider, { spot, report });
+    const saying = { spot: { file, path: [RULE_LISTS[file], index] }, report };
+    checkName(rule, named, saying);
+    checkReach(rule, { rules, covers: covers[index] ?? [], lastSet }, saying);
+    for (const field of Object.keys(rule.then)) lastSet.set(field, index);
   });
+}
+
+/** Whether a rule ever has a say, with those above it. */
+function checkReach(rule: Ranked, above: Above, saying: Saying): void {
+  if (isNever(rule.when)) return sayNever(rule, saying);
+  const wider = widerRules(rule, above);
+  if (!sayTwin(rule, wider, saying)) sayShadowed(rule, wider, saying);
+}
+
+/** What stands above a rule. */
+interface Above {
+  rules: readonly Ranked[];
+  /** Indices of those whose condition may hold wherever that of the rule does. */
+  covers: readonly number[];
+  /** By field, the index of the last rule that sets it. */
+  lastSet: ReadonlyMap<string, number>;
 }
 
 /**
  * Rules above whose condition holds wherever that of the rule does. A rule sees what rules above it said: where its
  * condition reads a field that one of them sets, whatever looked before that is left out, for nothing can be concluded.
  */
-function widerRules(rules: readonly Ranked[], index: number, covers: readonly number[]): readonly Ranked[] {
-  const rule = rules[index];
-  if (rule === undefined) return [];
-  const read = fieldsRead(rule.when);
-  const lastSet = rules.slice(0, index).findLastIndex(({ then }) => read.some((field) => field in then));
+function widerRules({ when }: Ranked, { rules, covers, lastSet }: Above): readonly Ranked[] {
+  if (covers.length === 0) return [];
+  const since = Math.max(-1, ...fieldsRead(when).map((field) => lastSet.get(field) ?? -1));
   return covers
-    .filter((at) => at > lastSet)
+    .filter((at) => at > since)
     .flatMap((at) => rules[at] ?? [])
-    .filter((other) => implies(rule.when, other.when));
+    .filter((other) => implies(when, other.when));
 }
 
 interface Saying {
