@@ -1,6 +1,7 @@
 import type { ChannelConfig, LiveConfig, LoadedConfig } from '../config/live.ts';
 import { checkConfig } from '../config/load.ts';
 import { shelveConfig } from '../config/shelved.ts';
+import { createSourceReader } from '../config/source-reader.ts';
 import { staffConfig } from '../config/staffed.ts';
 import { stillConfig } from '../config/still.ts';
 import type { Connection } from '../db/connection.ts';
@@ -33,9 +34,11 @@ const NO_BASE: TicketBase = { holds: () => false, look: async () => undefined };
 
 export function tryPartsOf(desk: DeskOfBacktest): TryParts {
   const { connectors, environment } = desk;
+  // Who tries a change tries another next, and everybody else waits while a config is parsed.
+  const files = createSourceReader();
   return {
     ...desk,
-    check: (files) => checkConfig(files, { folder: '', environment, connectors }),
+    check: (texts) => checkConfig(texts, { folder: '', environment, connectors, reader: files }),
     withTables: (config) => withTables(desk, config),
     understand: reader(desk),
   };
