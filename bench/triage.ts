@@ -3,8 +3,11 @@
  * it promises, whether it knows what it does not know, and what learning costs. Settings are the usual ones; nothing
  * was tuned on what is asked here. The data is not in the repository.
  *
- *     node bench/triage.ts <folder with CLINC150 and Banking77>
+ * What hangs on a draw is the mean of several: which texts, which classes, which wrong labels, and in which order.
+ *
+ *     node bench/triage.ts <folder with CLINC150 and Banking77> [--draws 5]
  */
+import { parseArgs } from 'node:util';
 import {
   guess,
   type Guesses,
@@ -20,6 +23,7 @@ import {
   asExamples,
   bankingSets,
   clincSet,
+  fewOf,
   hidingAQuarter,
   someOf,
   type TriageSet,
@@ -28,63 +32,69 @@ import {
 } from './support/triage-data.ts';
 
 const PROMISES = [0.95, 0.9] as const;
-const QUARTERS = [0, 1, 2, 3];
 
 /** Fewer accepted texts say little of the precision. */
 const FEWEST_ACCEPTED = 200;
 
-const [folder] = process.argv.slice(2);
+const { values: options, positionals } = parseArgs({
+  options: { draws: { type: 'string', default: '5' } },
+  allowPositionals: true,
+});
+const [folder] = positionals;
 if (folder === undefined) throw new Error('Name the folder: node bench/triage.ts <folder with CLINC150 and Banking77>');
+const draws = Array.from({ length: Number(options.draws) }, (_, index) => index + 1);
 
-/** Promise kept or not, of every set that was learned. */
-const shortfalls: Figure[] = [];
+/** By set and promise, by how much it was missed in each draw, in points. */
+const shortfalls = new Map<string, number[]>();
 
 const banking = bankingSets(folder);
-printFigures('Banking77', ofBanking());
+printFigures(`Banking77: means of ${draws.length} draws (least to most)`, ofBanking());
 printFigures('CLINC150', ofClinc());
-printFigures('promised precision less the measured one', shortfalls);
+printFigures('promised precision less the measured one, in the worst draw', ofShortfalls());
 printFigures('what it costs', ofCosts());
 
 function ofBanking(): readonly Figure[] {
-  const all = learnSet(banking.all);
-  const plain = accuracy(all.model, banking.all.test);
-  const ten = learnSet(banking.ten);
-  const noisy = learnSet(withWrongLabels(banking.all, 0.1));
-  const hidden = QUARTERS.map((turn) => learnSet(hidingAQuarter(banking.all, turn)));
-  const ofHidden = (what: (asked: Asked) => number) => mean(hidden.map(what));
+  const drawn = draws.map((draw) => ({ ...banking.all, draw }));
+  const all = drawn.map(learnSet);
+  const [plain] = all;
+  if (plain === undefined) throw new Error('At least one draw is needed.');
+  const noisy = drawn.map((set) => learnSet(withWrongLabels(set, 0.1)));
+  const hidden = drawn.map((set) => learnSet(hidingAQuarter(set)));
   return [
-    percent('accuracy, all rows', plain, 91.3),
-    percent('accuracy, ten of each class', accuracy(ten.model, banking.ten.test), 75.5),
-    percent('accuracy, five of each class', accuracy(learnSet(banking.five).model, banking.five.test), 64),
-    percent('accepted, all rows', all.accepted),
-    percent('  of these right', all.precision),
-    percent('accepted, ten of each class', ten.accepted, 40),
-    percent('  of these right', ten.precision, 93),
-    percent('accuracy, 10 % wrong labels', accuracy(noisy.model, banking.all.test), 89),
-    percent('accepted, 10 % wrong labels', noisy.accepted, 65),
-    percent('  of these right', noisy.precision, 94),
+    percent('accuracy, all rows', all.map(accuracyOf), 91.3),
+    ...percents('all rows', all, {}),
+    ...ofFew(),
+    percent('accuracy, 10 % wrong labels', noisy.map(accuracyOf), 89),
+    ...percents('10 % wrong labels', noisy, { accepted: 65, precision: 94 }),
     percent(
       'a quarter of the classes hidden: hidden ones rejected',
-      ofHidden(({ rejected }) => rejected),
+      hidden.map(({ rejected }) => rejected),
       60,
     ),
-    percent(
-      '  others accepted',
-      ofHidden(({ accepted }) => accepted),
-      88,
-    ),
-    percent(
-      '  of these right',
-      ofHidden(({ precision }) => precision),
-      95,
-    ),
+    ...percents('of the others', hidden, { accepted: 88, precision: 95 }),
     ...[0.1, 0.2].map((share) => {
-      const lost = 100 * (plain - accuracy(all.model, withSlips(banking.all.test, share)));
-      const what = `accuracy lost by slips in ${share * 100} % of the words`;
+      const lost = 100 * (accuracyOf(plain) - accuracy(plain.model, withSlips(banking.all.test, share)));
+      const what = `accuracy lost by slips in ${share * 100} % of the words, first draw`;
       return { what, value: lost, unit: 'points', goal: atMost(share === 0.1 ? 1.5 : 3.2) };
     }),
-    percent('corrected tickets that get their corrected label', afterCorrections(), 95),
+    percent('corrected tickets that get their corrected label, first draw', [afterCorrections()], 95),
   ];
+}
+
+/** The public draws are what others were measured on; any others tell how much hangs on the draw. */
+function ofFew(): readonly Figure[] {
+  return ([10, 5] as const).flatMap((count) => {
+    const [set, word, least] = count === 10 ? [banking.ten, 'ten', 75.5] : [banking.five, 'five', 64];
+    const open = learnSet(set);
+    const any = draws.map((draw) => learnSet(fewOf({ ...banking.all, draw }, count)));
+    const goals = count === 10 ? { accepted: 40, precision: 93 } : {};
+    return [
+      percent(`accuracy, ${word} of each class, public draw`, [accuracyOf(open)], least),
+      ...percents(`${word} of each class, public draw`, [open], {}),
+      percent(`accuracy, any ${word} of each class`, any.map(accuracyOf)),
+      ...percents(`any ${word} of each class`, any, goals),
+    ];
+  });
 }
 
 function ofClinc(): readonly Figure[] {
@@ -96,22 +106,22 @@ function ofClinc(): readonly Figure[] {
   const [full] = figures;
   return [
     ...figures.map(({ size, set, asked }) =>
-      percent(`accuracy, ${size}`, accuracy(asked.model, set.test), goals[size]),
+      percent(`accuracy, ${size}`, [accuracy(asked.model, set.test)], goals[size]),
     ),
     percent(
       'full: known against unknown (AUROC)',
-      full === undefined ? Number.NaN : auroc(full.asked.model, full.set),
+      [full === undefined ? Number.NaN : auroc(full.asked.model, full.set)],
       95.5,
     ),
     ...figures.flatMap(({ size, asked }) => [
-      percent(`${size}: unknown rejected`, asked.rejected, size === 'full' ? 78 : undefined),
-      percent('  known accepted', asked.accepted, size === 'full' ? 93 : undefined),
-      percent('  of these right', asked.precision, size === 'full' ? 94.5 : undefined),
+      percent(`${size}: unknown rejected`, [asked.rejected], size === 'full' ? 78 : undefined),
+      ...percents(`${size}, known`, [asked], size === 'full' ? { accepted: 93, precision: 94.5 } : {}),
     ]),
   ];
 }
 
 interface Asked {
+  set: TriageSet;
   model: LearnedModel;
   /** Shares, 0 to 1. */
   accepted: number;
@@ -119,9 +129,9 @@ interface Asked {
   rejected: number;
 }
 
-/** Learns a set at both promises, notes how each is kept, and tells of the usual one. */
+/** Learns a set at both promises, notes how each is kept, and tells of the usual one; of other draws at that one alone. */
 function learnSet(set: TriageSet): Asked {
-  const [usual] = PROMISES.map((promise) => {
+  const [usual] = PROMISES.slice(0, set.draw === 1 ? PROMISES.length : 1).map((promise) => {
     const asked = ask(modelOf(set, promise), set);
     if (asked.accepted * set.test.length >= FEWEST_ACCEPTED) noteShortfall(set, promise, asked);
     return asked;
@@ -131,21 +141,29 @@ function learnSet(set: TriageSet): Asked {
 }
 
 function noteShortfall({ name }: TriageSet, promise: number, { precision }: Asked): void {
-  const value = 100 * (promise - precision);
-  shortfalls.push({ what: `${name}, ${promise * 100} % promised`, value, unit: 'points', goal: atMost(1.5) });
+  const what = `${name}, ${promise * 100} % promised`;
+  shortfalls.set(what, [...(shortfalls.get(what) ?? []), 100 * (promise - precision)]);
+}
+
+function ofShortfalls(): readonly Figure[] {
+  return [...shortfalls].map(([what, points]) => {
+    return { what, value: Math.max(...points), unit: 'points', goal: atMost(1.5) };
+  });
 }
 
 /** As a service has it: packed, and unpacked again. */
 function modelOf(set: TriageSet, promise: number): LearnedModel {
-  const learning = learn(asExamples(set.train), { promise });
+  const learning = learn(asExamples(set), { promise });
   if (learning.kind === 'missing') throw new Error(`${set.name} is too small: ${JSON.stringify(learning.missing)}`);
   return unpackModel(packModel(learning.model));
 }
 
-function ask(model: LearnedModel, { test, unknown }: TriageSet): Asked {
+function ask(model: LearnedModel, set: TriageSet): Asked {
+  const { test, unknown } = set;
   const answers = test.map((row) => ({ row, guesses: guess(model, row.text) }));
   const accepted = answers.filter(({ guesses }) => guesses.isSure);
   return {
+    set,
     model,
     accepted: accepted.length / test.length,
     precision: accepted.filter(isRight).length / accepted.length,
@@ -155,6 +173,10 @@ function ask(model: LearnedModel, { test, unknown }: TriageSet): Asked {
 
 function isRight({ row, guesses }: { row: Labelled; guesses: Guesses }): boolean {
   return guesses.categories[0]?.category === row.label;
+}
+
+function accuracyOf({ model, set }: Asked): number {
+  return accuracy(model, set.test);
 }
 
 function accuracy(model: LearnedModel, rows: readonly Labelled[]): number {
@@ -175,7 +197,7 @@ function auroc(model: LearnedModel, { test, unknown }: TriageSet): number {
 
 /** People correct every hundredth ticket to another category, and all is learned anew. */
 function afterCorrections(): number {
-  const examples = asExamples(banking.all.train);
+  const examples = asExamples(banking.all);
   const corrected = examples.map((example, index) => {
     const other = examples[(index * 7 + 13) % examples.length]?.category ?? '';
     return index % 100 === 0 && other !== example.category
@@ -208,7 +230,7 @@ function ofCosts(): readonly Figure[] {
   return [
     ...sizes.flatMap(({ rows, classes, seconds }) => {
       const what = `${rows.length.toLocaleString('en')} tickets of ${classes} categories`;
-      const cost = costOfLearning(asExamples(rows));
+      const cost = costOfLearning(asExamples({ train: rows, draw: 1 }));
       return [
         { what: `learning from ${what}`, value: cost.seconds, unit: 's', goal: atMost(seconds) },
         { what: '  delay of the main thread, p99', value: cost.delayMilliseconds, unit: 'ms', goal: atMost(50) },
@@ -230,8 +252,37 @@ function p95(model: LearnedModel, texts: readonly string[]): number {
   return quantile(times, 0.95);
 }
 
-function percent(what: string, share: number, least?: number): Figure {
-  return { what, value: 100 * share, unit: '%', ...(least !== undefined && { goal: atLeast(least) }) };
+/** How many are accepted, and how many of these are right. */
+function percents(
+  of: string,
+  asked: readonly Asked[],
+  goals: { accepted?: number; precision?: number },
+): readonly Figure[] {
+  return [
+    percent(
+      `accepted, ${of}`,
+      asked.map(({ accepted }) => accepted),
+      goals.accepted,
+    ),
+    percent(
+      '  of these right',
+      asked.map(({ precision }) => precision),
+      goals.precision,
+    ),
+  ];
+}
+
+/** The mean of shares, and between which they lie where there are several. */
+function percent(what: string, shares: readonly number[], least?: number): Figure {
+  const range = [100 * Math.min(...shares), 100 * Math.max(...shares)] as const;
+  const value = 100 * mean(shares);
+  return {
+    what,
+    value,
+    unit: '%',
+    ...(shares.length > 1 && { range }),
+    ...(least !== undefined && { goal: atLeast(least) }),
+  };
 }
 
 function mean(values: readonly number[]): number {

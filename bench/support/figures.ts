@@ -7,6 +7,8 @@ export interface Figure {
   unit: string;
   /** What is to be reached, such as `below(50)`; left out where there is only something to know. */
   goal?: Goal;
+  /** The least and the most of several draws, of which the value is the mean. */
+  range?: readonly [number, number];
 }
 
 export interface Goal {
@@ -32,9 +34,9 @@ export function exactly(wanted: number): Goal {
 
 /** Prints figures as a table of Markdown, so that it can be pasted where it is wanted. */
 export function printFigures(title: string, figures: readonly Figure[]): void {
-  const rows = figures.map(({ what, value, unit, goal }) => [
+  const rows = figures.map(({ what, value, unit, goal, range }) => [
     what,
-    `${written(value)}${unit === '' ? '' : ` ${unit}`}`,
+    `${written(value)}${unit === '' ? '' : ` ${unit}`}${range === undefined ? '' : ` (${range.map(written).join(' to ')})`}`,
     goal?.written ?? '',
     goal === undefined ? '' : goal.isReached(value) ? 'yes' : 'NO',
   ]);

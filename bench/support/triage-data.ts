@@ -9,6 +9,8 @@ import { type Labelled, readBanking77 } from './banking77.ts';
 /** What is learned from, what is asked, and what is asked though it belongs nowhere. */
 export interface TriageSet {
   name: string;
+  /** The seed of whatever was drawn, and of the order in which it is learned. */
+  draw: number;
   train: readonly Labelled[];
   test: readonly Labelled[];
   unknown: readonly Labelled[];
@@ -24,7 +26,7 @@ export function bankingSets(folder: string): Record<'all' | 'five' | 'ten', Tria
   const test = readBanking77(join(folder, 'banking77_test.csv.gz'));
   const splits = Splits.parse(JSON.parse(readFileSync(join(folder, 'banking77_splits.json'), 'utf8')));
   const drawn = (rows: readonly number[]) => rows.flatMap((row) => train[row] ?? []);
-  const set = (name: string, learned: readonly Labelled[]) => ({ name, train: learned, test, unknown: [] });
+  const set = (name: string, learned: readonly Labelled[]) => ({ name, draw: 1, train: learned, test, unknown: [] });
   return {
     all: set('Banking77', train),
     ten: set('Banking77, ten of each', drawn(splits.train_10)),
@@ -36,16 +38,25 @@ export function bankingSets(folder: string): Record<'all' | 'five' | 'ten', Tria
 export function clincSet(folder: string, size: 'full' | 'small' | 'imbalanced'): TriageSet {
   const packed = readFileSync(join(folder, `clinc150_${size}.json.gz`));
   const { train, test, oos_test: unknown } = Clinc.parse(JSON.parse(gunzipSync(packed).toString('utf8')));
-  return { name: `CLINC150 ${size}`, train, test, unknown };
+  return { name: `CLINC150 ${size}`, draw: 1, train, test, unknown };
 }
 
-/** Every fourth class, from the `turn`-th on, is not learned, and what is asked of it is unknown. */
-export function hidingAQuarter({ name, train, test }: TriageSet, turn: number): TriageSet {
-  const hidden = new Set(classesOf(train).filter((_, index) => index % 4 === turn));
+/** So many texts of each class are learned, whichever. */
+export function fewOf({ name, train, ...rest }: TriageSet, count: number): TriageSet {
+  const byClass = Map.groupBy(shuffled(train, rest.draw), ({ label }) => label);
+  const few = [...byClass.values()].flatMap((rows) => rows.slice(0, count));
+  return { ...rest, name: `${name}, any ${count} of each`, train: few };
+}
+
+/** A quarter of the classes, whichever, is not learned, and what is asked of it is unknown. */
+export function hidingAQuarter({ name, draw, train, test }: TriageSet): TriageSet {
+  const classes = shuffled(classesOf(train), draw);
+  const hidden = new Set(classes.slice(0, Math.round(classes.length / 4)));
   const isHidden = ({ label }: Labelled) => hidden.has(label);
   const isShown = (row: Labelled) => !isHidden(row);
   return {
-    name: `${name}, a quarter hidden (${turn + 1})`,
+    name: `${name}, a quarter hidden`,
+    draw,
     train: train.filter(isShown),
     test: test.filter(isShown),
     unknown: test.filter(isHidden),
@@ -54,7 +65,7 @@ export function hidingAQuarter({ name, train, test }: TriageSet, turn: number): 
 
 /** So much of what is learned from bears the label of another class, whichever. */
 export function withWrongLabels({ name, train, ...rest }: TriageSet, share: number): TriageSet {
-  const random = createChance(9);
+  const random = createChance(rest.draw);
   const classes = classesOf(train);
   const wrong = (row: Labelled) => {
     const others = classes.filter((each) => each !== row.label);
@@ -88,12 +99,21 @@ export function someOf(rows: readonly Labelled[], { count, classes }: { count: n
 }
 
 /** In an order of their own, numbered as tickets. */
-export function asExamples(rows: readonly Labelled[]): readonly Example[] {
-  const chance = createChance(1);
-  return rows
-    .map((row) => ({ row, place: chance() }))
+export function asExamples({ train, draw }: Pick<TriageSet, 'train' | 'draw'>): readonly Example[] {
+  return shuffled(train, draw).map(({ text, label }, index) => ({
+    ticket: index + 1,
+    text,
+    category: label,
+    isCorrected: false,
+  }));
+}
+
+function shuffled<T>(all: readonly T[], seed: number): readonly T[] {
+  const chance = createChance(seed);
+  return all
+    .map((each) => ({ each, place: chance() }))
     .toSorted((one, other) => one.place - other.place)
-    .map(({ row: { text, label } }, index) => ({ ticket: index + 1, text, category: label, isCorrected: false }));
+    .map(({ each }) => each);
 }
 
 function classesOf(rows: readonly Labelled[]): readonly string[] {
