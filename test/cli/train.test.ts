@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/index.ts';
 import { examplesIn } from '../../src/cli/train/csv.ts';
-import { reportText } from '../../src/cli/train/print.ts';
+import { deskText, reportText } from '../../src/cli/train/print.ts';
 import { knownRequests } from '../support/known-requests.ts';
+import { MORNING } from '../support/builders.ts';
 import { aLearningState } from '../support/learning-states.ts';
 import { deskFolders } from '../support/running-desk.ts';
 
@@ -62,6 +63,47 @@ describe('what was learned, in a terminal', () => {
         'Not learned from, as their category looks wrong: T-1007, T-1021',
         '',
       ].join('\n'),
+    );
+  });
+});
+
+describe('what a desk has learned, in a terminal', () => {
+  const missing = { tickets: 12, ticketsNeeded: 30, categories: [], short: [] };
+
+  it('ends with what it suggests of priority and queue, each on a line of its own', () => {
+    const { model } = aLearningState();
+    if (model === null) throw new Error('There is nothing to print.');
+    const learned = { field: 'priority', learnedAt: MORNING, promise: 0.95 } as const;
+    const text = deskText(
+      aLearningState({
+        ending: { kind: 'learned', comparison: null },
+        proposals: [
+          { ...learned, outcome: { kind: 'learned', threshold: 0.9, report: model.report } },
+          { ...learned, field: 'queue', outcome: { kind: 'missing', missing } },
+        ],
+      }),
+      'T',
+    );
+    expect(text.split('\n').slice(-5)).toEqual([
+      'Not learned from, as their category looks wrong: T-1007, T-1021',
+      '',
+      'Priority: learned from 1,240 tickets in which people had a hand. It would be sure of 78 % of them, and right in 96 % of those; 95 % are promised.',
+      expect.stringMatching(/^Queue: nothing is suggested yet\. .* So far there are 12\.$/),
+      '',
+    ]);
+  });
+
+  it('says why nothing was learned, in place of what was learned before', () => {
+    const text = deskText(aLearningState({ ending: { kind: 'missing', missing } }), 'T');
+    expect(text).toMatch(/^Nothing is learned yet: at least 30 tickets/);
+    expect(text).not.toContain('Learned from');
+  });
+
+  it('says what vectors are worth between both', () => {
+    const vectors = { name: 'e5', requests: 2, cost: null, unasked: null, failed: null };
+    const text = deskText(aLearningState({ ending: { kind: 'learned', comparison: null }, vectors }), 'T');
+    expect(text.split('\n').at(-2)).toBe(
+      'Vectors of e5 are learned from the next time. They took 2 requests this month.',
     );
   });
 });

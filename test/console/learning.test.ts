@@ -73,8 +73,10 @@ describe('what was learned, on the page Health', () => {
     );
     expect(shown({ ...report, joined, isUsed: false })).toContain('Words alone are heard: by them it would place 70 %');
     const problem = { code: 'model.unreachable', message: 'e5.internal could not be reached.', fix: 'Wait.' };
-    expect(shown({ ...report, tickets: 12, joined: null, isUsed: false }, { failed: problem })).toContain(
-      'Vectors of e5 are not heard yet, as only 12 of 1,240 tickets have one; the others are asked for in the night. The last that could not be had, so that words alone were heard: e5.internal could not be reached.',
+    expect(
+      shown({ ...report, tickets: 12, joined: null, isUsed: false }, { failed: { problem, day: '2026-11-20' } }),
+    ).toContain(
+      'Vectors of e5 are not heard yet, as only 12 of 1,240 tickets have one; the others are asked for in the night. The last that could not be had was on 20 November, and words alone were heard: e5.internal could not be reached.',
     );
     expect(shown({ ...report, joined, isUsed: true }, { unasked: problem })).toContain(
       'Vectors of e5 cannot be asked for, so words alone are heard. e5.internal could not be reached. Wait.',

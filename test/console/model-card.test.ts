@@ -46,7 +46,7 @@ describe('the language model on the page Health', () => {
 
   it('says why a ticket was not read, and what to do', () => {
     const problem = { code: 'model.no-credit', message: 'The account is empty.', fix: 'Top it up.' };
-    expect(shown({ failed: { problem, at: at('2026-11-20T09:00:00Z') } })).toMatch(
+    expect(shown({ failed: { problem, at: at('2026-11-20T09:00:00Z'), day: '2026-11-20' } })).toMatch(
       /The last ticket that it did not read was .*The account is empty\. Top it up\./,
     );
   });

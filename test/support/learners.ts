@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module';
 import type { LearningSettings } from '../../src/config/learning.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import type { Log } from '../../src/kit/log.ts';
@@ -9,6 +10,9 @@ import { KNOWN_CATEGORIES } from './known-requests.ts';
 import { embedderSettings } from './language-models.ts';
 import { aLiveConfig } from './live-config.ts';
 import { aClock, type FakeClock } from './pipeline.ts';
+
+// As the command does: threads that learn start in half the time.
+enableCompileCache();
 
 /** A desk that learns, with what it logged and how often it woke its lane. */
 export async function aLearner(

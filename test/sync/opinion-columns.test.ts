@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deskColumns } from '../../src/sync/columns.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { aPolicy, aTicket, type PolicyWishes } from '../support/builders.ts';
-import { aModel, anOpinion } from '../support/opinions.ts';
+import { aModel, anOpinion, aProposal } from '../support/opinions.ts';
 
 function shown(name: string, ticket: Partial<Ticket>, triage: PolicyWishes['triage'] = {}) {
   const column = deskColumns(aPolicy({ triage })).find((each) => each.name === name);
@@ -31,6 +31,18 @@ describe('columns of opinions', () => {
     );
     expect(shown('guesses', { needsReview: false, opinions }, given)).toBeNull();
     expect(shown('guesses', { needsReview: true }, given)).toBeNull();
+  });
+
+  it('show what was learned of priority and queue below the guesses, and by itself where nobody must look', () => {
+    const given = { showsGuesses: true };
+    const proposals = [aProposal()];
+    expect(shown('guesses', { needsReview: true, opinions, proposals }, given)?.toString().split('\n').at(-1)).toBe(
+      'priority high 97 % (learned on 20 November from 240 tickets)',
+    );
+    expect(shown('guesses', { needsReview: false, opinions, proposals }, given)).toBe(
+      'priority high 97 % (learned on 20 November from 240 tickets)',
+    );
+    expect(shown('guesses', { needsReview: false, proposals, priority: 'high' }, given)).toBeNull();
   });
 
   it('show the summary beside the description', () => {

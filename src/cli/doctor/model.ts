@@ -26,6 +26,8 @@ export interface ModelCheckGiven {
   connection: Connection | null;
   /** Left out, over the network. */
   ask?: ModelGiven['ask'];
+  /** Left out, as it is. */
+  now?: ModelGiven['now'];
 }
 
 /** Asks the language model of the config something harmless; nothing where there is none. */
@@ -50,7 +52,7 @@ export async function checkModel(
 export function givenTo(
   settings: Pick<ModelSettings, 'name' | 'caps' | 'prices'>,
   timeZone: string,
-  { variables, connection, ask: asks = ask }: ModelCheckGiven,
+  { variables, connection, ask: asks = ask, now = realTime }: ModelCheckGiven,
 ): ModelGiven {
   const nothing = { get: () => Promise.resolve(null), set: () => Promise.resolve() };
   const countless = {
@@ -60,10 +62,10 @@ export function givenTo(
   };
   return {
     environment: variables,
-    now: realTime,
+    now,
     schedule,
     ask: asks,
-    ledger: connection === null ? countless : createModelLedger({ connection, settings, timeZone, now: realTime }),
+    ledger: connection === null ? countless : createModelLedger({ connection, settings, timeZone, now }),
     memory: connection === null ? nothing : createStoreMemory(connection),
     answers: nothing,
   };

@@ -23,7 +23,9 @@ export async function checkVectors(
     const { dimensions, milliseconds } = await embedder.check();
     const seconds = (milliseconds / 1000).toFixed(1);
     const answered = `${settings.name} answered after ${seconds} s with a vector of ${dimensions} numbers.`;
-    const heard = await heardWords(given.connection, { settings, embedder, timeZone: policy.desk.timeZone });
+    const { now = realTime } = given;
+    const today = now().toZonedDateTimeISO(policy.desk.timeZone).toPlainDate();
+    const heard = await heardWords(given.connection, { settings, embedder, today });
     return [good(WHAT, heard === null ? answered : `${answered} ${heard}`)];
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -35,10 +37,9 @@ export async function checkVectors(
 /** Whether they are heard, and what they took; null while a service has the database. */
 async function heardWords(
   connection: Connection | null,
-  { settings, embedder, timeZone }: { settings: EmbedderSettings; embedder: Embedder; timeZone: string },
+  { settings, embedder, today }: { settings: EmbedderSettings; embedder: Embedder; today: Temporal.PlainDate },
 ): Promise<string | null> {
   if (connection === null) return null;
-  const today = realTime().toZonedDateTimeISO(timeZone).toPlainDate();
   const vectors = await vectorsStanding(connection.queries, settings, { embedder, today });
   return vectorsWords({ model: await modelInForce(connection), vectors });
 }

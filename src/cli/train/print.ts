@@ -1,5 +1,8 @@
 import { percent } from '../../domain/opinion.ts';
+import { ticketName } from '../../domain/ticket.ts';
 import type { CategoryReport, Confusing, LearningReport } from '../../knowledge/classifier/index.ts';
+import type { LearningState } from '../../knowledge/learning/index.ts';
+import { endingWords, proposalWords, vectorsWords } from '../../knowledge/learning/words.ts';
 
 /** So many tickets are named in a line. */
 const MOST_NAMED = 20;
@@ -12,6 +15,18 @@ export interface Printed {
   threshold: number;
   /** How people call a ticket. */
   nameOf(ticket: number): string;
+}
+
+/** The same of a desk, with what came of it, what vectors are worth, and what there is to suggest. */
+export function deskText(state: LearningState, prefix: string): string {
+  const { model, ending, proposals } = state;
+  const isTold = model !== null && ending?.kind !== 'missing';
+  const parts = [
+    isTold ? reportText({ ...model, nameOf: (number) => ticketName(prefix, number) }) : null,
+    ...[isTold ? vectorsWords(state) : null, endingWords(state)].map((words) => (words === null ? null : `${words}\n`)),
+    proposals.map((each) => `${proposalWords(each)}\n`).join('') || null,
+  ];
+  return parts.filter((part) => part !== null).join('\n');
 }
 
 /** What was learned and what it is worth, as a terminal shows it. */

@@ -4,7 +4,6 @@ import type { Environment } from '../../config/environment.ts';
 import type { LoadedConfig } from '../../config/live.ts';
 import { openDatabase } from '../../db/open.ts';
 import { Problem } from '../../domain/problem.ts';
-import { ticketName } from '../../domain/ticket.ts';
 import { revive } from '../../kit/json.ts';
 import type { Variables } from '../../desk.ts';
 import { ask } from '../../kit/ask.ts';
@@ -12,7 +11,7 @@ import type { Log } from '../../kit/log.ts';
 import { openLearning } from '../../knowledge/learning/create.ts';
 import type { LearningState } from '../../knowledge/learning/index.ts';
 import { trainCategoriesAside } from '../../knowledge/learning/aside.ts';
-import { endingWords, missingWords, proposalWords, vectorsWords } from '../../knowledge/learning/words.ts';
+import { missingWords } from '../../knowledge/learning/words.ts';
 import { createCurrentEmbedder } from '../../knowledge/vectors/current-embedder.ts';
 import { CONNECTORS, schedule } from '../../main.ts';
 import type { Now } from '../../ports/now.ts';
@@ -20,7 +19,7 @@ import { createStoreMemory } from '../../sync/store-memory.ts';
 import { askService } from '../running-service.ts';
 import type { ExitCode } from '../terminal.ts';
 import { examplesIn } from './csv.ts';
-import { reportText } from './print.ts';
+import { deskText, reportText } from './print.ts';
 
 /** Between looks whether the service has learned. */
 const LOOK_MILLISECONDS = 500;
@@ -51,7 +50,7 @@ export async function trainDesk(given: TrainGiven): Promise<Told> {
     return { text: 'This desk does not learn: learning.enabled is false in triage.yaml.\n', exit: 1 };
   }
   const state = await learnHere(given).catch((error: unknown) => learnThere(given, error));
-  return told(state, given.config);
+  return told(state, given.config.policy.desk.prefix);
 }
 
 /** Learns from a file, as a trial: nothing is stored. */
@@ -99,18 +98,9 @@ async function learnThere({ environment }: TrainGiven, error: unknown): Promise<
   throw error;
 }
 
-function told(state: LearningState, config: LoadedConfig): Told {
-  const { model, ending, proposals } = state;
-  const isFine = ending?.kind === 'learned' || ending?.kind === 'kept';
-  const { prefix } = config.policy.desk;
-  const report =
-    model === null || ending?.kind === 'missing'
-      ? null
-      : reportText({ ...model, nameOf: (number) => ticketName(prefix, number) });
-  const words = report === null ? [endingWords(state)] : [vectorsWords(state), endingWords(state)];
-  const suggested = proposals.map((each) => `${proposalWords(each)}\n`).join('');
-  const parts = [report, ...words.map((each) => (each === null ? null : `${each}\n`)), suggested || null];
-  return { text: parts.filter((part) => part !== null).join('\n'), exit: isFine ? 0 : 1 };
+function told(state: LearningState, prefix: string): Told {
+  const isFine = state.ending?.kind === 'learned' || state.ending?.kind === 'kept';
+  return { text: deskText(state, prefix), exit: isFine ? 0 : 1 };
 }
 
 async function readText(file: string): Promise<string> {

@@ -53,14 +53,14 @@ export async function openLearning(parts: LearningParts): Promise<Learning> {
   };
 }
 
-async function isDue(parts: LearningParts, { inForce, readable, isStopped }: Held): Promise<boolean> {
+async function isDue(parts: LearningParts, { inForce, readable, isStopped, isProposalLost }: Held): Promise<boolean> {
   const mark = await readLearning(parts.connection);
   if (mark === null || mark.triedAt === null || mark.isWanted) return true;
   const space = (await askedVectors(parts))?.space ?? null;
   if (mark.settings !== settingsOf(parts, space)) return true;
   const isTooSoon = Temporal.Instant.compare(parts.now(), mark.triedAt.add(NOT_WITHIN)) < 0;
   if (isTooSoon) return false;
-  return mark.newsAt !== null || mark.endedAt === null || readable !== inForce || isStopped;
+  return mark.newsAt !== null || mark.endedAt === null || readable !== inForce || isStopped || isProposalLost;
 }
 
 async function readState(parts: LearningParts): Promise<LearningState> {

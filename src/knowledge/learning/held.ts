@@ -7,6 +7,10 @@ import { packedOf, storedModels, subjectsOf } from './stored-models.ts';
 import { packedProposals, proposalsStoredAt } from './stored-proposals.ts';
 import type { PackedPair } from './train.ts';
 
+const UNREADABLE = 'learning.unreadable-model';
+const LOST_PROPOSAL =
+  'what was learned of a field cannot be read; no value of it is suggested until it is learned anew, which npx tabledesk train does at once';
+
 /** What this process holds of what was learned. */
 export interface Held {
   /** The version in force; null while nothing was learned. */
@@ -20,6 +24,8 @@ export interface Held {
   /** Tells which proposals are held; null for none. */
   proposedAt: string | null;
   proposals: AllOpened['proposals'];
+  /** Whether one of them cannot be read. */
+  isProposalLost: boolean;
   /** When it was looked last whether others have learned. */
   lookedAt: Temporal.Instant;
 }
@@ -47,20 +53,27 @@ export async function openCategories(parts: LearningParts): Promise<HeldCategori
       const vectors = space === undefined ? null : createNewVectors(parts, space);
       return { inForce, readable: version, categories, vectors, isStopped: about?.isStopped ?? false };
     }
-    log.warn({ version }, 'a learned model cannot be read; it is left out, and learned anew');
+    log.warn({ version, code: UNREADABLE }, 'a learned model cannot be read; it is left out, and learned anew');
   }
   return { inForce, readable: null, categories: null, vectors: null, isStopped: false };
 }
 
-/** One that cannot be read is done without until something is learned anew. */
-export async function openProposals(parts: LearningParts): Promise<Pick<Held, 'proposedAt' | 'proposals'>> {
+/** One that cannot be read is done without until it is learned anew. */
+export async function openProposals(
+  parts: LearningParts,
+): Promise<Pick<Held, 'proposedAt' | 'proposals' | 'isProposalLost'>> {
   const proposedAt = await proposalsStoredAt(parts.connection);
   const proposals: AllOpened['proposals'][number][] = [];
+  let isProposalLost = false;
   for (const { field, learnedAt, bytes } of await packedProposals(parts.connection)) {
     const found = bytes === null ? null : await opened(parts, { bytes, joined: null }, learnedAt);
     if (found !== null) proposals.push({ field, ...found });
+    else {
+      isProposalLost = true;
+      parts.log.warn({ field, code: UNREADABLE }, LOST_PROPOSAL);
+    }
   }
-  return { proposedAt, proposals };
+  return { proposedAt, proposals, isProposalLost };
 }
 
 async function opened(

@@ -14,8 +14,8 @@ export interface VectorsStanding {
   cost: { amount: number; currency: string } | null;
   /** Why none can be asked for; null where they can be. */
   unasked: StoredProblem | null;
-  /** Why some could not be had this month, the last time. */
-  failed: StoredProblem | null;
+  /** Why some could not be had this month, the last time, and on which day of the desk: `2026-11-20`. */
+  failed: { problem: StoredProblem; day: string } | null;
 }
 
 export async function vectorsStanding(
@@ -29,7 +29,7 @@ export async function vectorsStanding(
     requests: own.requests,
     cost: prices === null ? null : { amount: own.cost, currency: prices.currency },
     unasked: await whyUnasked(embedder),
-    failed: failed?.problem ?? null,
+    failed: failed === null ? null : { problem: failed.problem, day: failed.day },
   };
 }
 

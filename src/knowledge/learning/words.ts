@@ -81,9 +81,14 @@ export function vectorsWords({ model, vectors }: Pick<LearningState, 'model' | '
   const parts = [
     worth ?? `Vectors of ${name} are learned from the next time.`,
     tookWords(vectors),
-    failed === null ? null : `The last that could not be had, so that words alone were heard: ${failed.message}`,
+    failed === null ? null : failedWords(failed),
   ];
   return parts.filter((part) => part !== null).join(' ');
+}
+
+function failedWords({ problem, day }: NonNullable<VectorsStanding['failed']>): string {
+  const on = Temporal.PlainDate.from(day).toLocaleString('en-GB', { day: 'numeric', month: 'long' });
+  return `The last that could not be had was on ${on}, and words alone were heard: ${problem.message}`;
 }
 
 function tookWords({ requests, cost }: VectorsStanding): string | null {

@@ -18,7 +18,7 @@ export interface ModelStanding {
   /** Of a reading that took a request; null before the first. */
   meanMilliseconds: number | null;
   /** Why a ticket was not read, the last time; null where none was left unread this month. */
-  failed: { problem: StoredProblem; at: Temporal.Instant } | null;
+  failed: { problem: StoredProblem; at: Temporal.Instant; day: string } | null;
 }
 
 /** The language model as the page Health shows it. */
@@ -47,7 +47,7 @@ export async function modelStanding(
     .from(modelDays)
     .where(ofMonth);
   const [last] = await queries
-    .select({ problem: modelDays.problem, at: modelDays.failedAt })
+    .select({ problem: modelDays.problem, at: modelDays.failedAt, day: modelDays.day })
     .from(modelDays)
     .where(and(ofMonth, isNotNull(modelDays.failedAt)))
     .orderBy(desc(modelDays.failedAt))
@@ -61,7 +61,7 @@ export async function modelStanding(
     kept,
     failures,
     meanMilliseconds: asked === 0 ? null : Math.round(milliseconds / asked),
-    failed: last?.problem && last.at !== null ? { problem: last.problem, at: last.at } : null,
+    failed: last?.problem && last.at !== null ? { ...last, problem: last.problem, at: last.at } : null,
   };
 }
 

@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkModel } from '../../../src/cli/doctor/model.ts';
 import { checkVectors } from '../../../src/cli/doctor/vectors.ts';
+import type { Connection } from '../../../src/db/connection.ts';
+import { modelDays } from '../../../src/db/schema.ts';
+import { aDatabase } from '../../support/database.ts';
+import { MORNING } from '../../support/builders.ts';
 import { aConfig } from '../../support/config.ts';
 import { aModelEndpoint, modelError, type ModelEndpoint, type Reply } from '../../support/model-endpoint.ts';
 
@@ -39,11 +43,12 @@ describe('what the doctor says of a language model', () => {
 describe('what the doctor says of a model of vectors', () => {
   const TRIAGE = 'categories: [billing]\nlearning: { embeddings: { name: e, dimensions: 8 } }\n';
 
-  async function saidOf(reply: Reply, triage = TRIAGE) {
+  async function saidOf(reply: Reply, triage = TRIAGE, connection: Connection | null = null) {
     const endpoint = await aModelEndpoint(() => reply);
     open.push(endpoint);
     const config = aConfig({ 'triage.yaml': triage }, { OPENAI_API_KEY: 'k' });
-    const checkUps = await checkVectors(config, { variables: { OPENAI_BASE_URL: endpoint.address }, connection: null });
+    const variables = { OPENAI_BASE_URL: endpoint.address };
+    const checkUps = await checkVectors(config, { variables, connection, now: () => MORNING });
     return checkUps.map(({ sign, message }) => `${sign}: ${message}`);
   }
 
@@ -60,5 +65,25 @@ describe('what the doctor says of a model of vectors', () => {
       expect.stringMatching(/^warning: .* does not let us in \(401\)\. Words alone are learned from and heard\.$/),
     ]);
     expect(await saidOf(vectorOf(9))).toEqual(['error: e answers with vectors of 9 numbers, and not of 8.']);
+  });
+
+  it('is whether they are heard, what they took this month, and why the last could not be had', async () => {
+    const database = await aDatabase('pglite');
+    try {
+      const problem = { code: 'model.unreachable', message: 'It could not be reached.', fix: 'Wait.' };
+      const failed = { failures: 1, problem, failedAt: MORNING };
+      const spent = { day: '2026-11-20', model: 'e', requests: 3, ...failed };
+      await database.connection.queries.insert(modelDays).values(spent);
+      expect(await saidOf(vectorOf(8), TRIAGE, database.connection)).toEqual([
+        expect.stringMatching(
+          new RegExp(
+            '^good: e answered after .* numbers\\. Vectors of e are learned from the next time\\. They took 4 requests this month\\. ' +
+              'The last that could not be had was on 20 November, and words alone were heard: It could not be reached\\.$',
+          ),
+        ),
+      ]);
+    } finally {
+      await database.drop();
+    }
   });
 });

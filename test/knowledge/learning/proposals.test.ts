@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eq } from 'drizzle-orm';
 import type { Connection } from '../../../src/db/connection.ts';
+import { learnedProposals } from '../../../src/db/schema.ts';
 import type { ProposedField } from '../../../src/domain/proposal.ts';
 import type { Priority, Ticket } from '../../../src/domain/ticket.ts';
 import type { Example } from '../../../src/knowledge/classifier/index.ts';
@@ -152,6 +154,26 @@ describe('a desk that proposes', () => {
     expect(priority === undefined ? null : proposalWords(priority)).toBe(
       'Priority: nothing is suggested yet. At least 30 tickets are needed of which a person chose it, or chose something else and let it stand, five each of two values. So far there are 0.',
     );
+  });
+
+  it('goes on without one that cannot be read, warns, and learns it anew', async () => {
+    await putTickets(database.connection, attended(80));
+    const clock = aClock();
+    const { run } = await aProposer(database.connection, { clock });
+    await run();
+    const { field, model } = learnedProposals;
+    const damaged = { model: Buffer.from('damaged') };
+    await database.connection.queries.update(learnedProposals).set(damaged).where(eq(field, 'priority'));
+    const next = await aProposer(database.connection, { clock });
+    expect(next.warnings).toEqual([
+      'what was learned of a field cannot be read; no value of it is suggested until it is learned anew, which npx tabledesk train does at once',
+    ]);
+    expect(next.classifier()?.proposalsOf(BILLING)).toMatchObject([{ field: 'queue', value: 'finance' }]);
+    clock.forward({ hours: 1 });
+    await next.run();
+    expect(next.classifier()?.proposalsOf(BILLING)).toMatchObject([{ field: 'priority', value: 'high' }, {}]);
+    const [again] = await database.connection.queries.select({ model }).from(learnedProposals);
+    expect(again?.model?.length).toBeGreaterThan(100);
   });
 
   it('learns only what the config asks for, and is followed by other instances', async () => {

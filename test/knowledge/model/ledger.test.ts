@@ -84,6 +84,7 @@ describe.each(ENGINES)('the budget of language models on %s', (engine) => {
       failed: {
         problem: { code: 'model.too-slow', message: 'Too slow.', fix: 'Wait.' },
         at: at('2026-11-20T10:00:00Z'),
+        day: '2026-11-20',
       },
     });
     const readings = await modelReadings(database.connection.queries);
