@@ -119,8 +119,22 @@ function inOrder(rows: readonly OutcomeRow[]): readonly OutcomeRow[] {
       const resolvedAt = row.resolvedAt ?? row.openedAt.add({ hours: 72 });
       const isOld = Temporal.Instant.compare(row.openedAt, twoMonthsAgo) < 0;
       const end = isOld ? { resolvedAt, isOpen: false, needsReview: false, status: 'resolved' as const } : {};
-      return { ...row, ...end, number: 1000 + index, ticketKey: anOutcome({ number: 1000 + index }).ticketKey };
+      const number = 1000 + index;
+      return { ...row, ...end, ...placed(number), number, ticketKey: anOutcome({ number }).ticketKey };
     });
+}
+
+/** What the decisions that are written below come to. */
+function placed(number: number) {
+  const name = `Rule ${number % 30}`;
+  const category = {
+    firstCategory: 'billing',
+    firstCategoryBy: 'rule',
+    firstCategoryFrom: name,
+    machineCategory: 'billing',
+  };
+  const queue = { firstQueue: 'support', firstQueueBy: 'rule', firstQueueFrom: name };
+  return { ...category, ...queue, movedTo: number % 4 === 0 ? 'review' : null };
 }
 
 async function measure(to: Connection): Promise<void> {

@@ -41,6 +41,16 @@ export const outcomes = pgTable('outcomes', {
   incident: bigint({ mode: 'number' }),
   /** The customer had one of the same category resolved in the days before. */
   isRepeat: boolean('is_repeat').notNull().default(false),
+  /** Where rules and models said that it belongs, and what people made of it, as `placingOf` tells it. */
+  firstCategory: text('first_category'),
+  firstCategoryBy: text('first_category_by'),
+  firstCategoryFrom: text('first_category_from'),
+  machineCategory: text('machine_category'),
+  firstQueue: text('first_queue'),
+  firstQueueBy: text('first_queue_by'),
+  firstQueueFrom: text('first_queue_from'),
+  movedTo: text('moved_to'),
+  isPassedOn: boolean('is_passed_on').notNull().default(false),
 });
 
 /** One row for each time that a ticket spent in one status, queue and pair of hands. */

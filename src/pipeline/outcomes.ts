@@ -1,16 +1,46 @@
 import { sql } from 'drizzle-orm';
 import { outcomeOf } from '../decide/outcome.ts';
 import { REPEAT_DAYS } from '../domain/outcome.ts';
+import { placingOf } from '../domain/placing.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Desk } from './desk.ts';
+
+/** The decisions of a turn are told alone: what was first stays so, and the latest takes the place of the others. */
+const PLACED = sql`
+  first_category = coalesce(known.first_category, excluded.first_category),
+  first_category_by = coalesce(known.first_category_by, excluded.first_category_by),
+  first_category_from = coalesce(known.first_category_from, excluded.first_category_from),
+  machine_category = coalesce(excluded.machine_category, known.machine_category),
+  first_queue = coalesce(known.first_queue, excluded.first_queue),
+  first_queue_by = coalesce(known.first_queue_by, excluded.first_queue_by),
+  first_queue_from = coalesce(known.first_queue_from, excluded.first_queue_from),
+  moved_to = coalesce(excluded.moved_to, known.moved_to),
+  is_passed_on = known.is_passed_on or excluded.is_passed_on
+`;
+
+/** What is written of each ticket, as JSON has it. */
+const COLUMNS = sql`
+  "ticketKey" text, number bigint, "openedAt" timestamptz, channel text, language text, segment text,
+  customer text, category text, "givenBy" text, priority text, queue text, assignee text, status text,
+  "isOpen" boolean, "needsReview" boolean, "isLight" boolean, "firstRespondedAt" timestamptz,
+  "firstReplyOpenMinutes" double precision, "resolvedAt" timestamptz, "resolutionOpenMinutes" double precision,
+  "closedAt" timestamptz, "firstReplySettledAt" timestamptz, "firstReplyKept" boolean,
+  "resolutionSettledAt" timestamptz, "resolutionKept" boolean, "breachedAt" timestamptz, "escalatedAt" timestamptz,
+  "reopenCount" integer, "contactCount" integer, "assignmentCount" integer, "surveyedAt" timestamptz,
+  score smallint, "followUpOf" text, incident bigint, "firstCategory" text, "firstCategoryBy" text,
+  "firstCategoryFrom" text, "machineCategory" text, "firstQueue" text, "firstQueueBy" text, "firstQueueFrom" text,
+  "movedTo" text, "isPassedOn" boolean
+`;
 
 /** Writes what reports count of tickets, in the transaction that changes them. */
 export async function saveOutcomes(desk: Desk, changed: readonly Ticket[]): Promise<void> {
   const { policy } = desk.config;
+  const decided = Map.groupBy(desk.records.decisions, ({ ticketKey }) => ticketKey);
   const outcomes = changed.map((ticket) => {
     const { firstReply, resolution, ...outcome } = outcomeOf(ticket, policy, desk.now);
     return {
       ...outcome,
+      ...placingOf(decided.get(ticket.key) ?? []),
       firstReplySettledAt: firstReply?.at ?? null,
       firstReplyKept: firstReply?.isKept ?? null,
       resolutionSettledAt: resolution?.at ?? null,
@@ -35,17 +65,10 @@ async function writeOutcomes({ tx }: Desk, written: string): Promise<void> {
         select from outcomes as earlier where earlier.customer = changed.customer
           and earlier.ticket_key <> "ticketKey" and earlier.category is not distinct from changed.category
           and earlier.resolved_at <= "openedAt" and earlier.resolved_at > "openedAt" - make_interval(days => ${REPEAT_DAYS}::int)
-      )
-    from jsonb_to_recordset(${written}::jsonb) as changed (
-      "ticketKey" text, number bigint, "openedAt" timestamptz, channel text, language text, segment text,
-      customer text, category text, "givenBy" text, priority text, queue text, assignee text, status text,
-      "isOpen" boolean, "needsReview" boolean, "isLight" boolean, "firstRespondedAt" timestamptz,
-      "firstReplyOpenMinutes" double precision, "resolvedAt" timestamptz, "resolutionOpenMinutes" double precision,
-      "closedAt" timestamptz, "firstReplySettledAt" timestamptz, "firstReplyKept" boolean,
-      "resolutionSettledAt" timestamptz, "resolutionKept" boolean, "breachedAt" timestamptz, "escalatedAt" timestamptz,
-      "reopenCount" integer, "contactCount" integer, "assignmentCount" integer, "surveyedAt" timestamptz,
-      score smallint, "followUpOf" text, incident bigint
-    )
+      ),
+      "firstCategory", "firstCategoryBy", "firstCategoryFrom", "machineCategory", "firstQueue", "firstQueueBy",
+      "firstQueueFrom", "movedTo", coalesce("isPassedOn", false)
+    from jsonb_to_recordset(${written}::jsonb) as changed (${COLUMNS})
     on conflict (ticket_key) do update set
       channel = excluded.channel, language = excluded.language, segment = excluded.segment,
       customer = excluded.customer, category = excluded.category, given_by = excluded.given_by,
@@ -66,7 +89,8 @@ async function writeOutcomes({ tx }: Desk, written: string): Promise<void> {
       follow_up_of = excluded.follow_up_of, incident = excluded.incident,
       -- Once so, it stays so, whatever becomes of the earlier one, as long as it is about the same.
       is_repeat = excluded.is_repeat or known.is_repeat
-        and (known.customer, known.category) is not distinct from (excluded.customer, excluded.category)
+        and (known.customer, known.category) is not distinct from (excluded.customer, excluded.category),
+      ${PLACED}
   `);
 }
 

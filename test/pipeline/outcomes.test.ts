@@ -1,14 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/db/connection.ts';
-import { outcomes, stays } from '../../src/db/schema.ts';
+import { decisions, outcomes, stays } from '../../src/db/schema.ts';
 import { outcomeOf } from '../../src/decide/outcome.ts';
 import type { FieldChange } from '../../src/domain/occasion.ts';
+import { placingOf } from '../../src/domain/placing.ts';
 import { isOpen } from '../../src/domain/ticket.ts';
 import { aPolicy, aQueue, MORNING } from '../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { aLiveConfig } from '../support/live-config.ts';
 import { aDesk, aForm, allTickets, postForm, type TestDesk } from '../support/pipeline.ts';
 import { DESK_NOW, seedDesk } from '../support/seed-desk.ts';
+
+/** The upgrade that fills in where tickets from before were placed. */
+const PLACING = join(import.meta.dirname, '../../src/db/migrations/0043-placing.sql');
+
+/** Of a ticket of whose place nothing was decided. */
+const UNPLACED = {
+  firstCategory: null,
+  firstCategoryBy: null,
+  firstCategoryFrom: null,
+  machineCategory: null,
+  firstQueue: null,
+  firstQueueBy: null,
+  firstQueueFrom: null,
+  movedTo: null,
+  isPassedOn: false,
+};
 
 /** A desk on which nobody is given anything, so that tickets stand where people put them. */
 function byHand(calendar: string | null) {
@@ -112,6 +132,7 @@ describe('what reports count of a desk that was worked on for nine days', () => 
     const { policy } = world.desk.config.current();
     const rows = new Map((await outcomeRows(world.database.connection)).map((row) => [row.ticketKey, row]));
     const tickets = await allTickets(world.database.connection);
+    const made = await world.database.connection.queries.select().from(decisions).orderBy(decisions.seq);
     expect(rows.size).toBe(tickets.length);
     for (const ticket of tickets) {
       const { firstReply, resolution, ...outcome } = outcomeOf(ticket, policy, DESK_NOW);
@@ -122,8 +143,31 @@ describe('what reports count of a desk that was worked on for nine days', () => 
         resolutionSettledAt: resolution?.at ?? null,
         resolutionKept: resolution?.isKept ?? null,
         isRepeat: false,
+        ...UNPLACED,
+        ...placingOf(made.filter(({ ticketKey }) => ticketKey === ticket.key)),
       });
     }
+  });
+
+  it('says of their place turn by turn what an upgrade reads in all decisions at once', async () => {
+    const { queries } = world.database.connection;
+    const { clock, pipeline } = world.desk;
+    const [first, second] = await allTickets(world.database.connection);
+    for (const [ticket, to] of [
+      [first, 'review'],
+      [second, 'support'],
+    ] as const) {
+      const change = { field: 'queue', from: ticket?.queue ?? '', to } as const;
+      await pipeline.edit(ticket?.key ?? '', { by: 'Ana', at: clock.now(), changes: [change] });
+    }
+    const before = await outcomeRows(world.database.connection);
+    const filling = readFileSync(PLACING, 'utf8').match(/with given as[^;]+;/)?.[0] ?? '';
+    await queries.update(outcomes).set(UNPLACED);
+    await queries.execute(sql.raw(filling));
+    const after = await outcomeRows(world.database.connection);
+    expect(after).toEqual(before);
+    expect(new Set(after.map(({ firstCategoryBy }) => firstCategoryBy))).toEqual(new Set(['rule', null]));
+    expect(after.some(({ movedTo }) => movedTo !== null)).toBe(true);
   });
 
   it('has every ticket in one stay that goes on, where the ticket stands', async () => {

@@ -1,5 +1,6 @@
 import type { Connection } from '../../src/db/connection.ts';
 import { decisions } from '../../src/db/schema.ts';
+import { placingOf } from '../../src/domain/placing.ts';
 import { at } from './builders.ts';
 import { anOutcome, type OutcomeRow, writeHistory } from './histories.ts';
 
@@ -71,7 +72,7 @@ export async function writeMonth(
 ): Promise<void> {
   await writeHistory(
     connection,
-    parts.map(({ row }) => row),
+    parts.map(({ row, made }) => ({ ...row, ...placingOf(made) })),
   );
   const rows = parts.flatMap(({ made }) => made);
   if (rows.length > 0) await connection.queries.insert(decisions).values(rows);

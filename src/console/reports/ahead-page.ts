@@ -25,6 +25,9 @@ import { WEEKDAYS } from './flow-page.ts';
 /** What is foretold rests on so many weeks at most: older ones tell of another desk. */
 const PAST_WEEKS = 26;
 
+/** How tickets spread over the hours of a week is taken from so many: enough for each hour, and not long ago. */
+const HOURS_WEEKS = 13;
+
 /** Of these so many are drawn before the forecast. */
 const DRAWN_DAYS = 28;
 
@@ -54,9 +57,10 @@ export async function aheadMain(queries: Queries, asked: Asked, { config, knowle
   const days = first === -1 ? [] : all.slice(first);
   const counts = days.map((day) => counted.get(day)?.['opened']?.value ?? 0);
   const ahead = forecast(counts);
+  const lately = { ...span, from: span.until.subtract({ weeks: HOURS_WEEKS }) };
   const history = { days, counts, asked: { ...asked, span } };
   return html`${ahead === null ? tooSoon(days.length) : forecastChart(ahead, history)}
-  ${ahead === null ? null : staffingChart(ahead, await peakHoursOf(queries, { span, among }), { span, config })}
+  ${ahead === null ? null : staffingChart(ahead, await peakHoursOf(queries, { span: lately, among }), { span, config })}
   ${problemsCard(await knowledge.problems(offers.articles, now), desk.prefix)}
   ${churnCard(await customersAtRisk(queries, now), asked)}`;
 }

@@ -22,12 +22,12 @@ export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 export async function flowMain(queries: Queries, asked: Asked, statuses: StatusNames): Promise<Html> {
   const { span, among, now } = asked;
   const growth = { id: 'growth', title: 'New tickets a day', figures: figuresOf('opened_per_day'), asked };
+  const spent = await timeSpent(queries, { span, now });
   return html`${backlogChart(await backlogOf(queries, span, now), asked)}
   ${agesChart(await agesOf(queries, now), asked)} ${peakHoursChart(await peakHoursOf(queries, { span, among }), asked)}
-  ${await figureLines(queries, growth)}
-  ${timeCard('status', await timeSpent(queries, { span, by: 'status', now }), (status) => nameOf(status, statuses))}
-  ${timeCard('queue', await timeSpent(queries, { span, by: 'queue', now }), (queue) => queue)}
-  ${timeCard('assignee', await timeSpent(queries, { span, by: 'assignee', now }), (person) => person || 'Nobody')}`;
+  ${await figureLines(queries, growth)} ${timeCard('status', spent.status, (status) => nameOf(status, statuses))}
+  ${timeCard('queue', spent.queue, (queue) => queue)}
+  ${timeCard('assignee', spent.assignee, (person) => person || 'Nobody')}`;
 }
 
 function nameOf(status: string, statuses: StatusNames): string {

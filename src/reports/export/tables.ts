@@ -66,7 +66,16 @@ const TICKETS: ExportTable = {
     ...columnsOf('number', { score: 'The answer to the survey, 1 to 5.' }),
     ...columnsOf('text', { follow_up_of: 'The key of the closed ticket to which its requester answered.' }),
     ...columnsOf('number', { incident: 'The number of the incident of which it is.' }),
-    ...columnsOf('text', { why: 'Why it stands as it does, in one sentence.' }),
+    ...columnsOf('text', {
+      why: 'Why it stands as it does, in one sentence.',
+      machine_category: 'The latest category that a rule or a model gave it.',
+      first_category: 'The first category that a rule or a model gave it.',
+      first_category_by: 'What gave it that first one: rule, classifier or model.',
+      first_category_from: 'The name of that rule or model.',
+      first_queue: 'The queue to which it was routed first.',
+      first_queue_by: 'What routed it there: rule, or default where no rule fits.',
+      first_queue_from: 'The name of that rule.',
+    }),
   ],
 };
 

@@ -64,20 +64,13 @@ export const CARE: readonly Figure[] = [
     of: sql`o.given_by is not null`,
     better: 'more',
   }),
-  shareOf(
-    sql`(o.given_by = 'person' and o.category <> (
-      select d.to_value from bi.decisions as d where d.ticket_key = o.ticket_key and d.field = 'category'
-        and d.by_kind <> 'person' and d.to_value is not null
-      order by d.seq desc limit 1
-    ))`,
-    {
-      id: 'put_right',
-      title: 'Category put right by a person',
-      definition:
-        'Of the new tickets that have a category, the share to which a rule or a model gave one that a person changed.',
-      moment: 'opened_at',
-      of: sql`o.given_by is not null`,
-      better: 'less',
-    },
-  ),
+  shareOf(sql`(o.given_by = 'person' and o.category <> o.machine_category)`, {
+    id: 'put_right',
+    title: 'Category put right by a person',
+    definition:
+      'Of the new tickets that have a category, the share to which a rule or a model gave one that a person changed.',
+    moment: 'opened_at',
+    of: sql`o.given_by is not null`,
+    better: 'less',
+  }),
 ];

@@ -38,7 +38,8 @@ export const ESCALATIONS: Check = {
         union all
         select ticket_key, at, seq, 'person', '', params ->> 'by' from decisions where code = 'escalate.raised_by_hand'
       ) as raised
-      join outcomes as o on o.ticket_key = raised.ticket_key
+      -- How many names there are nobody can guess beforehand: the offset has each ticket looked up, and not all of them read.
+      cross join lateral (select * from outcomes where ticket_key = raised.ticket_key offset 0) as o
       left join lateral (
         select params ->> 'verdict' as verdict from decisions
         where ticket_key = raised.ticket_key and seq > raised.seq and code = 'escalate.lowered_by_hand'

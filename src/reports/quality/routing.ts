@@ -23,20 +23,11 @@ export const ROUTING: Check = {
     'queue, or took it from somebody and gave it to somebody else. It was right where nobody did. Who takes what nobody ' +
     'had moves nothing.',
   cases: ({ span, among }) => sql`
-    select o.ticket_key, o.opened_at as at, first.kind, first.thing, first.said,
-      coalesce(moved.came, '') as came, moved.came is null as is_good, o.channel, o.segment
-    from outcomes as o join lateral (
-      select source ->> 'kind' as kind, coalesce(source ->> 'name', '') as thing, coalesce(params ->> 'queue', '') as said, seq
-      from decisions where ticket_key = o.ticket_key and code in ('route.rule', 'route.default')
-      order by seq limit 1
-    ) as first on true left join lateral (
-      select case field when 'queue' then to_value #>> '{}' else o.queue end as came from decisions
-      where ticket_key = o.ticket_key and field in ('queue', 'assignee') and seq > first.seq
-        and source ->> 'kind' = 'person' and jsonb_typeof(from_value) = 'string' and from_value <> to_value
-        and (field = 'queue' or jsonb_typeof(to_value) = 'string')
-      order by field desc, seq desc limit 1
-    ) as moved on true
-    where ${isWithin(span, 'opened_at')} and ${isAmong(among)}
+    select o.ticket_key, o.opened_at as at, o.first_queue_by as kind, o.first_queue_from as thing, o.first_queue as said,
+      coalesce(o.moved_to, case when o.is_passed_on then o.queue end, '') as came,
+      o.moved_to is null and not o.is_passed_on as is_good, o.channel, o.segment
+    from outcomes as o
+    where o.first_queue is not null and ${isWithin(span, 'opened_at')} and ${isAmong(among)}
   `,
 };
 

@@ -23,18 +23,10 @@ export const TRIAGE: Check = {
     'Of the tickets resolved in the period: the first category that a rule or a model gave, against the one that the ' +
     'ticket has now. It was right where the two are the same. A ticket to which only people gave one counts neither way.',
   cases: ({ span, among }) => sql`
-    select o.ticket_key, o.resolved_at as at, coalesce(first.kind, '') as kind, coalesce(first.thing, '') as thing,
-      coalesce(first.said, '') as said, coalesce(o.category, '') as came, first.said = coalesce(o.category, '') as is_good,
-      o.channel, o.segment
-    from outcomes as o left join lateral (
-      select case source ->> 'kind' when 'model' then coalesce(params ->> 'from', 'model') else source ->> 'kind' end as kind,
-        coalesce(source ->> 'name', '') as thing, to_value #>> '{}' as said
-      from decisions
-      where ticket_key = o.ticket_key and field = 'category' and source ->> 'kind' <> 'person'
-        and jsonb_typeof(to_value) = 'string'
-      order by seq limit 1
-    ) as first on true
-    where ${isWithin(span, 'resolved_at')} and ${isAmong(among)}
+    select o.ticket_key, o.resolved_at as at, coalesce(o.first_category_by, '') as kind,
+      coalesce(o.first_category_from, '') as thing, coalesce(o.first_category, '') as said,
+      coalesce(o.category, '') as came, o.first_category = coalesce(o.category, '') as is_good, o.channel, o.segment
+    from outcomes as o where ${isWithin(span, 'resolved_at')} and ${isAmong(among)}
   `,
 };
 

@@ -75,6 +75,23 @@ describe.each(ENGINES)('the flow of work on %s', (engine) => {
     expect((await peakHoursOf(queries, { span, among: { channel: 'mail' } }))[0]).toContain(1);
   });
 
+  it.each([
+    { zone: 'Europe/Berlin', change: 'before the clocks go back', at: '2026-10-24T22:30:00Z', day: 6, hour: 0 },
+    { zone: 'Europe/Berlin', change: 'after they went back', at: '2026-10-25T22:30:00Z', day: 6, hour: 23 },
+    { zone: 'Asia/Kolkata', change: 'half an hour apart', at: '2026-10-24T18:29:59Z', day: 5, hour: 23 },
+    { zone: 'America/St_Johns', change: 'behind the clock of the world', at: '2026-10-26T02:29:59Z', day: 6, hour: 23 },
+  ])('counts by the hour of $zone, $change', async ({ zone, at: openedAt, day, hour }) => {
+    const queries = await given([anOutcome({ openedAt: at(openedAt) })]);
+    const span = {
+      timeZone: zone,
+      from: Temporal.PlainDate.from('2026-10-19'),
+      until: Temporal.PlainDate.from('2026-11-02'),
+    };
+    const week = await peakHoursOf(queries, { span });
+    expect(week[day]?.[hour]).toBe(1);
+    expect(week.flat().reduce((sum, each) => sum + each)).toBe(1);
+  });
+
   it('says where open tickets spent the time of a stretch, the bottleneck first', async () => {
     const queries = await given([
       anOutcome({ number: 1, queue: 'review', openedAt: at('2026-11-01T09:00:00Z') }),
@@ -93,9 +110,14 @@ describe.each(ENGINES)('the flow of work on %s', (engine) => {
         status: 'resolved',
       }),
     ]);
-    expect(await timeSpent(queries, { span: days('2026-11-18', '2026-11-18'), by: 'queue', now: NOW })).toEqual([
+    const spent = await timeSpent(queries, { span: days('2026-11-18', '2026-11-18'), now: NOW });
+    expect(spent.queue).toEqual([
       { place: 'review', tickets: 1, minutes: 1440, medianMinutes: 1440 },
       { place: 'support', tickets: 2, minutes: 240, medianMinutes: 120 },
+    ]);
+    expect([spent.status, spent.assignee]).toEqual([
+      [{ place: 'open', tickets: 3, minutes: 1680, medianMinutes: 180 }],
+      [{ place: '', tickets: 3, minutes: 1680, medianMinutes: 180 }],
     ]);
   });
 
