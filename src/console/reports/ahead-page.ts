@@ -5,7 +5,8 @@ import { isOpenAt } from '../../decide/sla/calendar.ts';
 import { minutesWords } from '../../domain/sentences/words.ts';
 import type { Knowledge } from '../../knowledge/create.ts';
 import { type AtRisk, customersAtRisk, type Signal } from '../../reports/ahead/churn.ts';
-import { type Expected, FEWEST_WEEKS, type Forecast, forecast } from '../../reports/ahead/forecast.ts';
+import { type Expected, FEWEST_WEEKS, type Forecast, forecast, HORIZON } from '../../reports/ahead/forecast.ts';
+import { holidaysAmong } from '../../reports/ahead/holidays.ts';
 import { hourShares, peopleNeeded, whenOpen } from '../../reports/ahead/staffing.ts';
 import { figuresOf } from '../../reports/figures/catalogue.ts';
 import { measure } from '../../reports/figures/measure.ts';
@@ -56,9 +57,12 @@ export async function aheadMain(queries: Queries, asked: Asked, { config, knowle
   const first = all.findIndex((day) => counted.has(day));
   const days = first === -1 ? [] : all.slice(first);
   const counts = days.map((day) => counted.get(day)?.['opened']?.value ?? 0);
-  const ahead = forecast(counts);
+  const coming = Array.from({ length: HORIZON }, (_, index) => span.until.add({ days: index }).toString());
+  const isHoliday = holidaysAmong([...days, ...coming], config.policy);
+  const ahead = forecast(counts, isHoliday);
   const lately = { ...span, from: span.until.subtract({ weeks: HOURS_WEEKS }) };
-  const history = { days, counts, asked: { ...asked, span } };
+  const holidays = coming.filter((_, index) => isHoliday[days.length + index] === true);
+  const history = { days, counts, coming, holidays, asked: { ...asked, span } };
   return html`${ahead === null ? tooSoon(days.length) : forecastChart(ahead, history)}
   ${ahead === null ? null : staffingChart(ahead, await peakHoursOf(queries, { span: lately, among }), { span, config })}
   ${problemsCard(await knowledge.problems(offers.articles, now), desk.prefix)}
@@ -77,11 +81,14 @@ function tooSoon(days: number): Html {
 interface History {
   days: readonly string[];
   counts: readonly number[];
+  /** The days that are foretold, and the holidays among them. */
+  coming: readonly string[];
+  holidays: readonly string[];
   asked: Asked;
 }
 
-function forecastChart({ days: ahead, method, trial }: Forecast, { days, counts, asked }: History): Html {
-  const coming = ahead.map((_, index) => asked.span.until.add({ days: index }).toString());
+function forecastChart(foretold: Forecast, { days, counts, coming, holidays, asked }: History): Html {
+  const { days: ahead, method, trial } = foretold;
   const past = days.slice(-DRAWN_DAYS);
   const came = counts.slice(-DRAWN_DAYS);
   const gap = past.map(() => null);
@@ -119,16 +126,24 @@ function forecastChart({ days: ahead, method, trial }: Forecast, { days, counts,
     table: {
       columns: ['Day', 'Expected', 'Four days in five'],
       rows: ahead.map((day, index) => ({
-        name: dayWords(coming[index] ?? '', 'day'),
+        name: `${dayWords(coming[index] ?? '', 'day')}${holidays.includes(coming[index] ?? '') ? ', holiday' : ''}`,
         cells: [unitWords('per_day', day.expected), rangeWords(day)],
       })),
     },
     note:
-      `About ${wholeWords(sum)} in the next seven days. Tried on the last ${countWords(trial.weeks, 'week')}, each ` +
+      `About ${wholeWords(sum)} in the next seven days. ${holidayWords(holidays, foretold)}Tried on the last ${countWords(trial.weeks, 'week')}, each ` +
       `foretold from what lay before it: wrong by ${unitWords('per_day', trial.error)} tickets a day, where “as a week ` +
       `before” was by ${unitWords('per_day', trial.naiveError)}; ${unitWords('share', trial.covered)} of the days lay ` +
       `in the range, which is made for 80 %. Method: ${method}.`,
   });
+}
+
+/** Why less is expected of some days than of their weekday. */
+function holidayWords(holidays: readonly string[], { holidayShare }: Forecast): string {
+  if (holidays.length === 0) return '';
+  const named = holidays.map((day) => dayWords(day, 'day')).join(', ');
+  const are = holidays.length === 1 ? 'is a holiday' : 'are holidays';
+  return `${named} ${are} of your calendars, with ${unitWords('share', holidayShare)} of what the weekday has otherwise. `;
 }
 
 /** Whether anybody of any queue is at work in each hour of the seven days, Monday first, as the calendars have it. */

@@ -1,3 +1,4 @@
+import { type Days, holidayShare, withoutHolidays } from './holidays.ts';
 import { type Method, METHODS, NAIVE, WEEK } from './methods.ts';
 
 /** So many days are foretold. */
@@ -40,29 +41,41 @@ export interface Trial {
 export interface Forecast {
   method: string;
   days: readonly Expected[];
+  /** Which share of what their weekdays have is expected of holidays. */
+  holidayShare: number;
   trial: Trial;
 }
 
 /**
  * Foretells the tickets of coming days from those of the days before, oldest first and none left out. The method is
  * the one that did best on this desk; how good it is, is tried on the latest weeks with what lay before each of them
- * alone, choice of the method and width of the interval included. Null while there are fewer than six weeks.
+ * alone, choice of the method and width of the interval included. Of holidays that were, a method hears what their
+ * weekday has; of those to come less is expected. Null while there are fewer than six weeks.
  */
-export function forecast(counts: readonly number[]): Forecast | null {
+export function forecast(counts: readonly number[], isHoliday: readonly boolean[] = []): Forecast | null {
   if (counts.length < FEWEST_WEEKS * WEEK) return null;
-  const method = bestFor(counts);
-  return { method: method.name, days: withIntervals(counts, method, HORIZON), trial: trialOf(counts) };
+  const days = { counts, isHoliday };
+  const method = bestFor(days);
+  return {
+    method: method.name,
+    days: withIntervals(days, method, HORIZON),
+    holidayShare: holidayShare(days, withoutHolidays(days)),
+    trial: trialOf(days),
+  };
 }
 
-function trialOf(counts: readonly number[]): Trial {
+function trialOf({ counts, isHoliday }: Days): Trial {
   const weeks = Math.min(TEST_WEEKS, Math.floor((counts.length - FIRST_ORIGIN) / WEEK) - 1);
   const tried = Array.from({ length: weeks }, (_, week) => {
-    const known = counts.slice(0, counts.length - (week + 1) * WEEK);
-    const came = counts.slice(known.length, known.length + WEEK);
+    const known = { counts: counts.slice(0, counts.length - (week + 1) * WEEK), isHoliday };
+    const came = counts.slice(known.counts.length, known.counts.length + WEEK);
     const foretold = withIntervals(known, bestFor(known), WEEK);
     return {
-      error: meanOf(came.map((count, day) => Math.abs(count - (foretold[day]?.expected ?? 0)))),
-      naiveError: errorOn(NAIVE, known, came),
+      error: errorOf(
+        foretold.map(({ expected }) => expected),
+        came,
+      ),
+      naiveError: errorOf(NAIVE.foretell(known.counts, WEEK), came),
       covered: meanOf(came.map((count, day) => (isWithin(count, foretold[day]) ? 1 : 0))),
     };
   });
@@ -80,10 +93,11 @@ function isWithin(count: number, expected: Expected | undefined): boolean {
 }
 
 /** The method that erred least over the weeks so far. */
-function bestFor(counts: readonly number[]): Method {
+function bestFor(days: Days): Method {
+  const past = originsOf(days.counts).map((at) => pastAt(days, at));
   const scored = METHODS.map((method) => ({
     method,
-    error: meanOf(originsOf(counts).map((at) => errorOn(method, counts.slice(0, at), counts.slice(at, at + WEEK)))),
+    error: meanOf(past.map(({ came, foretell }) => errorOf(foretell(method, WEEK), came))),
   }));
   return scored.reduce((best, each) => (each.error < best.error - 1e-9 ? each : best)).method;
 }
@@ -95,25 +109,38 @@ function originsOf(counts: readonly number[]): readonly number[] {
   return origins;
 }
 
-function errorOn({ foretell }: Method, known: readonly number[], came: readonly number[]): number {
-  const foretold = foretell(known, came.length);
+/** The days as they stood before one of them, and the week that came. */
+function pastAt({ counts, isHoliday }: Days, at: number) {
+  const known = { counts: counts.slice(0, at), isHoliday };
+  const usual = withoutHolidays(known);
+  const share = holidayShare(known, usual);
+  return {
+    came: counts.slice(at, at + WEEK),
+    foretell: (method: Method, days: number) =>
+      method
+        .foretell(usual, days)
+        .map((expected, ahead) => (isHoliday[at + ahead] === true ? expected * share : expected)),
+  };
+}
+
+function errorOf(foretold: readonly number[], came: readonly number[]): number {
   return meanOf(came.map((count, day) => Math.abs(count - (foretold[day] ?? 0))));
 }
 
 /** An interval as wide as past errors were, which grow with the root of what was expected, as chance does. */
-function withIntervals(counts: readonly number[], method: Method, days: number): readonly Expected[] {
-  const errors = originsOf(counts)
+function withIntervals(known: Days, method: Method, days: number): readonly Expected[] {
+  const errors = originsOf(known.counts)
     .flatMap((at) => {
-      const foretold = method.foretell(counts.slice(0, at), WEEK);
-      return counts
-        .slice(at, at + WEEK)
-        .map((count, day) => (count - (foretold[day] ?? 0)) / scaleOf(foretold[day] ?? 0));
+      const { came, foretell } = pastAt(known, at);
+      const foretold = foretell(method, WEEK);
+      return came.map((count, day) => (count - (foretold[day] ?? 0)) / scaleOf(foretold[day] ?? 0));
     })
     .toSorted((one, other) => one - other);
   const isKnown = errors.length >= FEWEST_ERRORS;
   const low = isKnown ? quantile(errors, (1 - COVERED) / 2) : -CHANCE;
   const high = isKnown ? quantile(errors, (1 + COVERED) / 2) : CHANCE;
-  return method.foretell(counts, days).map((expected) => ({
+  const { foretell } = pastAt(known, known.counts.length);
+  return foretell(method, days).map((expected) => ({
     expected,
     low: Math.max(0, expected + low * scaleOf(expected)),
     high: expected + high * scaleOf(expected),

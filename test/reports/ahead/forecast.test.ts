@@ -87,3 +87,62 @@ describe('a forecast', () => {
     }
   });
 });
+
+/** Like any other desk, but for holidays, on which so small a share of the tickets comes: every 25th day, and two to come. */
+function aDeskWithHolidays(seed: number, share: number) {
+  const days = 26 * 7;
+  const isHoliday = Array.from({ length: days + HORIZON }, (_, day) => day % 25 === 10);
+  const counts = aDesk(seed, days + HORIZON).map((count, day) =>
+    isHoliday[day] === true ? Math.round(count * share) : count,
+  );
+  return { known: counts.slice(0, days), came: counts.slice(days), isHoliday };
+}
+
+describe('a forecast that knows the holidays', () => {
+  it('expects of a holiday to come what holidays had, and of all other days what they have', () => {
+    const { known, isHoliday } = aDeskWithHolidays(1, 0.25);
+    const { days = [], holidayShare = 1 } = forecast(known, isHoliday) ?? {};
+    const plain = forecast(aDesk(1, 26 * 7))?.days ?? [];
+    expect(holidayShare).toBeGreaterThan(0.2);
+    expect(holidayShare).toBeLessThan(0.4);
+    // The 186th day is one, a Friday of the second week.
+    expect(isHoliday.slice(26 * 7).indexOf(true)).toBe(3);
+    for (const [day, { expected }] of days.entries()) {
+      const usual = plain[day]?.expected ?? 0;
+      expect(Math.abs(expected / usual - (day === 3 ? holidayShare : 1))).toBeLessThan(0.1);
+    }
+    expect(days[3]?.expected).toBeLessThan(10);
+  });
+
+  it('errs less than one that does not know them, on the days themselves and in its trials', () => {
+    const errors = SEEDS.map((seed) => {
+      const { known, came, isHoliday } = aDeskWithHolidays(seed, 0.25);
+      const [knowing, blind] = [forecast(known, isHoliday), forecast(known)];
+      const errorOf = (foretold: typeof blind) =>
+        mean(came.map((count, day) => Math.abs(count - (foretold?.days[day]?.expected ?? 0))));
+      return {
+        ahead: errorOf(knowing) / errorOf(blind),
+        trial: (knowing?.trial.error ?? 0) / (blind?.trial.error ?? 1),
+      };
+    });
+    expect(mean(errors.map(({ ahead }) => ahead))).toBeLessThan(0.9);
+    expect(mean(errors.map(({ trial }) => trial))).toBeLessThan(0.95);
+  });
+
+  it('learns that holidays are days like any other where they are', () => {
+    const shares = SEEDS.map((seed) => {
+      const { known, isHoliday } = aDeskWithHolidays(seed, 1);
+      return forecast(known, isHoliday)?.holidayShare ?? 0;
+    });
+    expect(mean(shares)).toBeGreaterThan(0.85);
+  });
+
+  it('takes the first holiday that it meets for the quietest day of the week', () => {
+    const known = aDesk(3, 12 * 7);
+    const isHoliday = [...known.map(() => false), true];
+    const { days = [], holidayShare } = forecast(known, isHoliday) ?? {};
+    expect(holidayShare).toBeGreaterThan(0.3);
+    expect(holidayShare).toBeLessThan(0.5);
+    expect(days[0]?.expected).toBeCloseTo((forecast(known)?.days[0]?.expected ?? 0) * (holidayShare ?? 0), 6);
+  });
+});
