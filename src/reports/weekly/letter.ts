@@ -2,8 +2,9 @@ import { html } from 'ghtml';
 import type { Block, Cell, ReviewDocument } from './document.ts';
 
 /**
- * No colours of the ground, so that whoever reads in the dark has their program's own; those of the bars and of news
- * are told apart on both. Neither Gmail nor Outlook shows SVG or a style sheet, so that bars are cells with a colour.
+ * No colours of the ground, so that whoever reads in the dark has their program's own. Neither Gmail nor Outlook shows
+ * SVG or a style sheet, so that bars are cells with a colour, and news have the colours of the day; programs that do
+ * read the sheet below take those of the night from it, and the others change colours themselves.
  */
 const STYLES = {
   page: "max-width:44em;font:15px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;overflow-wrap:break-word",
@@ -13,9 +14,16 @@ const STYLES = {
   table: 'width:100%;border-collapse:collapse;font-size:14px',
   cell: 'padding:5px 12px 5px 0;text-align:start;vertical-align:top;border-bottom:1px solid #8a8f98',
   head: 'font-weight:600;opacity:.75',
-  good: 'color:#2f9e5f',
-  bad: 'color:#e0524d',
+  good: 'color:#1f7a45',
+  bad: 'color:#b3261e',
 } as const;
+
+const BY_NIGHT = `
+  @media (prefers-color-scheme: dark) {
+    .good { color: #5fd08f !important; }
+    .bad { color: #ff8a80 !important; }
+  }
+`;
 
 /** Steps of a bar; a cell has no width in shares that every program keeps. */
 const BAR_PIXELS = 120;
@@ -31,6 +39,9 @@ export function asLetter({ title, about, leading, sections, link }: ReviewDocume
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title>${title}</title>
+        <style>
+          !${BY_NIGHT}
+        </style>
       </head>
       <body style="margin:0;padding:16px">
         <div style="${STYLES.page}">
@@ -79,7 +90,7 @@ function cellHtml(cell: Cell): string {
   const { text, link = null, tone = null, bar } = cell;
   const words = link === null ? html`${text}` : html`<a href="${link}">${text}</a>`;
   if (bar !== undefined) return barHtml(words, bar);
-  return tone === null ? words : html`<span style="${STYLES[tone]}">!${words}</span>`;
+  return tone === null ? words : html`<span class="${tone}" style="${STYLES[tone]}">!${words}</span>`;
 }
 
 /** A cell as wide as the bar is long, and the number beside it. */
