@@ -1,9 +1,10 @@
 import { eq, min, sql } from 'drizzle-orm';
+import { countArticleUse } from '../db/article-uses.ts';
 import { inbox as inboxTable, tickets } from '../db/schema.ts';
 import { appBody, formBody, rawJson } from './bodies.ts';
 import { type Cast, perform } from './perform.ts';
 import { post } from './post.ts';
-import type { Mishap, Scene, Story } from './scene.ts';
+import type { Mishap, Reading, Scene, Story } from './scene.ts';
 import { actorOf, readTicket, type Stage, whoIsThere } from './stage.ts';
 
 /** The outbox is looked into this often; nothing leaves anyway. */
@@ -38,10 +39,11 @@ export async function playStory(stage: Stage, story: Story, onProgress: (share: 
 }
 
 /** Everything that happens before the end, in the order of time. */
-function momentsOf(stage: Stage, { end, scenes, mishaps }: Story): readonly Moment[] {
+function momentsOf(stage: Stage, { end, scenes, mishaps, readings }: Story): readonly Moment[] {
   return [
     ...scenes.flatMap((scene, index) => sceneMoments(stage, scene, index)),
     ...mishaps.flatMap((mishap, index) => mishapMoments(stage, mishap, index)),
+    ...readings.map((reading) => ({ at: reading.at, run: () => readArticle(stage, reading) })),
   ]
     .filter(({ at }) => Temporal.Instant.compare(at, end) < 0)
     .sort((one, other) => Temporal.Instant.compare(one.at, other.at));
@@ -133,6 +135,12 @@ function mishapMoments(stage: Stage, mishap: Mishap, index: number): readonly Mo
     { at: rescue.at, run: async () => void (saved.key = await insist(stage, mishap)) },
     { at: rescue.settledAt, run: () => settle(stage, saved.key, rescue) },
   ];
+}
+
+/** Whoever says that it answered them has opened it before. */
+async function readArticle({ connection: { queries } }: Stage, { at, article, isAnswered }: Reading): Promise<void> {
+  await countArticleUse(queries, { article, at, use: 'opened' });
+  if (isAnswered) await countArticleUse(queries, { article, at, use: 'answered' });
 }
 
 async function lose(stage: Stage, { kind, text }: Mishap, index: number): Promise<void> {

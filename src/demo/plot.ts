@@ -116,11 +116,11 @@ const ANSWERS_SURVEYS = 0.55;
 const TAKES_SUGGESTION = 0.75;
 const LEAVES_IT = 0.6;
 
-/** What another queue knows more of goes there as often as all else together. */
-const OFTEN_PASSED_ON = 70;
+/** What another queue knows more of goes there more often than not. */
+const OFTEN_PASSED_ON = 400;
 
 /** Hand-offs to a queue that is asked first come back this often. */
-const REJECTED = 0.45;
+const REJECTED = 0.55;
 
 /** Words that raise the priority; as often as not a person takes that back. */
 const LOUD = /urgent|asap|as soon as possible|immediately|right away|opening tomorrow/i;

@@ -52,10 +52,18 @@ export interface Mishap {
   rescue: { at: Temporal.Instant; settledAt: Temporal.Instant; from: Customer; note: string } | null;
 }
 
+/** Somebody opens an article on the help page, and may say that it answered them. */
+export interface Reading {
+  at: Temporal.Instant;
+  article: string;
+  isAnswered: boolean;
+}
+
 /** All that happens, until its end. */
 export interface Story {
   begin: Temporal.Instant;
   end: Temporal.Instant;
   scenes: readonly Scene[];
   mishaps: readonly Mishap[];
+  readings: readonly Reading[];
 }

@@ -4,6 +4,7 @@ import { type Chance, createChance } from './chance.ts';
 import { finale } from './finale.ts';
 import type { Hours } from './hours.ts';
 import { mishapsOf } from './mishaps.ts';
+import { readingsOf } from './readers.ts';
 import type { Scene, Story } from './scene.ts';
 import { type Drawn, sceneOf, type Teller } from './teller.ts';
 import { FREQUENCIES, type TopicGroup, TOPICS } from './topics/index.ts';
@@ -15,11 +16,12 @@ const BY_KEY_CUSTOMERS = 0.07;
 /** Over the question mark in the app; the others use the form on the site. */
 const OVER_THE_APP = 0.38;
 
-/** Days with many alike, so many days before the end: the morning of the outage, and a sync gone wrong. */
+/** Days with many alike, so many days before the end: an outage, a sync gone wrong, and the new sign-in. */
 const WAVES: readonly { daysAgo: number; from: string; minutes: number; count: number; group: TopicGroup }[] = [
   { daysAgo: 23, from: '09:12', minutes: 48, count: 8, group: 'outages' },
   { daysAgo: 51, from: '16:40', minutes: 25, count: 3, group: 'outages' },
   { daysAgo: 9, from: '11:05', minutes: 70, count: 6, group: 'bugs' },
+  { daysAgo: 5, from: '09:20', minutes: 300, count: 11, group: 'accounts' },
 ];
 
 /** Since the new sign-in more people have trouble with it. */
@@ -63,7 +65,8 @@ export function tellStory({ seed, days, end, hours }: StoryGiven): Story {
   const all = [...told.map(({ scene }) => scene), ...again.map((drawn) => sceneOf(drawn, teller))];
   const scenes = [...all, ...finale(teller, end)].filter(({ at }) => Temporal.Instant.compare(at, end) < 0);
   const begin = scenes.reduce((first, { at }) => (Temporal.Instant.compare(at, first) < 0 ? at : first), end);
-  return { begin, end, scenes, mishaps: mishapsOf(teller, { begin, end }) };
+  const readings = readingsOf({ seed, begin, end });
+  return { begin, end, scenes, mishaps: mishapsOf(teller, { begin, end }), readings };
 }
 
 const GROWN_FREQUENCIES = FREQUENCIES.map(

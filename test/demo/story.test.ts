@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createHours } from '../../src/demo/hours.ts';
 import { VERDICTS } from '../../src/domain/escalation.ts';
@@ -60,6 +62,20 @@ describe('the story of a demo', () => {
     const share = (some: readonly Scene[]) =>
       some.filter(({ text }) => texts.some((begin) => text.toLowerCase().includes(begin))).length / some.length;
     expect(share(inDays(5, 20))).toBeGreaterThan(share(inDays(30, 90)) * 1.5);
+  });
+
+  it('has people who read each article of the example, and some whom it answers', () => {
+    const { readings, begin, end } = aStory();
+    const files = readdirSync(join(import.meta.dirname, '../../config/examples/bramble/articles'));
+    const names = new Set(readings.map(({ article }) => article));
+    expect([...names].map((name) => `${name}.md`).toSorted()).toEqual(files.toSorted());
+    for (const name of names) {
+      const own = readings.filter(({ article }) => article === name);
+      expect(own.length).toBeGreaterThan(30);
+      expect(new Set(own.map(({ isAnswered }) => isAnswered))).toEqual(new Set([true, false]));
+    }
+    expect(readings.filter(({ at: moment }) => Temporal.Instant.compare(moment, begin) < 0)).toEqual([]);
+    expect(begin.until(end).total('hours')).toBeGreaterThan(89 * 24);
   });
 
   it('has what each report looks at: what customers say, verdicts, hand-offs that come back, words that are suggested', () => {
