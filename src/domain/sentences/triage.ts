@@ -16,7 +16,8 @@ export const triageSentences: Readonly<Record<string, (reason: Reason) => string
   'triage.priority_by_severity': (reason) =>
     `Priority ${valueOf(reason)}, because the severity is ${evidenceValue(reason)}.`,
   'triage.priority_by_default': (reason) => `Priority ${valueOf(reason)}, the usual one: no rule gives another.`,
-  'triage.frustration': ({ params, evidence }) => `The requester is ${named(params, 'level')}${quoted(evidence)}.`,
+  'triage.frustration': ({ params, evidence }) =>
+    cut(`The requester is ${named(params, 'level')}${quoted(evidence)}.`, LONGEST_SENTENCE),
   'triage.priority_raised': (reason) => {
     const raised = `Priority ${valueOf(reason)}, one up from ${named(reason.params, 'usual')}`;
     return cut(`${raised}: the requester is ${named(reason.params, 'level')}${tellingOf(reason)}.`, LONGEST_SENTENCE);
@@ -40,7 +41,7 @@ function tellingOf({ params, evidence }: Reason): string {
 function quoted(evidence: readonly Evidence[]): string {
   const quotes = evidence.flatMap((each) => (each.kind === 'text' ? `“${cut(oneLine(each.quote), 40)}”` : []));
   const often = evidence.flatMap((each) => (each.kind === 'field' ? waited(each.name) : []));
-  const told = [...quotes.slice(0, 2), ...often];
+  const told = [...quotes.slice(0, 2), ...new Set(often)];
   return told.length === 0 ? '' : `: ${told.join(', ')}`;
 }
 
