@@ -11,7 +11,7 @@ const TOPICS = [
   'Just wanted to say that your team is great.',
 ];
 
-const TICKETS = 200;
+const TICKETS = 100;
 
 /** Posts at once. */
 const SENDERS = 20;

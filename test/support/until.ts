@@ -3,14 +3,15 @@ const PAUSE = 25;
 
 /**
  * Looks again and again until there is something to see, and gives it back. Throws after the deadline,
- * with what was waited for. With `looksAtMost`, a share, looking takes no more of the time than that.
+ * with what was waited for. Looking takes no more of the time than `looksAtMost`, a share: whoever is waited for needs
+ * the processor too.
  */
 export async function until<Seen>(
   what: string,
   look: () => Seen | Promise<Seen>,
   given: { seconds?: number; looksAtMost?: number } = {},
 ): Promise<NonNullable<Exclude<Seen, false>>> {
-  const { seconds = 45, looksAtMost = 1 } = given;
+  const { seconds = 45, looksAtMost = 0.2 } = given;
   const end = performance.now() + seconds * 1000;
   for (;;) {
     const begun = performance.now();
