@@ -4,9 +4,12 @@ export const NO_SUCH_ADDRESS = 'outbox.no-such-address';
 /** What stands before the words of the mail system there. */
 const NOTHING_ARRIVES = 'Nothing arrives at this address: ';
 
-/** That problem, with what the mail system says. */
-export function noSuchAddress(says: string) {
-  const fix = 'Ask the requester for another one, or try again once the address works.';
+/** That problem, with what the mail system says: of a requester's address, or of one of the team's own. */
+export function noSuchAddress(says: string, whose: 'requester' | 'team') {
+  const fix =
+    whose === 'requester'
+      ? 'Ask the requester for another one, or try again once the address works.'
+      : 'Correct it where it stands in the config: letters to come go to the new one. Pass on what this one says.';
   return { code: NO_SUCH_ADDRESS, message: `${NOTHING_ARRIVES}${says}`, fix };
 }
 

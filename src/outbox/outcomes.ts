@@ -46,10 +46,20 @@ export function delivered({ now }: OutcomeParts, row: OutboxRow, delivery: Deliv
     case 'sent':
       return { ...sent, state: 'sent', receipt: delivery.id, problem: null, counted: 'sent' };
     case 'no_such_address':
-      return { ...sent, state: 'dead', receipt: null, problem: noSuchAddress(delivery.reason), counted: 'dead' };
+      return {
+        ...sent,
+        state: 'dead',
+        receipt: null,
+        problem: noSuchAddress(delivery.reason, whoseOf(row)),
+        counted: 'dead',
+      };
     case 'not_configured':
       return unsent({ now }, row, notConfigured(delivery));
   }
+}
+
+function whoseOf({ kind }: OutboxRow): 'requester' | 'team' {
+  return kind === 'message' ? 'requester' : 'team';
 }
 
 /** Not sent, for a person to send who thinks that it is worth it. */

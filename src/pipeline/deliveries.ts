@@ -55,22 +55,22 @@ export function letterOf({ deliveries }: Place, { of }: DeliveryReport, via: str
 }
 
 /** Puts down that a letter which left did not arrive, unless that is known. Says whether it is news. */
-export async function noteFailure({ tx, now }: Place, { receipt }: Letter, report: DeliveryReport): Promise<boolean> {
+export async function noteFailure({ tx, now }: Place, letter: Letter, report: DeliveryReport): Promise<boolean> {
   const noted = await tx
     .update(outbox)
-    .set({ state: 'dead', problem: problemOf(report), heardAt: now })
-    .where(and(eq(outbox.receipt, receipt), eq(outbox.state, 'sent')))
+    .set({ state: 'dead', problem: problemOf(report, letter), heardAt: now })
+    .where(and(eq(outbox.receipt, letter.receipt), eq(outbox.state, 'sent')))
     .returning({ key: outbox.key });
   return noted.length > 0;
 }
 
-function problemOf({ says, isAddressDead }: DeliveryReport): StoredProblem {
+function problemOf({ says, isAddressDead }: DeliveryReport, { kind }: Letter): StoredProblem {
   return isAddressDead
-    ? noSuchAddress(says)
+    ? noSuchAddress(says, kind === 'message' ? 'requester' : 'team')
     : {
         code: 'outbox.not-delivered',
         message: `It left, and was not delivered: ${says}`,
-        fix: 'See what the words say, and send it again, or reach the requester another way.',
+        fix: 'See what the words say, and send it again, or reach them another way.',
       };
 }
 
