@@ -37,7 +37,7 @@ async function look({ connection, config, lanes, now, log }: ShadowWatchParts): 
   const endedAt = current.shadow === null ? at : earlier(current.shadow.until, at);
   await keepShadowMark(queries, { ...mark, endedAt });
   await leaveWhatIsDone(connection);
-  log.info({ from: mark.from, until: endedAt }, 'the shadow is over: from now on the desk acts');
+  log.info({ from: mark.from.toString(), until: endedAt.toString() }, 'the shadow is over: from now on the desk acts');
   await lanes.wake('full_pass');
   await lanes.wake('flush');
 }

@@ -71,14 +71,15 @@ async function run(parts: SendingParts): Promise<{ sent: number }> {
   const { weekly, primary } = reports;
   const at = parts.now();
   const { timeZone } = policy.desk;
-  if (isInShadow(config.current(), at)) return { sent: 0 };
   if (weekly === null || !isDue(await readMark(connection.queries), at)) return { sent: 0 };
   const times = { ...weekly, timeZone };
   const latest = latestTime(times, at);
   const week = lastWeek(latest, timeZone);
   const review = await readWeekly(connection.queries, { week, primary, now: at, mostTickets: MOST_TICKETS });
   const given = { weekly, policy, publicAddress, at };
-  const rows = isInTime(latest, at) ? [...lettersOf(review, given), ...tableRowsOf(review, given)] : [];
+  // What comes due in shadow is never sent, not when the shadow ends either.
+  const goesOut = isInTime(latest, at) && !isInShadow(config.current(), at);
+  const rows = goesOut ? [...lettersOf(review, given), ...tableRowsOf(review, given)] : [];
   // What says that it went out is written with what is sent, so that no crash parts them and no instance sends it too.
   const sent = await connection.queries.transaction(async (tx) => {
     const mark = await readMark(tx);

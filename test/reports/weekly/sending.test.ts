@@ -32,13 +32,17 @@ describe.each(ENGINES)('the weekly review that is sent on %s', (engine) => {
   afterAll(() => world.database.drop());
 
   /** A desk that was set up on Sunday, and what its instances send at moments. */
-  async function aDesk(weekly: Partial<WeeklySettings> | null = {}) {
+  async function aDesk(weekly: Partial<WeeklySettings> | null = {}, shadowUntil: Temporal.Instant | null = null) {
     await world.database.empty();
     const { connection } = world.database;
     const hostile = '<img src=x>';
     await writeHistory(connection, [anOutcome({ number: 7, openedAt: at('2026-11-17T09:00:00Z'), queue: hostile })]);
     const clock = { now: at('2026-11-22T12:00:00Z') };
-    const config = aLiveConfig({ policy: POLICY, ...(weekly !== null && { weekly: { ...WEEKLY, ...weekly } }) });
+    const config = aLiveConfig({
+      policy: POLICY,
+      ...(weekly !== null && { weekly: { ...WEEKLY, ...weekly } }),
+      ...(shadowUntil !== null && { shadow: { until: shadowUntil } }),
+    });
     const instance = () =>
       createWeeklySending({
         connection,
@@ -98,6 +102,16 @@ describe.each(ENGINES)('the weekly review that is sent on %s', (engine) => {
     expect(await tooLate.runAt(MONDAY.add({ hours: 25 }))).toBe(0);
     expect(await tooLate.runAt(MONDAY.add({ hours: 7 * 24 }))).toBe(2);
     expect((await tooLate.rows())[0]?.key).toBe('weekly:2026-W48:ana@desk.example');
+  });
+
+  it('is not sent when it comes due in shadow, nor when the shadow ends soon after', async () => {
+    const end = MONDAY.add({ hours: 2 });
+    const desk = await aDesk({}, end);
+    expect(await desk.runAt(MONDAY)).toBe(0);
+    await desk.planAt(end);
+    expect(await desk.runAt(end)).toBe(0);
+    expect(await desk.runAt(MONDAY.add({ hours: 7 * 24 }))).toBe(2);
+    expect((await desk.rows())[0]?.key).toBe('weekly:2026-W48:ana@desk.example');
   });
 
   it('is not sent where nobody asked for it', async () => {
