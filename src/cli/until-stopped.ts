@@ -1,8 +1,11 @@
+import { flushCompileCache } from 'node:module';
 import type { Service } from '../main.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Lets a service run until somebody stops it, and ends it in peace. */
 export async function runUntilStopped(service: Service, terminal: Terminal): Promise<void> {
+  // Node keeps what it compiled when it ends, but not when it is killed: the start after that would compile all anew.
+  flushCompileCache();
   await toldToStop();
   terminal.stdout.write('\nStopping: what is under way is ended first.\n');
   await service.stop();
