@@ -264,9 +264,10 @@ function percents(
       asked.map(({ accepted }) => accepted),
       goals.accepted,
     ),
+    // A draw in which nothing was accepted broke no promise, and says nothing of how it is kept.
     percent(
       '  of these right',
-      asked.map(({ precision }) => precision),
+      asked.filter(({ accepted }) => accepted > 0).map(({ precision }) => precision),
       goals.precision,
     ),
   ];
