@@ -10,6 +10,11 @@ const POOL_SIZE = 10;
 /** Opens a PostgreSQL server by its address. */
 export function openPostgres(url: string): Connection {
   const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, options: '-c timezone=UTC' });
+  // The server may end a connection at any time, as when it is started anew. What was asked over it fails, the pool lets
+  // go of it, and opens another when one is wanted. Unheard, the event itself would end this process: one that nobody
+  // uses tells the pool, one that is held between two questions tells nobody but itself.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const queries = drizzle(pool, { schema }) as unknown as Queries;
   return {
     engine: 'postgres',
