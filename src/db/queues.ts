@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { PgBoss } from 'pg-boss';
 import type { Connection } from './connection.ts';
 
@@ -39,6 +40,9 @@ const QUEUE = {
   retentionSeconds: 3600,
   deleteAfterSeconds: 60,
 } as const;
+
+/** Any number that nobody else takes; the same for all instances. */
+const LOCK = 7_261_003;
 
 /** How often a lane is looked after. */
 export interface LaneTimes {
@@ -92,10 +96,21 @@ export async function openLanes(
   });
   const lanes = lanesOf(boss, { engine: connection.engine, times, onError });
   boss.on('error', (error) => lanes.recover(error));
-  await boss.start();
-  await makeQueues(boss);
+  await alone(connection, async () => {
+    await boss.start();
+    await makeQueues(boss);
+  });
   if (connection.engine === 'pglite') await forgetRunsOfDeadProcess(connection);
   return lanes;
+}
+
+/** Instances that start together on an empty database would make the tables of the queue twice, so they take turns. */
+async function alone({ engine, queries }: Connection, work: () => Promise<void>): Promise<void> {
+  if (engine === 'pglite') return work();
+  await queries.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+    await work();
+  });
 }
 
 async function makeQueues(boss: PgBoss): Promise<void> {
