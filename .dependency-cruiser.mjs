@@ -3,7 +3,7 @@
  * world to what does not:
  *
  *   cli → main → connectors → ports, kit, domain
- *   cli → main → desk → work
+ *   cli → main → at-work → desk → work
  *   cli → http → console → work → config, db → kit → ports → domain
  *   cli → demo ──────────→ work
  *                          work → decide ───────────────────→ domain
@@ -137,7 +137,7 @@ const LAYERS = [
     name: 'pipeline-by-its-front-door',
     comment: 'A ticket changes through the interface in pipeline/index.ts, so that each change is one recorded turn.',
     severity: 'error',
-    from: { path: '^(src|connectors)/', pathNot: '^src/(pipeline/|desk\\.ts$)' },
+    from: { path: '^(src|connectors)/', pathNot: '^src/(pipeline/|(desk|at-work)\\.ts$)' },
     to: { path: '^src/pipeline/', pathNot: '^src/pipeline/index\\.ts$' },
   },
   onlyKnows(
@@ -160,7 +160,7 @@ const LAYERS = [
     name: 'main-is-under-cli',
     comment: 'A command starts the service; the service does not know that there are commands.',
     severity: 'error',
-    from: { path: '^src/(main|desk)\\.ts$' },
+    from: { path: '^src/(main|desk|at-work)\\.ts$' },
     to: { path: '^src/cli/' },
   },
 ];

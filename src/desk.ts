@@ -1,19 +1,17 @@
 /**
- * A desk: its working parts, each knowing only those that it is handed, and how they are set to work.
+ * A desk: its working parts, each knowing only those that it is handed. `at-work.ts` sets them to work.
  */
 import type { Environment } from './config/environment.ts';
 import { createAttachments } from './attachments/create.ts';
 import { createBreath, watchEventLoop } from './backtest/breath.ts';
 import { createBacktests } from './backtest/create.ts';
 import { tryPartsOf } from './backtest/of-desk.ts';
-import { formatFinding } from './config/finding.ts';
 import type { LiveConfig } from './config/live.ts';
 import { shelveConfig } from './config/shelved.ts';
 import { onlooking, quietConfig } from './config/shadow.ts';
 import { staffConfig, type StaffedConfig } from './config/staffed.ts';
-import { recordConfig } from './db/config-history.ts';
 import type { Connection } from './db/connection.ts';
-import { type Lane, LANES, type Lanes } from './db/queues.ts';
+import type { Lanes } from './db/queues.ts';
 import { rowDatabase } from './db/row-database.ts';
 import type { FindArticles } from './decide/suggest/find-articles.ts';
 import { createEvents } from './events/create.ts';
@@ -33,20 +31,16 @@ import { openKnowledge } from './knowledge/create.ts';
 import { openLearning } from './knowledge/learning/create.ts';
 import { createCurrentModel } from './knowledge/model/create.ts';
 import { createCurrentEmbedder } from './knowledge/vectors/current-embedder.ts';
-import { modelReadings } from './knowledge/model/standing.ts';
 import { createOutbox } from './outbox/create.ts';
 import { createPipeline } from './pipeline/create.ts';
 import type { Pipeline } from './pipeline/index.ts';
-import { countLoads } from './pipeline/look-again.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { Now } from './ports/now.ts';
 import type { Schedule } from './ports/schedule.ts';
 import { createUpkeep } from './reports/playbook/upkeep.ts';
 import { createWeeklySending } from './reports/weekly/sending.ts';
-import { createSweeps, type Sweeps } from './sweeps/create.ts';
 import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { createShadowWatch } from './sweeps/shadow-watch.ts';
-import { cronScheduler } from './sweeps/schedule.ts';
 import { createComments } from './sync/comments.ts';
 import { createFlush } from './sync/flush.ts';
 import { createNews } from './sync/news.ts';
@@ -65,9 +59,6 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Lets time pass. */
 export type Pause = (milliseconds: number) => Promise<void>;
-
-/** What is left from before is taken up at a start; the lanes that look at everything wait for their night. */
-const TAKEN_UP = LANES.filter((lane) => lane !== 'full_pass' && lane !== 'compare');
 
 /** What the parts of a running desk share. */
 export interface Desk {
@@ -224,102 +215,6 @@ function signersOf(variables: Variables, publicAddress: string | null) {
 }
 
 export type Parts = Awaited<ReturnType<typeof assemble>>;
-
-/** Sets the lanes to work, and the ticks begin. */
-export async function setToWork(desk: Desk, parts: Parts): Promise<Sweeps> {
-  const { pipeline, flush, pull, comments, tables, team, outbox, attachments } = parts;
-  const { config, connection, lanes, log, metrics } = desk;
-  await countLoads({ connection });
-  if (connection.engine === 'pglite') await outbox.letGo();
-  config.onChange(() => {
-    const changed = Promise.all([configChanged(desk, parts), parts.listeners.follow(), parts.events.follow()]);
-    changed.catch((err: unknown) => log.error({ err }, 'a changed config could not be taken'));
-  });
-  // Nothing is decided before the base was read: a request's number may be taken there, and what people did to a
-  // ticket may stand in a row to come. The next look finds it. The same goes for the tables beside it.
-  const isReady = async () => (await pull.knowsBase()) && tables.isKnown();
-  async function decide(judge: () => Promise<unknown>): Promise<void> {
-    if (!(await isReady())) return;
-    // Another instance may have read the table of agents, or learned.
-    await team.catchUp();
-    await parts.learning.catchUp();
-    await judge();
-  }
-  const work: Record<Lane, () => Promise<unknown>> = {
-    inbox: () => decide(() => pipeline.drainInbox()),
-    flush: () => flush.run(),
-    pull: () => pull.run(),
-    comments: () => comments.run(),
-    tables: () => tables.run(),
-    outbox: () => outbox.run(),
-    attachments: () => attachments.run(),
-    events: () => parts.events.run(),
-    advise: () => decide(() => pipeline.advise()),
-    learn: () => parts.learning.run(),
-    sweep: () => decide(() => pipeline.wakeDue()),
-    weekly: () => parts.weekly.run(),
-    full_pass: () => decide(() => pipeline.reviewAll()),
-    compare: () => Promise.all([pull.compareAll(), tables.compareAll()]),
-    housekeeping: () => workOfTheHour(desk, parts),
-  };
-  for (const lane of LANES) {
-    const timed = metrics.timed(lane, async () => void (await work[lane]()));
-    await lanes.serve(lane, timed);
-  }
-  metrics.onRead(() => modelReadings(connection.queries).catch(() => []));
-  await parts.events.follow();
-  await takeConfig(desk, parts);
-  const sweeps = sweepsOf(desk);
-  sweeps.start();
-  return sweeps;
-}
-
-function workOfTheHour({ lanes }: Pick<Desk, 'lanes'>, parts: Parts): Promise<unknown> {
-  const { housekeeping, playbook, shadow, knowledge, news } = parts;
-  return Promise.all([
-    housekeeping.run(),
-    shadow.look(),
-    playbook.run(),
-    knowledge.listen(),
-    news?.subscribe(),
-    lanes.wake('flush'),
-  ]);
-}
-
-/** Takes up what is left from before. */
-export async function takeUp({ lanes }: Pick<Desk, 'lanes'>): Promise<void> {
-  for (const lane of TAKEN_UP) await lanes.wake(lane);
-}
-
-function sweepsOf(desk: Desk): Sweeps {
-  const { timeZone } = desk.config.current().policy.desk;
-  return createSweeps({ ...desk, schedule: cronScheduler(desk.log), timeZone });
-}
-
-/** Brings the running desk up to date with the files, or says why they are refused. */
-async function configChanged(desk: Desk, parts: Pick<Parts, 'weekly' | 'shadow'>): Promise<void> {
-  const { config, log } = desk;
-  const { version } = config.current();
-  const refused = config.refused();
-  for (const finding of refused ?? []) log.error({ version }, formatFinding(finding));
-  if (refused !== null) return;
-  log.info({ version }, 'the config on disk is in force');
-  await takeConfig(desk, parts);
-}
-
-/** Under another config every open ticket is judged anew: due times move, and each says why. */
-async function takeConfig(
-  { config, connection, lanes, now }: Desk,
-  { weekly, shadow }: Pick<Parts, 'weekly' | 'shadow'>,
-): Promise<void> {
-  await weekly.plan();
-  await shadow.look();
-  const isNew = await recordConfig(connection.queries, config.current(), now());
-  if (isNew) await lanes.wake('tables');
-  if (isNew) await lanes.wake('full_pass');
-  if (isNew) await lanes.wake('learn');
-  if (isNew) await lanes.wake('advise');
-}
 
 /** The connector that the checked config names. */
 export function connectorOf(connectors: Connectors, kind: string): Connector {

@@ -1,6 +1,7 @@
 /**
  * Wires everything. The only file in `src` that names connectors, and the one place where time is real.
  */
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
 import { CONNECTORS } from '../connectors/index.ts';
@@ -14,6 +15,7 @@ import { createSecretKeeper, type SecretFile, type SecretKeeper } from './config
 import { stillConfig } from './config/still.ts';
 import { ConfigRefused, watchConfig } from './config/watch.ts';
 import { type ConsoleParts, createConsole } from './console/index.ts';
+import { catchUp, listenToChannels, setToWork, takeUp } from './at-work.ts';
 import {
   assemble,
   backtestOf,
@@ -21,8 +23,6 @@ import {
   type Desk,
   type Parts,
   type Pause,
-  setToWork,
-  takeUp,
   type Variables,
   withTablesOfBase,
 } from './desk.ts';
@@ -30,8 +30,9 @@ import { recordConfig } from './db/config-history.ts';
 import type { Connection } from './db/connection.ts';
 import type { Disk } from './db/durable-files.ts';
 import { type DatabasePlace, openDatabase } from './db/open.ts';
+import { dutiesOf } from './db/duties.ts';
 import { openLanes } from './db/queues.ts';
-import { createHttpApp } from './http/app.ts';
+import { createHealthApp, createHttpApp } from './http/app.ts';
 import { listen, type Listening } from './http/listen.ts';
 import { forgetService, writeServiceFile } from './http/service-file.ts';
 import { ask } from './kit/ask.ts';
@@ -43,6 +44,8 @@ import { createPageLinks } from './kit/page-links.ts';
 import { openKnowledge } from './knowledge/create.ts';
 import type { Notifier } from './ports/notifier.ts';
 import type { Now } from './ports/now.ts';
+import { createPresence } from './sweeps/presence.ts';
+import { cronScheduler } from './sweeps/schedule.ts';
 import { type BaseWatch, createBaseWatch } from './sync/base-watch.ts';
 import { moveIn } from './sync/move-in.ts';
 import { openRequestMeter } from './sync/request-meter.ts';
@@ -135,11 +138,12 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     const desk = { ...shared, lanes, notifier, meter, keeper, metrics: createMetrics() };
     const parts = await assemble(desk);
     await moveIn({ ...desk, store: parts.store });
+    opened.unshift(await bePresent(desk, parts));
     const sweeps = await setToWork(desk, parts);
     opened.unshift(async () => sweeps.stop());
     const { address, close } = await openDoors(desk, parts);
     opened.unshift(close);
-    await parts.listeners.follow();
+    await listenToChannels(desk, parts);
     const working = [parts.listeners, parts.events, parts.learning, parts.backtests];
     opened.unshift(() => Promise.all(working.map((part) => part.close())));
     writeServiceFile(environment.TABLEDESK_DATA, address);
@@ -271,8 +275,27 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
     consoleRouter,
     base,
   };
-  const app = createHttpApp({ ...shared, ...routed, findArticles, token, metrics });
+  const role = environment.TABLEDESK_ROLE;
+  const createApp = dutiesOf(role).hasDoors ? createHttpApp : createHealthApp;
+  const app = createApp({ ...shared, ...routed, findArticles, token, metrics, role });
   return listen(app, { port: environment.PORT, host: environment.HOST });
+}
+
+/** Lets others that share the database know of this process, and it of what they found. Returns the call that ends it. */
+async function bePresent(desk: Desk, parts: Parts): Promise<() => Promise<void>> {
+  const { environment, variables, config } = desk;
+  const print = createHash('sha256').update(JSON.stringify(OWN_SECRETS.map((name) => variables[name])));
+  const presence = createPresence({
+    ...desk,
+    id: randomUUID(),
+    role: environment.TABLEDESK_ROLE,
+    secretsPrint: print.digest('hex').slice(0, 16),
+    configVersion: () => config.current().version,
+    catchUp: () => catchUp(parts),
+    schedule: cronScheduler(desk.log),
+  });
+  await presence.start();
+  return () => presence.stop();
 }
 
 /** Held by all who look for secrets, so that one that is set later is seen by them. */

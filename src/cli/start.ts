@@ -6,17 +6,22 @@ import { runUntilStopped } from './until-stopped.ts';
 
 /** Runs the service until it is told to stop. */
 export const startCommand: MakeCommand = (terminal) =>
-  new Command('start').description('run the service: console, request form, hooks').action(async () => {
-    const { createLog, readEnvironment, startService } = await import('../main.ts');
-    const environment = readEnvironment(terminal.env);
-    const log = createLog(environment.LOG_LEVEL, terminal.stderr);
-    const secretFile = {
-      isOutside: (variable: string) => (terminal.outside ?? new Set(Object.keys(terminal.env))).has(variable),
-      write: (variables: Readonly<Record<string, string>>) => writeDotEnv(dotEnvOf(terminal), variables),
-    };
-    const service = await startService({ environment, variables: terminal.env, log, secretFile });
-    const sendsMail = environment.SMTP_URL !== undefined;
-    const mail = sendsMail ? 'is sent over SMTP_URL' : 'is written and shown, not sent: no SMTP_URL';
-    terminal.stdout.write(greeting(service, { mail }));
-    await runUntilStopped(service, terminal);
-  });
+  new Command('start')
+    .description('run the service: console, request form, hooks')
+    .option('--role <role>', 'what this process does, where several share a PostgreSQL: all, web, worker or sweeps')
+    .action(async ({ role }: { role?: string }) => {
+      const { createLog, readEnvironment, startService } = await import('../main.ts');
+      const environment = readEnvironment(
+        role === undefined ? terminal.env : { ...terminal.env, TABLEDESK_ROLE: role },
+      );
+      const log = createLog(environment.LOG_LEVEL, terminal.stderr);
+      const secretFile = {
+        isOutside: (variable: string) => (terminal.outside ?? new Set(Object.keys(terminal.env))).has(variable),
+        write: (variables: Readonly<Record<string, string>>) => writeDotEnv(dotEnvOf(terminal), variables),
+      };
+      const service = await startService({ environment, variables: terminal.env, log, secretFile });
+      const sendsMail = environment.SMTP_URL !== undefined;
+      const mail = sendsMail ? 'is sent over SMTP_URL' : 'is written and shown, not sent: no SMTP_URL';
+      terminal.stdout.write(greeting(service, { mail }));
+      await runUntilStopped(service, terminal);
+    });

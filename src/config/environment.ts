@@ -1,71 +1,86 @@
 import { z } from 'zod';
 import { Problem } from '../domain/problem.ts';
+import { ROLES } from '../kit/role.ts';
 
 /** What the environment says: where things are, and the secrets. Everything has a default. */
-export const Environment = z.object({
-  PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .default(3000)
-    .describe('Port to listen on; 0 takes any that is free.'),
-  HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
-  PUBLIC_URL: z
-    .url()
-    .optional()
-    .describe(
-      'Address under which people reach this service, when it stands behind a proxy; a base that can tells us there what changed.',
-    ),
-  TABLEDESK_CONFIG: z.string().min(1).default('config').describe('Folder of the config.'),
-  TABLEDESK_DATA: z.string().min(1).default('data').describe('Folder of the data.'),
-  TABLEDESK_TOKEN: z
-    .string()
-    .min(16)
-    .optional()
-    .describe('Token of the API and the console; made at first start when unset.'),
-  TABLEDESK_PASSWORD: z.string().min(8).optional().describe('Password of the console, beside the token.'),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .optional()
-    .describe('PostgreSQL to use instead of the embedded database.'),
-  SMTP_URL: z
-    .url({ protocol: /^smtps?$/ })
-    .optional()
-    .describe('Mail server that sends; without one nothing is sent, and that is shown.'),
-  MAIL_FROM: z.string().optional().describe('Sender of our mails, as `Desk <help@example.com>`.'),
-  AIRTABLE_TOKEN: z
-    .string()
-    .optional()
-    .describe('Personal access token, where the store is Airtable; `npx tabledesk connect airtable` asks for it.'),
-  AIRTABLE_ENDPOINT_URL: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('Another server that speaks as Airtable does, such as a simulated one.'),
-  AIRTABLE_CONTENT_URL: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('Where files for Airtable go instead; below AIRTABLE_ENDPOINT_URL, at /content, when only that is set.'),
-  NOTION_TOKEN: z
-    .string()
-    .optional()
-    .describe('Token of the connection, where the store is Notion; `npx tabledesk connect notion` asks for it.'),
-  NOTION_BASE_URL: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('Another server that speaks as Notion does, such as a simulated one.'),
-  OPENAI_API_KEY: z
-    .string()
-    .optional()
-    .describe('Key of the language model that `triage.yaml` names; an endpoint of your own may want none.'),
-  OPENAI_BASE_URL: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe(
-      "Another endpoint that speaks as OpenAI's chat completions do, mostly ending with `/v1`; docs/models.md lists some.",
-    ),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much the log says.'),
-});
+export const Environment = z
+  .object({
+    PORT: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65_535)
+      .default(3000)
+      .describe('Port to listen on; 0 takes any that is free.'),
+    HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
+    PUBLIC_URL: z
+      .url()
+      .optional()
+      .describe(
+        'Address under which people reach this service, when it stands behind a proxy; a base that can tells us there what changed.',
+      ),
+    TABLEDESK_CONFIG: z.string().min(1).default('config').describe('Folder of the config.'),
+    TABLEDESK_DATA: z.string().min(1).default('data').describe('Folder of the data.'),
+    TABLEDESK_TOKEN: z
+      .string()
+      .min(16)
+      .optional()
+      .describe('Token of the API and the console; made at first start when unset.'),
+    TABLEDESK_PASSWORD: z.string().min(8).optional().describe('Password of the console, beside the token.'),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/ })
+      .optional()
+      .describe('PostgreSQL to use instead of the embedded database.'),
+    TABLEDESK_ROLE: z
+      .enum(ROLES)
+      .default('all')
+      .describe(
+        'What this process does, where several share a PostgreSQL: `web` receives and shows, `worker` decides, writes and sends, `sweeps` works by the clock. docs/operate.md tells when that is worth it.',
+      ),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/ })
+      .optional()
+      .describe('Mail server that sends; without one nothing is sent, and that is shown.'),
+    MAIL_FROM: z.string().optional().describe('Sender of our mails, as `Desk <help@example.com>`.'),
+    AIRTABLE_TOKEN: z
+      .string()
+      .optional()
+      .describe('Personal access token, where the store is Airtable; `npx tabledesk connect airtable` asks for it.'),
+    AIRTABLE_ENDPOINT_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('Another server that speaks as Airtable does, such as a simulated one.'),
+    AIRTABLE_CONTENT_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe(
+        'Where files for Airtable go instead; below AIRTABLE_ENDPOINT_URL, at /content, when only that is set.',
+      ),
+    NOTION_TOKEN: z
+      .string()
+      .optional()
+      .describe('Token of the connection, where the store is Notion; `npx tabledesk connect notion` asks for it.'),
+    NOTION_BASE_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('Another server that speaks as Notion does, such as a simulated one.'),
+    OPENAI_API_KEY: z
+      .string()
+      .optional()
+      .describe('Key of the language model that `triage.yaml` names; an endpoint of your own may want none.'),
+    OPENAI_BASE_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe(
+        "Another endpoint that speaks as OpenAI's chat completions do, mostly ending with `/v1`; docs/models.md lists some.",
+      ),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much the log says.'),
+  })
+  .refine(({ TABLEDESK_ROLE: role, DATABASE_URL: url }) => role === 'all' || url !== undefined, {
+    path: ['TABLEDESK_ROLE'],
+    message:
+      'a role that leaves work to other processes needs DATABASE_URL, a PostgreSQL that all of them share; the embedded database can have only one process',
+  });
 export type Environment = z.infer<typeof Environment>;
 
 /**

@@ -6,6 +6,7 @@ import { configCard } from './config-card.ts';
 import { deadAddressesCard, deadInTeam } from './dead-addresses-card.ts';
 import { type HealthView, momentsOf } from './health-view.ts';
 import { icon, type Icon } from './icons.ts';
+import { instancesCard } from './instances-card.ts';
 import { learningCard } from './learning-card.ts';
 import { lostCard } from './lost-card.ts';
 import { machineCard } from './machine-card.ts';
@@ -26,9 +27,10 @@ export function healthMain(view: HealthView): Html {
     <ul class="td-tiles">
       ${tiles(view).map(tile)}
     </ul>
-    ${configCard(view)} ${baseCard(view)} ${tablesCard(view)} ${callsCard(view)} ${waysCard(view)} ${lostCard(view)}
-    ${deadCard(view)} ${tooManyCard(view)} ${deadAddressesCard(view)} ${eventsCard(view.subscriptions, momentsOf(view))}
-    ${modelCard(view)} ${learningCard(view.learning, momentsOf(view))}
+    ${configCard(view)} ${instancesCard(view)} ${baseCard(view)} ${tablesCard(view)} ${callsCard(view)}
+    ${waysCard(view)} ${lostCard(view)} ${deadCard(view)} ${tooManyCard(view)} ${deadAddressesCard(view)}
+    ${eventsCard(view.subscriptions, momentsOf(view))} ${modelCard(view)}
+    ${learningCard(view.learning, momentsOf(view))}
     <div class="td-health-pair">${channelsCard(view)}${machineCard(view)}</div>
   </div>`;
 }

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import express from 'express';
+import { livingInstances } from '../db/instances.ts';
 import { type ModelState, modelStanding } from '../knowledge/model/standing.ts';
 import { rulesToReview } from '../reports/playbook/upkeep.ts';
 import { channelsNow } from './channels-now.ts';
@@ -105,6 +106,7 @@ async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {
     model: await modelState(visit, parts),
     channels: await channelsNow(Object.values(visit.config.channels), parts),
     database: { engine: connection.engine, place: connection.place },
+    instances: await livingInstances(connection.queries, visit.now),
     csrfToken: visit.session.csrfToken,
     now: visit.now,
   });

@@ -1,5 +1,6 @@
 import type { RowFinding } from '../config/agent-rows.ts';
 import type { Finding, LoadedConfig } from '../config/live.ts';
+import type { Instance } from '../db/instances.ts';
 import type { Here } from './badges.ts';
 import type { ChannelNow } from './channel-state.ts';
 import type { SubscriptionState } from './event-rows.ts';
@@ -34,6 +35,8 @@ export interface HealthView {
   /** Null where no language model is asked. */
   model: ModelState | null;
   database: { engine: string; place: string };
+  /** Processes that share it; none where it is embedded. */
+  instances: readonly Instance[];
   csrfToken: string;
   now: Temporal.Instant;
 }

@@ -327,5 +327,6 @@ export const deskRowsGone = pgTable('desk_rows_gone', {
   revision: bigint({ mode: 'number' }).notNull(),
 });
 
+export { instances } from './instance-tables.ts';
 export { outcomes, stays } from './outcome-tables.ts';
 export { baselineTickets, shadowChoices } from './value-tables.ts';

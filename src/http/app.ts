@@ -43,3 +43,15 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(answerErrors(parts.log));
   return app;
 }
+
+/** Of a process whose role has no doors: monitoring alone is answered. */
+export function createHealthApp(parts: HttpParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(logRequests(parts.log));
+  app.use(securityHeaders());
+  app.use(healthRouter(parts));
+  app.use(answerUnknown);
+  app.use(answerErrors(parts.log));
+  return app;
+}

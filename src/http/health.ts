@@ -1,6 +1,9 @@
 import express, { type Router } from 'express';
 import { type DeskStatus, isReachable, readDeskStatus } from '../db/desk-status.ts';
+import { unmannedRoles } from '../db/duties.ts';
+import { livingInstances } from '../db/instances.ts';
 import type { Reading } from '../kit/metrics.ts';
+import { ROLES } from '../kit/role.ts';
 import { sparing } from '../kit/sparing.ts';
 import type { HttpParts } from './parts.ts';
 
@@ -20,6 +23,7 @@ export function healthRouter(parts: HttpParts): Router {
       status: database && config ? 'ready' : 'not ready',
       database: database ? 'reachable' : 'not reachable',
       config: config ? 'in force' : 'none in force',
+      role: parts.role,
     });
   });
   router.get('/metrics', async (_request, response) => {
@@ -48,7 +52,8 @@ async function readings(parts: HttpParts, deskStatus: () => Promise<DeskStatus>)
   ];
   try {
     const tables = tableReadings(await deskStatus());
-    return [...always, ...tables, reading('tabledesk_database_up', '1 while the database answers.', { value: 1 })];
+    const up = reading('tabledesk_database_up', '1 while the database answers.', { value: 1 });
+    return [...always, ...tables, ...(await instanceReadings(parts)), up];
   } catch {
     return [...always, reading('tabledesk_database_up', '1 while the database answers.', { value: 0 })];
   }
@@ -62,6 +67,27 @@ function flushReadings({ connection }: HttpParts): readonly Reading[] {
   return [
     reading('tabledesk_flushes', help, { value: flushes.wal, labels: { what: 'wal' } }),
     reading('tabledesk_flushes', help, { value: flushes.data, labels: { what: 'data' } }),
+  ];
+}
+
+/** On the embedded database there is one process, and whoever asks knows that it lives. */
+async function instanceReadings({ connection, now }: HttpParts): Promise<readonly Reading[]> {
+  if (connection.engine === 'pglite') return [];
+  const roles = (await livingInstances(connection.queries, now())).map(({ role }) => role);
+  const unmanned: readonly string[] = unmannedRoles(roles);
+  return [
+    ...ROLES.map((role) =>
+      reading('tabledesk_instances', 'Processes that share the database, by role.', {
+        value: roles.filter((each) => each === role).length,
+        labels: { role },
+      }),
+    ),
+    ...ROLES.filter((role) => role !== 'all').map((role) =>
+      reading('tabledesk_role_unmanned', '1 while no process does the work of the role.', {
+        value: unmanned.includes(role) ? 1 : 0,
+        labels: { role },
+      }),
+    ),
   ];
 }
 

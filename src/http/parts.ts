@@ -7,6 +7,7 @@ import type { FindArticles } from '../decide/suggest/find-articles.ts';
 import type { Inbox } from '../inbox/index.ts';
 import type { Log } from '../kit/log.ts';
 import type { Metrics } from '../kit/metrics.ts';
+import type { Role } from '../kit/role.ts';
 import type { PageLinks } from '../kit/page-links.ts';
 import type { Learning } from '../knowledge/learning/index.ts';
 import type { Pipeline } from '../pipeline/index.ts';
@@ -43,4 +44,6 @@ export interface HttpParts {
   now: Now;
   log: Log;
   metrics: Metrics;
+  /** What this process does. */
+  role: Role;
 }

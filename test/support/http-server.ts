@@ -88,6 +88,7 @@ export async function aServer(
   const attachments = given.attachments ?? { open: async () => ({ kind: 'unknown' }) };
   const { news = null, pages = NO_PAGES, rate = async () => undefined } = given;
   const app = createHttpApp({
+    role: 'all',
     ...parts,
     attachments,
     news,
