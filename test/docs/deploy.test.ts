@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { Environment } from '../../src/config/environment.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
+
+/** Of ours, not of Node or of the database's image. */
+function unknownVariables(names: readonly string[]): string[] {
+  return names.filter((name) => name !== 'NODE_ENV' && !(name in Environment.shape));
+}
+
+const Compose = z.object({
+  services: z.object({
+    tabledesk: z.object({
+      build: z.literal('.'),
+      environment: z.record(z.string(), z.string()),
+      volumes: z.array(z.string()),
+      depends_on: z.object({ database: z.object({ condition: z.literal('service_healthy') }) }),
+    }),
+    database: z.object({ image: z.string(), healthcheck: z.object({ test: z.array(z.string()) }) }),
+  }),
+});
+
+const Alerts = z.object({
+  groups: z.array(
+    z.object({
+      rules: z.array(
+        z.object({
+          alert: z.string(),
+          expr: z.string(),
+          labels: z.object({ severity: z.enum(['page', 'ticket']) }),
+          annotations: z.object({ summary: z.string() }),
+        }),
+      ),
+    }),
+  ),
+});
+
+describe('what a service is run with', () => {
+  it('sets variables that are read, in compose.yaml, and mounts what the image asks for', () => {
+    const { tabledesk } = Compose.parse(parse(read('compose.yaml'))).services;
+    expect(unknownVariables(Object.keys(tabledesk.environment))).toEqual([]);
+    const image = read('Dockerfile');
+    const folders = ['TABLEDESK_CONFIG', 'TABLEDESK_DATA'].map((name) => new RegExp(`${name}=(\\S+)`).exec(image)?.[1]);
+    expect(tabledesk.volumes.map((each) => each.split(':')[1])).toEqual(folders);
+  });
+
+  it('sets variables that are read, in the image, which starts the command as nobody of note', () => {
+    const image = read('Dockerfile');
+    const set = [...image.matchAll(/^(?:ENV| {3,})\s*([A-Z_]+)=/gm)].map(([, name = '']) => name);
+    expect(set).toEqual(['NODE_ENV', 'TABLEDESK_CONFIG', 'TABLEDESK_DATA']);
+    expect(unknownVariables(set)).toEqual([]);
+    expect(image.indexOf('USER node')).toBeGreaterThan(image.lastIndexOf('RUN '));
+    const command = /ENTRYPOINT \["node", "\/opt\/tabledesk\/(.*)"\]/.exec(image)?.[1] ?? '';
+    expect(existsSync(join(ROOT, command))).toBe(true);
+  });
+
+  it('leaves out of the image what is nobody else’s, and what tests alone need', () => {
+    expect(read('.dockerignore').split('\n')).toEqual(expect.arrayContaining(['.env', 'data', 'node_modules', 'test']));
+  });
+
+  it('sets variables that are read, in the unit for systemd, and starts the command', () => {
+    const unit = read('deploy/tabledesk.service');
+    const set = [...unit.matchAll(/^Environment=([A-Z_]+)=/gm)].map(([, name = '']) => name);
+    expect(set).toEqual(['TABLEDESK_CONFIG', 'TABLEDESK_DATA']);
+    expect(unknownVariables(set)).toEqual([]);
+    expect(unit).toMatch(/^ExecStart=.*\/bin\/tabledesk\.js start$/m);
+  });
+
+  it('has an alert for each line of the guide’s table', () => {
+    const alerts = Alerts.parse(parse(read('deploy/alerts.yaml'))).groups.flatMap(({ rules }) => rules);
+    const watched = (text: string) => /\btabledesk_\w+(?:\{state="\w+"\})?/.exec(text)?.[0];
+    const lines = read('docs/operate.md').match(/^\| `tabledesk_.*$/gm) ?? [];
+    expect(lines.map(watched).toSorted()).toEqual(alerts.map(({ expr }) => watched(expr)).toSorted());
+  });
+});
