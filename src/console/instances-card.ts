@@ -44,7 +44,7 @@ export function instancesCard(view: HealthView): Html | null {
 }
 
 /** What is wrong with the processes together, a sentence each. */
-export function instancesTrouble(instances: readonly Instance[]): readonly string[] {
+function instancesTrouble(instances: readonly Instance[]): readonly string[] {
   const undone = unmannedRoles(instances.map(({ role }) => role)).map(
     (role) => `${UNDONE[role]} Start one with the role ${role}, or all.`,
   );
