@@ -277,7 +277,8 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
   };
   const role = environment.TABLEDESK_ROLE;
   const createApp = dutiesOf(role).hasDoors ? createHttpApp : createHealthApp;
-  const app = createApp({ ...shared, ...routed, findArticles, token, metrics, role });
+  const apiTokens = { token, readToken: environment.TABLEDESK_READ_TOKEN ?? null };
+  const app = createApp({ ...shared, ...routed, findArticles, apiTokens, metrics, role });
   return listen(app, { port: environment.PORT, host: environment.HOST });
 }
 

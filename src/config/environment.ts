@@ -26,6 +26,13 @@ export const Environment = z
       .min(16)
       .optional()
       .describe('Token of the API and the console; made at first start when unset.'),
+    TABLEDESK_READ_TOKEN: z
+      .string()
+      .min(16)
+      .optional()
+      .describe(
+        'Second token of the API, which reads tickets and reports and changes nothing; another than TABLEDESK_TOKEN.',
+      ),
     TABLEDESK_PASSWORD: z.string().min(8).optional().describe('Password of the console, beside the token.'),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/ })

@@ -1,7 +1,6 @@
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, { type Request, type Response, type Router } from 'express';
 import { readDeskStatus } from '../db/desk-status.ts';
 import { filesOf, messagesOf, ticketByNumber, ticketsAfter } from '../db/ticket-queries.ts';
-import { isOneOf } from '../kit/constant-time.ts';
 import { explainTicket } from '../reports/playbook/explain.ts';
 import { playbookMarkdown } from '../reports/playbook/markdown.ts';
 import { readPlaybook, unusedRules } from '../reports/playbook/playbook.ts';
@@ -10,6 +9,7 @@ import { weekAsked } from '../reports/weekly/week.ts';
 import { qualityMarkdown } from '../reports/quality/markdown.ts';
 import type { HttpParts } from './parts.ts';
 import { ticketShape } from '../decide/ticket-shape.ts';
+import { apiAccess } from './api-access.ts';
 import { explainedShape, messageShape } from './api-shapes.ts';
 import { backtestApi } from './backtest-api.ts';
 import { sendProblem } from './errors.ts';
@@ -20,10 +20,10 @@ import { valueApi } from './value-api.ts';
 /** Tickets to a page, when none is asked for and at most. */
 const PAGE = { usual: 50, most: 200 };
 
-/** What scripts read, behind a token. */
+/** What scripts read, behind a token. Each route has a line in `api-access.ts`. */
 export function apiRouter(parts: HttpParts): Router {
   const router = express.Router();
-  router.use(requireToken(parts.token));
+  router.use(apiAccess(parts.apiTokens));
   router.get('/tickets', (request, response) => listTickets(parts, request, response));
   router.get('/tickets/:number', (request: NumberRequest, response) => showTicket(parts, request, response));
   router.get('/tickets/:number/decisions', (request: NumberRequest, response) =>
@@ -53,7 +53,7 @@ export function apiRouter(parts: HttpParts): Router {
     await parts.learning.want();
     response.status(202).json(await parts.learning.state());
   });
-  router.use('/backtest', backtestApi(parts));
+  router.use(backtestApi(parts));
   router.post('/base/look', async (_request, response) => {
     await parts.base.makeRoom();
     response.status(204).end();
@@ -62,23 +62,6 @@ export function apiRouter(parts: HttpParts): Router {
 }
 
 type NumberRequest = Request<{ number: string }>;
-
-function requireToken(token: string): RequestHandler {
-  return (request, response, next) => {
-    const shown = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
-    response.set('Cache-Control', 'no-store');
-    if (isOneOf(shown, [token])) return next();
-    response.set('WWW-Authenticate', 'Bearer');
-    return sendProblem(
-      { request, response, status: 401 },
-      {
-        code: 'api.not-authorised',
-        message: 'The API opens with a token, and this request brings none or a wrong one.',
-        fix: 'Send the header "Authorization: Bearer" with the value of TABLEDESK_TOKEN.',
-      },
-    );
-  };
-}
 
 async function showWeekly(parts: HttpParts, request: Request, response: Response): Promise<void> {
   const { connection, publicAddress } = parts;

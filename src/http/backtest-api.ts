@@ -13,11 +13,13 @@ const BY = 'a script';
 /** Backtests for scripts, and for the command while the service has the database for itself. */
 export function backtestApi(parts: Pick<HttpParts, 'backtests'>): Router {
   const router = express.Router();
-  router.get('/', (_request, response) => {
+  router.get('/backtest', (_request, response) => {
     response.json(parts.backtests.state());
   });
-  router.post('/', express.json({ limit: LONGEST_BODY }), (request, response) => begin(parts, request, response));
-  router.delete('/', (_request, response) => {
+  router.post('/backtest', express.json({ limit: LONGEST_BODY }), (request, response) =>
+    begin(parts, request, response),
+  );
+  router.delete('/backtest', (_request, response) => {
     parts.backtests.cancel();
     response.status(202).json(parts.backtests.state());
   });

@@ -14,6 +14,7 @@ import type { Pipeline } from '../pipeline/index.ts';
 import type { Now } from '../ports/now.ts';
 import type { BaseWatch } from '../sync/base-watch.ts';
 import type { News } from '../sync/news.ts';
+import type { ApiTokens } from './api-access.ts';
 
 /** What the app is made of. */
 export interface HttpParts {
@@ -34,8 +35,7 @@ export interface HttpParts {
   connection: Connection;
   /** The console's pages; asked after everything else. */
   consoleRouter: Router;
-  /** Opens the API. */
-  token: string;
+  apiTokens: ApiTokens;
   base: BaseWatch;
   /** What the desk learned from its own tickets. */
   learning: Pick<Learning, 'state' | 'want'>;

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import type { Router } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConsole } from '../../src/console/index.ts';
 import { inbox, marks, messages, outbox, sessions, tickets } from '../../src/db/schema.ts';
@@ -11,6 +10,7 @@ import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aLiveConfig } from '../support/live-config.ts';
 import { aQuietBase } from '../support/quiet-base.ts';
 import { aDesk, aForm, allDecisions, allTickets, postForm, type TestDesk } from '../support/pipeline.ts';
+import { routesOf } from '../support/routes-of.ts';
 
 /** Every route, and what it answers: to nobody, to somebody of the world.desk, and to a form that is not of our pages. */
 const ROUTES = [
@@ -792,19 +792,3 @@ describe('the desk’s health', () => {
     expect(rows.every(({ id }) => /^[0-9a-f]{64}$/.test(id))).toBe(true);
   });
 });
-
-/** What express knows of its routes; the types keep quiet about it. */
-interface Layer {
-  route?: { path: string; methods: Record<string, boolean> };
-  handle: { stack?: Layer[] };
-}
-
-function routesOf(router: Router): string[] {
-  const layers = (router as unknown as { stack: Layer[] }).stack;
-  return layers.flatMap((layer) => {
-    if (layer.route === undefined)
-      return layer.handle.stack === undefined ? [] : routesOf(layer.handle as unknown as Router);
-    const { path, methods } = layer.route;
-    return Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`);
-  });
-}

@@ -37,6 +37,7 @@ export interface TestServer {
 
 /** What opens the API of a test server. */
 export const TOKEN = 'token-of-the-tests';
+export const READ_TOKEN = 'a token that only reads';
 
 const NO_PAGES: HttpParts['pages'] = { opens: () => ({ kind: 'unknown' }) };
 
@@ -95,7 +96,7 @@ export async function aServer(
     pages,
     rate,
     findArticles: createArticleSearch(),
-    token: TOKEN,
+    apiTokens: { token: TOKEN, readToken: READ_TOKEN },
     base: given.base ?? aQuietBase(),
     learning: A_LEARNER_OF_NOTHING,
     backtests: given.backtests ?? NO_BACKTESTS,

@@ -1,0 +1,104 @@
+import express, { type RequestHandler, type Response, type Router } from 'express';
+import { Problem } from '../domain/problem.ts';
+import { isOneOf } from '../kit/constant-time.ts';
+import { answerUnknown, sendProblem } from './errors.ts';
+
+/** Who calls: an admin may do everything, a viewer reads. */
+type Caller = 'viewer' | 'admin';
+
+interface Line {
+  method: 'get' | 'post' | 'delete';
+  path: string;
+  /** The least that a caller must be. */
+  least: Caller;
+}
+
+/** Who may call what. A route without a line here is opened to nobody. */
+const LINES: readonly Line[] = [
+  { method: 'get', path: '/tickets', least: 'viewer' },
+  { method: 'get', path: '/tickets/:number', least: 'viewer' },
+  { method: 'get', path: '/tickets/:number/decisions', least: 'viewer' },
+  { method: 'get', path: '/status', least: 'viewer' },
+  { method: 'get', path: '/reports/playbook', least: 'viewer' },
+  { method: 'get', path: '/reports/unused-rules', least: 'viewer' },
+  { method: 'get', path: '/reports/weekly', least: 'viewer' },
+  { method: 'get', path: '/reports/quality', least: 'viewer' },
+  { method: 'get', path: '/reports/value', least: 'viewer' },
+  { method: 'get', path: '/export/:what', least: 'viewer' },
+  { method: 'get', path: '/learning', least: 'viewer' },
+  { method: 'post', path: '/learning', least: 'admin' },
+  // What a backtest shows is a config that nobody agreed to yet.
+  { method: 'get', path: '/backtest', least: 'admin' },
+  { method: 'post', path: '/backtest', least: 'admin' },
+  { method: 'delete', path: '/backtest', least: 'admin' },
+  { method: 'post', path: '/baseline', least: 'admin' },
+  { method: 'delete', path: '/baseline', least: 'admin' },
+  { method: 'post', path: '/base/look', least: 'admin' },
+];
+
+/** What opens the API. */
+export interface ApiTokens {
+  /** For everything. */
+  token: string;
+  /** For reading; null where nobody set one. */
+  readToken: string | null;
+}
+
+/**
+ * Goes before the routes of the API, and lets through who may call them.
+ *
+ * @throws Problem `environment.invalid` where both tokens are one
+ */
+export function apiAccess(tokens: ApiTokens): Router {
+  if (tokens.readToken === tokens.token) {
+    throw new Problem({
+      code: 'environment.invalid',
+      message: 'TABLEDESK_READ_TOKEN is the same as TABLEDESK_TOKEN, so whoever is to read could do everything.',
+      fix: 'Give TABLEDESK_READ_TOKEN another value, in the environment or in .env.',
+    });
+  }
+  const router = express.Router();
+  router.use(knowCaller(tokens));
+  for (const { method, path, least } of LINES) router[method](path, letThrough(least));
+  router.use(answerUnknown);
+  return router;
+}
+
+function knowCaller({ token, readToken }: ApiTokens): RequestHandler {
+  return (request, response, next) => {
+    const shown = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
+    response.set('Cache-Control', 'no-store');
+    const isAdmin = isOneOf(shown, [token]);
+    if (isAdmin || (readToken !== null && isOneOf(shown, [readToken]))) {
+      setCaller(response, isAdmin ? 'admin' : 'viewer');
+      return next();
+    }
+    response.set('WWW-Authenticate', 'Bearer');
+    return sendProblem(
+      { request, response, status: 401 },
+      {
+        code: 'api.not-authorised',
+        message: 'The API opens with a token, and this request brings none or a wrong one.',
+        fix: 'Send the header "Authorization: Bearer" with the value of TABLEDESK_TOKEN, or of TABLEDESK_READ_TOKEN to read.',
+      },
+    );
+  };
+}
+
+function setCaller(response: Response, caller: Caller): void {
+  response.locals['caller'] = caller;
+}
+
+function letThrough(least: Caller): RequestHandler {
+  return (request, response, next) => {
+    if (least === 'viewer' || response.locals['caller'] === 'admin') return next('router');
+    return sendProblem(
+      { request, response, status: 403 },
+      {
+        code: 'api.read-only',
+        message: 'TABLEDESK_READ_TOKEN reads tickets and reports, and may not do this.',
+        fix: 'Send TABLEDESK_TOKEN instead, if you are to do this.',
+      },
+    );
+  };
+}

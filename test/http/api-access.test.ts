@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiAccess } from '../../src/http/api-access.ts';
+import { apiRouter } from '../../src/http/api.ts';
+import type { HttpParts } from '../../src/http/parts.ts';
+import { aDatabase, type TestDatabase } from '../support/database.ts';
+import { aServer, READ_TOKEN, type TestServer, TOKEN } from '../support/http-server.ts';
+import { aDesk, aForm, allTickets, postForm } from '../support/pipeline.ts';
+import { routesOf } from '../support/routes-of.ts';
+
+/** Every route of the API, and what it answers to each caller. */
+const ROUTES = [
+  { route: 'GET /tickets', viewer: 200, admin: 200 },
+  { route: 'GET /tickets/:number', viewer: 200, admin: 200 },
+  { route: 'GET /tickets/:number/decisions', viewer: 200, admin: 200 },
+  { route: 'GET /status', viewer: 200, admin: 200 },
+  { route: 'GET /reports/playbook', viewer: 200, admin: 200 },
+  { route: 'GET /reports/unused-rules', viewer: 200, admin: 200 },
+  { route: 'GET /reports/weekly', viewer: 200, admin: 200 },
+  { route: 'GET /reports/quality', viewer: 200, admin: 200 },
+  { route: 'GET /reports/value', viewer: 200, admin: 200 },
+  { route: 'GET /export/:what', viewer: 200, admin: 200 },
+  { route: 'GET /learning', viewer: 200, admin: 200 },
+  { route: 'POST /learning', viewer: 403, admin: 202 },
+  { route: 'GET /backtest', viewer: 403, admin: 200 },
+  { route: 'POST /backtest', viewer: 403, admin: 400 },
+  { route: 'DELETE /backtest', viewer: 403, admin: 202 },
+  { route: 'POST /baseline', viewer: 403, admin: 422 },
+  { route: 'DELETE /baseline', viewer: 403, admin: 200 },
+  { route: 'POST /base/look', viewer: 403, admin: 204 },
+] as const;
+
+/** What all tests of this file share; made before the first. */
+const world = {} as { database: TestDatabase; server: TestServer; number: number };
+
+beforeAll(async () => {
+  world.database = await aDatabase('pglite');
+  world.server = await aServer(world.database.connection);
+  const desk = aDesk(world.database.connection);
+  await postForm(world.database.connection, aForm('Ada'));
+  await desk.pipeline.drainInbox();
+  const [ticket] = await allTickets(world.database.connection);
+  if (ticket === undefined) throw new Error('no ticket was made');
+  world.number = ticket.number;
+});
+afterAll(async () => {
+  await world.server.close();
+  await world.database.drop();
+});
+
+function call(route: string, token: string | null): Promise<Response> {
+  const [method = '', path = ''] = route.split(' ');
+  const address = path.replace(':number', String(world.number)).replace(':what', 'tickets');
+  const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
+  return fetch(`${world.server.address}/api${address}`, { method, headers });
+}
+
+describe('the API', () => {
+  it.each(ROUTES)('answers $route to nobody 401, to a viewer $viewer, to an admin $admin', async (line) => {
+    const nobody = [await call(line.route, null), await call(line.route, 'wrong')];
+    const [viewer, admin] = [await call(line.route, READ_TOKEN), await call(line.route, TOKEN)];
+    expect(nobody.map(({ status }) => status)).toEqual([401, 401]);
+    expect([viewer.status, admin.status]).toEqual([line.viewer, line.admin]);
+    const body = await viewer.text();
+    if (line.viewer === 403) expect(JSON.parse(body)).toMatchObject({ error: { code: 'api.read-only' } });
+  });
+
+  it('has no route that stands not in the table above', () => {
+    const { connection } = world.database;
+    const apiTokens = { token: TOKEN, readToken: null };
+    // The routes read the other parts when they are called, and nobody calls them here.
+    const all = routesOf(apiRouter({ connection, apiTokens } as HttpParts));
+    const lines = routesOf(apiAccess(apiTokens));
+    const wanted = ROUTES.map(({ route }) => route).toSorted();
+    expect(lines.toSorted()).toEqual(wanted);
+    // Each once in the lines that say who may, and once as the route itself.
+    expect(all.toSorted()).toEqual([...wanted, ...wanted].toSorted());
+  });
+
+  it('opens an address without a line to nobody, and by no other writing of a line', async () => {
+    expect((await call('GET /anything', TOKEN)).status).toBe(404);
+    expect((await call('PUT /baseline', TOKEN)).status).toBe(404);
+    expect((await call('POST /%6cearning', READ_TOKEN)).status).toBe(404);
+    for (const path of ['/Learning', '/learning/', '/LEARNING/?x=1'])
+      expect([path, (await call(`POST ${path}`, READ_TOKEN)).status]).toEqual([path, 403]);
+    expect((await call('HEAD /status', READ_TOKEN)).status).toBe(200);
+  });
+
+  it('does not start where both tokens are one', () => {
+    expect(() => apiAccess({ token: TOKEN, readToken: TOKEN })).toThrow('TABLEDESK_READ_TOKEN is the same');
+  });
+});
