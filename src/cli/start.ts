@@ -22,6 +22,6 @@ export const startCommand: MakeCommand = (terminal) =>
       const service = await startService({ environment, variables: terminal.env, log, secretFile });
       const sendsMail = environment.SMTP_URL !== undefined;
       const mail = sendsMail ? 'is sent over SMTP_URL' : 'is written and shown, not sent: no SMTP_URL';
-      terminal.stdout.write(greeting(service, { mail }));
+      terminal.stdout.write(greeting(service, { mail, role: environment.TABLEDESK_ROLE }));
       await runUntilStopped(service, terminal);
     });

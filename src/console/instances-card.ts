@@ -19,27 +19,29 @@ export function instancesCard(view: HealthView): Html | null {
   return html`<section class="card" id="instances" aria-labelledby="instances-title">
     <h2 class="td-card-title" id="instances-title">Processes</h2>
     ${instancesTrouble(instances).map((words) => html`<p class="td-trouble">${icon('alert')}<span>${words}</span></p>`)}
-    <table class="table">
-      <thead>
-        <tr>
-          <th>Role</th>
-          <th>Where</th>
-          <th>Config</th>
-          <th>Running since</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${instances.map(
-          (each) =>
-            html`<tr>
-              <td>${each.role}</td>
-              <td class="td-break">${each.host}, process ${each.pid}</td>
-              <td><code>${each.configVersion.slice(0, 8)}</code></td>
-              <td>${nearMoment(each.startedAt, momentsOf(view))}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    <div class="table-responsive">
+      <table class="table">
+        <thead>
+          <tr>
+            <th>Role</th>
+            <th>Where</th>
+            <th>Config</th>
+            <th>Running since</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${instances.map(
+            (each) =>
+              html`<tr>
+                <td>${each.role}</td>
+                <td>${each.host}, process ${each.pid}</td>
+                <td><code>${each.configVersion.slice(0, 8)}</code></td>
+                <td>${nearMoment(each.startedAt, momentsOf(view))}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
   </section>`;
 }
 

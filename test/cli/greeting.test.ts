@@ -19,4 +19,11 @@ describe('what a start says', () => {
     expect(said).toContain('Request form  http://localhost:3000/forms/website\n');
     expect(said).toContain('Mail          is not sent\n');
   });
+
+  it('names no doors of a process that has none, but what it does', () => {
+    const said = greeting(service, { mail: 'is sent', role: 'worker' });
+    expect(said).toContain('is at work: this process decides, reads and writes the base, sends, fetches mail, learns.');
+    expect(said).toContain('Health        http://localhost:3000/readyz\n');
+    expect(said).not.toMatch(/Console|Sign in|curl/);
+  });
 });
