@@ -33,7 +33,11 @@ export const Environment = z
       .describe(
         'Second token of the API, which reads tickets and reports and changes nothing; another than TABLEDESK_TOKEN.',
       ),
-    TABLEDESK_PASSWORD: z.string().min(8).optional().describe('Password that opens the console in place of the token, which goes on to open the API.'),
+    TABLEDESK_PASSWORD: z
+      .string()
+      .min(8)
+      .optional()
+      .describe('Password that opens the console in place of the token, which goes on to open the API.'),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/ })
       .optional()
