@@ -9,11 +9,17 @@ const CONTRACT = /^-- Contract: unused since \d+\.\d+\.\d+\.$/m;
 
 /** What a process of the version before may not survive: what it writes or reads is gone, or refused. */
 const TAKES_AWAY = [
-  /\bdrop\s+(?:table|column|view)\b/i,
-  /\brename\s+(?:to|column)\b/i,
-  /\balter\s+column\s+\w+\s+(?:set\s+not\s+null|(?:set\s+data\s+)?type)\b/i,
-  /\badd\s+column\s+(?:if\s+not\s+exists\s+)?\w+\s+(?:(?!default)[^,;])*\bnot\s+null\b(?![^,;]*\bdefault\b)/i,
-  /\badd\s+constraint\b/i,
+  // Of a table or by itself: a column, a table, a view, a constraint's index. What only holds others back may go.
+  /\bdrop\s+(?!constraint\b|default\b|not\s+null\b)/i,
+  /\bdrop\s+default\b/i,
+  /\brename\b/i,
+  /\bset\s+not\s+null\b/i,
+  /\balter\s+(?:column\s+)?\w+\s+(?:set\s+data\s+)?type\b/i,
+  /\badd\s+(?:column\s+)?(?:if\s+not\s+exists\s+)?(?!constraint\b|check\b)\w+\s+(?![^;]*\bdefault\b)[^;]*\bnot\s+null\b/i,
+  /\badd\s+(?:constraint|check|primary\s+key|unique|foreign\s+key|exclude)\b/i,
+  /\bcreate\s+unique\s+index\b/i,
+  /\bcreate\s+or\s+replace\b/i,
+  /\b(?:delete\s+from|truncate)\b/i,
 ];
 
 function takesAway(text: string): boolean {
@@ -24,6 +30,19 @@ function takesAway(text: string): boolean {
 describe('a migration, while processes of the version before go on', () => {
   it.each([
     'alter table tickets drop column queue;',
+    'alter table tickets drop if exists queue;',
+    'alter table tickets drop queue;',
+    'alter table tickets alter queue set not null;',
+    'alter table tickets alter column queue drop default;',
+    'alter table tickets add colour text not null;',
+    'alter table tickets add check (number > 0);',
+    'alter table tickets add primary key (number);',
+    'create unique index one_queue on tickets (queue);',
+    'drop index tickets_queue;',
+    'drop view bi.tickets;',
+    'drop schema bi cascade;',
+    'create or replace view bi.tickets as select 1;',
+    'delete from tickets;',
     'drop table marks;',
     'alter table tickets rename column queue to line;',
     'alter table tickets rename to requests;',
@@ -41,6 +60,9 @@ describe('a migration, while processes of the version before go on', () => {
     'alter table tickets add column colour text;',
     "alter table tickets add column colour text not null default 'red';",
     'create index tickets_colour on tickets (colour);',
+    'alter table tickets alter column queue drop not null;',
+    'alter table tickets drop constraint tickets_check;',
+    'create view bi.colours as select name from colours;',
     '-- drop table marks;\nselect 1;',
   ])('may add: %s', (statement) => {
     expect(takesAway(statement)).toBe(false);
