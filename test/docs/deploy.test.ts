@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { Environment } from '../../src/config/environment.ts';
+import { ROLES } from '../../src/kit/role.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -43,6 +44,39 @@ const Alerts = z.object({
   ),
 });
 
+const Pod = z.object({
+  containers: z.tuple([
+    z.object({
+      args: z.array(z.string()),
+      readinessProbe: z.object({ httpGet: z.object({ path: z.literal('/readyz'), port: z.literal('http') }) }),
+      livenessProbe: z.object({ httpGet: z.object({ path: z.literal('/healthz'), port: z.literal('http') }) }),
+      securityContext: z.object({
+        readOnlyRootFilesystem: z.literal(true),
+        allowPrivilegeEscalation: z.literal(false),
+      }),
+      volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })),
+    }),
+  ]),
+  volumes: z.array(z.object({ name: z.string() })),
+});
+
+const Kubernetes = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('Deployment'),
+    spec: z.object({
+      selector: z.object({ matchLabels: z.record(z.string(), z.string()) }),
+      template: z.object({ metadata: z.object({ labels: z.record(z.string(), z.string()) }), spec: Pod }),
+    }),
+  }),
+  z.object({ kind: z.literal('Service'), spec: z.object({ selector: z.record(z.string(), z.string()) }) }),
+]);
+
+const Dashboard = z.object({
+  panels: z.array(
+    z.object({ id: z.int(), title: z.string(), targets: z.array(z.object({ expr: z.string() })).nonempty() }),
+  ),
+});
+
 describe('what a service is run with', () => {
   it('sets variables that are read, in compose.yaml, and mounts what the image asks for', () => {
     const { tabledesk } = Compose.parse(parse(read('compose.yaml'))).services;
@@ -79,5 +113,26 @@ describe('what a service is run with', () => {
     const watched = (text: string) => /\btabledesk_\w+(?:\{state="\w+"\})?/.exec(text)?.[0];
     const lines = read('docs/operate.md').match(/^\| `tabledesk_.*$/gm) ?? [];
     expect(lines.map(watched).toSorted()).toEqual(alerts.map(({ expr }) => watched(expr)).toSorted());
+  });
+
+  it('has a deployment for each role but all, and a service that leads to those with doors', () => {
+    const documents = parseAllDocuments(read('deploy/kubernetes.yaml')).map((each) => Kubernetes.parse(each.toJS()));
+    const deployments = documents.flatMap((each) => (each.kind === 'Deployment' ? [each.spec] : []));
+    const roles = deployments.map(({ template }) => {
+      const [{ args, volumeMounts }] = template.spec.containers;
+      expect(volumeMounts.map(({ name }) => name)).toEqual(template.spec.volumes.map(({ name }) => name));
+      expect(volumeMounts.map(({ mountPath }) => mountPath)).toEqual(['/config', '/data', '/tmp']);
+      return args.at(-1);
+    });
+    expect(roles.toSorted()).toEqual(ROLES.filter((role) => role !== 'all').toSorted());
+    for (const { selector, template } of deployments) expect(template.metadata.labels).toEqual(selector.matchLabels);
+    const services = documents.flatMap((each) => (each.kind === 'Service' ? [each.spec.selector] : []));
+    expect(services).toEqual([{ app: 'tabledesk', role: 'web' }]);
+  });
+
+  it('has a dashboard whose panels each ask something, under a number of their own', () => {
+    const { panels } = Dashboard.parse(JSON.parse(read('deploy/grafana.json')));
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+    expect(panels.flatMap(({ targets }) => targets).every(({ expr }) => expr.includes('tabledesk_'))).toBe(true);
   });
 });
