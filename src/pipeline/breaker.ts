@@ -11,7 +11,8 @@ import { recordReasons } from './take-turn.ts';
 
 /**
  * Reads how much each of these senders wrote before, whichever of their addresses they wrote from: as many of the
- * latest messages as would trip the breaker. What was held back counts, so that a loop that goes on stays stopped.
+ * latest messages as would trip the breaker. What was held back counts, so that a loop that goes on stays stopped; of
+ * one moment it came last.
  */
 export async function readArrivals(desk: Desk, senders: readonly string[], since: Temporal.Instant): Promise<void> {
   const { breaker } = desk.config.policy.intake;
@@ -25,7 +26,8 @@ export async function readArrivals(desk: Desk, senders: readonly string[], since
     cross join lateral (
       select received_at, problem from inbox
       where inbox.sender = asked.sender and received_at > ${from}::timestamptz
-      order by received_at desc limit ${breaker.messages}
+      order by received_at desc, problem ->> 'code' = 'inbox.too-many' desc nulls last
+      limit ${breaker.messages}
     ) as late
     order by late.received_at
   `);
