@@ -35,14 +35,14 @@ export function scoreRow({ rows, row }: RowOf, { classes, weights }: LinearModel
   const end = starts[row + 1] ?? 0;
   let entry = starts[row] ?? 0;
   for (; entry + 3 < end; entry += 4) {
-    const [first, second] = [(features[entry] ?? 0) * classes, (features[entry + 1] ?? 0) * classes];
-    const [third, fourth] = [(features[entry + 2] ?? 0) * classes, (features[entry + 3] ?? 0) * classes];
-    const [one, two, three, four] = [
-      values[entry] ?? 0,
-      values[entry + 1] ?? 0,
-      values[entry + 2] ?? 0,
-      values[entry + 3] ?? 0,
-    ];
+    const first = (features[entry] ?? 0) * classes;
+    const second = (features[entry + 1] ?? 0) * classes;
+    const third = (features[entry + 2] ?? 0) * classes;
+    const fourth = (features[entry + 3] ?? 0) * classes;
+    const one = values[entry] ?? 0;
+    const two = values[entry + 1] ?? 0;
+    const three = values[entry + 2] ?? 0;
+    const four = values[entry + 3] ?? 0;
     for (let each = 0; each < classes; each++) {
       scores[each] =
         (scores[each] ?? 0) +
