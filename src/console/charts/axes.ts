@@ -11,20 +11,38 @@ const TICKS = 4;
 /** So many labels fit side by side without touching. */
 const MOST_LABELS = 14;
 
-/** From a value to its height, from zero up; a chart of nothing has a scale of one. */
-export function heightScale(values: readonly number[]) {
-  return scaleLinear()
-    .domain([0, Math.max(...values, 0) || 1])
-    .range([PLOT.bottom, PLOT.top])
-    .nice(TICKS);
+/** How heights are counted. */
+export interface Measure {
+  words(value: number): string;
+  /** Heights are minutes, which people round to hours and days rather than to tens. */
+  isTime?: boolean;
+}
+
+export interface Heights {
+  /** From a value to its height, from zero up. */
+  up(value: number): number;
+  /** The values at which a line goes across. */
+  ticks: readonly number[];
+}
+
+/** Minutes that people call round, up to two weeks. */
+const ROUND_MINUTES = [1, 2, 5, 10, 15, 30, ...[1, 2, 3, 6, 12, 24, 48, 96, 168, 336].map((hours) => hours * 60)];
+
+/** A chart of nothing has a scale of one. */
+export function heightScale(values: readonly number[], { isTime = false }: Measure): Heights {
+  const most = Math.max(...values, 0) || 1;
+  const scale = scaleLinear([0, most], [PLOT.bottom, PLOT.top]);
+  const step = isTime ? ROUND_MINUTES.find((minutes) => most <= minutes * TICKS) : undefined;
+  if (step === undefined) return { up: scale.nice(TICKS), ticks: scale.ticks(TICKS) };
+  const ticks = Array.from({ length: Math.ceil(most / step) + 1 }, (_, line) => line * step);
+  return { up: scale.domain([0, ticks.at(-1) ?? most]), ticks };
 }
 
 /** Lines across, with their values at the left. */
-export function heightAxis(scale: ReturnType<typeof heightScale>, words: (value: number) => string): Html {
-  const ticks = scale.ticks(TICKS);
+export function heightAxis({ up, ticks }: Heights, { words }: Measure): Html {
   return html`<g class="td-axis">
     ${ticks.map((tick) => {
-      const y = rounded(scale(tick));
+      const y = rounded(up(tick));
       return html`<line x1="${PLOT.left}" x2="${PLOT.right}" y1="${y}" y2="${y}" /><text
           x="${PLOT.left - 8}"
           y="${y}"

@@ -1,6 +1,6 @@
 import { scaleBand } from 'd3-scale';
 import { html, type Html } from '../markup.ts';
-import { heightAxis, heightScale, nameAxis, PLOT, rounded } from './axes.ts';
+import { heightAxis, heightScale, type Measure, nameAxis, PLOT, rounded } from './axes.ts';
 import { WIDTH } from './chart.ts';
 
 export interface Bar {
@@ -15,16 +15,20 @@ export interface Bar {
 }
 
 /** Bars side by side, in the order given. */
-export function barsDrawing(bars: readonly Bar[], words: (value: number) => string): Html {
+export function barsDrawing(bars: readonly Bar[], measure: Measure): Html {
   const across = scaleBand<number>()
     .domain(bars.map((_, index) => index))
     .range([PLOT.left, PLOT.right])
     .paddingInner(0.24)
     .paddingOuter(0.12);
-  const up = heightScale(bars.map(({ value }) => value ?? 0));
+  const heights = heightScale(
+    bars.map(({ value }) => value ?? 0),
+    measure,
+  );
+  const { up } = heights;
   const left = (index: number) => across(index) ?? PLOT.left;
   return html`<svg viewBox="0 0 ${WIDTH} ${PLOT.height}" focusable="false">
-    ${heightAxis(up, words)}
+    ${heightAxis(heights, measure)}
     ${bars.map(({ value, tip, address }, index) => {
       const top = up(value ?? 0);
       const mark = html`<rect

@@ -1,7 +1,7 @@
 import { scalePoint } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { html, type Html } from '../markup.ts';
-import { heightAxis, heightScale, nameAxis, PLOT, rounded } from './axes.ts';
+import { heightAxis, heightScale, type Measure, nameAxis, PLOT, rounded } from './axes.ts';
 import { linked } from './bars.ts';
 import { WIDTH } from './chart.ts';
 
@@ -30,19 +30,20 @@ export interface Lines {
 }
 
 /** Lines over time. Each has its own stroke as well as its colour, so that they differ in print. */
-export function linesDrawing({ names, lines, band }: Lines, words: (value: number) => string): Html {
+export function linesDrawing({ names, lines, band }: Lines, measure: Measure): Html {
   const across = scalePoint<number>()
     .domain(names.map((_, index) => index))
     .range([PLOT.left + 8, PLOT.right - 8]);
   const known = [...lines.flatMap(({ values }) => values), ...(band?.high ?? [])].filter((value) => value !== null);
-  const up = heightScale(known);
+  const heights = heightScale(known, measure);
+  const { up } = heights;
   const x = (index: number) => across(index) ?? PLOT.left;
   const path = line<number | null>()
     .defined((value) => value !== null)
     .x((_, index) => rounded(x(index)))
     .y((value) => rounded(up(value ?? 0)));
   return html`<svg viewBox="0 0 ${WIDTH} ${PLOT.height}" focusable="false">
-      ${heightAxis(up, words)} ${band === undefined ? null : bandArea(band, { x, up })}
+      ${heightAxis(heights, measure)} ${band === undefined ? null : bandArea(band, { x, up })}
       ${lines.map(({ values }, index) => html`<path class="td-line td-line-${index + 1}" d="${path(values) ?? ''}" />`)}
       ${lines.map((each, index) => points(each, index, (at) => ({ x: x(at), y: up(each.values[at] ?? 0) })))}
       ${nameAxis(names, x)}

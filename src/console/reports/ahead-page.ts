@@ -121,7 +121,7 @@ function forecastChart(foretold: Forecast, { days, counts, coming, holidays, ask
         ],
         band: { low: [...gap, ...ahead.map(({ low }) => low)], high: [...gap, ...ahead.map(({ high }) => high)] },
       },
-      wholeWords,
+      { words: wholeWords },
     ),
     table: {
       columns: ['Day', 'Expected', 'Four days in five'],

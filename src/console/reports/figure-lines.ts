@@ -1,9 +1,10 @@
 import type { Queries } from '../../db/connection.ts';
 import { dayWriter } from '../../kit/date-words.ts';
-import type { Figure } from '../../reports/figures/figure.ts';
+import type { Figure, Unit } from '../../reports/figures/figure.ts';
 import { measure, ofNothing } from '../../reports/figures/measure.ts';
 import { type Span, type Step, stepOf, stepsOf } from '../../reports/span.ts';
-import { figureWords, unitWords } from '../../reports/words.ts';
+import { figureWords, unitWords, wholeWords } from '../../reports/words.ts';
+import type { Measure } from '../charts/axes.ts';
 import { chartFigure } from '../charts/chart.ts';
 import { linesDrawing } from '../charts/lines.ts';
 import { html, type Html } from '../markup.ts';
@@ -35,7 +36,7 @@ export async function figureLines(
       lines,
       steps.map((day) => dayWords(day, step)),
     ),
-    drawing: linesDrawing({ names: steps.map((day) => dayWords(day, step)), lines }, (value) => unitWords(unit, value)),
+    drawing: linesDrawing({ names: steps.map((day) => dayWords(day, step)), lines }, measureOf(unit)),
     table: {
       columns: [{ day: 'Day', week: 'Week from', month: 'Month' }[step], ...figures.map((each) => each.title)],
       rows: steps.map((day, index) => ({
@@ -49,6 +50,15 @@ export async function figureLines(
       })),
     },
   });
+}
+
+/** Whole numbers need no decimals, even of what is counted more finely. */
+function measureOf(unit: Unit): Measure {
+  const isNumber = unit !== 'minutes' && unit !== 'share';
+  return {
+    words: (value) => (isNumber && Number.isInteger(value) ? wholeWords(value) : unitWords(unit, value)),
+    isTime: unit === 'minutes',
+  };
 }
 
 /** What stands out in the lines, for those who do not see them: their ends and their heights. */

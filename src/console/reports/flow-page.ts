@@ -57,7 +57,7 @@ function backlogChart(days: readonly BacklogDay[], asked: Asked): Html {
           },
         ],
       },
-      wholeWords,
+      { words: wholeWords },
     ),
     table: {
       columns: ['Day', 'Open at its end', 'Opened', 'Resolved or closed'],
@@ -88,7 +88,7 @@ function agesChart(counts: readonly number[], asked: Asked): Html {
         tip: `${title}: ${countWords(counts[index] ?? 0, 'ticket')}`,
         address: null,
       })),
-      wholeWords,
+      { words: wholeWords },
     ),
     table: {
       columns: ['Age', 'Open tickets'],

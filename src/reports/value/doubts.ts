@@ -55,6 +55,7 @@ export function doubtsOfAll(given: {
 function mixDoubts({ before, now }: Parameters<typeof doubtsOfAll>[0]['mix']): readonly string[] {
   if (before === null)
     return ['What tickets were about before is not known, so nobody can tell whether the same was asked.'];
+  if (now.size === 0) return [];
   const names = new Set([...before.keys(), ...now.keys()]);
   const other = [...names].reduce((sum, name) => sum + Math.abs((before.get(name) ?? 0) - (now.get(name) ?? 0)), 0) / 2;
   if (other <= OTHER_MIX) return [];

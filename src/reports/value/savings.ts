@@ -50,7 +50,7 @@ export function savingsOf(counted: Counted, assumed: Settled): readonly Saving[]
       id: 'corrections',
       title: 'Wrong categories put right',
       ...exactly(-putRight * correctionMinutes),
-      formula: `−${tickets(putRight)} put right × ${minutes(correctionMinutes)}`,
+      formula: `${putRight === 0 ? '' : '−'}${tickets(putRight)} put right × ${minutes(correctionMinutes)}`,
     },
     reassignmentsSaved(counted, assumed),
     {

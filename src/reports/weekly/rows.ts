@@ -56,12 +56,14 @@ export function rowsOf(review: WeeklyReview, given: DocumentGiven): readonly Rev
 
 /** `New tickets: 42, after 30 the week before (+40 %).` */
 function sentenceOf({ figure, now, before }: Compared): string {
-  const is = `${figure.title}: ${figureWords(figure, now.value)}`;
+  const words = (value: number | null) => (value === null ? 'not known' : figureWords(figure, value));
+  const is = `${figure.title}: ${words(now.value)}`;
   if (before === null) return `${is}, when it was written.`;
+  if (now.value === null && before.value === null) return `${is}, nor the week before.`;
   const change = changeWords(figure, now.value, before.value);
   const isGood = isGoodNews(figure, now.value, before.value);
   const news = isGood === null ? '' : `, ${isGood ? 'better' : 'worse'}`;
-  const was = `${is}, after ${figureWords(figure, before.value)} the week before`;
+  const was = `${is}, after ${words(before.value)} the week before`;
   return change === null ? `${was}.` : `${was} (${change}${news}).`;
 }
 

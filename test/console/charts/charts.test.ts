@@ -14,17 +14,20 @@ function heights(drawing: Html): readonly number[] {
 
 describe('a drawing', () => {
   it('has bars as high as their values, from zero up', () => {
-    const [two = 0, four = 0, none = 1] = heights(barsDrawing([bar(2), bar(4), bar(null)], String));
+    const [two = 0, four = 0, none = 1] = heights(barsDrawing([bar(2), bar(4), bar(null)], { words: String }));
     expect(four / two).toBeCloseTo(2);
     expect(none).toBe(0);
   });
 
   it('has no number that is none, of nothing at all', () => {
     for (const drawing of [
-      barsDrawing([], String),
-      barsDrawing([bar(0)], String),
-      linesDrawing({ names: [], lines: [] }, String),
-      linesDrawing({ names: ['Mon'], lines: [{ title: 'a', values: [null], tips: [''], addresses: [null] }] }, String),
+      barsDrawing([], { words: String }),
+      barsDrawing([bar(0)], { words: String }),
+      linesDrawing({ names: [], lines: [] }, { words: String }),
+      linesDrawing(
+        { names: ['Mon'], lines: [{ title: 'a', values: [null], tips: [''], addresses: [null] }] },
+        { words: String },
+      ),
       heatMapDrawing({ rows: ['Mon'], columns: ['00'], values: [[0]], tipOf: () => '' }),
       barInRow(Number.POSITIVE_INFINITY),
     ]) {
@@ -32,12 +35,21 @@ describe('a drawing', () => {
     }
   });
 
+  it.each([
+    { most: 310, says: ['0', '120', '240', '360'] },
+    { most: 45, says: ['0', '15', '30', '45'] },
+    { most: 2_000, says: ['0', '720', '1440', '2160'] },
+  ])('has lines across at round hours and days where it shows minutes, up to $most', ({ most, says }) => {
+    const drawing = textOf(barsDrawing([bar(most)], { words: String, isTime: true }));
+    expect([...drawing.matchAll(/text-anchor="end"\s*>(\d+)</g)].map(([, words]) => words)).toEqual(says);
+  });
+
   it('leaves a gap in a line where nothing is known', () => {
     const values = [1, null, 3, 4];
     const drawing = textOf(
       linesDrawing(
         { names: ['a', 'b', 'c', 'd'], lines: [{ title: 'a', values, tips: ['', '', '', ''], addresses: [] }] },
-        String,
+        { words: String },
       ),
     );
     expect(/class="td-line td-line-1" d="([^"]*)"/.exec(drawing)?.[1]?.match(/M/g)).toHaveLength(2);

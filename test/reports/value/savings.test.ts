@@ -35,6 +35,11 @@ describe('what is saved', () => {
     ]);
   });
 
+  it('takes nothing away for nothing', () => {
+    const [, corrections] = savingsOf({ ...MONTH, putRight: 0 }, ASSUMED);
+    expect(corrections).toMatchObject({ minutes: 0, formula: '0 tickets put right × 2 min' });
+  });
+
   it('adds up, from its least to its most', () => {
     expect(totalOf(savingsOf(MONTH, ASSUMED))).toEqual({ minutes: 2480, low: 2180, high: 2780 });
   });

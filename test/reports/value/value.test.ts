@@ -148,6 +148,11 @@ describe.each(ENGINES)('what the desk is worth, on %s', (engine) => {
     ]);
   });
 
+  it('doubts nothing of the mix of a time without tickets', async () => {
+    await imported(oldTickets(60, { minutes: () => 240, people: 2, category: 'hardware' }));
+    expect((await value()).doubts).toEqual([]);
+  });
+
   it('says that nothing can be compared while nobody knows how it was', async () => {
     await writeHistory(world.database.connection, ours(30, { minutes: 60, people: 1 }));
     const found = await value();
