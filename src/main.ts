@@ -258,7 +258,7 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
       markOf: (channel, id) => parts.testMarks.of(channel, id, now()),
     },
     keeper: desk.keeper,
-    secret: { password: environment.TABLEDESK_PASSWORD ?? null, token },
+    secret: consoleSecret(environment, token),
     status: consoleStatus(desk, parts, base),
   });
   const { inbox, publicAddress, attachments, news, pages, pipeline, learning, backtests } = parts;
@@ -280,6 +280,15 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
   const apiTokens = { token, readToken: environment.TABLEDESK_READ_TOKEN ?? null };
   const app = createApp({ ...shared, ...routed, findArticles, apiTokens, metrics, role });
   return listen(app, { port: environment.PORT, host: environment.HOST });
+}
+
+function consoleSecret(environment: Environment, token: string): ConsoleParts['secret'] {
+  const {
+    TABLEDESK_PASSWORD: password = null,
+    TABLEDESK_AGENT_PASSWORD: agent = null,
+    TABLEDESK_VIEWER_PASSWORD: viewer = null,
+  } = environment;
+  return { password, token, passwords: { agent, viewer } };
 }
 
 /** Lets others that share the database know of this process, and it of what they found. Returns the call that ends it. */

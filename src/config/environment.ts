@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { Problem } from '../domain/problem.ts';
 import { ROLES } from '../kit/role.ts';
 
+/** What opens the console for those who may not do everything. */
+const LESSER = ['TABLEDESK_AGENT_PASSWORD', 'TABLEDESK_VIEWER_PASSWORD'] as const;
+
+/** All that opens something. */
+const OPENING = ['TABLEDESK_TOKEN', 'TABLEDESK_READ_TOKEN', 'TABLEDESK_PASSWORD', ...LESSER] as const;
+
 /** What the environment says: where things are, and the secrets. Everything has a default. */
 export const Environment = z
   .object({
@@ -37,7 +43,17 @@ export const Environment = z
       .string()
       .min(8)
       .optional()
-      .describe('Password that opens the console in place of the token, which goes on to open the API.'),
+      .describe('Password that opens the console for admins, in place of the token, which goes on to open the API.'),
+    TABLEDESK_AGENT_PASSWORD: z
+      .string()
+      .min(8)
+      .optional()
+      .describe('Password that opens the console for agents, who work tickets and set nothing up; unlike all others.'),
+    TABLEDESK_VIEWER_PASSWORD: z
+      .string()
+      .min(8)
+      .optional()
+      .describe('Password that opens the console for viewers, who read and change nothing; unlike all others.'),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/ })
       .optional()
@@ -87,6 +103,12 @@ export const Environment = z
       ),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much the log says.'),
   })
+  .superRefine((environment, context) => {
+    for (const [name, other] of doubled(environment)) {
+      const message = `is the same as ${other}, so that both would open the same`;
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  })
   .refine(({ TABLEDESK_ROLE: role, DATABASE_URL: url }) => role === 'all' || url !== undefined, {
     path: ['TABLEDESK_ROLE'],
     message:
@@ -114,4 +136,14 @@ export function withoutEmpty(
   variables: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>> {
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+}
+
+/** The words of those who may do less that are also another's, with the other. */
+function doubled(
+  environment: Partial<Record<(typeof OPENING)[number], string | undefined>>,
+): readonly [string, string][] {
+  return LESSER.flatMap((name) => {
+    const same = OPENING.find((other) => other !== name && environment[other] === environment[name]);
+    return environment[name] === undefined || same === undefined ? [] : [[name, same] as [string, string]];
+  });
 }

@@ -1,3 +1,4 @@
+import { isEnough } from '../kit/access.ts';
 import { moment } from './badges.ts';
 import { hiddenFields } from './form-parts.ts';
 import { type HealthView } from './health-view.ts';
@@ -8,7 +9,8 @@ type ByHand = NonNullable<NonNullable<HealthView['calls']>['byHand']>;
 /** Setting up by hand that the base calls: what to enter there, step by step. Nothing where nobody has to. */
 export function callsCard(view: HealthView): Html | null {
   const byHand = view.calls?.byHand ?? null;
-  if (byHand === null) return null;
+  // What is entered there makes the base call us: a secret.
+  if (byHand === null || !isEnough(view.access, 'admin')) return null;
   const base = view.status.storeTitle;
   return html`<section class="card" id="calls" aria-labelledby="calls-title">
     <h2 class="td-card-title" id="calls-title">Calls of ${base}</h2>

@@ -1,4 +1,5 @@
 import { ticketName } from '../domain/ticket.ts';
+import { isEnough } from '../kit/access.ts';
 import { moment } from './badges.ts';
 import { channelTitle } from './channel-title.ts';
 import { itWorks } from './dead-addresses-card.ts';
@@ -9,7 +10,8 @@ import { html, type Html } from './markup.ts';
 import type { TicketView } from './ticket-view.ts';
 
 /** The boxes to write in: one goes to the customer, the other never leaves the house, and they look it. */
-export function composer(view: TicketView): Html {
+export function composer(view: TicketView): Html | null {
+  if (!isEnough(view.access, 'agent')) return null;
   return html`<section class="td-composer" aria-label="Write">${replyBox(view)} ${noteBox(view)}</section>`;
 }
 
@@ -37,7 +39,7 @@ function replyBox(view: TicketView): Html {
 }
 
 /** A person may try all the same: servers err, and addresses come back to life. */
-function comesBack({ file: { ticket, deadAddress }, csrfToken, config }: TicketView): Html | null {
+function comesBack({ file: { ticket, deadAddress }, access, csrfToken, config }: TicketView): Html | null {
   if (deadAddress === null || ticket.conversation !== null) return null;
   const { address, since, reason } = deadAddress;
   return html`<div class="td-comes-back" role="note">
@@ -45,7 +47,7 @@ function comesBack({ file: { ticket, deadAddress }, csrfToken, config }: TicketV
       ${icon('alert')}Nothing arrives at <bdi>${address}</bdi> since ${moment(since, config.policy.desk.timeZone)}:
       ${reason}. Your answer goes there all the same.
     </p>
-    ${itWorks(address, { csrfToken, next: `/tickets/${ticket.number}` })}
+    ${itWorks(address, { access, csrfToken, next: `/tickets/${ticket.number}` })}
   </div>`;
 }
 

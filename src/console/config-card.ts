@@ -1,4 +1,5 @@
 import type { Finding } from '../config/live.ts';
+import { isEnough } from '../kit/access.ts';
 import { moment } from './badges.ts';
 import type { HealthView } from './health-view.ts';
 import { icon } from './icons.ts';
@@ -26,7 +27,7 @@ export function configCard(view: HealthView): Html {
           </p>`
     }
     ${reviewLine(view)}
-    <p><a href="/backtest">Try a change on past tickets</a></p>
+    ${isEnough(view.access, 'admin') ? html`<p><a href="/backtest">Try a change on past tickets</a></p>` : null}
     ${
       findings.length === 0
         ? null

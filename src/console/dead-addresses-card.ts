@@ -1,3 +1,4 @@
+import { type Access, isEnough } from '../kit/access.ts';
 import { moment } from './badges.ts';
 import type { DeadAddressRow } from './dead-address-rows.ts';
 import { hiddenFields } from './form-parts.ts';
@@ -13,11 +14,11 @@ export function deadInTeam({ health, config }: Pick<HealthView, 'health' | 'conf
 
 /** Addresses at which nothing arrives, the team's own first; nothing while there are none. */
 export function deadAddressesCard(view: HealthView): Html | null {
-  const { health, config, csrfToken } = view;
+  const { health, config, access, csrfToken } = view;
   if (health.deadAddresses.length === 0) return null;
   const ours = deadInTeam(view);
   const others = health.deadAddresses.filter((each) => !ours.includes(each));
-  const given = { csrfToken, timeZone: config.policy.desk.timeZone, next: '/health#addresses' };
+  const given = { access, csrfToken, timeZone: config.policy.desk.timeZone, next: '/health#addresses' };
   return html`<section class="card" id="addresses" aria-labelledby="addresses-title">
     <h2 class="td-card-title" id="addresses-title">Addresses at which nothing arrives</h2>
     <p class="text-secondary">
@@ -31,6 +32,7 @@ export function deadAddressesCard(view: HealthView): Html | null {
 }
 
 interface Given {
+  access: Access;
   csrfToken: string;
   timeZone: string;
   next: string;
@@ -54,7 +56,11 @@ function entry(row: DeadAddressRow, given: Given & { isOurs: boolean }): Html {
 }
 
 /** For who knows better. */
-export function itWorks(address: string, { csrfToken, next }: Pick<Given, 'csrfToken' | 'next'>): Html {
+export function itWorks(
+  address: string,
+  { access, csrfToken, next }: Pick<Given, 'access' | 'csrfToken' | 'next'>,
+): Html | null {
+  if (!isEnough(access, 'agent')) return null;
   return html`<form method="post" action="/addresses/reachable">
     ${hiddenFields({ _csrf: csrfToken, address, next })}
     <button class="btn btn-sm" type="submit">${icon('check')}It works</button>

@@ -3,6 +3,7 @@ import { dirname, join, posix } from 'node:path';
 import type { Router } from 'express';
 import express from 'express';
 import type { ChannelConfig } from '../config/live.ts';
+import { isEnough } from '../kit/access.ts';
 import { html, outsideLink } from './markup.ts';
 import { type LinkTo, markdown } from './markdown.ts';
 import type { ConsoleParts } from './parts.ts';
@@ -32,7 +33,7 @@ export function docsRoutes({ status }: ConsoleParts, door: Door): Router {
       });
       const title = /^# (.+)$/m.exec(text)?.[1] ?? page;
       const back =
-        channel === null
+        channel === null || !isEnough(visit.access, 'admin')
           ? null
           : html`<p>
               <a href="/channels/${channel.name}">Back to <bdi>${channel.title}</bdi></a>

@@ -2,6 +2,7 @@ import { definitionNamed, untilOf } from '../decide/escalation/definition.ts';
 import { endingWords } from '../decide/escalation/tell.ts';
 import { activeIn, HIGHEST_LEVEL, type Raised, type Verdict, VERDICTS } from '../domain/escalation.ts';
 import { isOpen } from '../domain/ticket.ts';
+import { isEnough } from '../kit/access.ts';
 import { escalationFlag, moment } from './badges.ts';
 import { hiddenFields, option } from './form-parts.ts';
 import { icon } from './icons.ts';
@@ -23,7 +24,7 @@ export function escalationCard(view: TicketView): Html | null {
   return html`<section class="card td-escalation" aria-labelledby="escalation-title">
     <h2 class="td-card-title" id="escalation-title">Escalation ${escalationFlag(ticket.escalationLevel)}</h2>
     ${ticket.escalationLevel === 0 ? html`<p class="text-secondary">Not escalated.</p>` : standing(view)}
-    ${byHand(view)}
+    ${isEnough(view.access, 'agent') ? byHand(view) : null}
   </section>`;
 }
 

@@ -60,6 +60,7 @@ async function showSubscription(visit: Visit, { connection }: ConsoleParts): Pro
     state,
     latest: await latestEvents(connection.queries, name),
     desk: visit.config.policy.desk,
+    access: visit.access,
     csrfToken: visit.session.csrfToken,
   });
   return visit.show({ title: name, place: 'health', main });

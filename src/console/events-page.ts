@@ -1,5 +1,6 @@
 import type { Policy } from '../decide/policy.ts';
 import { EVENT_TYPES, type EventType } from '../domain/ticket-event.ts';
+import { type Access, isEnough } from '../kit/access.ts';
 import { type Here, moment } from './badges.ts';
 import { addressWords, standingBadge, subscriptionLine, troubleOf } from './events-card.ts';
 import type { Delivered, SubscriptionState } from './event-rows.ts';
@@ -32,6 +33,7 @@ export interface SubscriptionView {
   state: SubscriptionState;
   latest: readonly Delivered[];
   desk: Policy['desk'];
+  access: Access;
   csrfToken: string;
 }
 
@@ -63,7 +65,7 @@ function stateCard(view: SubscriptionView): Html {
       It is told of ${isAll ? 'everything' : [...config.events].map(plainType).join(', ')};
       ${config.messages ? 'with' : 'without'} what was written in messages.
     </p>
-    ${acts(view)}
+    ${isEnough(view.access, 'admin') ? acts(view) : null}
   </section>`;
 }
 
@@ -102,8 +104,8 @@ function logCard(view: SubscriptionView): Html {
   </section>`;
 }
 
-function entry(event: Delivered, { desk, csrfToken }: SubscriptionView): Html {
-  const { id, type, createdAt, body } = event;
+function entry(event: Delivered, { desk, access, csrfToken }: SubscriptionView): Html {
+  const { type, createdAt, body } = event;
   return html`<li class="td-lost-item">
     <div>
       <p>
@@ -113,7 +115,7 @@ function entry(event: Delivered, { desk, csrfToken }: SubscriptionView): Html {
       ${event.problem === null ? null : html`<p>${problemWords(event.problem)}</p>`} ${nextWords(event, desk.timeZone)}
       <details>
         <summary>What was sent</summary>
-        <p class="form-hint">webhook-id: <code>${id}</code></p>
+        <p class="form-hint">webhook-id: <code>${event.id}</code></p>
         ${verbatim('pre', html`class="td-code" dir="auto" tabindex="0"`, readable(body))}
         ${
           event.answer
@@ -123,14 +125,18 @@ function entry(event: Delivered, { desk, csrfToken }: SubscriptionView): Html {
         }
       </details>
     </div>
-    <div class="td-lost-acts">
-      <form method="post" action="/events/${event.subscription}/again">
-        ${hiddenFields({ _csrf: csrfToken, id })}<button class="btn btn-sm" type="submit">
-          ${icon('retry')}Send again
-        </button>
-      </form>
-    </div>
+    ${isEnough(access, 'admin') ? againForm(event, csrfToken) : null}
   </li>`;
+}
+
+function againForm({ id, subscription }: Delivered, csrfToken: string): Html {
+  return html`<div class="td-lost-acts">
+    <form method="post" action="/events/${subscription}/again">
+      ${hiddenFields({ _csrf: csrfToken, id })}<button class="btn btn-sm" type="submit">
+        ${icon('retry')}Send again
+      </button>
+    </form>
+  </div>`;
 }
 
 const STATES = { waiting: 'Waits', sent: 'Delivered', dead: 'Given up' } as const;

@@ -1,3 +1,4 @@
+import { isEnough } from '../kit/access.ts';
 import { hiddenFields, option } from './form-parts.ts';
 import { mindsLanguages } from '../decide/conditions/languages.ts';
 import { languageName } from '../domain/language.ts';
@@ -12,24 +13,50 @@ import { FIELD_WORDS, PRIORITY_WORDS, SEVERITY_WORDS, titled } from './words.ts'
 
 type Choice = readonly [value: string, words: string];
 
-/** Everything that a person can change, as one form. It carries what it showed, so that a clash is noticed. */
+/** What a ticket is filed as; for those who work it, as a form. */
 export function fieldsCard(view: TicketView): Html {
-  const { ticket } = view.file;
-  const was = Object.fromEntries(Object.entries(formValues(ticket)).map(([name, value]) => [`was.${name}`, value]));
   return html`<section class="card td-fields" aria-labelledby="fields-title">
     <h2 class="td-card-title" id="fields-title">Fields</h2>
-    <form method="post" action="/tickets/${ticket.number}/edit">
-      ${hiddenFields({ _csrf: view.csrfToken, ...was })}
-      <div class="td-field-grid">
-        ${choicesOf(view).map(([field, choices]) => selectField(view, field, choices))} ${tagsField(view)}
-        ${languageField(view)} ${resolutionField(view)}
-      </div>
-      <div class="td-fields-foot">
-        ${reviewField(ticket.needsReview)}
-        <button class="btn btn-sm" type="submit">Save changes</button>
-      </div>
-    </form>
+    ${isEnough(view.access, 'agent') ? fieldsForm(view) : fieldPairs(view)}
   </section>`;
+}
+
+function fieldPairs(view: TicketView): Html {
+  const { tags, language, resolution } = view.file.ticket;
+  return html`<dl class="td-pairs">
+    ${choicesOf(view).map(([field, choices]) => fieldPair(FIELD_WORDS[field], chosenIn(view, field, choices)))}
+    ${tags.length === 0 ? null : fieldPair('Tags', tags.join(', '))}
+    ${language === null ? null : fieldPair('Language', languageName(language))}
+    ${resolution === null ? null : fieldPair('Resolution', resolution)}
+  </dl>`;
+}
+
+function fieldPair(name: string, value: string): Html {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd dir="auto">${value}</dd>
+  </div>`;
+}
+
+function chosenIn({ file: { ticket } }: TicketView, field: TicketField, choices: readonly Choice[]): string {
+  return choices.find(([value]) => value === (ticket[field] ?? ''))?.[1] ?? '';
+}
+
+/** Everything that a person can change, as one form. It carries what it showed, so that a clash is noticed. */
+function fieldsForm(view: TicketView): Html {
+  const { ticket } = view.file;
+  const was = Object.fromEntries(Object.entries(formValues(ticket)).map(([name, value]) => [`was.${name}`, value]));
+  return html`<form method="post" action="/tickets/${ticket.number}/edit">
+    ${hiddenFields({ _csrf: view.csrfToken, ...was })}
+    <div class="td-field-grid">
+      ${choicesOf(view).map(([field, choices]) => selectField(view, field, choices))} ${tagsField(view)}
+      ${languageField(view)} ${resolutionField(view)}
+    </div>
+    <div class="td-fields-foot">
+      ${reviewField(ticket.needsReview)}
+      <button class="btn btn-sm" type="submit">Save changes</button>
+    </div>
+  </form>`;
 }
 
 /** The fields that have a list to choose from, most urgent first where there is an order. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../config/live.ts';
+import { type Access, isEnough } from '../kit/access.ts';
 import type { AssetName } from './assets.ts';
 import { icon, type Icon } from './icons.ts';
 import { hiddenFields } from './form-parts.ts';
@@ -12,7 +13,7 @@ export type Theme = (typeof THEMES)[number];
 export interface Frame {
   deskName: string;
   /** Null on pages that anybody may see. */
-  visitor: { person: string | null; csrfToken: string } | null;
+  visitor: { person: string | null; access: Access; csrfToken: string } | null;
   theme: Theme;
   now: Temporal.Instant;
   timeZone: string;
@@ -39,15 +40,30 @@ export interface Page {
   refreshSeconds?: number;
 }
 
-const PLACES: readonly { place: Page['place']; address: string; name: string; icon: Icon; key: string }[] = [
-  { place: 'queue', address: '/', name: 'Queue', icon: 'inbox', key: 'g q' },
-  { place: 'review', address: '/review', name: 'Review', icon: 'eye', key: 'g r' },
-  { place: 'new', address: '/tickets/new', name: 'New ticket', icon: 'plus', key: 'n' },
-  { place: 'team', address: '/team', name: 'Team', icon: 'person', key: 'g t' },
-  { place: 'knowledge', address: '/knowledge', name: 'Knowledge', icon: 'book', key: 'g k' },
-  { place: 'reports', address: '/reports', name: 'Reports', icon: 'chart', key: 'g p' },
-  { place: 'health', address: '/health', name: 'Health', icon: 'pulse', key: 'g h' },
+interface Place {
+  place: Page['place'];
+  address: string;
+  name: string;
+  icon: Icon;
+  /** The least that somebody must be who finds the way there; left out, everybody does. */
+  least?: Access;
+}
+
+const PLACES: readonly Place[] = [
+  { place: 'queue', address: '/', name: 'Queue', icon: 'inbox' },
+  { place: 'review', address: '/review', name: 'Review', icon: 'eye', least: 'agent' },
+  { place: 'new', address: '/tickets/new', name: 'New ticket', icon: 'plus', least: 'agent' },
+  { place: 'team', address: '/team', name: 'Team', icon: 'person' },
+  { place: 'knowledge', address: '/knowledge', name: 'Knowledge', icon: 'book' },
+  { place: 'reports', address: '/reports', name: 'Reports', icon: 'chart' },
+  { place: 'health', address: '/health', name: 'Health', icon: 'pulse' },
 ];
+
+const ACCESS_WORDS: Readonly<Record<Access, string>> = {
+  viewer: ', as a viewer: you read, and change nothing',
+  agent: ', as an agent: you work tickets, and set nothing up',
+  admin: '',
+};
 
 const THEME_WORDS: Readonly<Record<Theme, { name: string; icon: Icon }>> = {
   auto: { name: 'As the system', icon: 'screen' },
@@ -94,7 +110,7 @@ ${frame.visitor === null ? null : helpDialog()}
 function header(frame: Frame, page: Page): Html {
   return html`<header class="td-header">
     <a class="td-brand" href="/">${brandMark()}<span>${frame.deskName}</span></a>
-    <nav class="td-nav" aria-label="Main">${PLACES.map((place) => placeLink(place, page.place))}</nav>
+    <nav class="td-nav" aria-label="Main">${placesFor(frame).map((place) => placeLink(place, page.place))}</nav>
     <form class="td-search" role="search" action="/" method="get">
       <input type="hidden" name="status" value="all" />
       <label class="visually-hidden" for="search">Search tickets</label>
@@ -122,7 +138,11 @@ export function brandMark(): Html {
   </svg>`;
 }
 
-function placeLink({ place, address, name, icon: drawing }: (typeof PLACES)[number], here: Page['place']): Html {
+function placesFor({ visitor }: Frame): readonly Place[] {
+  return PLACES.filter(({ least = 'viewer' }) => isEnough(visitor?.access ?? 'viewer', least));
+}
+
+function placeLink({ place, address, name, icon: drawing }: Place, here: Page['place']): Html {
   return html`<a href="${address}" ${place === here ? html` aria-current="page"` : null}
     >${icon(drawing)}<span>${name}</span></a
   >`;
@@ -134,10 +154,10 @@ function personMenu({ visitor, theme, path }: Frame): Html | null {
   return html`<details class="td-menu">
     <summary aria-label="${person}: menu">
       <span class="avatar avatar-sm" aria-hidden="true">${initialsOf(person)}</span
-      ><span class="td-menu-name">${person}</span>${icon('down')}
+      ><span class="td-menu-name">${person}${accessMark(visitor.access)}</span>${icon('down')}
     </summary>
     <div class="td-menu-sheet">
-      <p class="td-menu-who">Working as <strong>${person}</strong></p>
+      <p class="td-menu-who">Working as <strong>${person}</strong>${ACCESS_WORDS[visitor.access]}</p>
       <a class="dropdown-item" href="/me?next=${encodeURIComponent(path)}">${icon('person')}Somebody else works here</a>
       <button class="dropdown-item" type="button" data-help hidden>
         ${icon('keyboard')}Keyboard shortcuts<kbd>?</kbd>
@@ -155,6 +175,11 @@ function personMenu({ visitor, theme, path }: Frame): Html | null {
       </form>
     </div>
   </details>`;
+}
+
+/** Who may do everything needs no reminder. */
+function accessMark(access: Access): Html | null {
+  return access === 'admin' ? null : html` <small>${access}</small>`;
 }
 
 function themeButton(each: Theme, theme: Theme): Html {

@@ -2,6 +2,7 @@ import { contractOf } from '../decide/handoff/contract.ts';
 import { type Handoff, isPending } from '../domain/handoff.ts';
 import { handoffWords } from '../domain/sentences/handoff-words.ts';
 import { isOpen } from '../domain/ticket.ts';
+import { isEnough } from '../kit/access.ts';
 import { moment } from './badges.ts';
 import { hiddenFields, option } from './form-parts.ts';
 import { icon } from './icons.ts';
@@ -50,7 +51,7 @@ function trailItem({ at, sentence }: DecisionRow, { config }: TicketView): Html 
 
 /** A hand-off that waits: both sides can end it, each in its way. */
 function waiting(view: TicketView, handoff: Handoff): Html | null {
-  if (!isPending(handoff)) return null;
+  if (!isPending(handoff) || !isEnough(view.access, 'agent')) return null;
   const { csrfToken, formKey, file } = view;
   const address = `/tickets/${file.ticket.number}`;
   const carried = { _csrf: csrfToken, key: formKey, instance: String(handoff.instance) };
@@ -82,7 +83,8 @@ function answerForms(
 }
 
 /** A queue that helps, until somebody says that it need not any more. */
-function helper({ file, csrfToken }: TicketView, queue: string): Html {
+function helper({ file, access, csrfToken }: TicketView, queue: string): Html {
+  if (!isEnough(access, 'agent')) return html`<p><bdi>${queue}</bdi> helps</p>`;
   return html`<form method="post" action="/tickets/${file.ticket.number}/end-help" class="td-answer">
     ${hiddenFields({ _csrf: csrfToken, queue })}<span><bdi>${queue}</bdi> helps</span
     ><button class="btn btn-sm" type="submit">End help</button>

@@ -1,3 +1,4 @@
+import { isEnough } from '../kit/access.ts';
 import { moment, nearMoment } from './badges.ts';
 import { callsCard } from './calls-card.ts';
 import { channelsCard } from './channels-card.ts';
@@ -118,7 +119,8 @@ function callsLine(view: HealthView): Html | null {
   if (!hasAddress) return html` ${base} does not call when something changes: PUBLIC_URL is not set.`;
   if (problem !== null) return html` ${base} does not call when something changes. ${problemWords(problem)}`;
   if (agreement === null && byHand !== null) {
-    return html` ${base} does not call when something changes: <a href="#calls">set that up</a>.`;
+    const way = isEnough(view.access, 'admin') ? html`<a href="#calls">set that up</a>` : 'an admin can set that up';
+    return html` ${base} does not call when something changes: ${way}.`;
   }
   if (agreement === null) return html` ${base} is about to be asked to call when something changes.`;
   const { timeZone } = view.config.policy.desk;
@@ -173,9 +175,9 @@ function baseCard(view: HealthView): Html | null {
 }
 
 /** Letters that stay here, as too many go to one address; nothing while there are none. */
-function tooManyCard({ health, csrfToken, config }: HealthView): Html | null {
+function tooManyCard({ health, access, csrfToken, config }: HealthView): Html | null {
   if (health.tooMany.length === 0) return null;
-  const given = { csrfToken, timeZone: config.policy.desk.timeZone, next: '/health#too-many' };
+  const given = { access, csrfToken, timeZone: config.policy.desk.timeZone, next: '/health#too-many' };
   return html`<section class="card" id="too-many" aria-labelledby="too-many-title">
     <h2 class="td-card-title" id="too-many-title">Too many letters to one address</h2>
     <ul class="td-outgoing">
@@ -185,8 +187,8 @@ function tooManyCard({ health, csrfToken, config }: HealthView): Html | null {
 }
 
 /** Messages that were tried again and again and given up. */
-function deadCard({ health, csrfToken, config }: HealthView): Html {
-  const given = { csrfToken, timeZone: config.policy.desk.timeZone, next: '/health#dead' };
+function deadCard({ health, access, csrfToken, config }: HealthView): Html {
+  const given = { access, csrfToken, timeZone: config.policy.desk.timeZone, next: '/health#dead' };
   return html`<section class="card" id="dead" aria-labelledby="dead-title">
     <h2 class="td-card-title" id="dead-title">Messages given up</h2>
     ${

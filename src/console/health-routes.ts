@@ -107,6 +107,7 @@ async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {
     channels: await channelsNow(Object.values(visit.config.channels), parts),
     database: { engine: connection.engine, place: connection.place },
     instances: await livingInstances(connection.queries, visit.now),
+    access: visit.access,
     csrfToken: visit.session.csrfToken,
     now: visit.now,
   });

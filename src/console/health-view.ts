@@ -1,6 +1,7 @@
 import type { RowFinding } from '../config/agent-rows.ts';
 import type { Finding, LoadedConfig } from '../config/live.ts';
 import type { Instance } from '../db/instances.ts';
+import type { Access } from '../kit/access.ts';
 import type { Here } from './badges.ts';
 import type { ChannelNow } from './channel-state.ts';
 import type { SubscriptionState } from './event-rows.ts';
@@ -37,6 +38,8 @@ export interface HealthView {
   database: { engine: string; place: string };
   /** Processes that share it; none where it is embedded. */
   instances: readonly Instance[];
+  /** Of whoever looks: forms are for those who may send them. */
+  access: Access;
   csrfToken: string;
   now: Temporal.Instant;
 }

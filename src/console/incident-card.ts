@@ -1,5 +1,6 @@
 import { isIncident } from '../domain/incident.ts';
-import { ticketName } from '../domain/ticket.ts';
+import { type Ticket, ticketName } from '../domain/ticket.ts';
+import { isEnough } from '../kit/access.ts';
 import { statusBadge } from './badges.ts';
 import { hiddenFields } from './form-parts.ts';
 import { icon } from './icons.ts';
@@ -11,11 +12,15 @@ import { countWords } from './words.ts';
 /** Which incident a ticket reports, or who reports it, and what people do about it; where the desk looks for incidents. */
 export function incidentCard(view: TicketView): Html | null {
   const { file, config } = view;
-  if (config.policy.incidents === null) return null;
+  if (config.policy.incidents === null || (isAlone(file.ticket) && !isEnough(view.access, 'agent'))) return null;
   return html`<section class="card td-incident" aria-labelledby="incident-title">
     <h2 class="td-card-title" id="incident-title">Incident</h2>
-    ${file.ticket.incident !== null ? reported(view) : isIncident(file.ticket) ? leading(view) : alone(view)}
+    ${isAlone(file.ticket) ? alone(view) : file.ticket.incident === null ? leading(view) : reported(view)}
   </section>`;
+}
+
+function isAlone(ticket: Ticket): boolean {
+  return ticket.incident === null && !isIncident(ticket);
 }
 
 function reported(view: TicketView): Html {
@@ -23,12 +28,15 @@ function reported(view: TicketView): Html {
   const name = ticketName(config.policy.desk.prefix, file.ticket.incident ?? 0);
   const { incident } = file;
   return html`<p>Reports ${incident === null ? name : null}</p>
-    ${incident === null ? null : list(view, [incident])}
-    <form method="post" action="/tickets/${file.ticket.number}/link">
-      ${hiddenFields({ _csrf: view.csrfToken, to: '' })}
-      <button class="btn btn-sm" type="submit">${icon('undo')}Unlink</button>
-      <p class="form-hint">It stands for itself then, and is never linked again by itself.</p>
-    </form>`;
+    ${incident === null ? null : list(view, [incident])} ${isEnough(view.access, 'agent') ? unlinkForm(view) : null}`;
+}
+
+function unlinkForm({ file, csrfToken }: TicketView): Html {
+  return html`<form method="post" action="/tickets/${file.ticket.number}/link">
+    ${hiddenFields({ _csrf: csrfToken, to: '' })}
+    <button class="btn btn-sm" type="submit">${icon('undo')}Unlink</button>
+    <p class="form-hint">It stands for itself then, and is never linked again by itself.</p>
+  </form>`;
 }
 
 function leading(view: TicketView): Html {
@@ -38,7 +46,8 @@ function leading(view: TicketView): Html {
       ${ticket.knownIncident ? html`<span class="td-flag">${icon('alert')}Known incident</span> ` : null}${countWords(ticket.linkedCount, 'other ticket')}
       linked
     </p>
-    ${list(view, linked)} ${more > 0 ? html`<p class="form-hint">and ${more} more</p>` : null} ${declaration(view)}`;
+    ${list(view, linked)} ${more > 0 ? html`<p class="form-hint">and ${more} more</p>` : null}
+    ${isEnough(view.access, 'agent') ? declaration(view) : null}`;
 }
 
 function alone(view: TicketView): Html {

@@ -11,11 +11,13 @@ import { knowledgeRoutes } from './knowledge-routes.ts';
 import { learningRoutes } from './learning-routes.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { ConsoleParts } from './parts.ts';
+import { passwordsOf } from './passwords.ts';
 import { playbookRoutes } from './playbook-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { reportRoutes } from './reports/report-routes.ts';
 import { requesterRoutes } from './requester-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
+import { routeAccess } from './route-access.ts';
 import { createSessions } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
 import { teamRoutes } from './team-routes.ts';
@@ -32,13 +34,13 @@ export type { ConsoleParts } from './parts.ts';
 export function createConsole(parts: ConsoleParts): Router {
   const router = express.Router();
   const assets = createAssets();
-  const secret = parts.secret.password ?? parts.secret.token;
-  const sessions = createSessions(parts.connection.queries, { secret, now: parts.now });
+  const sessions = createSessions(parts.connection.queries, { passwords: passwordsOf(parts.secret), now: parts.now });
   const door = createDoor(parts, { sessions, assets });
 
   router.use(assets.router);
   router.use(pageHeaders);
   router.use(door.recognise);
+  router.use(routeAccess(door));
   router.use(signInRoutes(parts, { sessions, door }));
   router.use(queueRoutes(parts, door));
   router.use(reviewRoutes(parts, door));
@@ -55,7 +57,6 @@ export function createConsole(parts: ConsoleParts): Router {
   router.use(playbookRoutes(parts, door));
   router.use(backtestRoutes(parts, door));
   router.use(healthRoutes(parts, door));
-  router.use(door.notFound);
   router.use(
     // oxlint-disable-next-line max-params -- express knows a handler of errors by its four parameters
     (error: unknown, request: Request, response: Response, next: NextFunction) =>

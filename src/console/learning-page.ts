@@ -1,5 +1,6 @@
 import { percent } from '../domain/opinion.ts';
 import { ticketName } from '../domain/ticket.ts';
+import { type Access, isEnough } from '../kit/access.ts';
 import type { CategoryReport, Confusing, LearningReport } from '../knowledge/classifier/index.ts';
 import type { LearningState } from '../knowledge/learning/index.ts';
 import { proposalWords } from '../knowledge/learning/words.ts';
@@ -14,12 +15,13 @@ export interface LearningView {
   state: LearningState;
   prefix: string;
   here: Here;
+  access: Access;
   csrfToken: string;
 }
 
 /** What was learned from solved tickets and corrections, what it is worth, and what to put right. */
 export function learningMain(view: LearningView): Html {
-  const { state, csrfToken } = view;
+  const { state, access, csrfToken } = view;
   return html`<section class="td-channel" aria-labelledby="learning-page-title">
     <h1 id="learning-page-title">What was learned</h1>
     <p class="text-secondary">
@@ -29,7 +31,7 @@ export function learningMain(view: LearningView): Html {
     <section class="card" aria-label="How it stands">
       ${state.isOn ? learnedLines(state, view.here) : html`<p>This desk does not learn, as <code>triage.yaml</code> says.</p>`}
       ${
-        state.isOn
+        state.isOn && isEnough(access, 'admin')
           ? html`<form method="post" action="/learning">
               ${hiddenFields({ _csrf: csrfToken })}<button class="btn btn-sm" type="submit">
                 ${icon('retry')}Learn now

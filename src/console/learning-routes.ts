@@ -12,7 +12,13 @@ export function learningRoutes({ learning }: ConsoleParts, door: Door): Router {
     door.page(async (visit) => {
       const { prefix, timeZone } = visit.config.policy.desk;
       const here = { now: visit.now, timeZone };
-      const main = learningMain({ state: await learning.state(), prefix, here, csrfToken: visit.session.csrfToken });
+      const main = learningMain({
+        state: await learning.state(),
+        prefix,
+        here,
+        access: visit.access,
+        csrfToken: visit.session.csrfToken,
+      });
       visit.show({ title: 'What was learned', place: 'health', main });
     }),
   );

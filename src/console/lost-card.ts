@@ -1,4 +1,5 @@
 import { sizeWords } from '../kit/size-words.ts';
+import { isEnough } from '../kit/access.ts';
 import { moment } from './badges.ts';
 import { hiddenFields } from './form-parts.ts';
 import type { LostItem } from './health-rows.ts';
@@ -22,10 +23,10 @@ export function lostCard(view: HealthView): Html {
   </section>`;
 }
 
-function lostItem(item: LostItem, { csrfToken, config }: HealthView): Html {
+function lostItem(item: LostItem, view: HealthView): Html {
+  const { access, config } = view;
   const { timeZone } = config.policy.desk;
-  const carried = hiddenFields({ _csrf: csrfToken });
-  const at = `/inbox/${encodeURIComponent(item.id)}`;
+  const isAdmin = isEnough(access, 'admin');
   return html`<li class="td-lost-item">
     <div>
       <p>
@@ -39,18 +40,28 @@ function lostItem(item: LostItem, { csrfToken, config }: HealthView): Html {
       <details>
         <summary>What came in</summary>
         ${verbatim('pre', html`class="td-code" dir="auto" tabindex="0"`, beginningOf(item))}
-        <p><a href="${at}/raw">Save all of it, byte for byte</a></p>
+        ${isAdmin ? html`<p><a href="${addressOf(item)}/raw">Save all of it, byte for byte</a></p>` : null}
       </details>
     </div>
-    <div class="td-lost-acts">
-      <form method="post" action="${at}/insist">
-        ${carried}<button class="btn btn-sm btn-primary" type="submit">Make a ticket</button>
-      </form>
-      <form method="post" action="${at}/retry">
-        ${carried}<button class="btn btn-sm" type="submit">${icon('retry')}Read again</button>
-      </form>
-    </div>
+    ${isAdmin ? lostActs(item, view) : null}
   </li>`;
+}
+
+function lostActs(item: LostItem, { csrfToken }: HealthView): Html {
+  const at = addressOf(item);
+  const carried = hiddenFields({ _csrf: csrfToken });
+  return html`<div class="td-lost-acts">
+    <form method="post" action="${at}/insist">
+      ${carried}<button class="btn btn-sm btn-primary" type="submit">Make a ticket</button>
+    </form>
+    <form method="post" action="${at}/retry">
+      ${carried}<button class="btn btn-sm" type="submit">${icon('retry')}Read again</button>
+    </form>
+  </div>`;
+}
+
+function addressOf({ id }: LostItem): string {
+  return `/inbox/${encodeURIComponent(id)}`;
 }
 
 function beginningOf({ beginning, size }: LostItem): string {

@@ -1,4 +1,5 @@
 import { ticketName } from '../domain/ticket.ts';
+import { isEnough } from '../kit/access.ts';
 import { nearMoment } from './badges.ts';
 import { hiddenFields } from './form-parts.ts';
 import { type HealthView, momentsOf } from './health-view.ts';
@@ -37,15 +38,19 @@ export function machineCard(view: HealthView): Html {
             <ul class="td-others">
               ${health.refusedTickets.map(({ number, problem }) => html`<li><a href="/tickets/${number}">${ticketName(prefix, number)}</a> <small>${problem === null ? null : problemWords(problem)}</small></li>`)}
             </ul>
-            <form method="post" action="/base/write-refused">
-              ${hiddenFields({ _csrf: view.csrfToken })}<button class="btn btn-sm" type="submit">
-                ${icon('retry')}Write them again
-              </button>
-            </form>`
+            ${isEnough(view.access, 'admin') ? writeAgain(view) : null}`
     }
     <h3 class="td-card-sub">Lanes</h3>
     <ul class="td-lanes">
       ${health.lanes.map(({ lane, isRunning, isWaiting }) => html`<li><span>${titled(lane)}</span><span class="td-lane td-lane-${isRunning ? 'on' : isWaiting ? 'next' : 'idle'}">${isRunning ? 'Running' : isWaiting ? 'About to run' : 'Idle'}</span></li>`)}
     </ul>
   </section>`;
+}
+
+function writeAgain({ csrfToken }: HealthView): Html {
+  return html`<form method="post" action="/base/write-refused">
+    ${hiddenFields({ _csrf: csrfToken })}<button class="btn btn-sm" type="submit">
+      ${icon('retry')}Write them again
+    </button>
+  </form>`;
 }

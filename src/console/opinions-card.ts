@@ -1,6 +1,7 @@
 import { languageName } from '../domain/language.ts';
 import { failureWords } from '../domain/sentences/opinions.ts';
 import { type Guess, type Opinion, percent, type Reading } from '../domain/opinion.ts';
+import { isEnough } from '../kit/access.ts';
 import { html, type Html } from './markup.ts';
 import { proposalForms } from './proposal-forms.ts';
 import { nearestWords, spokenWords } from './spoken-for.ts';
@@ -12,7 +13,9 @@ export function opinionsCard(view: TicketView): Html | null {
   const { opinions } = view.file.ticket;
   const asked = adviceLine(view);
   const { policy } = view.config;
-  const proposals = proposalForms(view.file.ticket, { policy, csrfToken: view.csrfToken, on: 'ticket' });
+  const proposals = isEnough(view.access, 'agent')
+    ? proposalForms(view.file.ticket, { policy, csrfToken: view.csrfToken, on: 'ticket' })
+    : [];
   if (opinions.length + proposals.length === 0 && asked === null) return null;
   return html`<section class="card td-opinions" aria-labelledby="opinions-title">
     <h2 class="td-card-title" id="opinions-title">What it may be about</h2>

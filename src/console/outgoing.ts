@@ -1,3 +1,4 @@
+import { type Access, isEnough } from '../kit/access.ts';
 import { hiddenFields } from './form-parts.ts';
 import { moment } from './badges.ts';
 
@@ -19,8 +20,8 @@ const STATES: Readonly<Record<OutboxRow['state'], { words: string; icon: Icon }>
 const SHOWN = 3;
 
 /** What left the house because of this ticket, and what did not. */
-export function outgoingCard({ file, csrfToken, config }: TicketView): Html {
-  const given = { csrfToken, timeZone: config.policy.desk.timeZone, next: `/tickets/${file.ticket.number}` };
+export function outgoingCard({ file, access, csrfToken, config }: TicketView): Html {
+  const given = { access, csrfToken, timeZone: config.policy.desk.timeZone, next: `/tickets/${file.ticket.number}` };
   const [latest, older] = [file.outgoing.slice(0, SHOWN), file.outgoing.slice(SHOWN)];
   return html`<section class="card" aria-labelledby="outgoing-title" id="outgoing">
     <h2 class="td-card-title" id="outgoing-title">Messages out</h2>
@@ -36,14 +37,22 @@ export function outgoingCard({ file, csrfToken, config }: TicketView): Html {
   </section>`;
 }
 
-function entries(list: readonly OutboxRow[], given: Parameters<typeof outgoingEntry>[1]): Html {
+function entries(list: readonly OutboxRow[], given: OutgoingGiven): Html {
   return html`<ul class="td-outgoing">
     ${list.map((entry) => html`<li>${outgoingEntry(entry, given)}</li>`)}
   </ul>`;
 }
 
+/** Who looks at messages, and where. */
+export interface OutgoingGiven {
+  access: Access;
+  csrfToken: string;
+  timeZone: string;
+  next: string;
+}
+
 /** One message or notice on its way out. */
-export function outgoingEntry(entry: OutboxRow, given: { csrfToken: string; timeZone: string; next: string }): Html {
+export function outgoingEntry(entry: OutboxRow, given: OutgoingGiven): Html {
   const { words, icon: sign } = STATES[entry.state];
   return html`<div class="td-out td-out-${entry.state}">
     <span class="td-out-state">${icon(sign)}${words}${hourOf(entry, given.timeZone)}</span>
@@ -76,8 +85,8 @@ function wayOf({ kind, via, way, recipient, told }: OutboxRow): Html {
 }
 
 /** For what was given up, and for what had no way to be sent when its time came. */
-function sendAgain({ state, key }: OutboxRow, { csrfToken, next }: { csrfToken: string; next: string }): Html | null {
-  if (state !== 'dead' && state !== 'not_sent') return null;
+function sendAgain({ state, key }: OutboxRow, { access, csrfToken, next }: OutgoingGiven): Html | null {
+  if ((state !== 'dead' && state !== 'not_sent') || !isEnough(access, 'agent')) return null;
   return html`<form method="post" action="/outbox/retry">
     ${hiddenFields({ _csrf: csrfToken, key, next })}
     <button class="btn btn-sm" type="submit">${icon('retry')}${state === 'dead' ? 'Try again' : 'Send it now'}</button>

@@ -6,6 +6,7 @@ import type { Connection } from '../db/connection.ts';
 import type { Events } from '../events/index.ts';
 import type { TurnedAway } from '../inbox/index.ts';
 import type { ListenerState } from '../inbox/listeners.ts';
+import type { Access } from '../kit/access.ts';
 import type { Channels } from '../kit/channels.ts';
 import type { Connector } from '../kit/connector.ts';
 import type { Log } from '../kit/log.ts';
@@ -19,10 +20,12 @@ import type { BaseWatch } from '../sync/base-watch.ts';
 import type { Tables } from '../sync/tables.ts';
 import type { Team } from '../sync/team.ts';
 
-/** What opens the console: the password when one is set, else the token. */
+/** What opens the console: for an admin the password when one is set, else the token. */
 export interface ConsoleSecret {
   password: string | null;
   token: string;
+  /** For those who may do less; null where there is none. */
+  passwords: Readonly<Record<Exclude<Access, 'admin'>, string | null>>;
 }
 
 /** What only the running process knows. */

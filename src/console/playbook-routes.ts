@@ -106,6 +106,7 @@ async function showRule(visit: Visit, parts: ConsoleParts): Promise<void> {
     prefix,
     timeZone,
     now: visit.now,
+    access: visit.access,
     csrfToken: visit.session.csrfToken,
   });
   return visit.show({ title: rule.name, place: 'health', main });

@@ -1,3 +1,4 @@
+import { type Access, isEnough } from '../kit/access.ts';
 import { icon, type Icon } from './icons.ts';
 import { html, type Fill, type Html } from './markup.ts';
 import { EVERYTHING_OPEN } from './queue-filter.ts';
@@ -8,6 +9,7 @@ import type { ListFilter } from './queue-rows.ts';
 export function emptyQueue(given: {
   filter: ListFilter;
   hasTickets: boolean;
+  access: Access;
   person: string;
   /** Where we are reached, without a slash at the end. */
   address: string;
@@ -44,7 +46,8 @@ function nothing(sign: Icon, title: string, sentences: readonly Fill[]): Html {
   </div>`;
 }
 
-function firstSteps({ address, formChannel }: { address: string; formChannel: string | null }): Html {
+function firstSteps(given: { address: string; formChannel: string | null; access: Access }): Html {
+  const { address, formChannel, access } = given;
   const form = `/forms/${formChannel ?? ''}`;
   return html`<div class="td-empty td-empty-first">
     <div class="td-empty-mark">${icon('inbox')}</div>
@@ -69,11 +72,15 @@ function firstSteps({ address, formChannel }: { address: string; formChannel: st
                 <pre class="td-code" tabindex="0">${curlLine(address, formChannel)}</pre>
               </li>`
       }
-      <li>
-        <h3>Or type one in</h3>
-        <p>As you would on the phone.</p>
-        <p><a class="btn" href="/tickets/new">New ticket</a></p>
-      </li>
+      ${
+        isEnough(access, 'agent')
+          ? html`<li>
+              <h3>Or type one in</h3>
+              <p>As you would on the phone.</p>
+              <p><a class="btn" href="/tickets/new">New ticket</a></p>
+            </li>`
+          : null
+      }
     </ol>
   </div>`;
 }

@@ -38,6 +38,7 @@ async function showQueue(
   const empty = emptyQueue({
     filter,
     hasTickets: list.rows.length > 0 || (await hasTickets(queries)),
+    access: visit.access,
     person: visit.person,
     address: reachedAt(visit.request, parts.status.publicAddress),
     formChannel: requestForm(channels)?.channel ?? null,

@@ -1,3 +1,4 @@
+import type { Access } from '../kit/access.ts';
 import { icon, type Icon } from './icons.ts';
 import { html, type Fill, type Html, verbatim } from './markup.ts';
 
@@ -55,6 +56,21 @@ export function answeredMeanwhile({ queue }: { queue: string }): Refusal {
     status: 409,
     title: 'This hand-off does not wait any more',
     sentence: `It was answered, taken back or over meanwhile, and the ticket is in ${queue}. Nothing was changed. Open it again and see what became of it.`,
+  };
+}
+
+const WHO: Readonly<Record<Access, string>> = {
+  viewer: 'everybody of the desk',
+  agent: 'agents and admins',
+  admin: 'admins',
+};
+
+/** For somebody who may do less. */
+export function notFor(least: Access, access: Access): Refusal {
+  return {
+    status: 403,
+    title: `This is for ${WHO[least]}`,
+    sentence: `You are signed in as ${access === 'viewer' ? 'a viewer, who reads' : 'an agent, who works tickets'}. Nothing was changed. Ask an admin to do it, or sign in as somebody who may.`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { rowColumnsRead } from '../decide/conditions/row-columns.ts';
+import { isEnough } from '../kit/access.ts';
 import { accountPairs } from './account-pairs.ts';
 import { hiddenFields } from './form-parts.ts';
 import { isVip } from '../domain/requester.ts';
@@ -27,7 +28,8 @@ export function requesterCard(view: TicketView): Html {
         >${email ?? 'No address'}</bdi
       >
     </p>
-    ${accountPairs(account)} ${correction(view)} ${others.length === 0 ? null : otherTickets(view)}
+    ${accountPairs(account)} ${isEnough(view.access, 'agent') ? correction(view) : null}
+    ${others.length === 0 ? null : otherTickets(view)}
   </section>`;
 }
 

@@ -1,6 +1,7 @@
 import type { LoadedConfig } from '../config/live.ts';
 import { type Identity, identityName, isVip } from '../domain/requester.ts';
 import { ticketName } from '../domain/ticket.ts';
+import { type Access, isEnough } from '../kit/access.ts';
 import { accountPairs } from './account-pairs.ts';
 import { moment, ownerBadge, priorityBadge, statusBadge } from './badges.ts';
 import { channelTitle } from './channel-title.ts';
@@ -12,6 +13,7 @@ import type { PersonFile, PersonsTicket } from './requester-rows.ts';
 export interface PersonView {
   file: PersonFile;
   config: LoadedConfig;
+  access: Access;
   csrfToken: string;
 }
 
@@ -71,7 +73,8 @@ function line(ticket: PersonsTicket, { config }: PersonView): Html {
 }
 
 /** By what the person is known, with the ways to say that it is more, or less. */
-function knownCard({ file: { id, known }, csrfToken }: PersonView): Html {
+function knownCard({ file: { id, known }, access, csrfToken }: PersonView): Html {
+  const isAgent = isEnough(access, 'agent');
   return html`<section class="card" aria-labelledby="known-title">
     <h2 class="td-card-title" id="known-title">Known as</h2>
     <ul class="td-others td-known">
@@ -79,20 +82,24 @@ function knownCard({ file: { id, known }, csrfToken }: PersonView): Html {
         (each) =>
           html`<li>
             <bdi class="td-address">${identityName(each)}</bdi
-            >${known.length < 2 ? null : partForm(id, each, csrfToken)}
+            >${known.length < 2 || !isAgent ? null : partForm(id, each, csrfToken)}
           </li>`,
       )}
     </ul>
-    <details class="td-correct">
-      <summary>The same person as…</summary>
-      <form method="post" action="/requesters/${id}/same">
-        ${hiddenFields({ _csrf: csrfToken })}
-        <label class="form-label" for="same-as">Address, phone:+49…, slack:U… or ticket number</label
-        ><input class="form-control form-control-sm" id="same-as" name="same" maxlength="254" autocomplete="off" />
-        <button class="btn btn-sm" type="submit">Make them one</button>
-      </form>
-    </details>
+    ${isAgent ? sameForm(id, csrfToken) : null}
   </section>`;
+}
+
+function sameForm(id: string, csrfToken: string): Html {
+  return html`<details class="td-correct">
+    <summary>The same person as…</summary>
+    <form method="post" action="/requesters/${id}/same">
+      ${hiddenFields({ _csrf: csrfToken })}
+      <label class="form-label" for="same-as">Address, phone:+49…, slack:U… or ticket number</label
+      ><input class="form-control form-control-sm" id="same-as" name="same" maxlength="254" autocomplete="off" />
+      <button class="btn btn-sm" type="submit">Make them one</button>
+    </form>
+  </details>`;
 }
 
 function partForm(id: string, each: Identity, csrfToken: string): Html {

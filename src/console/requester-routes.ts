@@ -31,7 +31,12 @@ async function showPerson(visit: Visit, { connection: { queries } }: ConsolePart
   const id = visit.part('id');
   const file = await readPerson(queries, id);
   if (file !== null) {
-    const main = requesterMain({ file, config: visit.config, csrfToken: visit.session.csrfToken });
+    const main = requesterMain({
+      file,
+      config: visit.config,
+      access: visit.access,
+      csrfToken: visit.session.csrfToken,
+    });
     return visit.show({ title: file.requester.name.slice(0, 100) || 'Requester', place: 'queue', main });
   }
   const moved = await movedPerson(queries, id);

@@ -1,5 +1,6 @@
 import { capital } from '../domain/sentences/words.ts';
 import { ticketName } from '../domain/ticket.ts';
+import { type Access, isEnough } from '../kit/access.ts';
 import { type AskersOfRule, dayOf, type UseOfRule, WINDOWS, type Window } from '../reports/playbook/figures.ts';
 import type { PlaybookRule } from '../reports/playbook/playbook.ts';
 import { REVIEW_PARTS, type Review, type ReviewPart } from '../reports/playbook/review.ts';
@@ -24,6 +25,7 @@ export interface RuleView {
   prefix: string;
   timeZone: string;
   now: Temporal.Instant;
+  access: Access;
   csrfToken: string;
 }
 
@@ -71,7 +73,8 @@ function nextWords({ next }: PlaybookRule, part: ReviewPart): Html {
   return html`Exceptions: ${due === null ? 'none since the last look' : `next by ${dayOf(due).toString()}`}.`;
 }
 
-function reviewForm({ rule, csrfToken }: RuleView): Html {
+function reviewForm({ rule, access, csrfToken }: RuleView): Html | null {
+  if (!isEnough(access, 'admin')) return null;
   const first = rule.dues[0]?.part ?? 'logic';
   return html`<form method="post" action="/playbook/rule/reviewed" class="td-rule-review">
     ${hiddenFields({ _csrf: csrfToken, stage: rule.stage, name: rule.name })}

@@ -1,14 +1,22 @@
+import { capital } from '../domain/sentences/words.ts';
 import { initialsOf } from './words.ts';
 import { hiddenFields } from './form-parts.ts';
 import { brandMark } from './frame.ts';
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
+import type { AsksFor } from './passwords.ts';
 import type { Session } from './sessions.ts';
+
+const HINTS: Readonly<Record<AsksFor, string>> = {
+  password: 'Whoever set up this desk chose it.',
+  token: 'It was printed when the program started, and stands in the data folder.',
+  'password or token': 'Whoever set up this desk chose the password. The token, for admins, stands in the data folder.',
+};
 
 /** The page for those who are not in yet. */
 export function signInMain(given: {
   deskName: string;
-  asksFor: 'password' | 'token';
+  asksFor: AsksFor;
   next: string;
   trouble: string | null;
   /** Filled in, when somebody came by the link that the program printed. */
@@ -17,10 +25,6 @@ export function signInMain(given: {
   form: { address: string } | null;
 }): Html {
   const { deskName, asksFor, next, trouble, secret, form } = given;
-  const hint =
-    asksFor === 'token'
-      ? 'It was printed when the program started, and stands in the data folder.'
-      : 'Whoever set up this desk chose it.';
   return html`<section class="td-door">
     <div class="td-door-brand">
       ${brandMark()}
@@ -33,7 +37,7 @@ export function signInMain(given: {
         <form method="post" action="/signin">
           ${hiddenFields({ next })}
           <input type="text" name="username" value="desk" autocomplete="username" hidden />
-          <label class="form-label" for="secret">${asksFor === 'token' ? 'Token' : 'Password'}</label>
+          <label class="form-label" for="secret">${capital(asksFor)}</label>
           <input
             class="form-control"
             id="secret"
@@ -45,7 +49,7 @@ export function signInMain(given: {
             autocomplete="current-password"
             aria-describedby="secret-hint"
           />
-          <p class="form-hint" id="secret-hint">${hint}</p>
+          <p class="form-hint" id="secret-hint">${HINTS[asksFor]}</p>
           <button class="btn btn-primary w-100" type="submit">Sign in</button>
         </form>
       </div>

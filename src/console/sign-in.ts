@@ -1,12 +1,12 @@
 import type { Request, Response, Router } from 'express';
 import express from 'express';
-import { isOneOf } from '../kit/constant-time.ts';
 import { cookieOf, dropCookie, PERSON_COOKIE, SESSION_COOKIE, setCookie, THEME_COOKIE } from './cookies.ts';
 import { renderPage, THEMES } from './frame.ts';
 import { localPath } from './local-path.ts';
 import { requestForm } from './request-form.ts';
 import { isFromOwnPage } from './own-origin.ts';
 import type { ConsoleParts } from './parts.ts';
+import { accessBy, askedFor, passwordsOf } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
 import { createSignInLimit, type SignInLimit } from './sign-in-limit.ts';
 import { signInMain, whoMain } from './sign-in-page.ts';
@@ -62,19 +62,13 @@ export function signInRoutes(parts: ConsoleParts, given: { sessions: Sessions; d
   return router;
 }
 
-/** The word that opens the console: the password when there is one, else the token. */
-function secretOf({ secret }: ConsoleParts): { accepted: string; asksFor: 'password' | 'token' } {
-  if (secret.password !== null) return { accepted: secret.password, asksFor: 'password' };
-  return { accepted: secret.token, asksFor: 'token' };
-}
-
 function showSignIn(
   { parts, door }: Desk,
   { request, response }: Exchange,
   { status, trouble, secret }: { status: number; trouble: string | null; secret: string },
 ): void {
   const frame = door.frameFor(request, null);
-  const { asksFor } = secretOf(parts);
+  const asksFor = askedFor(parts.secret);
   const next = localPath(readQuery(request.query)('next') || readForm(request.body).get('next'));
   const form = requestForm(parts.config.current().channels);
   const main = signInMain({ deskName: frame.deskName, asksFor, next, trouble, secret, form });
@@ -99,14 +93,14 @@ async function signIn(desk: Desk, exchange: Exchange): Promise<void> {
     return again(429, tooOften(wait));
   }
   const form = readForm(request.body);
-  const { accepted, asksFor } = secretOf(parts);
-  if (!isOneOf(form.get('secret').trim(), [accepted])) {
+  const access = accessBy(form.get('secret').trim(), passwordsOf(parts.secret));
+  if (access === null) {
     limit.failed(address, now);
     parts.log.warn({ address }, 'a sign-in was refused');
-    return again(401, `That is not the ${asksFor}.`);
+    return again(401, `That is not the ${askedFor(parts.secret)}.`);
   }
   limit.succeeded(address);
-  const { cookie } = await sessions.begin(cookieOf(request, PERSON_COOKIE));
+  const { cookie } = await sessions.begin({ access, person: cookieOf(request, PERSON_COOKIE) });
   const given = { isSecure: isSecure(desk, request), milliseconds: SESSION_MILLISECONDS };
   setCookie(response, { name: SESSION_COOKIE, value: cookie }, given);
   return response.redirect(303, localPath(form.get('next')));

@@ -1,5 +1,6 @@
 import type { Policy } from '../decide/policy.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import { isEnough } from '../kit/access.ts';
 import { moment } from './badges.ts';
 import { hiddenFields } from './form-parts.ts';
 import { flag, html, type Html } from './markup.ts';
@@ -12,29 +13,33 @@ export function stepsOf({ triage }: Policy, { category }: Ticket): readonly stri
 
 /** What is done of the steps of the category, by whom and when, and boxes to tick. */
 export function stepsCard(view: TicketView): Html | null {
-  const { file, config, csrfToken } = view;
+  const { file, access, config, csrfToken } = view;
   const { ticket } = file;
   const steps = stepsOf(config.policy, ticket);
   if (steps.length === 0) return null;
+  const fields = steps.map((step) => stepField(view, step));
   const was = steps.map((step) => [`was.${step}`, ticket.stepsDone.includes(step) ? 'done' : '']);
   return html`<section class="card td-ticks" aria-labelledby="steps-title">
     <h2 class="td-card-title" id="steps-title">Steps</h2>
-    <form method="post" action="/tickets/${ticket.number}/steps">
-      ${hiddenFields({ _csrf: csrfToken, ...Object.fromEntries(was) })} ${steps.map((step) => stepField(view, step))}
-      <button class="btn btn-sm" type="submit">Save steps</button>
-    </form>
+    ${isEnough(access, 'agent') ? html`<form method="post" action="/tickets/${ticket.number}/steps">${hiddenFields({ _csrf: csrfToken, ...Object.fromEntries(was) })} ${fields}<button class="btn btn-sm" type="submit">Save steps</button></form>` : fields}
   </section>`;
 }
 
-function stepField({ file, config }: TicketView, step: string): Html {
+function stepField({ file, access, config }: TicketView, step: string): Html {
   const isDone = file.ticket.stepsDone.includes(step);
   const ticked = file.decisions.find(
     ({ code, params }) => code === 'edit.steps_ticked' && isAmong(params['done'], step),
   );
   const by = isDone && ticked?.source.kind === 'person' ? ticked.source.name : null;
   return html`<label class="form-check"
-    ><input class="form-check-input" type="checkbox" name="step.${step}" value="yes" ${flag('checked', isDone)} /><span
-      class="form-check-label"
+    ><input
+      class="form-check-input"
+      type="checkbox"
+      name="step.${step}"
+      value="yes"
+      ${flag('checked', isDone)}
+      ${flag('disabled', !isEnough(access, 'agent'))}
+    /><span class="form-check-label"
       ><bdi>${step}</bdi>${
         by === null || ticked === undefined
           ? null

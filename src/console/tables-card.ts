@@ -1,4 +1,5 @@
 import type { RowFinding } from '../config/agent-rows.ts';
+import { isEnough } from '../kit/access.ts';
 import type { TableState } from '../sync/tables.ts';
 import { nearMoment } from './badges.ts';
 import { hiddenFields } from './form-parts.ts';
@@ -14,7 +15,7 @@ export function hasTableTrouble({ tables, rowFindings }: Pick<HealthView, 'table
 
 /** The tables of the base beside the tickets' own: when each was read, and what is wrong with it; nothing without any. */
 export function tablesCard(view: HealthView): Html | null {
-  const { tables, rowFindings, csrfToken } = view;
+  const { tables, rowFindings, access, csrfToken } = view;
   if (tables.length === 0) return null;
   return html`<section class="card" id="tables" aria-labelledby="tables-title">
     <h2 class="td-card-title" id="tables-title">Tables of the base</h2>
@@ -26,11 +27,7 @@ export function tablesCard(view: HealthView): Html | null {
             ${rowFindings.map(findingItem)}
           </ul>`
     }
-    <form method="post" action="/base/tables">
-      ${hiddenFields({ _csrf: csrfToken })}<button class="btn btn-sm" type="submit">
-        ${icon('retry')}Read them now
-      </button>
-    </form>
+    ${isEnough(access, 'admin') ? html`<form method="post" action="/base/tables">${hiddenFields({ _csrf: csrfToken })}<button class="btn btn-sm" type="submit">${icon('retry')}Read them now</button></form>` : null}
   </section>`;
 }
 

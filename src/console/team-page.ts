@@ -1,3 +1,4 @@
+import { type Access, isEnough } from '../kit/access.ts';
 import { moment } from './badges.ts';
 import { hiddenFields } from './form-parts.ts';
 import { icon } from './icons.ts';
@@ -13,6 +14,7 @@ export interface TeamView {
   table: Pick<TableState, 'table' | 'address' | 'problem'> | null;
   /** Who looks at it. */
   person: string;
+  access: Access;
   csrfToken: string;
   timeZone: string;
 }
@@ -80,7 +82,8 @@ function since({ timeZone }: TeamView, { backAt, switched, presence }: TeamMembe
 }
 
 /** Everybody has the switch of everybody: a lead sends somebody home who forgot it, and the page says who did. */
-function toggle({ csrfToken }: TeamView, { agent, presence }: TeamMember): Html {
+function toggle({ access, csrfToken }: TeamView, { agent, presence }: TeamMember): Html | null {
+  if (!isEnough(access, 'agent')) return null;
   const isAway = presence === 'away';
   const words = isAway ? 'Back' : 'Away';
   return html`<form method="post" action="/team/away">

@@ -13,11 +13,12 @@ export function teamRoutes({ connection, team: switches, tables }: ConsoleParts,
   router.get(
     '/team',
     door.page(async (visit) => {
-      const { config, now, person, session } = visit;
+      const { config, now, person, access, session } = visit;
       const { policy } = config;
       const team = await readTeam(connection.queries, { policy, now });
       const table = await agentsTable(config, tables);
-      const main = teamMain({ team, table, person, csrfToken: session.csrfToken, timeZone: policy.desk.timeZone });
+      const { timeZone } = policy.desk;
+      const main = teamMain({ team, table, person, access, csrfToken: session.csrfToken, timeZone });
       visit.show({ title: 'Team', place: 'team', main });
     }),
   );

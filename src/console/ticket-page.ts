@@ -1,3 +1,4 @@
+import { isEnough } from '../kit/access.ts';
 import { hiddenFields } from './form-parts.ts';
 import { isVip } from '../domain/requester.ts';
 import { ticketName } from '../domain/ticket.ts';
@@ -90,14 +91,15 @@ function dueOf({ file: { ticket } }: TicketView): { dueAt: Temporal.Instant | nu
 }
 
 /** What is done most: take the ticket, or let it go, to whoever has room or to another queue. */
-function actions(view: TicketView): Html {
-  const { file, person, config, csrfToken } = view;
+function actions(view: TicketView): Html | null {
+  const { file, person, access, config, csrfToken } = view;
+  if (!isEnough(access, 'agent')) return null;
   const { ticket } = file;
   const address = `/tickets/${ticket.number}`;
-  const isAgent = config.policy.agents.some((agent) => agent.name === person);
+  const isNamed = config.policy.agents.some((agent) => agent.name === person);
   const carried = hiddenFields({ _csrf: csrfToken, was: ticket.assignee ?? '' });
   return html`<div class="td-actions">
-    ${isAgent && ticket.assignee !== person ? html`<form method="post" action="${address}/take">${carried}<button class="btn" type="submit" data-key="a">${icon('person')}Assign to me</button></form>` : null}
+    ${isNamed && ticket.assignee !== person ? html`<form method="post" action="${address}/take">${carried}<button class="btn" type="submit" data-key="a">${icon('person')}Assign to me</button></form>` : null}
     ${ticket.assignee === null ? null : html`<form method="post" action="${address}/give-back">${carried}<button class="btn" type="submit">${icon('undo')}Give back</button></form>`}
     ${handoffForm(view)}
   </div>`;

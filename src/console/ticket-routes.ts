@@ -52,6 +52,7 @@ async function showTicket(visit: Visit, parts: ConsoleParts): Promise<void> {
     file,
     config: visit.config,
     person: visit.person,
+    access: visit.access,
     csrfToken: visit.session.csrfToken,
     now: visit.now,
     formKey: ulid(visit.now.epochMilliseconds),

@@ -1,4 +1,5 @@
 import type { LoadedConfig } from '../config/live.ts';
+import type { Access } from '../kit/access.ts';
 import type { TicketFile } from './ticket-rows.ts';
 
 /** What the page of a ticket shows. */
@@ -6,6 +7,8 @@ export interface TicketView {
   file: TicketFile;
   config: LoadedConfig;
   person: string;
+  /** Of whoever looks: forms are for those who may send them. */
+  access: Access;
   csrfToken: string;
   now: Temporal.Instant;
   /** Of the form that is shown now, so that sending it twice is sending it once. */

@@ -4,6 +4,7 @@ import type { LoadedConfig } from '../config/live.ts';
 import { isInShadow } from '../config/shadow.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Ticket } from '../domain/ticket.ts';
+import type { Access } from '../kit/access.ts';
 import { isOneOf } from '../kit/constant-time.ts';
 import type { Assets } from './assets.ts';
 import { cookieOf, SESSION_COOKIE, THEME_COOKIE } from './cookies.ts';
@@ -37,6 +38,8 @@ export interface Visit {
   session: Session;
   /** The name that changes bear. */
   person: string;
+  /** What they may do; what is not for them is not shown. */
+  access: Access;
   config: LoadedConfig;
   now: Temporal.Instant;
   /** A part of the address, `/tickets/:number`. */
@@ -69,6 +72,7 @@ export interface Door {
   parseForm: RequestHandler;
   sessionOf(request: Request): Session | null;
   notFound: RequestHandler;
+  refuse(request: Request, response: Response, refusal: Refusal): void;
   /** Answers a request of which a page failed. */
   failed(error: unknown, exchange: { request: Request; response: Response; next: NextFunction }): void;
 }
@@ -100,6 +104,7 @@ export function createDoor(parts: ConsoleParts, given: { sessions: Sessions; ass
     },
     form: (handler) => [parseForm, (request, response) => takeForm(house, { request, response }, handler)],
     notFound: (request, response) => refuse(house, { request, response }, NOT_FOUND),
+    refuse: (request, response, refusal) => refuse(house, { request, response }, refusal),
     failed(error, { request, response, next }) {
       if (response.headersSent) return next(error);
       const refusal = refusalFor(error);
@@ -152,6 +157,7 @@ function visitOf(house: House, exchange: Exchange, session: Session & { person: 
     ...exchange,
     session,
     person: session.person,
+    access: session.access,
     config: house.parts.config.current(),
     now,
     part: (name) => {

@@ -1,4 +1,5 @@
 import type { WayConfig } from '../config/live.ts';
+import { isEnough } from '../kit/access.ts';
 import { nearMoment } from './badges.ts';
 import { hiddenFields } from './form-parts.ts';
 import { type HealthView, momentsOf } from './health-view.ts';
@@ -59,7 +60,8 @@ function trouble(words: string): Html {
 }
 
 /** A way to each person alone is tried with one of them. */
-function testForm({ name }: WayConfig, { config: { policy }, csrfToken }: HealthView): Html {
+function testForm({ name }: WayConfig, { config: { policy }, access, csrfToken }: HealthView): Html | null {
+  if (!isEnough(access, 'admin')) return null;
   const isAlone = policy.notices.ways[name]?.isRoom === false;
   const choice = html`<label class="visually-hidden" for="way-${name}">Whom to send a test over ${name}</label>
     <select class="form-select form-select-sm" id="way-${name}" name="person">

@@ -290,14 +290,6 @@ export const configVersions = pgTable('config_versions', {
   decisions: bigint({ mode: 'number' }).notNull().default(0),
 });
 
-export const sessions = pgTable('sessions', {
-  id: text().primaryKey(),
-  csrfToken: text('csrf_token').notNull(),
-  createdAt: instant('created_at').notNull(),
-  expiresAt: instant('expires_at').notNull(),
-  person: text(),
-});
-
 export const deskRows = pgTable('desk_rows', {
   id: text().primaryKey(),
   key: text(),
@@ -327,6 +319,7 @@ export const deskRowsGone = pgTable('desk_rows_gone', {
   revision: bigint({ mode: 'number' }).notNull(),
 });
 
+export { sessions } from './access-tables.ts';
 export { instances } from './instance-tables.ts';
 export { outcomes, stays } from './outcome-tables.ts';
 export { baselineTickets, shadowChoices } from './value-tables.ts';

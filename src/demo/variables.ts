@@ -1,5 +1,13 @@
 /** All that a demo takes from outside: how it is reached and how much it says. */
-const KEPT = ['PORT', 'HOST', 'LOG_LEVEL', 'TABLEDESK_TOKEN', 'TABLEDESK_PASSWORD'];
+const KEPT = [
+  'PORT',
+  'HOST',
+  'LOG_LEVEL',
+  'TABLEDESK_TOKEN',
+  'TABLEDESK_PASSWORD',
+  'TABLEDESK_AGENT_PASSWORD',
+  'TABLEDESK_VIEWER_PASSWORD',
+];
 
 /**
  * The environment of a demo. What is not named here does not exist for it: no mail server, no database but

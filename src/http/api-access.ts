@@ -1,16 +1,14 @@
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import { Problem } from '../domain/problem.ts';
+import { type Access, isEnough } from '../kit/access.ts';
 import { isOneOf } from '../kit/constant-time.ts';
 import { answerUnknown, sendProblem } from './errors.ts';
-
-/** Who calls: an admin may do everything, a viewer reads. */
-type Caller = 'viewer' | 'admin';
 
 interface Line {
   method: 'get' | 'post' | 'delete';
   path: string;
   /** The least that a caller must be. */
-  least: Caller;
+  least: Access;
 }
 
 /** Who may call what. A route without a line here is opened to nobody. */
@@ -70,7 +68,7 @@ function knowCaller({ token, readToken }: ApiTokens): RequestHandler {
     response.set('Cache-Control', 'no-store');
     const isAdmin = isOneOf(shown, [token]);
     if (isAdmin || (readToken !== null && isOneOf(shown, [readToken]))) {
-      setCaller(response, isAdmin ? 'admin' : 'viewer');
+      response.locals['access'] = isAdmin ? 'admin' : 'viewer';
       return next();
     }
     response.set('WWW-Authenticate', 'Bearer');
@@ -85,13 +83,9 @@ function knowCaller({ token, readToken }: ApiTokens): RequestHandler {
   };
 }
 
-function setCaller(response: Response, caller: Caller): void {
-  response.locals['caller'] = caller;
-}
-
-function letThrough(least: Caller): RequestHandler {
+function letThrough(least: Access): RequestHandler {
   return (request, response, next) => {
-    if (least === 'viewer' || response.locals['caller'] === 'admin') return next('router');
+    if (isEnough(accessOf(response), least)) return next('router');
     return sendProblem(
       { request, response, status: 403 },
       {
@@ -101,4 +95,9 @@ function letThrough(least: Caller): RequestHandler {
       },
     );
   };
+}
+
+/** What the caller may do, whom `knowCaller` let in. */
+function accessOf(response: Response): Access {
+  return response.locals['access'] === 'admin' ? 'admin' : 'viewer';
 }

@@ -30,7 +30,15 @@ function shown(draft: ModelDraft | null, reply: string | null = null): string {
   const config = aLiveConfig({ policy }).current();
   const ticket = aTicket({ draft, suggestion: reply === null ? null : { reply, articles: [] } });
   const file = { ticket, related: [] } as unknown as TicketView['file'];
-  const view = { person: 'Ana', csrfToken: '', formKey: '', rowAddress: null, storeTitle: 'embedded', draft: null };
+  const view = {
+    person: 'Ana',
+    access: 'admin' as const,
+    csrfToken: '',
+    formKey: '',
+    rowAddress: null,
+    storeTitle: 'embedded',
+    draft: null,
+  };
   const choice = draftChoice({ ...view, file, config, now: MORNING });
   return choice === null ? '' : textOf(choice);
 }

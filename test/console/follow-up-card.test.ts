@@ -24,7 +24,15 @@ describe('the card of what became of a ticket', () => {
   async function said(number: number): Promise<string> {
     const file = await readTicketFile(database.connection.queries, number);
     if (file === null) throw new Error(`no ticket ${number}`);
-    const view = { person: 'Ana', csrfToken: '', formKey: '', rowAddress: null, storeTitle: 'embedded', draft: null };
+    const view = {
+      person: 'Ana',
+      access: 'admin' as const,
+      csrfToken: '',
+      formKey: '',
+      rowAddress: null,
+      storeTitle: 'embedded',
+      draft: null,
+    };
     const card = followUpCard({ ...view, file, config: config.current(), now: clock.now() });
     return card === null
       ? ''

@@ -32,7 +32,7 @@ function card(changes: Partial<LearningState> = {}): string {
 }
 
 function page(state: LearningState): Html {
-  return learningMain({ state, prefix: 'T', here: HERE, csrfToken: 'token' });
+  return learningMain({ state, prefix: 'T', here: HERE, access: 'admin', csrfToken: 'token' });
 }
 
 describe('what is suggested, on the page of what was learned', () => {

@@ -3,15 +3,24 @@ import { textOf } from '../../src/console/markup.ts';
 import { opinionsCard } from '../../src/console/opinions-card.ts';
 import type { TicketView } from '../../src/console/ticket-view.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
+import type { Access } from '../../src/kit/access.ts';
 import { aPolicy, aTicket, MORNING } from '../support/builders.ts';
 import { aLiveConfig } from '../support/live-config.ts';
 import { aModel, anOpinion, aProposal, aReading, asked } from '../support/opinions.ts';
 
-function cardOf(overrides: Partial<Ticket>): string {
+function cardOf(overrides: Partial<Ticket>, access: Access = 'admin'): string {
   const ticket = aTicket(overrides);
   const config = aLiveConfig({ policy: aPolicy({ triage: { model: aModel() } }) }).current();
   const file = { ticket } as TicketView['file'];
-  const view = { person: 'Ana', csrfToken: '', formKey: '', rowAddress: null, storeTitle: 'embedded', draft: null };
+  const view = {
+    person: 'Ana',
+    access,
+    csrfToken: '',
+    formKey: '',
+    rowAddress: null,
+    storeTitle: 'embedded',
+    draft: null,
+  };
   const card = opinionsCard({ ...view, file, config, now: MORNING });
   return card === null ? '' : textOf(card);
 }
@@ -48,6 +57,7 @@ describe('the card of what a ticket may be about', () => {
         'from 93 % on it is suggested. For it speak &#60;b&#62;twice&#60;/b&#62; . Most like it is T-1007 Card charged twice .',
     );
     expect(said({ proposals, priority: 'high' })).toBe('');
+    expect(cardOf({ proposals }, 'viewer')).toBe('');
   });
 
   it('shows what a language model reads, as its words and never as markup', () => {

@@ -1,10 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createConsole } from '../../src/console/index.ts';
+import { type ConsoleParts, createConsole } from '../../src/console/index.ts';
 import { inbox, marks, messages, outbox, sessions, tickets } from '../../src/db/schema.ts';
+import type { Access } from '../../src/kit/access.ts';
 import type { CallState } from '../../src/sync/base-watch.ts';
 import { aPolicy, at } from '../support/builders.ts';
-import { consoleParts, type ConsoleServer, PASSWORD, serveConsole } from '../support/console-server.ts';
+import { consoleParts, type ConsoleServer, PASSWORD, PASSWORDS, serveConsole } from '../support/console-server.ts';
 import { aVisitor, type Visitor } from '../support/console-visitor.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aLiveConfig } from '../support/live-config.ts';
@@ -125,9 +126,9 @@ function nobody(): Visitor {
   return aVisitor(world.server.address);
 }
 
-async function somebody(person = 'Ana'): Promise<Visitor> {
+async function somebody(person = 'Ana', access: Access = 'admin'): Promise<Visitor> {
   const visitor = aVisitor(world.server.address);
-  await visitor.signIn(person);
+  await visitor.signIn(person, access);
   return visitor;
 }
 
@@ -151,7 +152,9 @@ async function theTicket() {
 describe('who may see and do what', () => {
   it('is written down for every route there is', () => {
     const found = routesOf(createConsole(consoleParts(world.database.connection, world.desk)));
-    expect(found.sort()).toEqual(ROUTES.map(({ route }) => route).sort());
+    // Each once in the lines that say who may, and once as the route itself; what pages load is for everybody.
+    const lines = ROUTES.map(({ route }) => route).filter((route) => route !== 'GET /assets/:name');
+    expect(found.toSorted()).toEqual([...lines, ...lines, 'GET /assets/:name'].toSorted());
   });
 
   it.each(ROUTES)('$route answers nobody with $nobody', async ({ route, nobody: status }) => {
@@ -196,7 +199,7 @@ describe('signing in', () => {
   it('takes the token when there is no password, and only the password when there is one', async () => {
     const parts = consoleParts(world.database.connection, world.desk);
     const open = await serveConsole(world.database.connection, world.desk, {
-      secret: { password: null, token: 'the-token' },
+      secret: { password: null, token: 'the-token', passwords: { agent: null, viewer: null } },
     });
     expect((await aVisitor(open.address).postBare('/signin', { secret: 'the-token' })).status).toBe(303);
     expect((await nobody().postBare('/signin', { secret: parts.secret.token })).status).toBe(401);
@@ -245,7 +248,7 @@ describe('signing in', () => {
     world.desk.clock.forward({ hours: 14 * 24 - 1 });
     expect((await kept.get('/')).status).toBe(200);
     const other = await serveConsole(world.database.connection, world.desk, {
-      secret: { password: 'another one', token: 't' },
+      secret: { password: 'another one', token: 't', passwords: { agent: null, viewer: null } },
     });
     const moved = aVisitor(other.address);
     for (const [name, value] of kept.cookies) moved.cookies.set(name, value);
@@ -253,6 +256,52 @@ describe('signing in', () => {
     await other.close();
     world.desk.clock.forward({ hours: 2 });
     expect((await kept.get('/')).location).toBe('/signin');
+  });
+
+  it('opens as far as the password says, and asks for what there is', async () => {
+    const opened = async (access: Access) => {
+      const visitor = await somebody('Ana', access);
+      return [
+        (await visitor.get('/')).status,
+        (await visitor.get('/review')).status,
+        (await visitor.get('/backtest')).status,
+      ];
+    };
+    expect(await opened('viewer')).toEqual([200, 403, 403]);
+    expect(await opened('agent')).toEqual([200, 200, 403]);
+    expect(await opened('admin')).toEqual([200, 200, 200]);
+    const { connection } = world.database;
+    const asked = async (secret: ConsoleParts['secret']) => {
+      const server = await serveConsole(connection, world.desk, { secret });
+      const { text } = await aVisitor(server.address).get('/signin');
+      await server.close();
+      return /<label[^>]*>([^<]*)<\/label/.exec(text)?.[1];
+    };
+    const none = { agent: null, viewer: null };
+    expect(await asked({ password: null, token: 't', passwords: none })).toBe('Token');
+    expect(await asked({ password: 'p', token: 't', passwords: none })).toBe('Password');
+    expect(await asked({ password: null, token: 't', passwords: { ...none, agent: 'a' } })).toBe('Password or token');
+  });
+
+  it('ends with a change of the password by which somebody came, and of no other', async () => {
+    const viewer = await somebody('Ana', 'viewer');
+    const agent = await somebody('Ben', 'agent');
+    const afterChange = async (visitor: Visitor, passwords: ConsoleParts['secret']['passwords']) => {
+      const secret = { password: PASSWORDS.admin, token: 't', passwords };
+      const server = await serveConsole(world.database.connection, world.desk, { secret });
+      const moved = aVisitor(server.address);
+      for (const [name, value] of visitor.cookies) moved.cookies.set(name, value);
+      const { location } = await moved.get('/review');
+      const { status } = await moved.get('/');
+      await server.close();
+      return location ?? status;
+    };
+    const { admin, ...lesser } = PASSWORDS;
+    expect(await afterChange(viewer, { ...lesser, agent: 'another of agents' })).toBe(200);
+    expect(await afterChange(agent, { ...lesser, agent: 'another of agents' })).toBe('/signin?next=%2Freview');
+    // What was the viewers' is the agents' now: it opens nothing that began with it before.
+    expect(await afterChange(viewer, { agent: lesser.viewer, viewer: admin })).toBe('/signin?next=%2Freview');
+    expect(await afterChange(agent, { agent: null, viewer: null })).toBe('/signin?next=%2Freview');
   });
 
   it('makes whoever guesses wait', async () => {

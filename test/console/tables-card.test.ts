@@ -15,7 +15,7 @@ const TABLE: TableState = {
 };
 
 describe('the page of the team', () => {
-  const view = { team: [], person: 'Ana', csrfToken: 'x', timeZone: 'UTC' };
+  const view = { team: [], person: 'Ana', access: 'admin' as const, csrfToken: 'x', timeZone: 'UTC' };
   const shown = (table: TableState | null) => textOf(teamMain({ ...view, table }));
 
   it('leads to the table in which agents are kept, where there is one', () => {

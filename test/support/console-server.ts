@@ -18,8 +18,13 @@ import { channelOf } from './channels.ts';
 import type { TestDesk } from './pipeline.ts';
 import { aQuietBase } from './quiet-base.ts';
 
-/** The word that opens the console of a test. */
-export const PASSWORD = 'a long enough password';
+/** The words that open the console of a test, by how far. */
+export const PASSWORDS = {
+  admin: 'a long enough password',
+  agent: 'the password of agents',
+  viewer: 'the password of viewers',
+};
+export const PASSWORD = PASSWORDS.admin;
 
 export interface ConsoleServer {
   /** Without a slash at its end. */
@@ -69,7 +74,7 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
     connection,
     pipeline: desk.pipeline,
     config: desk.config,
-    secret: { password: PASSWORD, token: 'a-token' },
+    secret: { password: PASSWORD, token: 'a-token', passwords: PASSWORDS },
     outbox: {
       async retry(key) {
         await connection.queries

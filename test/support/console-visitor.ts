@@ -1,4 +1,5 @@
-import { PASSWORD } from './console-server.ts';
+import type { Access } from '../../src/kit/access.ts';
+import { PASSWORDS } from './console-server.ts';
 
 /** What came back, read to its end. */
 export interface Answer {
@@ -16,7 +17,8 @@ export interface Visitor {
   post(path: string, fields?: Readonly<Record<string, string>>, headers?: Record<string, string>): Promise<Answer>;
   /** Sends a form without a token or an origin of its own. */
   postBare(path: string, fields?: Readonly<Record<string, string>>, headers?: Record<string, string>): Promise<Answer>;
-  signIn(person?: string): Promise<void>;
+  /** Left out, as an admin. */
+  signIn(person?: string, access?: Access): Promise<void>;
   cookies: Map<string, string>;
 }
 
@@ -55,8 +57,8 @@ export function aVisitor(address: string): Visitor {
     },
     postBare: (path, fields = {}, headers = {}) =>
       send(path, { method: 'POST', body: new URLSearchParams(fields), headers }),
-    async signIn(person = 'Ana') {
-      await this.postBare('/signin', { secret: PASSWORD });
+    async signIn(person = 'Ana', access = 'admin') {
+      await this.postBare('/signin', { secret: PASSWORDS[access] });
       await this.post('/me', { person });
     },
   };

@@ -3,6 +3,7 @@ import type { Queries } from '../../db/connection.ts';
 import { outbox } from '../../db/schema.ts';
 import { keyOfRows } from '../../reports/weekly/sending.ts';
 import type { Week } from '../../reports/weekly/week.ts';
+import { isEnough } from '../../kit/access.ts';
 import { hiddenFields } from '../form-parts.ts';
 import { html, type Html } from '../markup.ts';
 import { outgoingEntry } from '../outgoing.ts';
@@ -11,7 +12,7 @@ import type { Visit } from '../visit.ts';
 /** Whether the review stands in its table of the base, and the button that writes it once more; nothing without one. */
 export async function inBaseCard(
   queries: Queries,
-  { config, session: { csrfToken } }: Pick<Visit, 'config' | 'session'>,
+  { config, access, session: { csrfToken } }: Pick<Visit, 'config' | 'access' | 'session'>,
   week: Week,
 ): Promise<Html | null> {
   const table = config.reports.weekly?.table ?? null;
@@ -29,13 +30,8 @@ export async function inBaseCard(
         ? html`<p class="text-secondary">
             This week is not in the table <bdi>${table.table}</bdi>; each new one is written there when its time comes.
           </p>`
-        : outgoingEntry(entry, { csrfToken, timeZone, next })
+        : outgoingEntry(entry, { access, csrfToken, timeZone, next })
     }
-    <form method="post" action="/reports/weekly/base">
-      ${hiddenFields({ _csrf: csrfToken, week: week.name })}
-      <button class="btn" type="submit">
-        ${entry === undefined ? 'Write it there now' : 'Write it there once more'}
-      </button>
-    </form>
+    ${isEnough(access, 'admin') ? html`<form method="post" action="/reports/weekly/base">${hiddenFields({ _csrf: csrfToken, week: week.name })}<button class="btn" type="submit">${entry === undefined ? 'Write it there now' : 'Write it there once more'}</button></form>` : null}
   </section>`;
 }
