@@ -10,19 +10,23 @@ const LONGEST_ID = 200;
 /** By what a delivery is recognised when it comes again. */
 export interface Delivery {
   deliveryId: string;
-  /** What the same content was called in the window before; null when the sender names its deliveries. */
-  earlierId: string | null;
+  /**
+   * What the same content was called in the windows before and after; empty when the sender names its deliveries.
+   * After, as the clocks of two processes differ, and a clock may be set back.
+   */
+  nearbyIds: readonly string[];
 }
 
 /**
  * Names a delivery: by the sender's own id, else by its content and the window of time it falls in. A
- * repeat just past the edge of a window is found under the name of the window before.
+ * repeat just past the edge of a window is found under the name of the one beside it.
  */
 export function deliveryOf(request: RawRequest, sendersId: string | null): Delivery {
-  if (sendersId !== null) return { deliveryId: `id:${storableId(sendersId)}`, earlierId: null };
+  if (sendersId !== null) return { deliveryId: `id:${storableId(sendersId)}`, nearbyIds: [] };
   const content = hash(request.headers['content-type'] ?? '', '\n', request.body);
   const window = Math.floor(request.receivedAt.epochMilliseconds / 1000 / REPEAT_WINDOW_SECONDS);
-  return { deliveryId: `sha256:${content}:${window}`, earlierId: `sha256:${content}:${window - 1}` };
+  const named = (each: number) => `sha256:${content}:${each}`;
+  return { deliveryId: named(window), nearbyIds: [named(window - 1), named(window + 1)] };
 }
 
 function storableId(id: string): string {

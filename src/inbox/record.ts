@@ -10,8 +10,8 @@ export interface Recorded {
   id: string;
   channel: string;
   deliveryId: string;
-  /** The id that the same content had in the window before; null when the sender names its deliveries. */
-  earlierId: string | null;
+  /** The ids that the same content had in the windows beside; empty when the sender names its deliveries. */
+  nearbyIds: readonly string[];
   receivedAt: Temporal.Instant;
   headers: Readonly<Record<string, string>>;
   body: Uint8Array;
@@ -48,12 +48,15 @@ async function insertRows(
   const result = await queries.execute(sql`
     with incoming as (
       select * from json_to_recordset(${JSON.stringify(rows.map(written))}::json) as x (
-        n int, id text, channel text, delivery_id text, earlier_id text, received_at timestamptz, headers jsonb, body text
+        n int, id text, channel text, delivery_id text, nearby_ids text[], received_at timestamptz, headers jsonb, body text
       )
     ), before as (
-      select incoming.n, inbox.id from incoming
-      join inbox on inbox.channel = incoming.channel and inbox.delivery_id = incoming.earlier_id
+      select distinct on (incoming.n) incoming.n, inbox.id from incoming
+      cross join unnest(incoming.nearby_ids) as nearby (delivery_id)
+      join inbox on inbox.channel = incoming.channel and inbox.delivery_id = nearby.delivery_id
       where inbox.received_at > incoming.received_at - make_interval(secs => ${REPEAT_WINDOW_SECONDS})
+        and inbox.received_at < incoming.received_at + make_interval(secs => ${REPEAT_WINDOW_SECONDS})
+      order by incoming.n, inbox.received_at
     ), fresh as (
       insert into inbox (id, channel, delivery_id, received_at, headers, body)
       select id, channel, delivery_id, received_at, headers, decode(body, 'base64') from incoming
@@ -74,7 +77,7 @@ function written({ n, request }: Row): object {
     id: request.id,
     channel: request.channel,
     delivery_id: request.deliveryId,
-    earlier_id: request.earlierId,
+    nearby_ids: request.nearbyIds,
     received_at: request.receivedAt.toString(),
     headers: request.headers,
     body: Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength).toString('base64'),

@@ -191,6 +191,16 @@ describe.each(ENGINES)('receiving on %s', (engine) => {
       expect(await idOf(again)).toBe(await idOf(first));
     });
 
+    it('is recognised by a process whose clock is behind that of the one that had it first', async () => {
+      clock.set(MORNING.add({ minutes: 91 }));
+      const first = await post('website', 'message=by another clock', type);
+      clock.set(MORNING.add({ minutes: 88 }));
+      const again = await post('website', 'message=by another clock', type);
+      expect([first.status, again.status]).toEqual([202, 200]);
+      expect(await idOf(again)).toBe(await idOf(first));
+      clock.set(MORNING.add({ minutes: 79 }));
+    });
+
     it('is another one after that, and over another channel, and with another type', async () => {
       clock.set(MORNING.add({ minutes: 79, seconds: 1 }));
       const later = await post('website', text, type);
