@@ -12,6 +12,7 @@ const NAMES = [
   'backtest',
   'start',
   'kill',
+  'chaos',
   'articles',
   'triage',
   'banking',

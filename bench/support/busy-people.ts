@@ -2,7 +2,7 @@ import { createChance } from '../../test/support/chance.ts';
 import { isFilled, PERSON, type SimulatedBase, TABLE } from './base-desk.ts';
 
 /** What people change in a row, and to what. Nothing here is changed by a rule once a person chose it. */
-const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
+export const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   Priority: ['Low', 'High', 'Critical'],
   Category: ['billing', 'bug', 'question'],
   Requester: ['Greta Holm', 'Ines Duarte'],
@@ -16,9 +16,20 @@ export const ANSWER = 'We are looking into it, answer';
 /** Of the edits, so many are answers to the customer. */
 const ANSWERS = 0.2;
 
+/** An edit that a person made. */
+export interface Edit {
+  row: string;
+  column: string;
+  value: unknown;
+}
+
 /** People who work in the base whatever happens to us, and who remember what they did. */
 export interface BusyPeople {
   edits(): number;
+  /** The last of each cell. */
+  lastEdits(): readonly Edit[];
+  /** What they answered, each once. */
+  answers(): readonly { row: string; text: string }[];
   stop(): void;
   /** What they did and find no more. */
   violations(): string[];
@@ -28,12 +39,16 @@ export interface BusyPeople {
 
 export function createBusyPeople(
   { people }: SimulatedBase,
-  { perSecond, seed }: { perSecond: number; seed: number },
+  {
+    perSecond,
+    seed,
+    choices = CHOICES,
+  }: { perSecond: number; seed: number; choices?: Readonly<Record<string, readonly unknown[]>> },
 ): BusyPeople {
   const chance = createChance(seed + 1);
   const person = people.as(PERSON.name);
   /** The last value that a person gave, by row and column. */
-  const done = new Map<string, { row: string; column: string; value: unknown }>();
+  const done = new Map<string, Edit>();
   const answers = new Map<string, string>();
   const state = { edits: 0 };
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(chance() * items.length)];
@@ -43,7 +58,7 @@ export function createBusyPeople(
     if (row === undefined) return;
     state.edits += 1;
     if (chance() < ANSWERS && !isFilled(row.fields['Send']) && !answers.has(row.id)) return answer(row.id);
-    const [column, values] = pick(Object.entries(CHOICES)) ?? ['Priority', ['Low']];
+    const [column, values] = pick(Object.entries(choices)) ?? ['Priority', ['Low']];
     const value = pick(values);
     person.edit(TABLE, row.id, { [column]: value });
     done.set(`${row.id} ${column}`, { row: row.id, column, value });
@@ -58,6 +73,8 @@ export function createBusyPeople(
   const acting = setInterval(act, 1000 / perSecond);
   return {
     edits: () => state.edits,
+    lastEdits: () => [...done.values()],
+    answers: () => [...answers].map(([row, text]) => ({ row, text })),
     stop: () => clearInterval(acting),
     violations: () =>
       [...done.values()].flatMap(({ row, column, value }) => {

