@@ -99,6 +99,11 @@ export async function withTablesOfBase(config: LiveConfig, connection: Connectio
   return quietConfig(shelved, now);
 }
 
+function knowledgeOf({ connection, config }: Ground) {
+  const own = () => config.current().model?.maskAlso ?? [];
+  return openKnowledge(connection, { own, kept: () => config.current().policy.triage.keptFromModels });
+}
+
 /** Makes the working parts of a desk. */
 export async function assemble(desk: Ground) {
   const { connection, config, connectors, lanes, log, meter, now, pause } = desk;
@@ -109,7 +114,7 @@ export async function assemble(desk: Ground) {
   const wake = () => lanes.wake('pull');
   const base = ticketBase({ connection, store, meter, wake, now, log });
   const channelOf = createChannels({ connectors, environment: desk.variables, publicAddress, now, base });
-  const knowledge = await openKnowledge(connection, () => config.current().model?.maskAlso ?? []);
+  const knowledge = await knowledgeOf(desk);
   const memory = createStoreMemory(connection);
   const { heard, ...advisers } = await advisersOf(desk, memory);
   const pipeline = createPipeline({ ...desk, ...knowledge, ...heard, replyTokens, channelOf, pages, wake: lanes.wake });

@@ -15,6 +15,7 @@ import { FollowUp } from './written/follow-up.ts';
 import type { ConfigFile, Written } from './written/index.ts';
 import { Notices } from './written/notices.ts';
 import { People } from './written/people.ts';
+import { Privacy } from './written/privacy.ts';
 import { Reports } from './written/reports.ts';
 import { Routing } from './written/routing.ts';
 import { Sla } from './written/sla.ts';
@@ -47,9 +48,8 @@ export function readWritten(
   function read<Schema extends z.ZodType>(file: ConfigFile, schema: Schema): z.output<Schema> {
     const { found, value } = readBy(sources[file], schema);
     findings.push(...found);
-    if (value !== undefined) return value;
-    broken.add(file);
-    return schema.parse({});
+    if (value === undefined) broken.add(file);
+    return value ?? schema.parse({});
   }
 
   const sources: Readonly<Record<ConfigFile, Source>> = {
@@ -66,6 +66,7 @@ export function readWritten(
     'follow-up.yaml': source('follow-up.yaml'),
     'knowledge.yaml': source('knowledge.yaml'),
     'reports.yaml': source('reports.yaml'),
+    'privacy.yaml': source('privacy.yaml'),
     'events.yaml': source('events.yaml'),
   };
   const written: Written = {
@@ -82,6 +83,7 @@ export function readWritten(
     followUp: read('follow-up.yaml', FollowUp),
     knowledge: read('knowledge.yaml', Knowledge),
     reports: read('reports.yaml', Reports),
+    privacy: read('privacy.yaml', Privacy),
     events: read('events.yaml', Events),
   };
   return { written, sources, findings, broken };

@@ -1,5 +1,7 @@
+import { keptFromModels } from '../decide/kept-from-models.ts';
 import { languageName } from '../domain/language.ts';
-import { failureWords } from '../domain/sentences/opinions.ts';
+import { failureWords, keptWords } from '../domain/sentences/opinions.ts';
+import { isOpen } from '../domain/ticket.ts';
 import { type Guess, type Opinion, percent, type Reading } from '../domain/opinion.ts';
 import { isEnough } from '../kit/access.ts';
 import { html, type Html } from './markup.ts';
@@ -79,10 +81,16 @@ function readingPart(reading: Reading): Html {
     </dl>`;
 }
 
-/** Whether somebody is being asked, or could not be. */
+/** Whether somebody is being asked, or could not be, or must not. */
 function adviceLine({ file: { ticket }, config }: TicketView): Html | null {
   const { advice } = ticket;
-  const name = config.policy.triage.model?.name ?? 'A language model';
+  const { model, keptFromModels: which } = config.policy.triage;
+  const name = model?.name ?? 'A language model';
+  const kept = model === null || !isOpen(ticket.status) ? null : keptFromModels(ticket, which);
+  if (kept !== null) {
+    const why = keptWords(kept.by, kept.name);
+    return html`<p class="td-opinion-note"><bdi>${name}</bdi> is not asked, because ${why}.</p>`;
+  }
   if (advice === null) return null;
   if (advice.endedAt === null) return html`<p class="td-opinion-note"><bdi>${name}</bdi> is being asked.</p>`;
   if (advice.failure === null) return null;

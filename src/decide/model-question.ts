@@ -2,6 +2,7 @@ import type { Choice, MissingField, TriageQuestion } from '../domain/triage-ques
 import type { Ticket } from '../domain/ticket.ts';
 import { holds, type Subject, subjectOf } from './conditions/index.ts';
 import { judgedText } from './judged-text.ts';
+import { keptFromModels } from './kept-from-models.ts';
 import { isOpenQuestion } from './normalise.ts';
 import type { Policy } from './policy.ts';
 
@@ -10,8 +11,8 @@ export function modelQuestion(
   ticket: Ticket,
   { policy, now }: { policy: Policy; now: Temporal.Instant },
 ): TriageQuestion | null {
-  const { model } = policy.triage;
-  if (model === null || policy.categories.length === 0) return null;
+  const { model, keptFromModels: which } = policy.triage;
+  if (model === null || policy.categories.length === 0 || keptFromModels(ticket, which) !== null) return null;
   const asked = subjectOf(ticket, now);
   if (holds(model.when, asked) === null) return null;
   const { subject, description: text } = judgedText(ticket);

@@ -113,6 +113,13 @@ export interface ModelPolicy {
   draftsFor: readonly string[];
 }
 
+/** Of which tickets nothing goes to a model outside of ours. */
+export interface KeptFromModels {
+  /** Names of channels. */
+  channels: readonly string[];
+  categories: readonly string[];
+}
+
 /** What must have happened to a ticket; all that is said must hold. Null asks for nothing. */
 export interface Trigger {
   /** Shares of targets that are used, 0..1. */
@@ -345,6 +352,7 @@ export interface Policy {
     showsGuesses: boolean;
     /** Null where no language model is configured. */
     model: ModelPolicy | null;
+    keptFromModels: KeptFromModels;
     /** All tags that there are; null where people may add others. */
     tags: readonly string[] | null;
     tagsFrom: readonly TagSource[];

@@ -224,10 +224,11 @@ function addTags(turn: Turn, tags: Verdicts['tags']): void {
 /** Nothing is guessed: without a category a model is asked or a person looks, and with one nobody has to. */
 function askForReview(turn: Turn, choice: Choice): void {
   const { category, needsReview } = turn.ticket;
-  const isAsked = modelToAsk(turn) !== null;
+  const asked = modelToAsk(turn);
+  const isAsked = asked !== null && asked.kept === null;
   if (isAsked) askModel(turn);
   if (category === null || isDisputed(turn, choice)) {
-    mark(turn, isAsked ? reasonForAsking(turn) : reasonForReview(turn, choice));
+    mark(turn, isAsked ? reasonForAsking(turn) : reasonForReview(turn, choice, asked?.kept));
   } else if (needsReview && turn.before.category !== category) {
     turn.change('needsReview', false, {
       stage: 'triage',

@@ -3,7 +3,7 @@ import { desc, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import { tickets } from '../db/schema.ts';
 import type { FindArticles } from '../decide/suggest/find-articles.ts';
-import type { Article } from '../decide/policy.ts';
+import type { Article, KeptFromModels } from '../decide/policy.ts';
 import type { OwnPattern } from '../kit/masking/index.ts';
 import type { FindEarlierAnswers } from '../ports/earlier-answers.ts';
 import { createArticleSearch } from './article-search.ts';
@@ -53,14 +53,18 @@ export interface Knowledge {
   listen(): Promise<void>;
 }
 
+/** For whoever asks no model. */
+const HIDES_THE_USUAL = { own: () => [], kept: () => ({ channels: [], categories: [] }) };
+
 /**
  * Listens before it is handed out.
  *
  * @param own what the config wants to have hidden beside what usually is
+ * @param kept of which tickets nothing goes to a model
  */
 export async function openKnowledge(
   connection: Pick<Connection, 'queries'>,
-  own: () => readonly OwnPattern[] = () => [],
+  { own, kept }: { own: () => readonly OwnPattern[]; kept: () => KeptFromModels } = HIDES_THE_USUAL,
 ): Promise<Knowledge> {
   let heard = await latestRequests(connection);
   const findArticles = createArticleSearch(() => heard);
@@ -68,7 +72,7 @@ export async function openKnowledge(
   return {
     findArticles,
     pastAnswers,
-    earlierAnswers: createEarlierAnswers({ pastAnswers, own }),
+    earlierAnswers: createEarlierAnswers({ pastAnswers, own, kept }),
     gaps: toldFor((articles, now) => lookForGaps(connection, { articles, findArticles, now })),
     problems: toldFor((articles, now) => lookForProblems(connection, { articles, findArticles, now })),
     async listen() {

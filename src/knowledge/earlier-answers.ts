@@ -1,4 +1,6 @@
+import { mayBeKept } from '../decide/kept-from-models.ts';
 import { ownPart } from '../decide/conditions/quoted.ts';
+import type { KeptFromModels } from '../decide/policy.ts';
 import { anonymous, type OwnPattern } from '../kit/masking/index.ts';
 import { withoutGreeting } from '../kit/without-greeting.ts';
 import type { EarlierAnswer, FindEarlierAnswers } from '../ports/earlier-answers.ts';
@@ -21,19 +23,22 @@ const CONTENT = 3;
 
 /**
  * Finds answers after which nobody wrote again, to questions of the category. Nothing that tells whose they were goes
- * along, wherever the model stands: one customer's words must never reach another.
+ * along, wherever the model stands: one customer's words must never reach another. What is kept from models is none.
  */
 export function createEarlierAnswers({
   pastAnswers,
   own,
+  kept,
 }: {
   pastAnswers: PastAnswers;
   own: () => readonly OwnPattern[];
+  kept: () => KeptFromModels;
 }): FindEarlierAnswers {
   return async (text, { category, most }) => {
     const found = await pastAnswers.find(text.slice(0, LONGEST_LOOKED_FOR), MOST_LOOKED_AT);
     return found
       .filter((answer) => answer.category === category && answer.likeness >= HELPFUL && isGood(answer))
+      .filter((answer) => !mayBeKept(answer, kept()))
       .toSorted((one, other) => other.likeness - one.likeness)
       .slice(0, most)
       .map((answer) => ofNobody(answer, own()));

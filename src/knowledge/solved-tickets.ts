@@ -18,6 +18,7 @@ export interface SolvedTicket {
   /** The request's subject and its beginning. */
   text: string;
   category: string | null;
+  channel: string;
   /** The address, or the ticket's key: tells one from another. */
   requester: string;
   /** Who they are, so that nobody else reads it. */
@@ -35,6 +36,7 @@ export async function readSolved(queries: Queries, since?: Temporal.Instant): Pr
   const rows = rowsOf<Omit<SolvedTicket, 'openedAt'> & { openedAt: string }>(
     await queries.execute(sql`
       select key, number::integer, left(ticket ->> 'subject', 200) as subject, category,
+        ticket ->> 'channel' as channel,
         left(concat_ws(E'\n', ticket ->> 'subject', ticket ->> 'description'), ${LONGEST_TEXT}) as text,
         coalesce(requester_email, key) as requester,
         jsonb_build_object('name', ticket #> '{requester,name}', 'email', ticket #> '{requester,email}',

@@ -4,6 +4,7 @@ import { draftText } from '../config/drafts.ts';
 import { messages } from '../db/schema.ts';
 import { ownPart } from '../decide/conditions/quoted.ts';
 import { judgedText } from '../decide/judged-text.ts';
+import { keptFromModels } from '../decide/kept-from-models.ts';
 import type { Policy } from '../decide/policy.ts';
 import { NOTHING_TO_WRITE_FROM } from '../decide/suggest/model-draft.ts';
 import { sourceTitle } from '../decide/suggest/origin.ts';
@@ -45,7 +46,10 @@ async function writeFor(parts: PipelineParts, ticket: Ticket): Promise<void> {
 
 /** Where there is nothing to write from, nobody is asked. */
 async function answerFor(parts: PipelineParts, ticket: Ticket, sources: readonly DraftSource[]): Promise<DraftAnswer> {
-  const { languageModel, log } = parts;
+  const { config, languageModel, log } = parts;
+  // The config may have changed since the turn in which the draft was wanted.
+  const isKept = keptFromModels(ticket, config.current().policy.triage.keptFromModels) !== null;
+  if (isKept) return { name: null, failure: 'not_asked' };
   try {
     const question = await questionFor(parts, ticket, sources);
     if (question.materials.length === 0) return { name: null, failure: NOTHING_TO_WRITE_FROM };

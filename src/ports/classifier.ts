@@ -22,8 +22,10 @@ export interface Classifier {
     nameOf(text: JudgedText): string;
     /**
      * Has the vectors of texts made and kept, outside of any transaction. Settles within seconds, and throws nothing:
-     * where there is none in the end, words must do.
+     * where there is none in the end, words must do. Of tickets that are kept from models none is made.
      */
-    prepare(tickets: readonly Pick<Ticket, 'subject' | 'description' | 'requester'>[]): Promise<void>;
+    prepare(
+      tickets: readonly Pick<Ticket, 'subject' | 'description' | 'requester' | 'channel' | 'category'>[],
+    ): Promise<void>;
   };
 }

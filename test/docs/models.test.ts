@@ -14,14 +14,16 @@ describe('the page on language models', () => {
   const examples = [...PAGE.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
 
   it('has examples that load without a warning', () => {
-    expect(examples).toHaveLength(3);
+    expect(examples).toHaveLength(4);
     for (const text of examples) {
       const files = {
         'channels.yaml': 'channels: { website: { kind: form }, support-mail: { kind: json } }\n',
-        'triage.yaml': `${TRIAGE}${text}`,
+        ...(text.startsWith('# privacy.yaml')
+          ? { 'triage.yaml': TRIAGE, 'privacy.yaml': text }
+          : { 'triage.yaml': `${TRIAGE}${text}` }),
       };
       const warnings = aConfig(files, { OPENAI_API_KEY: 'k' }).warnings.filter(({ file }) =>
-        file.endsWith('triage.yaml'),
+        /(triage|privacy)\.yaml$/.test(file),
       );
       expect(warnings).toEqual([]);
     }

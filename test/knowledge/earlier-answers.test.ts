@@ -13,6 +13,7 @@ function solved(its: Partial<SolvedTicket> = {}): SolvedTicket {
     subject: 'Charged twice',
     text: 'Charged twice\nMy card was charged twice for one order.',
     category: 'billing',
+    channel: 'website',
     requester: 'jonas.brandt@rival.example',
     asker: {
       name: 'Jonas Brandt',
@@ -38,7 +39,10 @@ function find(
   own: Parameters<typeof createEarlierAnswers>[0]['own'] = () => [],
 ) {
   const pastAnswers = createPastAnswers(async () => [...tickets, ...OTHERS]);
-  return createEarlierAnswers({ pastAnswers, own })(QUESTION, { category: 'billing', most });
+  return createEarlierAnswers({ pastAnswers, own, kept: () => ({ channels: ['hr-mail'], categories: [] }) })(QUESTION, {
+    category: 'billing',
+    most,
+  });
 }
 
 describe('answers to earlier questions', () => {
@@ -55,6 +59,7 @@ describe('answers to earlier questions', () => {
 
   it.each<[string, Partial<SolvedTicket>]>([
     ['of another category', { category: 'access' }],
+    ['of a channel that is kept from models', { channel: 'hr-mail' }],
     ['after which somebody wrote again', { reopenCount: 1 }],
     ['with which nobody was content', { satisfaction: 2 }],
     ['that only say that it is done', { answer: 'Done.' }],

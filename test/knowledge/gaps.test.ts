@@ -21,6 +21,7 @@ function solved(text: string, number: number, its: Partial<SolvedTicket> = {}): 
     subject: text,
     text,
     category: 'question',
+    channel: 'website',
     requester: `${number}@example.com`,
     asker: { name: '', email: `${number}@example.com` },
     openedAt: MORNING.subtract({ hours: 24 * (60 - number) }),

@@ -5,7 +5,8 @@ import { MORNING } from '../support/builders.ts';
 
 function solved(number: number, text: string, answer: string | null): SolvedTicket {
   const asker = { name: 'Greta Olsen', email: 'greta@example.com' };
-  const known = { category: null, requester: asker.email, asker, reopenCount: 0, satisfaction: null };
+  const who = { requester: asker.email, asker };
+  const known = { ...who, category: null, channel: 'website', reopenCount: 0, satisfaction: null };
   return { key: `key-${number}`, number, subject: text, text, answer, openedAt: MORNING, ...known };
 }
 

@@ -68,6 +68,7 @@ describe.each(ENGINES)('drafts by a language model, on %s', (engine) => {
     const earlierAnswers = createEarlierAnswers({
       pastAnswers: createPastAnswers(() => readSolved(queries)),
       own: () => [],
+      kept: () => policy.triage.keptFromModels,
     });
     const given = { clock: aClock(), config: aLiveConfig({ policy }), languageModel: writer.model, earlierAnswers };
     return { ...aDesk(database.connection, given), asked: writer.asked };

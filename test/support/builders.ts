@@ -267,6 +267,7 @@ export function aPolicy(wishes: PolicyWishes = {}, { broken = false } = {}): Pol
       reviewQueue: 'review',
       proposes: ['priority', 'queue'],
       model: null,
+      keptFromModels: { channels: [], categories: [] },
       showsGuesses: false,
       tags: null,
       tagsFrom: [],

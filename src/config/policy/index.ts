@@ -87,7 +87,7 @@ function statusNamesOf(written: Written['desk']['statuses']): StatusNames {
 }
 
 function triageOf(
-  { written: { triage }, sources }: Pick<PolicyParts, 'written' | 'sources'>,
+  { written: { triage, privacy }, sources }: Pick<PolicyParts, 'written' | 'sources'>,
   names: Names,
   defaultQueue: string,
 ): Policy['triage'] {
@@ -105,6 +105,7 @@ function triageOf(
     selfService: selfServiceOf(triage.selfService),
     showsGuesses: triage.showGuesses,
     model: modelPolicyOf(triage, names),
+    keptFromModels: privacy.keepFromModels,
   };
 }
 

@@ -14,6 +14,7 @@ import { Escalation } from './escalation.ts';
 import { FollowUp } from './follow-up.ts';
 import { Notices } from './notices.ts';
 import { People } from './people.ts';
+import { Privacy } from './privacy.ts';
 import { Reports } from './reports.ts';
 import { Routing } from './routing.ts';
 import { Sla } from './sla.ts';
@@ -34,6 +35,7 @@ export const CONFIG_FILES = {
   'follow-up.yaml': { schema: FollowUp, about: 'What happens when nobody works on a ticket any more.' },
   'knowledge.yaml': { schema: Knowledge, about: 'What the desk knows, and who may read it.' },
   'reports.yaml': { schema: Reports, about: 'What the desk looks at, to see how it goes.' },
+  'privacy.yaml': { schema: Privacy, about: 'What is let out of the house.' },
   'events.yaml': { schema: Events, about: 'Which other systems follow what happens to tickets.' },
 } as const satisfies Readonly<Record<string, { schema: z.ZodType; about: string }>>;
 
@@ -54,5 +56,6 @@ export interface Written {
   followUp: FollowUp;
   knowledge: Knowledge;
   reports: Reports;
+  privacy: Privacy;
   events: Events;
 }

@@ -6,6 +6,7 @@ import type { Advice } from '../../domain/opinion.ts';
 import { isOpen, type Ticket } from '../../domain/ticket.ts';
 import { isAsking } from '../clarify/state.ts';
 import { holds } from '../conditions/index.ts';
+import { type Kept, keptFromModels } from '../kept-from-models.ts';
 import { judgedText, textName } from '../judged-text.ts';
 import type { ModelPolicy } from '../policy.ts';
 import type { Turn } from '../turn.ts';
@@ -33,14 +34,14 @@ export function waitForAdvice(turn: Turn): void {
   if (isHeldForAdvice(turn)) turn.wakeAt(heldUntil(turn.ticket.advice));
 }
 
-/** The model that may be asked about the ticket as it stands; null where none may, or where this text was asked about. */
-export function modelToAsk(turn: Turn): ModelPolicy | null {
+/** The model that may be asked about the ticket as it stands, or why the ticket is kept from it; null where none would. */
+export function modelToAsk(turn: Turn): { model: ModelPolicy; kept: Kept | null } | null {
   const { ticket, policy } = turn;
-  const { model } = policy.triage;
+  const { model, keptFromModels: which } = policy.triage;
   if (model === null || !isOpen(ticket.status) || isAsking(ticket)) return null;
   if (wasAsked(turn, model)) return null;
   if (ticket.category !== null && model.asks !== 'always') return null;
-  return holds(model.when, turn.subject) === null ? null : model;
+  return holds(model.when, turn.subject) === null ? null : { model, kept: keptFromModels(ticket, which) };
 }
 
 /** About each text one is asked once; another one is asked when it comes to the desk, if there is money for that. */
@@ -67,7 +68,8 @@ export function callOff(turn: Turn): void {
   const { ticket, policy, now } = turn;
   const { advice, category, status } = ticket;
   if (advice === null || !isAdviceAwaited(ticket)) return;
-  const { model } = policy.triage;
-  const isWanted = model !== null && isOpen(status) && (category === null || model.asks === 'always');
+  const { model, keptFromModels: which } = policy.triage;
+  const mayBe = model !== null && isOpen(status) && keptFromModels(ticket, which) === null;
+  const isWanted = mayBe && (category === null || model.asks === 'always');
   if (!isWanted) turn.keep('advice', { ...advice, endedAt: now });
 }

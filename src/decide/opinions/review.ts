@@ -1,11 +1,16 @@
 import type { Reason } from '../../domain/decision.ts';
 import { type Guess, type Opinion, percent } from '../../domain/opinion.ts';
+import type { Kept } from '../kept-from-models.ts';
 import type { Because, Turn } from '../turn.ts';
 import { againOf, recordOf } from './category.ts';
 import { type Choice, opinionFrom } from './choose.ts';
 
-/** Why a person must look, with what is likeliest and why that is not enough. */
-export function reasonForReview(turn: Turn, choice: Choice): Because {
+/**
+ * Why a person must look, with what is likeliest and why that is not enough.
+ *
+ * @param kept why no language model is asked, where one would be otherwise
+ */
+export function reasonForReview(turn: Turn, choice: Choice, kept: Kept | null = null): Because {
   const { opinions, advice } = turn.ticket;
   const learned = opinionFrom(opinions, 'classifier');
   const isAnswer = turn.occasion.kind === 'advised' && advice !== null;
@@ -13,6 +18,10 @@ export function reasonForReview(turn: Turn, choice: Choice): Because {
     return because('triage.model_failed', { failure: advice.failure, ...guessesOf(learned), ...nameOf(turn) }, learned);
   }
   if (choice.kind === 'differ') return differing(turn, choice);
+  if (kept !== null) {
+    const { by, name: which } = kept;
+    return because('triage.kept_from_model', { by, which, ...nameOf(turn), ...guessesOf(learned) }, learned);
+  }
   const model = opinionFrom(opinions, 'language_model');
   if (isAnswer && model !== null) return unsureModel(turn, model, learned);
   if (learned !== null && learned.categories.length > 0) {

@@ -8,6 +8,7 @@ import { isAsking } from '../clarify/state.ts';
 import { holds } from '../conditions/index.ts';
 import { hashOf } from '../hash.ts';
 import { judgedText } from '../judged-text.ts';
+import { keptFromModels } from '../kept-from-models.ts';
 import type { Policy } from '../policy.ts';
 import { replyIn } from '../replies.ts';
 import type { Turn } from '../turn.ts';
@@ -69,8 +70,9 @@ function hearModel(turn: Turn): void {
 
 /** Somebody is to answer, nobody has, and nothing else answers in the meantime. */
 function isWanted({ ticket, policy, subject }: Turn): boolean {
-  const { model } = policy.triage;
+  const { model, keptFromModels: which } = policy.triage;
   const { category, status, selfService, incident } = ticket;
+  if (keptFromModels(ticket, which) !== null) return false;
   if (model === null || category === null || !model.draftsFor.includes(category)) return false;
   if (!isOpen(status) || ticket.firstRespondedAt !== null || ticket.needsReview || isAsking(ticket)) return false;
   if (incident !== null || (selfService !== null && selfService.endedAt === null)) return false;

@@ -46,6 +46,11 @@ export const opinionSentences: Sentences = {
     const start = again(reason) === null ? 'No rule gives' : 'Judged again: nothing gave';
     return `${start} a category${guesses === '' ? '' : ` (${guesses})`}, so ${name(reason)} is asked.`;
   },
+  'triage.kept_from_model': (reason) => {
+    const guesses = guessed(reason, 'and');
+    const why = keptWords(word(reason.params, 'by'), word(reason.params, 'which'));
+    return `A person must look: ${name(reason)} is not asked, because ${why}${guesses === '' ? '' : `; ${guesses}`}.`;
+  },
   'triage.model_failed': (reason) => {
     const guesses = guessed(reason, 'and');
     const why = failureWords(word(reason.params, 'failure'));
@@ -68,6 +73,13 @@ export const opinionSentences: Sentences = {
   'triage.summed_up': (reason) => `${name(reason)} summed the message up.`,
   'triage.not_summed_up': () => 'The summary is taken away: tickets of this category have none.',
 };
+
+/** Why no model is asked: `nothing of the channel “hr-mail” goes to models`. */
+export function keptWords(by: string, which: string): string {
+  const what = quote(cut(plain(which), LONGEST_NAME));
+  if (by === 'channel') return `nothing of the channel ${what} goes to models`;
+  return by === 'guess' ? `it may be of ${what}, of which nothing goes to models` : `nothing of ${what} goes to models`;
+}
 
 /** What a language model did instead of answering: `took too long`. */
 export function failureWords(code: string): string {

@@ -1,6 +1,8 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { Connection } from '../../db/connection.ts';
 import { tickets } from '../../db/schema.ts';
+import { mayBeKept } from '../../decide/kept-from-models.ts';
+import type { LearningParts } from './parts.ts';
 import { dropVectors, readVectors } from '../../db/text-vectors.ts';
 import type { Embeddable, Embedder } from '../../ports/embedder.ts';
 import type { Example } from '../classifier/index.ts';
@@ -24,7 +26,7 @@ export interface VectorRound {
 }
 
 export function createVectorRound(
-  parts: GatherParts,
+  parts: GatherParts & Pick<LearningParts, 'config'>,
   { embedder, space }: { embedder: Embedder; space: string },
   signal: AbortSignal,
 ): VectorRound {
@@ -37,7 +39,7 @@ export function createVectorRound(
     const found = isStopped
       ? { vectors: await readVectors(queries, names), isStopped }
       : await gatherVectors(parts, embedder, {
-          texts: await withRequesters(parts.connection, examples),
+          texts: await textsToSend(parts, examples),
           seconds: SECONDS,
           signal,
         });
@@ -59,22 +61,28 @@ export function createVectorRound(
   };
 }
 
-/** The texts with who wrote each: what is theirs is hidden from an endpoint that is not ours. */
-async function withRequesters(
-  { queries }: Pick<Connection, 'queries'>,
+/**
+ * The texts that may leave the house, with who wrote each: what is theirs is hidden from an endpoint that is not ours.
+ * What is of a ticket that is kept from models goes by words alone.
+ */
+async function textsToSend(
+  { connection: { queries }, config }: { connection: Pick<Connection, 'queries'> } & Pick<LearningParts, 'config'>,
   examples: readonly Example[],
 ): Promise<readonly Embeddable[]> {
   const numbers = examples.map(({ ticket }) => ticket);
   const rows = await queries
     .select({
       number: tickets.number,
+      channel: sql<string>`${tickets.ticket} ->> 'channel'`,
+      category: tickets.category,
       requester: sql<Embeddable['requester']>`${tickets.ticket} -> 'requester'`,
     })
     .from(tickets)
     .where(inArray(tickets.number, numbers));
-  const requesters = new Map(rows.map(({ number, requester }) => [number, requester]));
-  return examples.map(({ ticket, text }) => ({
-    text,
-    requester: requesters.get(ticket) ?? { name: '', email: null },
-  }));
+  const { keptFromModels } = config.current().policy.triage;
+  const known = new Map(rows.map((row) => [row.number, row]));
+  return examples.flatMap(({ ticket, text }) => {
+    const row = known.get(ticket);
+    return row === undefined || mayBeKept(row, keptFromModels) ? [] : [{ text, requester: row.requester }];
+  });
 }
