@@ -31,9 +31,13 @@ const SILENCE_SECONDS = 10;
 /** One run of a lane may take so long before it counts as stuck. */
 const LONGEST_RUN_SECONDS = 600;
 
-/** One waits and one runs; what it was for stands in the tables, so nothing is tried again and little is kept. */
+/**
+ * One waits, and one runs, as all jobs of a lane are one group. What a job was for stands in the tables, so nothing is
+ * tried again and little is kept. Not `stately`, which says the same in a word: of such a queue pg-boss remembers for a
+ * minute that a job was running when it last counted, and fetches none meanwhile.
+ */
 const QUEUE = {
-  policy: 'stately',
+  policy: 'short',
   retryLimit: 0,
   heartbeatSeconds: SILENCE_SECONDS,
   expireInSeconds: LONGEST_RUN_SECONDS,
@@ -113,9 +117,13 @@ async function alone({ engine, queries }: Connection, work: () => Promise<void>)
   });
 }
 
+/** A queue of an earlier version, of another policy, is made anew: what waited in it is woken at every start. */
 async function makeQueues(boss: PgBoss): Promise<void> {
-  const made = new Set((await boss.getQueues()).map(({ name }) => name));
-  for (const lane of LANES) if (!made.has(lane)) await boss.createQueue(lane, QUEUE);
+  const policies = new Map((await boss.getQueues()).map(({ name, policy }) => [name, policy]));
+  for (const lane of LANES.filter((each) => policies.get(each) !== QUEUE.policy)) {
+    if (policies.has(lane)) await boss.deleteQueue(lane);
+    await boss.createQueue(lane, QUEUE);
+  }
 }
 
 /** We hold the folder alone, so whatever still counts as running died with the process before us. */
@@ -154,7 +162,7 @@ function lanesOf(
           wakeLater(lane);
         }
       };
-      served.add(lane, await boss.work(lane, { pollingIntervalSeconds: times.lookSeconds }, run));
+      served.add(lane, await boss.work(lane, { pollingIntervalSeconds: times.lookSeconds, groupConcurrency: 1 }, run));
     },
     recover(error) {
       if (isOver) return;
@@ -178,7 +186,7 @@ function createServed(boss: PgBoss, engine: Connection['engine']) {
   const workers = new Map<Lane, string>();
   const woken = new Map<Lane, Promise<void>>();
   async function send(lane: Lane, options: { singletonSeconds?: number }): Promise<void> {
-    await boss.send(lane, {}, options);
+    await boss.send(lane, {}, { ...options, group: { id: lane } });
     const worker = workers.get(lane);
     if (worker !== undefined) boss.notifyWorker(worker);
   }

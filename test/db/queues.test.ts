@@ -145,6 +145,66 @@ describe('a lane that was woken already', () => {
   });
 });
 
+describe.each(ENGINES)('a lane on %s', (engine) => {
+  it('runs when woken, though it ran when the queue last counted its jobs', async () => {
+    const database = await aDatabase(engine);
+    const counting = await openLanes(database.connection, () => undefined, { watchSeconds: 1 });
+    const { counts, work, letThrough } = aGatedWork();
+    await counting.serve('inbox', work);
+    await counting.wake('inbox');
+    await expect.poll(() => counts.running).toBe(1);
+    const counted = sql`select 1 from pgboss.queue where name = 'inbox' and active_count = 1`;
+    await expect.poll(async () => rowsOf(await database.connection.queries.execute(counted))).toHaveLength(1);
+    letThrough();
+    await counting.stop();
+
+    const lanes = await openLanes(database.connection, () => undefined, NOT_BY_CHANCE);
+    const runs: string[] = [];
+    await lanes.serve('inbox', async () => void runs.push('inbox'));
+    await lanes.wake('inbox');
+    await expect.poll(() => runs).toEqual(['inbox']);
+    await lanes.stop();
+    await database.drop();
+  });
+
+  it('of another policy, as earlier versions made them, is made anew', async () => {
+    const database = await aDatabase(engine);
+    await database.connection.script("update pgboss.queue set policy = 'stately', singletons_active = '{null}'");
+    const lanes = await openLanes(database.connection, () => undefined, NOT_BY_CHANCE);
+    const { counts, work, letThrough } = aGatedWork();
+    await lanes.serve('inbox', work);
+    for (let run = 1; run <= 2; run += 1) {
+      await lanes.wake('inbox');
+      await expect.poll(() => counts.runs).toBe(run);
+      letThrough();
+    }
+    await lanes.stop();
+    await database.drop();
+  });
+});
+
+describe('a lane that another process is at', () => {
+  it('waits until that is done', async () => {
+    const database = await aDatabase('postgres');
+    const lanes = await openLanes(database.connection, () => undefined, NOT_BY_CHANCE);
+    await database.connection.queries.execute(sql`
+      insert into pgboss.job (name, state, policy, group_id, started_on, heartbeat_on, heartbeat_seconds)
+      values ('inbox', 'active', 'short', 'inbox', now(), now(), 10)
+    `);
+    const runs: string[] = [];
+    await lanes.serve('inbox', async () => void runs.push('inbox'));
+    await lanes.serve('outbox', async () => void runs.push('outbox'));
+    await lanes.wake('inbox');
+    await lanes.wake('outbox');
+    await expect.poll(() => runs).toEqual(['outbox']);
+    await database.connection.script("update pgboss.job set state = 'completed' where state = 'active'");
+    await lanes.wake('inbox');
+    await expect.poll(() => runs).toEqual(['outbox', 'inbox']);
+    await lanes.stop();
+    await database.drop();
+  });
+});
+
 describe('work that does not end when the service stops', () => {
   it('is left to the next start, and nobody is told that it failed when the database closed under it', async () => {
     const database = await aDatabase('pglite');
@@ -178,8 +238,8 @@ describe('a lane whose process was killed while it ran', () => {
     await first.stop();
     // What a killed process leaves behind: a run that never ended, with a sign of life from a moment ago.
     await database.connection.queries.execute(sql`
-      insert into pgboss.job (name, state, policy, started_on, heartbeat_on, heartbeat_seconds)
-      values ('inbox', 'active', 'stately', now(), now(), 10)
+      insert into pgboss.job (name, state, policy, group_id, started_on, heartbeat_on, heartbeat_seconds)
+      values ('inbox', 'active', 'short', 'inbox', now(), now(), 10)
     `);
     await database.connection.close();
 
@@ -198,10 +258,10 @@ describe('a lane whose process was killed while it ran', () => {
     const database = await aDatabase('postgres');
     const lanes = await openLanes(database.connection, () => undefined, { watchSeconds: 1 });
     await database.connection.queries.execute(sql`
-      insert into pgboss.job (name, state, policy, started_on, heartbeat_on, heartbeat_seconds)
+      insert into pgboss.job (name, state, policy, group_id, started_on, heartbeat_on, heartbeat_seconds)
       values
-        ('inbox', 'active', 'stately', now(), now() - interval '10 seconds', 10),
-        ('outbox', 'active', 'stately', now(), now(), 10)
+        ('inbox', 'active', 'short', 'inbox', now(), now() - interval '10 seconds', 10),
+        ('outbox', 'active', 'short', 'outbox', now(), now(), 10)
     `);
     const runs: string[] = [];
     await lanes.serve('outbox', async () => void runs.push('outbox'));
