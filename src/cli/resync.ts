@@ -8,12 +8,16 @@ export const resyncCommand: MakeCommand = (terminal) =>
   new Command('resync')
     .description('read the whole base again, and restore every ticket of which only the base knows')
     .action(async () => {
-      const { createLog, mailOf, openStage, readEnvironment, realTime } = await import('../main.ts');
+      const [{ createLog, mailOf, openStage, readEnvironment, realTime }, { noteCommand }] = await Promise.all([
+        import('../main.ts'),
+        import('./note-command.ts'),
+      ]);
       const environment = readEnvironment(terminal.env);
       const log = createLog(environment.LOG_LEVEL, terminal.stderr);
       const given = { environment, variables: terminal.env, log, now: realTime };
       const desk = await openStage({ ...given, notifier: await mailOf(terminal.env) }).catch(whileServed);
       try {
+        await noteCommand(desk.connection.queries, 'base_read', realTime());
         const progress = createProgressLine(terminal, 'Reading the base');
         const found = await desk.pull.resync(({ rows, elapsed }) =>
           progress.show(`${countOf(rows, 'row')}, ${Math.round(elapsed.total('seconds'))} s`),

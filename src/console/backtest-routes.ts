@@ -23,14 +23,17 @@ export function backtestRoutes({ backtests, status }: ConsoleParts, door: Door):
   );
   router.post(
     '/backtest',
-    door.form(async (visit) => begin(visit, backtests)),
+    door.form(async (visit) => begin(visit, backtests), { act: 'backtest_begun', about: ['file'] }),
   );
   router.post(
     '/backtest/cancel',
-    door.form(async ({ goTo }) => {
-      backtests.cancel();
-      return goTo('/backtest', 'backtest_cancelled');
-    }),
+    door.form(
+      async ({ goTo }) => {
+        backtests.cancel();
+        return goTo('/backtest', 'backtest_cancelled');
+      },
+      { act: 'backtest_ended' },
+    ),
   );
   return router;
 }

@@ -31,7 +31,10 @@ export function channelRoutes(parts: ConsoleParts, door: Door): Router {
   router.get('/channels/:channel', door.page(at((visit, channel) => showChannel(visit, channel, { parts, trials }))));
   router.post(
     '/channels/:channel/secret',
-    door.form(at((visit, channel) => setSecret(visit, channel, { parts, trials }))),
+    door.form(
+      at((visit, channel) => setSecret(visit, channel, { parts, trials })),
+      { act: 'secret_set', about: ['variable'] },
+    ),
   );
   router.post(
     '/channels/:channel/test',
@@ -40,9 +43,16 @@ export function channelRoutes(parts: ConsoleParts, door: Door): Router {
         await trials.send(channel, visit);
         visit.goTo(`/channels/${channel.name}#test`);
       }),
+      { act: 'channel_tested' },
     ),
   );
-  router.post('/channels/:channel/test/close', door.form(at((visit, channel) => closeTest(visit, channel, parts))));
+  router.post(
+    '/channels/:channel/test/close',
+    door.form(
+      at((visit, channel) => closeTest(visit, channel, parts)),
+      { act: 'channel_test_closed' },
+    ),
+  );
   return router;
 }
 

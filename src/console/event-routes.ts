@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import express from 'express';
+import type { AuditAct } from '../domain/audit.ts';
 import { latestEvents, readSubscriptions } from './event-rows.ts';
 import { eventsMain, subscriptionMain } from './events-page.ts';
 import type { ConsoleParts } from './parts.ts';
@@ -22,25 +23,28 @@ export function eventRoutes(parts: ConsoleParts, door: Door): Router {
     '/events/:name',
     door.page((visit) => showSubscription(visit, parts)),
   );
-  const act = (path: string, work: (visit: FormVisit, name: string) => Promise<string | undefined>) =>
+  const act = (path: string, noted: AuditAct, work: (visit: FormVisit, name: string) => Promise<string | undefined>) =>
     router.post(
       `/events/:name/${path}`,
-      door.form(async (visit) => {
-        const name = visit.part('name');
-        if (!isKnown(visit, name)) return visit.refuse(NOT_FOUND);
-        return visit.goTo(`/events/${name}`, await work(visit, name));
-      }),
+      door.form(
+        async (visit) => {
+          const name = visit.part('name');
+          if (!isKnown(visit, name)) return visit.refuse(NOT_FOUND);
+          return visit.goTo(`/events/${name}`, await work(visit, name));
+        },
+        { act: noted },
+      ),
     );
-  act('test', async (_visit, name) => ((await events.test(name)) ? 'event_tested' : undefined));
-  act('again', async ({ form }) => {
+  act('test', 'subscription_tested', async (_visit, name) => ((await events.test(name)) ? 'event_tested' : undefined));
+  act('again', 'event_sent_again', async ({ form }) => {
     await events.again(form.get('id'));
     return 'event_again';
   });
-  act('off', async ({ person }, name) => {
+  act('off', 'subscription_off', async ({ person }, name) => {
     await events.switchOff(name, person);
     return 'subscription_off';
   });
-  act('on', async ({ form }, name) => {
+  act('on', 'subscription_on', async ({ form }, name) => {
     await events.switchOn(name, form.get('kept') === 'leave_out' ? 'leave_out' : 'send');
     return 'subscription_on';
   });

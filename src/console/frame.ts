@@ -159,6 +159,7 @@ function personMenu({ visitor, theme, path }: Frame): Html | null {
     <div class="td-menu-sheet">
       <p class="td-menu-who">Working as <strong>${person}</strong>${ACCESS_WORDS[visitor.access]}</p>
       <a class="dropdown-item" href="/me?next=${encodeURIComponent(path)}">${icon('person')}Somebody else works here</a>
+      ${isEnough(visitor.access, 'admin') ? html`<a class="dropdown-item" href="/audit">${icon('eye')}Audit log</a>` : null}
       <button class="dropdown-item" type="button" data-help hidden>
         ${icon('keyboard')}Keyboard shortcuts<kbd>?</kbd>
       </button>

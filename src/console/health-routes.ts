@@ -16,7 +16,7 @@ import { readWays } from './ways-rows.ts';
 /** How the desk is, and what to do about it. */
 export function healthRoutes(parts: ConsoleParts, door: Door): Router {
   const router = express.Router();
-  const { pipeline, connection } = parts;
+  const { pipeline } = parts;
 
   router.get(
     '/health',
@@ -27,64 +27,90 @@ export function healthRoutes(parts: ConsoleParts, door: Door): Router {
     door.page((visit) => sendRaw(visit, parts)),
   );
   router.post(
-    '/inbox/:id/retry',
-    door.form(async (visit) => {
-      await pipeline.retryInbox(visit.part('id'));
-      return visit.goTo('/health#lost', 'inbox_retried');
-    }),
-  );
-  router.post(
-    '/inbox/:id/insist',
-    door.form(async (visit) => {
-      await pipeline.insistInbox(visit.part('id'));
-      const number = await ticketOfItem(connection.queries, visit.part('id'));
-      return visit.goTo(number === null ? '/health#lost' : `/tickets/${number}`, 'inbox_insisted');
-    }),
-  );
-  router.post(
     '/outbox/retry',
-    door.form((visit) => retryOutbox(visit, parts)),
+    door.form((visit) => retryOutbox(visit, parts), { act: 'letter_retried', about: ['key'] }),
   );
   router.post(
     '/ways/test',
-    door.form(async ({ form, goTo }) => {
-      await parts.outbox.tryWay(form.get('way'), form.get('person'));
-      return goTo('/health#ways', 'way_tried');
-    }),
+    door.form(
+      async ({ form, goTo }) => {
+        await parts.outbox.tryWay(form.get('way'), form.get('person'));
+        return goTo('/health#ways', 'way_tried');
+      },
+      { act: 'way_tested', about: ['way'] },
+    ),
   );
   router.post(
     '/addresses/reachable',
-    door.form(async (visit) => {
-      await pipeline.reachable(visit.form.get('address'), visit.person);
-      return visit.goTo(localPath(visit.form.get('next')), 'reachable');
-    }),
+    door.form(
+      async (visit) => {
+        await pipeline.reachable(visit.form.get('address'), visit.person);
+        return visit.goTo(localPath(visit.form.get('next')), 'reachable');
+      },
+      { act: 'address_reachable' },
+    ),
   );
+  addLostRoutes(router, parts, door);
   addBaseRoutes(router, parts, door);
   return router;
+}
+
+/** What becomes of requests that nobody could read. */
+function addLostRoutes(router: Router, { pipeline, connection }: ConsoleParts, door: Door): void {
+  router.post(
+    '/inbox/:id/retry',
+    door.form(
+      async (visit) => {
+        await pipeline.retryInbox(visit.part('id'));
+        return visit.goTo('/health#lost', 'inbox_retried');
+      },
+      { act: 'request_retried' },
+    ),
+  );
+  router.post(
+    '/inbox/:id/insist',
+    door.form(
+      async (visit) => {
+        await pipeline.insistInbox(visit.part('id'));
+        const number = await ticketOfItem(connection.queries, visit.part('id'));
+        return visit.goTo(number === null ? '/health#lost' : `/tickets/${number}`, 'inbox_insisted');
+      },
+      { act: 'request_insisted' },
+    ),
+  );
 }
 
 /** What a person sets going with the base. */
 function addBaseRoutes(router: Router, { status, tables }: ConsoleParts, door: Door): void {
   router.post(
     '/base/write-refused',
-    door.form(async (visit) => {
-      const count = await status.base.writeRefused();
-      return visit.goTo('/health#machine', count === 0 ? 'unchanged' : 'rows_retried');
-    }),
+    door.form(
+      async (visit) => {
+        const count = await status.base.writeRefused();
+        return visit.goTo('/health#machine', count === 0 ? 'unchanged' : 'rows_retried');
+      },
+      { act: 'rows_written' },
+    ),
   );
   router.post(
     '/base/tables',
-    door.form(async (visit) => {
-      await tables.lookSoon();
-      return visit.goTo('/health#tables', 'tables_asked');
-    }),
+    door.form(
+      async (visit) => {
+        await tables.lookSoon();
+        return visit.goTo('/health#tables', 'tables_asked');
+      },
+      { act: 'tables_read' },
+    ),
   );
   router.post(
     '/base/calls',
-    door.form(async (visit) => {
-      await status.base.openCalls();
-      return visit.goTo('/health#calls', 'calls_opened');
-    }),
+    door.form(
+      async (visit) => {
+        await status.base.openCalls();
+        return visit.goTo('/health#calls', 'calls_opened');
+      },
+      { act: 'calls_opened' },
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response, Router } from 'express';
 import express from 'express';
+import { auditRoutes } from './audit-routes.ts';
 import { createAssets } from './assets.ts';
 import { backtestRoutes } from './backtest-routes.ts';
 import { channelRoutes } from './channel-routes.ts';
@@ -57,6 +58,7 @@ export function createConsole(parts: ConsoleParts): Router {
   router.use(playbookRoutes(parts, door));
   router.use(backtestRoutes(parts, door));
   router.use(healthRoutes(parts, door));
+  router.use(auditRoutes(parts, door));
   router.use(
     // oxlint-disable-next-line max-params -- express knows a handler of errors by its four parameters
     (error: unknown, request: Request, response: Response, next: NextFunction) =>

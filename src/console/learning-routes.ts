@@ -24,10 +24,13 @@ export function learningRoutes({ learning }: ConsoleParts, door: Door): Router {
   );
   router.post(
     '/learning',
-    door.form(async ({ goTo }) => {
-      await learning.want();
-      return goTo('/learning', 'learning_asked');
-    }),
+    door.form(
+      async ({ goTo }) => {
+        await learning.want();
+        return goTo('/learning', 'learning_asked');
+      },
+      { act: 'learning_asked' },
+    ),
   );
   return router;
 }

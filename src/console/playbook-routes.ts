@@ -41,7 +41,7 @@ export function playbookRoutes(parts: ConsoleParts, door: Door): Router {
   );
   router.post(
     '/playbook/rule/reviewed',
-    door.form((visit) => takeReview(visit, parts)),
+    door.form((visit) => takeReview(visit, parts), { act: 'rule_reviewed', about: ['name'] }),
   );
   router.get(
     '/playbook/versions',

@@ -18,11 +18,11 @@ export function requesterRoutes(parts: ConsoleParts, door: Door): Router {
   );
   router.post(
     '/requesters/:id/same',
-    door.form((visit) => makeOne(visit, parts)),
+    door.form((visit) => makeOne(visit, parts), { act: 'persons_joined' }),
   );
   router.post(
     '/requesters/:id/other',
-    door.form((visit) => part(visit, parts)),
+    door.form((visit) => part(visit, parts), { act: 'persons_parted' }),
   );
   return router;
 }

@@ -73,6 +73,7 @@ const LINES: readonly Line[] = [
   { method: 'get', path: '/playbook/versions/:version/rule', least: 'viewer' },
   { method: 'get', path: '/playbook/versions/:version/file', least: 'viewer' },
 
+  { method: 'get', path: '/audit', least: 'admin' },
   { method: 'get', path: '/health', least: 'viewer' },
   // A letter that failed, and an address that works again, stand on tickets, too.
   { method: 'post', path: '/outbox/retry', least: 'agent' },

@@ -1,4 +1,7 @@
 import { isIPv6 } from 'node:net';
+import { eq, lte } from 'drizzle-orm';
+import type { Queries } from '../db/connection.ts';
+import { signInFailures } from '../db/schema.ts';
 
 /** Failures are forgotten after so long. */
 const WINDOW_MILLISECONDS = 15 * 60_000;
@@ -12,50 +15,51 @@ const MOST_FROM_ALL = 100;
 /** Beyond that, one attempt in so long is looked at, whoever makes it: slow for guessing, bearable for a person. */
 const PACE_MILLISECONDS = 2000;
 
-/** Holds back whoever guesses. Lives in memory: a restart forgives. */
+/** Holds back whoever guesses, at all processes alike: they share the database. */
 export interface SignInLimit {
-  /** Seconds to wait before the next attempt; 0 when it may be made now. Counts as the attempt when it is 0. */
-  secondsToWait(address: string, now: Temporal.Instant): number;
-  failed(address: string, now: Temporal.Instant): void;
-  succeeded(address: string): void;
+  /** Seconds to wait before the next attempt; 0 when it may be made now. It counts as failed until it succeeded. */
+  attempt(address: string, now: Temporal.Instant): Promise<number>;
+  succeeded(address: string): Promise<void>;
 }
 
-export function createSignInLimit(): SignInLimit {
-  /** By origin, the moments of its failures; oldest first. */
-  const failures = new Map<string, number[]>();
-  const lately = { total: 0, looked: -Infinity };
-
-  function forget(now: number): void {
-    lately.total = 0;
-    for (const [origin, moments] of failures) {
-      const kept = moments.filter((moment) => moment > now - WINDOW_MILLISECONDS);
-      if (kept.length === 0) failures.delete(origin);
-      else failures.set(origin, kept);
-      lately.total += kept.length;
-    }
-  }
-
+/**
+ * An attempt is counted before it is looked at, so that of many that come at once none slips through; one that is held
+ * back counts no more.
+ */
+export function createSignInLimit(queries: Queries): SignInLimit {
   return {
-    secondsToWait(address, at) {
-      const now = at.epochMilliseconds;
-      forget(now);
-      const own = failures.get(originOf(address)) ?? [];
-      const oldest = own.at(-MOST_FROM_ONE);
-      if (oldest !== undefined) return seconds(oldest + WINDOW_MILLISECONDS - now);
-      if (lately.total >= MOST_FROM_ALL && now < lately.looked + PACE_MILLISECONDS) {
-        return seconds(lately.looked + PACE_MILLISECONDS - now);
-      }
-      lately.looked = now;
-      return 0;
-    },
-    failed(address, at) {
+    async attempt(address, now) {
       const origin = originOf(address);
-      failures.set(origin, [...(failures.get(origin) ?? []), at.epochMilliseconds].slice(-MOST_FROM_ONE));
+      const since = now.subtract({ milliseconds: WINDOW_MILLISECONDS });
+      await queries.delete(signInFailures).where(lte(signInFailures.at, since));
+      const [own] = await queries.insert(signInFailures).values({ origin, at: now }).returning();
+      const before = (await queries.select().from(signInFailures).orderBy(signInFailures.id)).filter(
+        ({ id }) => id !== own?.id,
+      );
+      const wait = secondsAfter(before, { origin, now });
+      if (wait > 0 && own !== undefined) await queries.delete(signInFailures).where(eq(signInFailures.id, own.id));
+      return wait;
     },
-    succeeded(address) {
-      failures.delete(originOf(address));
+    async succeeded(address) {
+      await queries.delete(signInFailures).where(eq(signInFailures.origin, originOf(address)));
     },
   };
+}
+
+function secondsAfter(
+  failures: readonly (typeof signInFailures.$inferSelect)[],
+  { origin, now }: { origin: string; now: Temporal.Instant },
+): number {
+  const oldest = failures.filter((failure) => failure.origin === origin).at(-MOST_FROM_ONE);
+  if (oldest !== undefined) return secondsUntil(oldest.at.add({ milliseconds: WINDOW_MILLISECONDS }), now);
+  const latest = failures.at(-1);
+  if (latest === undefined || failures.length < MOST_FROM_ALL) return 0;
+  return secondsUntil(latest.at.add({ milliseconds: PACE_MILLISECONDS }), now);
+}
+
+/** A second at least while it is to come; 0 once it is there. */
+function secondsUntil(at: Temporal.Instant, now: Temporal.Instant): number {
+  return Math.max(0, Math.ceil(now.until(at).total('seconds')));
 }
 
 /** Whoever has one IPv6 address has the whole /64 that it is in. */
@@ -66,8 +70,4 @@ function originOf(address: string): string {
   const back = tail.split(':').filter((group) => group !== '');
   const zeros = Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0');
   return [...front, ...zeros, ...back].slice(0, 4).join(':');
-}
-
-function seconds(milliseconds: number): number {
-  return Math.max(1, Math.ceil(milliseconds / 1000));
 }

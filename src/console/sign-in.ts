@@ -1,5 +1,6 @@
 import type { Request, Response, Router } from 'express';
 import express from 'express';
+import { noteAct } from '../db/audit.ts';
 import { cookieOf, dropCookie, PERSON_COOKIE, SESSION_COOKIE, setCookie, THEME_COOKIE } from './cookies.ts';
 import { renderPage, THEMES } from './frame.ts';
 import { localPath } from './local-path.ts';
@@ -36,7 +37,7 @@ interface Exchange {
 /** Signing in and out, and saying who works at this browser. */
 export function signInRoutes(parts: ConsoleParts, given: { sessions: Sessions; door: Door }): Router {
   const { door } = given;
-  const desk: Desk = { parts, ...given, limit: createSignInLimit() };
+  const desk: Desk = { parts, ...given, limit: createSignInLimit(parts.connection.queries) };
   const router = express.Router();
 
   router.get('/signin', (request, response) => {
@@ -49,11 +50,11 @@ export function signInRoutes(parts: ConsoleParts, given: { sessions: Sessions; d
   router.get('/me', (request, response) => askWho(desk, { request, response }));
   router.post(
     '/me',
-    door.form((visit) => takeName(desk, visit)),
+    door.form((visit) => takeName(desk, visit), { act: 'named', about: ['other', 'person'] }),
   );
   router.post(
     '/signout',
-    door.form((visit) => signOut(desk, visit)),
+    door.form((visit) => signOut(desk, visit), { act: 'signed_out' }),
   );
   router.post(
     '/theme',
@@ -87,20 +88,22 @@ async function signIn(desk: Desk, exchange: Exchange): Promise<void> {
     return again(403, 'That came from another site. Sign in here.');
   const now = parts.now();
   const address = request.ip ?? 'unknown';
-  const wait = limit.secondsToWait(address, now);
+  const wait = await limit.attempt(address, now);
   if (wait > 0) {
     response.set('Retry-After', String(wait));
     return again(429, tooOften(wait));
   }
   const form = readForm(request.body);
   const access = accessBy(form.get('secret').trim(), passwordsOf(parts.secret));
+  const person = cookieOf(request, PERSON_COOKIE);
+  const entry = { at: now, by: 'console', person, access, target: 'password', address } as const;
+  await noteAct(parts.connection.queries, { ...entry, act: access === null ? 'sign_in_refused' : 'signed_in' });
   if (access === null) {
-    limit.failed(address, now);
     parts.log.warn({ address }, 'a sign-in was refused');
     return again(401, `That is not the ${askedFor(parts.secret)}.`);
   }
-  limit.succeeded(address);
-  const { cookie } = await sessions.begin({ access, person: cookieOf(request, PERSON_COOKIE) });
+  await limit.succeeded(address);
+  const { cookie } = await sessions.begin({ access, person });
   const given = { isSecure: isSecure(desk, request), milliseconds: SESSION_MILLISECONDS };
   setCookie(response, { name: SESSION_COOKIE, value: cookie }, given);
   return response.redirect(303, localPath(form.get('next')));

@@ -24,11 +24,14 @@ export function teamRoutes({ connection, team: switches, tables }: ConsoleParts,
   );
   router.post(
     '/team/away',
-    door.form(async (visit) => {
-      const isAway = visit.form.get('away') === 'yes';
-      await switches.setAway(visit.form.get('agent'), { by: visit.person, isAway });
-      return visit.goTo('/team', isAway ? 'away' : 'back');
-    }),
+    door.form(
+      async (visit) => {
+        const isAway = visit.form.get('away') === 'yes';
+        await switches.setAway(visit.form.get('agent'), { by: visit.person, isAway });
+        return visit.goTo('/team', isAway ? 'away' : 'back');
+      },
+      { act: 'presence_set', about: ['agent'] },
+    ),
   );
   return router;
 }

@@ -2,6 +2,8 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import express from 'express';
 import type { LoadedConfig } from '../config/live.ts';
 import { isInShadow } from '../config/shadow.ts';
+import { noteAct } from '../db/audit.ts';
+import type { AuditAct } from '../domain/audit.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Access } from '../kit/access.ts';
@@ -61,12 +63,20 @@ export interface FormVisit extends Visit {
 /** What a form does with its ticket, by the name in its address. */
 export type Acts = Readonly<Record<string, (visit: FormVisit, ticket: Ticket) => Promise<void>>>;
 
+/** What the audit log says of a form. */
+export interface Noted {
+  act: AuditAct;
+  /** The fields that name what it is about, beside the names in the address. Never one for free text. */
+  about?: readonly string[];
+}
+
 /** Lets in whoever may come in, and shows everybody else the way. */
 export interface Door {
   /** Reads who it is; goes before every page. */
   recognise: RequestHandler;
   page(handler: (visit: Visit) => Promise<void>): RequestHandler;
-  form(handler: (visit: FormVisit) => Promise<void>): RequestHandler[];
+  /** What changes something else than tickets is noted in the audit log. */
+  form(handler: (visit: FormVisit) => Promise<void>, noted?: Noted): RequestHandler[];
   /** A page for everybody, without a visitor. */
   frameFor(request: Request, visitor: Frame['visitor']): Frame;
   parseForm: RequestHandler;
@@ -102,7 +112,10 @@ export function createDoor(parts: ConsoleParts, given: { sessions: Sessions; ass
         return handler(visitOf(house, { request, response }, { ...session, person }));
       };
     },
-    form: (handler) => [parseForm, (request, response) => takeForm(house, { request, response }, handler)],
+    form: (handler, noted) => [
+      parseForm,
+      (request, response) => takeForm(house, { request, response }, { handler, noted }),
+    ],
     notFound: (request, response) => refuse(house, { request, response }, NOT_FOUND),
     refuse: (request, response, refusal) => refuse(house, { request, response }, refusal),
     failed(error, { request, response, next }) {
@@ -176,7 +189,11 @@ function visitOf(house: House, exchange: Exchange, session: Session & { person: 
 }
 
 /** Takes a form from somebody who is signed in, when a page of theirs sent it. */
-async function takeForm(house: House, exchange: Exchange, handler: (visit: FormVisit) => Promise<void>): Promise<void> {
+async function takeForm(
+  house: House,
+  exchange: Exchange,
+  { handler, noted }: { handler(visit: FormVisit): Promise<void>; noted: Noted | undefined },
+): Promise<void> {
   const { request } = exchange;
   const session = house.sessionOf(request);
   const form = readForm(request.body);
@@ -187,7 +204,22 @@ async function takeForm(house: House, exchange: Exchange, handler: (visit: FormV
     return refuse(house, exchange, { ...FOREIGN_FORM, typed });
   }
   const person = session.person ?? NAMELESS;
-  return handler({ ...visitOf(house, exchange, { ...session, person }), form });
+  const visit = { ...visitOf(house, exchange, { ...session, person }), form };
+  if (noted !== undefined) await note(house, visit, { ...noted, person: session.person });
+  return handler(visit);
+}
+
+/** Notes that somebody is about to change something. */
+async function note(
+  { parts }: House,
+  { request, form, access, now: at }: FormVisit,
+  { act, about = [], person }: Noted & Pick<Session, 'person'>,
+): Promise<void> {
+  const inAddress = Object.values(request.params).filter((name) => typeof name === 'string');
+  const names = [...inAddress, ...about.map((field) => form.get(field).trim())].filter((name) => name !== '');
+  const target = names.length === 0 ? null : names.join(', ');
+  const address = request.ip ?? null;
+  await noteAct(parts.connection.queries, { at, act, by: 'console', person, access, target, address });
 }
 
 /** What a person is told of an error: of a problem what it says, of anything else that it is our fault. */

@@ -1,4 +1,4 @@
-import { pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, pgTable, text } from 'drizzle-orm/pg-core';
 import type { Access } from '../kit/access.ts';
 import { instant } from './typed-columns.ts';
 
@@ -10,4 +10,21 @@ export const sessions = pgTable('sessions', {
   expiresAt: instant('expires_at').notNull(),
   person: text(),
   access: text().$type<Access>().notNull().default('admin'),
+});
+
+export const audit = pgTable('audit', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  at: instant('at').notNull(),
+  act: text().notNull(),
+  by: text().$type<'console' | 'api' | 'command'>().notNull(),
+  person: text(),
+  access: text().$type<Access>(),
+  target: text(),
+  address: text(),
+});
+
+export const signInFailures = pgTable('sign_in_failures', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  origin: text().notNull(),
+  at: instant('at').notNull(),
 });

@@ -319,7 +319,7 @@ export const deskRowsGone = pgTable('desk_rows_gone', {
   revision: bigint({ mode: 'number' }).notNull(),
 });
 
-export { sessions } from './access-tables.ts';
+export { audit, sessions, signInFailures } from './access-tables.ts';
 export { instances } from './instance-tables.ts';
 export { outcomes, stays } from './outcome-tables.ts';
 export { baselineTickets, shadowChoices } from './value-tables.ts';

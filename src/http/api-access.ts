@@ -1,4 +1,6 @@
 import express, { type RequestHandler, type Response, type Router } from 'express';
+import type { AuditEntry } from '../db/audit.ts';
+import type { AuditAct } from '../domain/audit.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Access, isEnough } from '../kit/access.ts';
 import { isOneOf } from '../kit/constant-time.ts';
@@ -9,6 +11,8 @@ interface Line {
   path: string;
   /** The least that a caller must be. */
   least: Access;
+  /** What the audit log says of it, where it changes something. */
+  act?: AuditAct;
 }
 
 /** Who may call what. A route without a line here is opened to nobody. */
@@ -24,15 +28,18 @@ const LINES: readonly Line[] = [
   { method: 'get', path: '/reports/value', least: 'viewer' },
   { method: 'get', path: '/export/:what', least: 'viewer' },
   { method: 'get', path: '/learning', least: 'viewer' },
-  { method: 'post', path: '/learning', least: 'admin' },
+  { method: 'post', path: '/learning', least: 'admin', act: 'learning_asked' },
   // What a backtest shows is a config that nobody agreed to yet.
   { method: 'get', path: '/backtest', least: 'admin' },
-  { method: 'post', path: '/backtest', least: 'admin' },
-  { method: 'delete', path: '/backtest', least: 'admin' },
-  { method: 'post', path: '/baseline', least: 'admin' },
-  { method: 'delete', path: '/baseline', least: 'admin' },
-  { method: 'post', path: '/base/look', least: 'admin' },
+  { method: 'post', path: '/backtest', least: 'admin', act: 'backtest_begun' },
+  { method: 'delete', path: '/backtest', least: 'admin', act: 'backtest_ended' },
+  { method: 'post', path: '/baseline', least: 'admin', act: 'baseline_imported' },
+  { method: 'delete', path: '/baseline', least: 'admin', act: 'baseline_forgotten' },
+  { method: 'post', path: '/base/look', least: 'admin', act: 'base_read' },
 ];
+
+/** Notes that somebody is about to change something. */
+export type NoteCall = (call: Pick<AuditEntry, 'act' | 'access' | 'address'>) => Promise<void>;
 
 /** What opens the API. */
 export interface ApiTokens {
@@ -47,7 +54,7 @@ export interface ApiTokens {
  *
  * @throws Problem `environment.invalid` where both tokens are one
  */
-export function apiAccess(tokens: ApiTokens): Router {
+export function apiAccess(tokens: ApiTokens, note: NoteCall): Router {
   if (tokens.readToken === tokens.token) {
     throw new Problem({
       code: 'environment.invalid',
@@ -57,7 +64,7 @@ export function apiAccess(tokens: ApiTokens): Router {
   }
   const router = express.Router();
   router.use(knowCaller(tokens));
-  for (const { method, path, least } of LINES) router[method](path, letThrough(least));
+  for (const line of LINES) router[line.method](line.path, letThrough(line, note));
   router.use(answerUnknown);
   return router;
 }
@@ -83,9 +90,13 @@ function knowCaller({ token, readToken }: ApiTokens): RequestHandler {
   };
 }
 
-function letThrough(least: Access): RequestHandler {
-  return (request, response, next) => {
-    if (isEnough(accessOf(response), least)) return next('router');
+function letThrough({ least, act }: Line, note: NoteCall): RequestHandler {
+  return async (request, response, next) => {
+    const access = accessOf(response);
+    if (isEnough(access, least)) {
+      if (act !== undefined) await note({ act, access, address: request.ip ?? null });
+      return next('router');
+    }
     return sendProblem(
       { request, response, status: 403 },
       {

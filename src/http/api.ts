@@ -1,4 +1,5 @@
 import express, { type Request, type Response, type Router } from 'express';
+import { noteAct } from '../db/audit.ts';
 import { readDeskStatus } from '../db/desk-status.ts';
 import { filesOf, messagesOf, ticketByNumber, ticketsAfter } from '../db/ticket-queries.ts';
 import { explainTicket } from '../reports/playbook/explain.ts';
@@ -9,7 +10,7 @@ import { weekAsked } from '../reports/weekly/week.ts';
 import { qualityMarkdown } from '../reports/quality/markdown.ts';
 import type { HttpParts } from './parts.ts';
 import { ticketShape } from '../decide/ticket-shape.ts';
-import { apiAccess } from './api-access.ts';
+import { apiAccess, type NoteCall } from './api-access.ts';
 import { explainedShape, messageShape } from './api-shapes.ts';
 import { backtestApi } from './backtest-api.ts';
 import { sendProblem } from './errors.ts';
@@ -23,7 +24,7 @@ const PAGE = { usual: 50, most: 200 };
 /** What scripts read, behind a token. Each route has a line in `api-access.ts`. */
 export function apiRouter(parts: HttpParts): Router {
   const router = express.Router();
-  router.use(apiAccess(parts.apiTokens));
+  router.use(apiAccess(parts.apiTokens, (call) => noteCall(parts, call)));
   router.get('/tickets', (request, response) => listTickets(parts, request, response));
   router.get('/tickets/:number', (request: NumberRequest, response) => showTicket(parts, request, response));
   router.get('/tickets/:number/decisions', (request: NumberRequest, response) =>
@@ -59,6 +60,11 @@ export function apiRouter(parts: HttpParts): Router {
     response.status(204).end();
   });
   return router;
+}
+
+/** A token has no name. */
+function noteCall({ connection, now }: HttpParts, call: Parameters<NoteCall>[0]): Promise<void> {
+  return noteAct(connection.queries, { ...call, at: now(), by: 'api', person: null, target: null });
 }
 
 type NumberRequest = Request<{ number: string }>;

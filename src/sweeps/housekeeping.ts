@@ -1,4 +1,5 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { AUDIT_KEPT, dropAudit } from '../db/audit.ts';
 import type { Connection } from '../db/connection.ts';
 import { rowsOf } from '../db/rows-of.ts';
 import { events, lookups, sessions } from '../db/schema.ts';
@@ -20,7 +21,7 @@ export interface Housekeeping {
 }
 
 /**
- * Sessions that have ended, events of long ago, and the bytes of files whose ticket was closed long ago; at night, the room that rows
+ * Sessions that have ended, what the audit log kept long enough, events of long ago, and the bytes of files whose ticket was closed long ago; at night, the room that rows
  * left behind. Finished jobs need no hand: the queue drops them a minute after they are done.
  */
 export function createHousekeeping(parts: TidyingParts): Housekeeping {
@@ -32,6 +33,7 @@ export function createHousekeeping(parts: TidyingParts): Housekeeping {
         .where(lt(sessions.expiresAt, now()))
         .returning({ id: sessions.id });
       await connection.queries.delete(lookups).where(lt(lookups.triedAt, now().subtract(ANSWERS_KEPT)));
+      await dropAudit(connection.queries, now().subtract(AUDIT_KEPT));
       await dropEvents(connection, now().subtract(EVENTS_KEPT));
       const files = await dropFiles(connection, now().subtract(FILES_KEPT));
       return { sessions: ended.length, files, tables: await tidy(parts) };

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/index.ts';
+import { readAudit } from '../../src/db/audit.ts';
+import { openDatabase } from '../../src/db/open.ts';
 import { aRunningDesk, deskFolders, type RunningDesk } from '../support/running-desk.ts';
 
 const CSV =
@@ -81,6 +83,10 @@ describe('tabledesk baseline', () => {
     await writeFile(world.file, CSV);
     expect(await run(['baseline', 'import', world.file], alone)).toMatchObject({ code: 0 });
     expect((await run(['report', 'value'], alone)).out).toContain('2 tickets from 12 Mar 2026 to 13 Mar 2026, old.csv');
+    const connection = await openDatabase({ url: undefined, dataFolder: folders.dataFolder });
+    const [noted] = await readAudit(connection.queries, { person: null, kind: null, before: null }, 2);
+    expect(noted).toMatchObject({ act: 'baseline_imported', by: 'command', access: 'admin', address: null });
+    await connection.close();
     await folders.remove();
   });
 });

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConsoleParts, createConsole } from '../../src/console/index.ts';
-import { inbox, marks, messages, outbox, sessions, tickets } from '../../src/db/schema.ts';
+import { inbox, marks, messages, outbox, sessions, signInFailures, tickets } from '../../src/db/schema.ts';
 import type { Access } from '../../src/kit/access.ts';
 import type { CallState } from '../../src/sync/base-watch.ts';
 import { aPolicy, at } from '../support/builders.ts';
@@ -87,6 +87,7 @@ const ROUTES = [
   { route: 'GET /playbook/versions/:version', nobody: 303, somebody: 404 },
   { route: 'GET /playbook/versions/:version/rule', nobody: 303, somebody: 404 },
   { route: 'GET /playbook/versions/:version/file', nobody: 303, somebody: 404 },
+  { route: 'GET /audit', nobody: 303, somebody: 200 },
   { route: 'GET /health', nobody: 303, somebody: 200 },
   { route: 'GET /inbox/:id/raw', nobody: 303, somebody: 404 },
   { route: 'POST /inbox/:id/retry', nobody: 401, somebody: 303, foreign: 403 },
@@ -315,6 +316,7 @@ describe('signing in', () => {
     expect(headers.get('retry-after')).toBe('900');
     expect(text).toContain('Too many attempts. Try again in 15 minutes.');
     await guessed.close();
+    await world.database.connection.queries.delete(signInFailures);
   });
 
   it('asks once whose name changes are to bear, and remembers', async () => {

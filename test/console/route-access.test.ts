@@ -84,6 +84,7 @@ const ROUTES: Readonly<Record<Access, readonly string[]>> = {
     'POST /addresses/reachable',
   ],
   admin: [
+    'GET /audit',
     'GET /channels/:channel',
     'POST /channels/:channel/secret',
     'POST /channels/:channel/test',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiAccess } from '../../src/http/api-access.ts';
 import { apiRouter } from '../../src/http/api.ts';
+import { audit } from '../../src/db/schema.ts';
 import type { HttpParts } from '../../src/http/parts.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aServer, READ_TOKEN, type TestServer, TOKEN } from '../support/http-server.ts';
@@ -20,13 +21,13 @@ const ROUTES = [
   { route: 'GET /reports/value', viewer: 200, admin: 200 },
   { route: 'GET /export/:what', viewer: 200, admin: 200 },
   { route: 'GET /learning', viewer: 200, admin: 200 },
-  { route: 'POST /learning', viewer: 403, admin: 202 },
+  { route: 'POST /learning', viewer: 403, admin: 202, noted: 'learning_asked' },
   { route: 'GET /backtest', viewer: 403, admin: 200 },
-  { route: 'POST /backtest', viewer: 403, admin: 400 },
-  { route: 'DELETE /backtest', viewer: 403, admin: 202 },
-  { route: 'POST /baseline', viewer: 403, admin: 422 },
-  { route: 'DELETE /baseline', viewer: 403, admin: 200 },
-  { route: 'POST /base/look', viewer: 403, admin: 204 },
+  { route: 'POST /backtest', viewer: 403, admin: 400, noted: 'backtest_begun' },
+  { route: 'DELETE /backtest', viewer: 403, admin: 202, noted: 'backtest_ended' },
+  { route: 'POST /baseline', viewer: 403, admin: 422, noted: 'baseline_imported' },
+  { route: 'DELETE /baseline', viewer: 403, admin: 200, noted: 'baseline_forgotten' },
+  { route: 'POST /base/look', viewer: 403, admin: 204, noted: 'base_read' },
 ] as const;
 
 /** What all tests of this file share; made before the first. */
@@ -47,6 +48,8 @@ afterAll(async () => {
   await world.database.drop();
 });
 
+async function noteNothing(): Promise<void> {}
+
 function call(route: string, token: string | null): Promise<Response> {
   const [method = '', path = ''] = route.split(' ');
   const address = path.replace(':number', String(world.number)).replace(':what', 'tickets');
@@ -55,21 +58,30 @@ function call(route: string, token: string | null): Promise<Response> {
 }
 
 describe('the API', () => {
-  it.each(ROUTES)('answers $route to nobody 401, to a viewer $viewer, to an admin $admin', async (line) => {
-    const nobody = [await call(line.route, null), await call(line.route, 'wrong')];
-    const [viewer, admin] = [await call(line.route, READ_TOKEN), await call(line.route, TOKEN)];
-    expect(nobody.map(({ status }) => status)).toEqual([401, 401]);
-    expect([viewer.status, admin.status]).toEqual([line.viewer, line.admin]);
-    const body = await viewer.text();
-    if (line.viewer === 403) expect(JSON.parse(body)).toMatchObject({ error: { code: 'api.read-only' } });
-  });
+  it.each(ROUTES)(
+    'answers $route to nobody 401, to a viewer $viewer, to an admin $admin, and notes what is changed',
+    async (line) => {
+      const { queries } = world.database.connection;
+      await queries.delete(audit);
+      const nobody = [await call(line.route, null), await call(line.route, 'wrong')];
+      const [viewer, admin] = [await call(line.route, READ_TOKEN), await call(line.route, TOKEN)];
+      expect(nobody.map(({ status }) => status)).toEqual([401, 401]);
+      expect([viewer.status, admin.status]).toEqual([line.viewer, line.admin]);
+      const noted = await queries.select().from(audit);
+      expect(noted.map(({ act, by, access }) => [act, by, access])).toEqual(
+        'noted' in line ? [[line.noted, 'api', 'admin']] : [],
+      );
+      const body = await viewer.text();
+      if (line.viewer === 403) expect(JSON.parse(body)).toMatchObject({ error: { code: 'api.read-only' } });
+    },
+  );
 
   it('has no route that stands not in the table above', () => {
     const { connection } = world.database;
     const apiTokens = { token: TOKEN, readToken: null };
     // The routes read the other parts when they are called, and nobody calls them here.
     const all = routesOf(apiRouter({ connection, apiTokens } as HttpParts));
-    const lines = routesOf(apiAccess(apiTokens));
+    const lines = routesOf(apiAccess(apiTokens, noteNothing));
     const wanted = ROUTES.map(({ route }) => route).toSorted();
     expect(lines.toSorted()).toEqual(wanted);
     // Each once in the lines that say who may, and once as the route itself.
@@ -86,6 +98,8 @@ describe('the API', () => {
   });
 
   it('does not start where both tokens are one', () => {
-    expect(() => apiAccess({ token: TOKEN, readToken: TOKEN })).toThrow('TABLEDESK_READ_TOKEN is the same');
+    expect(() => apiAccess({ token: TOKEN, readToken: TOKEN }, noteNothing)).toThrow(
+      'TABLEDESK_READ_TOKEN is the same',
+    );
   });
 });

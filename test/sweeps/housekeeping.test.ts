@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { noteAct, readAudit } from '../../src/db/audit.ts';
 import { attachmentBytes, attachments, events, sessions, tickets } from '../../src/db/schema.ts';
 import { createHousekeeping } from '../../src/sweeps/housekeeping.ts';
 import { aTicket, MORNING } from '../support/builders.ts';
@@ -81,3 +82,23 @@ it.each(ENGINES)(
     await drop();
   },
 );
+
+it.each(ENGINES)('housekeeping on %s forgets what was noted 400 days ago', async (engine) => {
+  const { connection, drop } = await aDatabase(engine);
+  const { queries } = connection;
+  const entry = {
+    act: 'learning_asked',
+    by: 'api',
+    person: null,
+    access: 'admin',
+    target: null,
+    address: null,
+  } as const;
+  const longAgo = MORNING.subtract({ hours: 400 * 24, seconds: 1 });
+  await noteAct(queries, { ...entry, at: longAgo });
+  await noteAct(queries, { ...entry, at: longAgo.add({ seconds: 1 }) });
+  await createHousekeeping({ ...BY_DAY, connection }).run();
+  const left = await readAudit(queries, { person: null, kind: null, before: null }, 10);
+  expect(left.map(({ at }) => at.toString())).toEqual(['2025-10-16T10:00:00Z']);
+  await drop();
+});

@@ -3,11 +3,13 @@ import { basename } from 'node:path';
 import type { Environment } from '../../config/environment.ts';
 import type { Queries } from '../../db/connection.ts';
 import { openDatabase } from '../../db/open.ts';
+import type { AuditAct } from '../../domain/audit.ts';
 import { Problem } from '../../domain/problem.ts';
 import { counted } from '../../domain/sentences/words.ts';
 import { realTime } from '../../main.ts';
 import { forgetBaseline, keepBaseline } from '../../reports/value/keep-baseline.ts';
 import { oldTicketsIn } from '../../reports/value/old-tickets.ts';
+import { noteCommand } from '../note-command.ts';
 import { readDesk } from '../report/report-reader.ts';
 import { askService } from '../running-service.ts';
 import type { Terminal } from '../terminal.ts';
@@ -28,6 +30,7 @@ export async function importFile(file: string, { source = basename(file), column
   const { environment, config } = await readDesk({ env });
   const tickets = oldTicketsIn(csv, { timeZone: config.policy.desk.timeZone, renamed: column });
   await atDatabase(environment, {
+    act: 'baseline_imported',
     here: (queries) => keepBaseline(queries, tickets, { source, now: realTime() }),
     there: () => askService(environment, addressOf(source, column), { method: 'POST', csv }),
   });
@@ -38,6 +41,7 @@ export async function importFile(file: string, { source = basename(file), column
 export async function forget(env: Terminal['env']): Promise<string> {
   const { environment } = await readDesk({ env });
   await atDatabase(environment, {
+    act: 'baseline_forgotten',
     here: forgetBaseline,
     there: () => askService(environment, '/api/baseline', { method: 'DELETE' }),
   });
@@ -47,11 +51,12 @@ export async function forget(env: Terminal['env']): Promise<string> {
 /** In the database, or by the service that keeps it for itself. Throws `data.in-use` when that does not answer. */
 async function atDatabase(
   { DATABASE_URL: url, TABLEDESK_DATA: dataFolder }: Environment,
-  { here, there }: { here(queries: Queries): Promise<unknown>; there(): Promise<Response | null> },
+  { act, here, there }: { act: AuditAct; here(queries: Queries): Promise<unknown>; there(): Promise<Response | null> },
 ): Promise<void> {
   try {
     const connection = await openDatabase({ url, dataFolder });
     try {
+      await noteCommand(connection.queries, act, realTime());
       await here(connection.queries);
     } finally {
       await connection.close();

@@ -16,6 +16,7 @@ import { createCurrentEmbedder } from '../../knowledge/vectors/current-embedder.
 import { CONNECTORS, schedule } from '../../main.ts';
 import type { Now } from '../../ports/now.ts';
 import { createStoreMemory } from '../../sync/store-memory.ts';
+import { noteCommand } from '../note-command.ts';
 import { askService } from '../running-service.ts';
 import type { ExitCode } from '../terminal.ts';
 import { examplesIn } from './csv.ts';
@@ -77,6 +78,7 @@ async function learnHere({ environment, variables, config, now, log }: TrainGive
     const asked = { connection, config: current, connectors: CONNECTORS, environment: variables, ask, memory };
     const embedder = createCurrentEmbedder({ ...asked, now, schedule });
     const learning = await openLearning({ connection, config: current, embedder, wake, now, log });
+    await noteCommand(connection.queries, 'learning_asked', now());
     await learning.want();
     await learning.run();
     return await learning.state();

@@ -27,10 +27,13 @@ export function weeklyRoutes(
   );
   router.post(
     '/reports/weekly/base',
-    door.form(async (visit) => {
-      const week = weekAsked(visit.form.get('week'), visit.now, visit.config.policy.desk.timeZone);
-      if (week === null || !(await weekly.writeAgain(week))) return visit.refuse(NOT_FOUND);
-      visit.goTo(`/reports/weekly?week=${week.name}`, 'review_written');
-    }),
+    door.form(
+      async (visit) => {
+        const week = weekAsked(visit.form.get('week'), visit.now, visit.config.policy.desk.timeZone);
+        if (week === null || !(await weekly.writeAgain(week))) return visit.refuse(NOT_FOUND);
+        visit.goTo(`/reports/weekly?week=${week.name}`, 'review_written');
+      },
+      { act: 'review_written', about: ['week'] },
+    ),
   );
 }
