@@ -5,6 +5,8 @@ const NAMES = [
   'acknowledge',
   'inbox',
   'end-to-end',
+  'load',
+  'growth',
   'decide',
   'sweep',
   'reload',

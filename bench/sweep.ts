@@ -20,17 +20,16 @@ import { countLoads } from '../src/pipeline/look-again.ts';
 import { aForm, postForm } from '../test/support/pipeline.ts';
 import { aLiveConfig } from '../test/support/live-config.ts';
 import { bigConfig } from './support/big-config.ts';
+import { copyFirstTicket } from './support/copied-tickets.ts';
 import { below, type Figure, median, printFigures } from './support/figures.ts';
 
 /** Tickets whose time has come, and sweeps of which the median counts. */
 const DUE = 10;
 const SWEEPS = 15;
 
-/** Rows to one statement. */
-const CHUNK = 10_000;
-
 /** A Wednesday morning, when everybody works. */
 const START = Temporal.Instant.from('2026-11-18T09:00:00Z');
+const IN_A_YEAR = START.add({ hours: 365 * 24 });
 
 const { values } = parseArgs({ options: { sizes: { type: 'string', default: '10000,100000,1000000' } } });
 const sizes = values.sizes.split(',').map(Number);
@@ -67,8 +66,8 @@ async function measureAll(): Promise<void> {
   const figures: Figure[] = [];
   let there = 1;
   for (const size of sizes) {
-    for (; there < size; there += CHUNK) await copyFirst(there, Math.min(CHUNK, size - there));
-    await connection.script('analyze tickets');
+    await copyFirstTicket(connection, { from: there, to: size, wakeAt: IN_A_YEAR, openOneIn: 1 });
+    there = size;
     await countLoads({ connection });
     const sweeps: number[] = [];
     const idle: number[] = [];
@@ -85,22 +84,6 @@ async function measureAll(): Promise<void> {
   }
   await lanes.stop();
   printFigures('One sweep, by processor time', figures);
-}
-
-/** Copies of the first ticket, each with a number, a key, a time and a requester of its own, all assigned. */
-async function copyFirst(from: number, count: number): Promise<void> {
-  await connection.queries.execute(sql`
-    insert into tickets (key, ticket, fingerprint, due_at, opened_at, updated_at, wake_at, row_id)
-    select key || '-' || n,
-      ticket || jsonb_build_object(
-        'key', key || '-' || n, 'number', 100000 + n, 'assignee', 'Agent ' || n % 50, 'waiting', null, 'status', 'open',
-        'requester', jsonb_build_object('name', 'Person ' || n, 'email', 'person-' || n || '@example.com', 'account', '{}'::jsonb)
-      ),
-      fingerprint || n, opened_at + make_interval(mins => n % 10000), opened_at, updated_at,
-      ${START.toString()}::timestamptz + interval '1 year' + make_interval(secs => n % 100000), null
-    from tickets, generate_series(${from}::int, ${from + count - 1}::int) as n
-    where number = 1001
-  `);
 }
 
 /** Ten tickets anywhere among them, another ten each time. */

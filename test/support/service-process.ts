@@ -96,7 +96,7 @@ export async function beginServiceProcess(given: ServiceProcessGiven): Promise<B
         api,
         settled: (patience = { seconds: 60 }) => waitForRest(api, patience.seconds),
         peakMegabytes: () => peakMegabytes(pid),
-        cpuMilliseconds: () => cpuMilliseconds(pid),
+        cpuMilliseconds: () => processorTime(pid),
         kill: async () => void (await end('SIGKILL')),
         stop: () => end('SIGTERM'),
       };
@@ -179,8 +179,11 @@ async function peakMegabytes(pid: number): Promise<number> {
   return Math.round(Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN) / 1024);
 }
 
-/** Linux counts in hundredths of a second: fields 14 and 15 of proc_pid_stat(5), counted after the name. */
-async function cpuMilliseconds(pid: number): Promise<number> {
+/**
+ * Time that a process has computed so far, in milliseconds; NaN where the system does not say. Linux counts in hundredths
+ * of a second: fields 14 and 15 of proc_pid_stat(5), counted after the name.
+ */
+export async function processorTime(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11] ?? Number.NaN) + Number(fields[12] ?? Number.NaN)) * 10;
