@@ -7,6 +7,7 @@ import type { Path } from '../source.ts';
 import { OPEN_FIELDS } from '../../decide/conditions/fields.ts';
 import type { Customers } from '../written/customers.ts';
 import type { Check, CheckedConfig, Report, Spot } from './check.ts';
+import { insistOnTables } from './tables.ts';
 
 /** Fields that can stand in the address of a look-up, beside those that the team names. */
 const ASKED_BY: readonly string[] = [
@@ -82,16 +83,13 @@ export const NO_FREE_MAIL: Check = {
 /** Where look-ups ask, and what they take. */
 export const LOOK_UPS: Check = {
   reads: ['customers.yaml', 'desk.yaml'],
-  look({ written: { customers, desk }, sources, connectors }, report) {
-    const { kind } = desk.store;
-    const hasTables = connectors[kind]?.tables ?? connectors[kind] === undefined;
-    customers.lookups.forEach((lookup, index) => {
+  look(config, report) {
+    const { written, sources } = config;
+    written.customers.lookups.forEach((lookup, index) => {
       const path: Path = ['lookups', index];
       if (lookup.url !== undefined && lookup.table === undefined) checkService(lookup, path, report);
       else if (lookup.table !== undefined) {
-        const fix = 'Let a service be asked at a url, or keep tickets in a base such as Airtable or Notion.';
-        const message = `the store "${kind}" has no tables beside that of the tickets`;
-        if (!hasTables) report.error(at([...path, 'table']), message, fix);
+        insistOnTables(config, { spot: at([...path, 'table']), instead: 'Let a service be asked at a url', report });
         checkTable(lookup, path, { report, given: keysAt(sources, index) });
       } else {
         const fix = 'Give it a url, or name a table of your base.';

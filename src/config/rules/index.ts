@@ -46,7 +46,7 @@ import {
 import { TEMPLATES } from './replies.ts';
 import { ROW_COLUMNS } from './row-columns.ts';
 import { STATUS_NAMES_ONCE } from './statuses.ts';
-import { AGENTS_TABLE, REVIEW_GOES_SOMEWHERE } from './tables.ts';
+import { AGENTS_TABLE, ARTICLES_TABLE, REVIEW_GOES_SOMEWHERE } from './tables.ts';
 import { TAG_FIELDS, TAGS_OF_THE_LIST } from './tags.ts';
 import { CATEGORIES_GIVEN, CATEGORIES_ONCE, FEW_CATEGORIES_ONLY, SELF_SERVICE, STEPS } from './triage.ts';
 
@@ -62,6 +62,7 @@ export const CHECKS: readonly Check[] = [
   INTAKE_NAMES,
   PEOPLE_NAMES,
   AGENTS_TABLE,
+  ARTICLES_TABLE,
   REVIEW_GOES_SOMEWHERE,
   OPEN_CALENDARS,
   STAFFED_QUEUES,

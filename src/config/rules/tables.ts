@@ -10,6 +10,16 @@ export const AGENTS_TABLE: Check = {
   },
 };
 
+/** Articles may be in a table of the base. */
+export const ARTICLES_TABLE: Check = {
+  reads: ['knowledge.yaml', 'desk.yaml'],
+  look(config, report) {
+    if (config.written.knowledge.articlesTable === undefined) return;
+    const spot = { file: 'knowledge.yaml', path: ['articlesTable'] } as const;
+    insistOnTables(config, { spot, instead: 'Write the articles into files', report });
+  },
+};
+
 /** The weekly review goes to people, or into a table of the base, or both. */
 export const REVIEW_GOES_SOMEWHERE: Check = {
   reads: ['reports.yaml', 'desk.yaml'],
@@ -25,8 +35,9 @@ export const REVIEW_GOES_SOMEWHERE: Check = {
   },
 };
 
-function insistOnTables(
-  { written, connectors }: CheckedConfig,
+/** Whoever names a table of the base must keep tickets in one that has others. */
+export function insistOnTables(
+  { written, connectors }: Pick<CheckedConfig, 'written' | 'connectors'>,
   { spot, instead, report }: { spot: Spot; instead: string; report: Report },
 ): void {
   const { kind } = written.desk.store;
