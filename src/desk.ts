@@ -23,6 +23,7 @@ import type { Connector, Connectors } from './kit/connector.ts';
 import type { Log } from './kit/log.ts';
 import { createNotifiers } from './kit/notifiers.ts';
 import { createIds } from './kit/new-ids.ts';
+import { ownState } from './kit/store/shared-state.ts';
 import { createReplyTokens } from './kit/reply-tokens.ts';
 import { createPageLinks, type PageLinks } from './kit/page-links.ts';
 import { createTestMarks } from './kit/test-marks.ts';
@@ -47,6 +48,7 @@ import { createNews } from './sync/news.ts';
 import { createPull } from './sync/pull.ts';
 import type { KeptMeter } from './sync/request-meter.ts';
 import { onlookingStore } from './sync/shadow-columns.ts';
+import { sharedInDatabase } from './sync/shared-state.ts';
 import { createStoreMemory } from './sync/store-memory.ts';
 import { copiedRows, copiedVersion } from './sync/table-places.ts';
 import { createTables } from './sync/tables.ts';
@@ -75,6 +77,8 @@ export interface Desk {
   meter: KeptMeter;
   metrics: Metrics;
   now: Now;
+  /** Milliseconds since some moment, whatever becomes of the machine's clock; left out, by `now`. */
+  elapsed?: () => number;
   pause: Pause;
   schedule: Schedule;
   log: Log;
@@ -83,7 +87,17 @@ export interface Desk {
 /** What the working parts need of it. */
 interface Ground extends Pick<
   Desk,
-  'variables' | 'connectors' | 'config' | 'connection' | 'notifier' | 'meter' | 'now' | 'pause' | 'schedule' | 'log'
+  | 'variables'
+  | 'connectors'
+  | 'config'
+  | 'connection'
+  | 'notifier'
+  | 'meter'
+  | 'now'
+  | 'elapsed'
+  | 'pause'
+  | 'schedule'
+  | 'log'
 > {
   lanes: Pick<Lanes, 'wake'>;
   /** Makes the ids of rows; left out, nobody can guess them. */
@@ -230,6 +244,7 @@ export function connectorOf(connectors: Connectors, kind: string): Connector {
 
 async function storeOf(desk: Ground, { store, id }: Connector) {
   const { config, connection, variables, meter, now, pause } = desk;
+  const elapsed = desk.elapsed ?? (() => now().epochMilliseconds);
   if (store === undefined) throw new Error(`The config was checked, and yet ${id} is no store.`);
   const made = await store.create(config.current().store.settings, {
     environment: variables,
@@ -239,6 +254,7 @@ async function storeOf(desk: Ground, { store, id }: Connector) {
     pause,
     meter,
     memory: createStoreMemory(connection),
+    share: connection.engine === 'postgres' ? sharedInDatabase(connection) : ownState(elapsed),
   });
   return onlookingStore(made, onlooking(desk));
 }

@@ -113,7 +113,7 @@ const OWN_SECRETS = ['TABLEDESK_TOKEN', 'JSON_TOKEN', 'SURVEY_SECRET', 'REPLY_SE
  */
 export async function startService(given: ServiceGiven): Promise<Service> {
   const { environment, log, now = realTime, pause = sleep } = given;
-  const clock = { now, pause, schedule };
+  const clock = { now, pause, schedule, ...(given.now === undefined && { elapsed: () => performance.now() }) };
   const variables = variablesOf(given);
   const files = await openConfig(environment, variables);
   const opened: (() => Promise<unknown>)[] = [() => files.close()];

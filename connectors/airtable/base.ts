@@ -38,9 +38,9 @@ export interface Learnt {
 
 /** Ready to speak with a base; nothing is asked yet. */
 export function openBase(settings: AirtableSettings, given: StoreGiven): Base {
-  const { environment, meter, now, pause, columns, memory, isBeside } = given;
+  const { environment, meter, now, pause, columns, memory } = given;
   const budget = budgetOf(settings);
-  const pace = createPace({ now, pause, isBeside });
+  const pace = createPace(given, settings.base);
   const client = createClient(settings, { environment, meter, pause, pace });
   const { schemaSeconds } = budget;
   return {

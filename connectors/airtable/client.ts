@@ -78,8 +78,8 @@ export function createClient(
     const room = openRoom(name, { ...parts, endpointUrl, timeoutSeconds: seconds });
     await parts.pace.turn(asked.kind);
     parts.meter.spend();
-    const { body, date } = await within(seconds, () => send(room, asked)).catch((error: unknown) => {
-      throw failure(error, asked, parts.pace);
+    const { body, date } = await within(seconds, () => send(room, asked)).catch(async (error: unknown) => {
+      throw await failure(error, asked, parts.pace);
     });
     parts.pace.answered();
     return { value: understood(asked, body), at: date };
@@ -153,7 +153,7 @@ function understood<Value>(asked: Asked<Value>, body: unknown): Value {
 }
 
 /** Tells the pace what it must know, and everybody else what happened. */
-function failure(error: unknown, asked: Asked<unknown>, pace: Pace): unknown {
+async function failure(error: unknown, asked: Asked<unknown>, pace: Pace): Promise<unknown> {
   const answer = answerOf(error);
   if (answer.status === 429 && answer.type === MONTH_SPENT) {
     pace.spent();
@@ -161,7 +161,7 @@ function failure(error: unknown, asked: Asked<unknown>, pace: Pace): unknown {
   }
   pace.answered();
   if (answer.status !== 429) return problemOf(answer, nameOf(asked));
-  pace.tooFast();
+  await pace.tooFast();
   return rateLimited(PENALTY_SECONDS);
 }
 

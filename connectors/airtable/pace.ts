@@ -1,4 +1,5 @@
 import { inTurn } from '../../src/kit/store/in-turn.ts';
+import { ownState, type Share, type SharedState } from '../../src/kit/store/shared-state.ts';
 import type { Now } from '../../src/ports/now.ts';
 import { monthSpent, rateLimited } from './problems.ts';
 
@@ -11,7 +12,7 @@ const GAP = 220;
 /** Milliseconds in which a start is earned: four a second, which leaves room for another program. */
 const EARNING = 250;
 
-/** Milliseconds before the first start: what ran before us may have asked in this very second. */
+/** Milliseconds before the very first start: what ran before us may have asked in this very second. */
 const FIRST_AFTER = 1000;
 
 /** Starts that may be saved up, so that a burst begins at the full five a second. */
@@ -36,19 +37,19 @@ const CLOSED_FOR = 3_600_000;
 /** Whether a request is about rows, which a spent month stops, or about the schema, which it does not. */
 export type RequestKind = 'rows' | 'schema';
 
-/** One line for all requests to a base. */
+/** One line for all requests to a base, whichever of our processes makes them. */
 export interface Pace {
   /**
-   * Waits until a request may start. Requests start in the order in which they asked.
+   * Waits until a request may start. Requests of one kind start in the order in which they asked.
    *
    * @throws Problem `airtable.rate-limited` in the pause after a 429, for rows (requests for the schema wait);
    * `airtable.month-spent` while the month is spent
    */
   turn(kind: RequestKind): Promise<void>;
   /** The base answered 429 because of our speed: everybody pauses. */
-  tooFast(): void;
-  /** Another process of ours is about to speak with the base: for a while it gets half of what there is. */
-  makeRoom(): void;
+  tooFast(): Promise<void>;
+  /** Another program of ours is about to speak with the base: for a while it gets half of what there is. */
+  makeRoom(): Promise<void>;
   /** The base answered 429 because the month is spent. */
   spent(): void;
   /** The base answered a request for rows in any other way. */
@@ -59,42 +60,53 @@ export interface Pace {
 export interface PaceParts {
   now: Now;
   pause: (milliseconds: number) => Promise<void>;
-  /** Whether another process of ours speaks with the base all the while. */
+  /** Whether another process of ours speaks with the base all the while, and shares nothing with us. */
   isBeside?: boolean | undefined;
+  /** With whom the pace is kept; left out, this process has the base to itself. */
+  share?: Share | undefined;
+}
+
+/** When requests may start, for all processes together. */
+interface Starts {
+  last: number;
+  saved: number;
+  savedAt: number;
+  pausedUntil: number;
+  carefulUntil: number;
 }
 
 /** Starts requests at a pace that Airtable takes. */
-export function createPace({ now, pause, isBeside = false }: PaceParts): Pace {
+export function createPace(parts: PaceParts, base = ''): Pace {
+  const { now, pause, isBeside = false } = parts;
   const clock = () => now().epochMilliseconds;
-  const starts = createStarts(clock, isBeside ? Infinity : 0);
+  const share = parts.share ?? ownState(clock);
+  const starts: SharedState<Starts> = share(`airtable-pace:${base}`, firstStarts);
   const month = { closedUntil: 0 };
-  const line = inTurn();
+  const lines = { rows: inTurn(), schema: inTurn() };
 
-  function refuse(kind: RequestKind): void {
-    if (kind === 'schema') return;
-    if (clock() < month.closedUntil) throw monthSpent(seconds(month.closedUntil - clock()));
-    if (starts.penalty() > 0) throw rateLimited(seconds(starts.penalty()));
+  function refuseSpent(kind: RequestKind): void {
+    if (kind === 'rows' && clock() < month.closedUntil) throw monthSpent(seconds(month.closedUntil - clock()));
   }
 
   async function start(kind: RequestKind): Promise<void> {
     for (;;) {
-      refuse(kind);
-      const milliseconds = starts.wait();
-      if (milliseconds === 0) break;
-      await pause(milliseconds);
+      refuseSpent(kind);
+      const { penalty, wait } = await starts.change((state, at) => tryStart(state, at, isBeside));
+      if (kind === 'rows' && penalty > 0) throw rateLimited(seconds(penalty));
+      if (wait === 0) break;
+      await pause(wait);
     }
-    starts.take();
     // The first request after an hour asks for all; the others wait for what it hears.
     if (kind === 'rows' && month.closedUntil !== 0) month.closedUntil = clock() + CLOSED_FOR;
   }
 
   return {
     async turn(kind) {
-      refuse(kind);
-      await line(() => start(kind));
+      refuseSpent(kind);
+      await lines[kind](() => start(kind));
     },
-    tooFast: () => starts.punish(),
-    makeRoom: () => starts.slowDown(ROOM_FOR),
+    tooFast: () => starts.change(punish),
+    makeRoom: () => starts.change((state, at) => slowDown(state, at + ROOM_FOR)),
     spent: () => void (month.closedUntil = clock() + CLOSED_FOR),
     answered: () => void (month.closedUntil = 0),
   };
@@ -104,60 +116,35 @@ function seconds(milliseconds: number): number {
   return Math.max(1, Math.ceil(milliseconds / 1000));
 }
 
-/** When the next request may start. */
-interface Starts {
-  /** Milliseconds until then. */
-  wait(): number;
-  /** A request starts now. */
-  take(): void;
-  punish(): void;
-  /** For so many milliseconds. */
-  slowDown(milliseconds: number): void;
-  /** Milliseconds that are left of the pause after a 429. */
-  penalty(): number;
+function firstStarts(at: number): Starts {
+  return { last: at + FIRST_AFTER - GAP, saved: MOST_SAVED, savedAt: at, pausedUntil: 0, carefulUntil: 0 };
 }
 
-function createStarts(clock: () => number, carefulUntil: number): Starts {
-  const state = {
-    last: clock() + FIRST_AFTER - GAP,
-    saved: MOST_SAVED,
-    savedAt: clock(),
-    pausedUntil: 0,
-    carefulUntil,
-  };
+/** Starts a request, or tells in how many milliseconds to try again, and how many are left of a penalty. */
+function tryStart(state: Starts, at: number, isBeside: boolean): { penalty: number; wait: number } {
+  earn(state, at);
+  const isCareful = isBeside || at < state.carefulUntil;
+  const gap = Math.max(0, state.last + (isCareful ? CAREFUL_GAP : GAP) - at);
+  const penalty = Math.max(0, state.pausedUntil - at);
+  const wait = Math.max(penalty, gap, Math.ceil((1 - state.saved) * EARNING));
+  if (wait > 0) return { penalty, wait };
+  state.saved -= 1;
+  state.last = at;
+  return { penalty, wait };
+}
 
-  function earn(): void {
-    const at = clock();
-    state.saved = Math.min(MOST_SAVED, state.saved + Math.max(0, at - state.savedAt) / EARNING);
-    state.savedAt = at;
-  }
+function earn(state: Starts, at: number): void {
+  state.saved = Math.min(MOST_SAVED, state.saved + Math.max(0, at - state.savedAt) / EARNING);
+  state.savedAt = at;
+}
 
-  function penalty(): number {
-    return Math.max(0, state.pausedUntil - clock());
-  }
+function punish(state: Starts, at: number): void {
+  earn(state, at);
+  state.saved = 0;
+  state.pausedUntil = at + PENALTY;
+  slowDown(state, at + PENALTY + CAREFUL_FOR);
+}
 
-  function slowDown(milliseconds: number): void {
-    state.carefulUntil = Math.max(state.carefulUntil, clock() + milliseconds);
-  }
-
-  return {
-    wait() {
-      earn();
-      const isCareful = clock() < state.carefulUntil;
-      const gap = Math.max(0, state.last + (isCareful ? CAREFUL_GAP : GAP) - clock());
-      return Math.max(penalty(), gap, Math.ceil((1 - state.saved) * EARNING));
-    },
-    take() {
-      state.saved -= 1;
-      state.last = clock();
-    },
-    punish() {
-      earn();
-      state.saved = 0;
-      state.pausedUntil = clock() + PENALTY;
-      slowDown(PENALTY + CAREFUL_FOR);
-    },
-    slowDown,
-    penalty,
-  };
+function slowDown(state: Starts, until: number): void {
+  state.carefulUntil = Math.max(state.carefulUntil, until);
 }

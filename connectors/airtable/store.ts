@@ -32,8 +32,8 @@ export function createAirtableStore(settings: AirtableSettings, given: StoreGive
     mend: () => mendBase(base),
     fit: (column, cell) => fit(base, column, cell),
     locked: () => lockedOf(base),
-    makeRoom() {
-      base.pace.makeRoom();
+    async makeRoom() {
+      await base.pace.makeRoom();
       base.locks.doubt();
     },
     attach: (rowId, file) => attachFile(base, rowId, file),

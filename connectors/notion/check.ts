@@ -43,7 +43,7 @@ export async function checkBase(base: Base): Promise<readonly StoreFinding[]> {
       ...(await commentFindings(base)),
       ...(await planFindings(base, schema)),
       ...clockFindings('Notion', schema.clockAheadSeconds),
-      ...paceFindings(base),
+      ...(await paceFindings(base)),
       ...learntFindings(base),
     ];
   } catch (error) {
@@ -198,8 +198,8 @@ function rightFinding(outcome: PromiseSettledResult<unknown>, wanted: string, ca
   ];
 }
 
-function paceFindings({ pace, budget: { requestsPerMinute } }: Base): StoreFinding[] {
-  const most = pace.most();
+async function paceFindings({ pace, budget: { requestsPerMinute } }: Base): Promise<StoreFinding[]> {
+  const most = await pace.most();
   if (most >= requestsPerMinute) return [];
   return [
     {

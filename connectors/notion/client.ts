@@ -58,15 +58,15 @@ export function createClient({ timeoutSeconds }: { timeoutSeconds: number }, par
     const { openRoom } = await import('./room.ts');
     const room = openRoom({ ...parts, endpointUrl, timeoutSeconds });
     const { kind = 'prompt' } = asked;
-    await parts.pace.turn(kind);
+    const begun = await parts.pace.turn(kind);
     parts.meter.spend();
     try {
       const value = understood(asked, await send(room, asked));
       return { value, at: room.heard.at };
     } catch (error) {
-      throw failure(error, { asked, room, pace: parts.pace });
+      throw await failure(error, { asked, room, pace: parts.pace });
     } finally {
-      parts.pace.ended(kind);
+      await parts.pace.ended(kind, begun);
     }
   }
 
@@ -102,17 +102,20 @@ function understood<Value>(asked: Asked<Value>, body: unknown): Value {
 }
 
 /** Tells the pace what it must know, and everybody else what happened. */
-function failure(error: unknown, { asked, room, pace }: { asked: Asked<unknown>; room: Room; pace: Pace }): unknown {
+async function failure(
+  error: unknown,
+  { asked, room, pace }: { asked: Asked<unknown>; room: Room; pace: Pace },
+): Promise<unknown> {
   if (isUnknownOutcome(error)) return error;
   const { status, body } = ClientFailure.parse(error);
   const { code, message, additional_data: said } = Refusal.parse(body);
   if (status === 429 && said.rate_limit_reason === BLOCKED) {
-    pace.blocked();
+    await pace.blocked();
     return blocked();
   }
   if (status === 429 || status === 529) {
     const isOurs = said.rate_limit_reason === TOO_FAST;
-    return rateLimited(pace.tooFast({ retryAfter: room.heard.retryAfter ?? said.retry_after ?? null, isOurs }));
+    return rateLimited(await pace.tooFast({ retryAfter: room.heard.retryAfter ?? said.retry_after ?? null, isOurs }));
   }
   const savedId = said.committed_resource_id ?? null;
   const answer = { status: status ?? 0, code, message, savedId, isBlockLimit: said.block_limit === 'block_creation' };

@@ -23,7 +23,7 @@ export function createComments(base: Base): StoreComments {
   return {
     async read(rowId, { isAwaited }) {
       if (!isPageId(rowId)) return [];
-      if (!isAwaited && !base.pace.hasSpare()) return 'no_room';
+      if (!isAwaited && !(await base.pace.hasSpare())) return 'no_room';
       try {
         return await readComments(base, rowId, isAwaited ? 'prompt' : 'bulk');
       } catch (error) {

@@ -1,3 +1,4 @@
+import type { Share } from './store/shared-state.ts';
 import type { z } from 'zod';
 import type { Channel } from '../ports/channel.ts';
 import type { Embedder, EmbedderSettings } from '../ports/embedder.ts';
@@ -102,6 +103,8 @@ export interface StoreGiven {
   memory: StoreMemory;
   /** Whether another process of ours speaks with the base at the same time, and made room for this one. */
   isBeside?: boolean;
+  /** What is known to all processes that speak with the base; left out, this one has it to itself. */
+  share?: Share;
 }
 
 /** What a language model is opened with. */

@@ -176,7 +176,7 @@ export interface TicketStore {
    * Another process of ours is about to look at the base: for a while it is asked for less than it bears, and columns
    * that it keeps us out of are to be tried once more. Left out: there is room enough, and nothing to try.
    */
-  makeRoom?(): void;
+  makeRoom?(): Promise<void>;
   /**
    * Puts a file into the column for files, behind those that are there. The same file with `mayBeThere` is
    * looked for first, by name and size, and never there twice. Absent where rows hold no files.

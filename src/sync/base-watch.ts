@@ -79,7 +79,7 @@ export function createBaseWatch(parts: WatchParts): BaseWatch {
       return count;
     },
     async makeRoom() {
-      store.makeRoom?.();
+      await store.makeRoom?.();
       await comments.tryAgain();
       await lanes.wake('flush');
     },

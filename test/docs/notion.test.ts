@@ -103,8 +103,7 @@ async function startsInAMinute(requestsPerMinute: number): Promise<number> {
   const pace = createPace({ now: () => waited.at, pause }, requestsPerMinute);
   let starts = 0;
   for (; waited.times === 0; starts += 1) {
-    await pace.turn('bulk');
-    pace.ended('bulk');
+    await pace.ended('bulk', await pace.turn('bulk'));
   }
   return starts - 1;
 }

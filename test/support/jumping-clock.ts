@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ownState, type Share, type SharedState } from '../../src/kit/store/shared-state.ts';
 import { MORNING } from './builders.ts';
 
 /** A clock that stands still until somebody waits, and then jumps. */
@@ -16,6 +17,17 @@ export function aClock(settled: () => Promise<void> = () => Promise.resolve()): 
       await settled();
       passed += milliseconds;
     },
+  };
+}
+
+/** What several processes share, without a database: whoever asks for a name gets the same. */
+export function aShare({ now }: Pick<JumpingClock, 'now'>): Share {
+  const states = new Map<string, unknown>();
+  const own = ownState(() => now().epochMilliseconds);
+  return <State extends object>(name: string, begin: (at: number) => State) => {
+    const state = (states.get(name) as SharedState<State> | undefined) ?? own(name, begin);
+    states.set(name, state);
+    return state;
   };
 }
 

@@ -199,7 +199,7 @@ describe("columns that are locked for the token's owner", () => {
     await store.write([{ ...row, cells: CHANGED }]);
     unlock('Priority');
     expect(leftOf(await store.write([{ ...row, cells: CHANGED }]))).toEqual([['priority']]);
-    store.makeRoom?.();
+    await store.makeRoom?.();
     expect(store.locked?.()).toMatchObject([{ name: 'priority', isToBeTried: true }]);
     expect(leftOf(await store.write([{ ...row, cells: CHANGED }]))).toEqual([[]]);
     expect(inBase('Priority')).toEqual(['Low']);

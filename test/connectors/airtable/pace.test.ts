@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createPace, type Pace, type RequestKind } from '../../../connectors/airtable/pace.ts';
 import type { Problem } from '../../../src/domain/problem.ts';
 import { fc } from '../../support/properties.ts';
-import { aClock, type JumpingClock } from '../../support/jumping-clock.ts';
+import { aClock, aShare, type JumpingClock } from '../../support/jumping-clock.ts';
 
 const SECOND = 1000;
 
@@ -53,7 +53,7 @@ describe('the pace of requests', () => {
 
   it('makes room for another process of ours: both together start fewer than five in any second', async () => {
     for (let request = 0; request < 5; request += 1) await start();
-    pace.makeRoom();
+    await pace.makeRoom();
     const beside = createPace({ ...clock, isBeside: true });
     const starts: number[] = [];
     const run = async (of: Pace) => {
@@ -69,8 +69,28 @@ describe('the pace of requests', () => {
     expect(mostInASecond).toBeLessThan(5);
   });
 
+  it('is one for all processes that share it: together they start no more than five in any second', async () => {
+    const share = aShare(clock);
+    const processes = [1, 2, 3].map(() => createPace({ ...clock, share }));
+    const starts: number[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      for (pace of processes) starts.push(await start());
+    }
+    const within = (from: number) => starts.filter((at) => at >= from && at <= from + SECOND).length;
+    expect(Math.max(...starts.map(within))).toBe(5);
+  });
+
+  it('pauses all processes that share it after the 429 of one', async () => {
+    const share = aShare(clock);
+    const other = createPace({ ...clock, share });
+    pace = createPace({ ...clock, share });
+    await start();
+    await other.tooFast();
+    expect(await refused()).toEqual({ code: 'airtable.rate-limited', retry: { afterSeconds: 30 } });
+  });
+
   it('takes back what it made room for after a minute', async () => {
-    pace.makeRoom();
+    await pace.makeRoom();
     await clock.pause(61 * SECOND);
     const first = await start();
     expect((await start()) - first).toBeLessThan(250);
@@ -125,7 +145,7 @@ describe('the pace of requests', () => {
   describe('after a 429 for speed', () => {
     it('refuses requests for rows for 30 s, and says how long', async () => {
       await start();
-      pace.tooFast();
+      await pace.tooFast();
       expect(await refused()).toEqual({ code: 'airtable.rate-limited', retry: { afterSeconds: 30 } });
       await clock.pause(29_500);
       expect(await refused()).toEqual({ code: 'airtable.rate-limited', retry: { afterSeconds: 1 } });
@@ -136,7 +156,7 @@ describe('the pace of requests', () => {
     it('refuses those who were in line as well', async () => {
       await start();
       const waiting = [refused(), refused()];
-      pace.tooFast();
+      await pace.tooFast();
       expect((await Promise.all(waiting)).map(({ code }) => code)).toEqual([
         'airtable.rate-limited',
         'airtable.rate-limited',
@@ -145,12 +165,12 @@ describe('the pace of requests', () => {
 
     it('lets requests for the schema wait until it is over', async () => {
       const before = await start();
-      pace.tooFast();
+      await pace.tooFast();
       expect(await start('schema')).toBe(before + 30 * SECOND);
     });
 
     it('is half as fast for five minutes', async () => {
-      pace.tooFast();
+      await pace.tooFast();
       const first = await start('schema');
       await start();
       expect((await start()) - first).toBe(2 * 500);

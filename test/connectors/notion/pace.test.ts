@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createPace, type Pace, type RequestKind } from '../../../connectors/notion/pace.ts';
 import type { Problem } from '../../../src/domain/problem.ts';
 import { fc } from '../../support/properties.ts';
-import { aClock, type JumpingClock } from '../../support/jumping-clock.ts';
+import { aClock, aShare, type JumpingClock } from '../../support/jumping-clock.ts';
 
 const SECOND = 1000;
 
@@ -19,8 +19,7 @@ describe('the pace of requests to Notion', () => {
 
   /** Waits for its turn, and says when it came. */
   async function start(kind: RequestKind = 'prompt'): Promise<number> {
-    await pace.turn(kind);
-    pace.ended(kind);
+    await pace.ended(kind, await pace.turn(kind));
     return clock.now().epochMilliseconds;
   }
 
@@ -55,10 +54,10 @@ describe('the pace of requests to Notion', () => {
 
   it('counts a request from its answer on, since nobody knows when before that Notion counted it', async () => {
     const begun = clock.now().epochMilliseconds;
-    await pace.turn('prompt');
+    const first = await pace.turn('prompt');
     await starts(179, 'prompt');
     await clock.pause(20 * SECOND);
-    pace.ended('prompt');
+    await pace.ended('prompt', first);
     const later = await starts(180, 'prompt');
     expect([later[0], later[178], later[179]]).toEqual([begun + WINDOW, begun + WINDOW, begun + 20 * SECOND + WINDOW]);
   });
@@ -68,7 +67,7 @@ describe('the pace of requests to Notion', () => {
     const begun = clock.now().epochMilliseconds;
     await Promise.all(Array.from({ length: 30 }, () => pace.turn('prompt')));
     const waiting = pace.turn('prompt').then(() => clock.now().epochMilliseconds);
-    pace.ended('prompt');
+    await pace.ended('prompt', begun);
     expect(await waiting).toBe(begun + WINDOW);
   });
 
@@ -103,7 +102,7 @@ describe('the pace of requests to Notion', () => {
 
   it('gives another process of ours room for a minute', async () => {
     const begun = clock.now().epochMilliseconds;
-    pace.makeRoom();
+    await pace.makeRoom();
     const all = await starts(161, 'prompt');
     expect([all[159], all[160]]).toEqual([begun, begun + WINDOW]);
     pace = createPace({ ...clock, isBeside: true }, 180);
@@ -111,9 +110,32 @@ describe('the pace of requests to Notion', () => {
     expect((beside[20] ?? 0) - (beside[19] ?? 0)).toBe(WINDOW);
   });
 
+  it('is one window for all processes that share it, and a process that was killed holds its place for five minutes', async () => {
+    const share = aShare(clock);
+    const [one, other] = [createPace({ ...clock, share }, 30), createPace({ ...clock, share }, 30)];
+    const begun = clock.now().epochMilliseconds;
+    for (let request = 0; request < 29; request += 1) {
+      const each = request % 2 === 0 ? one : other;
+      await each.ended('prompt', await each.turn('prompt'));
+    }
+    // This one is never answered.
+    await other.turn('prompt');
+    await one.ended('prompt', await one.turn('prompt'));
+    expect(clock.now().epochMilliseconds).toBe(begun + WINDOW);
+    pace = one;
+    await clock.pause(200 * SECOND);
+    const later = await starts(30, 'prompt');
+    expect(later.slice(28).map((at) => at - begun)).toEqual([WINDOW + 200 * SECOND, 2 * WINDOW + 200 * SECOND]);
+    const afterwards = await starts(30, 'prompt');
+    expect(afterwards.slice(28).map((at) => at - begun)).toEqual([
+      2 * WINDOW + 200 * SECOND,
+      3 * WINDOW + 200 * SECOND,
+    ]);
+  });
+
   describe('after a 429', () => {
     it('refuses everybody for as long as it asks, however long that is', async () => {
-      expect(pace.tooFast({ retryAfter: 150, isOurs: false })).toBe(150);
+      expect(await pace.tooFast({ retryAfter: 150, isOurs: false })).toBe(150);
       expect(await refused()).toEqual({ code: 'notion.rate-limited', retry: { afterSeconds: 150 } });
       await clock.pause(150 * SECOND);
       await start();
@@ -123,39 +145,39 @@ describe('the pace of requests to Notion', () => {
       pace = createPace(clock, 600);
       await clock.pause(100 * SECOND);
       await starts(180, 'prompt');
-      await pace.turn('prompt');
-      pace.tooFast({ retryAfter: 60, isOurs: true });
-      pace.ended('prompt');
-      expect(pace.most()).toBe(180);
+      const late = await pace.turn('prompt');
+      await pace.tooFast({ retryAfter: 60, isOurs: true });
+      await pace.ended('prompt', late);
+      expect(await pace.most()).toBe(180);
       await clock.pause(60 * SECOND);
       const begun = clock.now().epochMilliseconds;
       const all = await starts(181, 'prompt');
       expect([all[179], all[180]]).toEqual([begun, begun + WINDOW]);
       await clock.pause(3600 * SECOND);
-      expect(pace.most()).toBe(600);
+      expect(await pace.most()).toBe(600);
     });
 
     it('learns nothing from a window in which another process may have been before us, nor from the workspace', async () => {
       await starts(10, 'prompt');
-      pace.tooFast({ retryAfter: 20, isOurs: true });
-      expect(pace.most()).toBe(180);
+      await pace.tooFast({ retryAfter: 20, isOurs: true });
+      expect(await pace.most()).toBe(180);
       await clock.pause(100 * SECOND);
-      pace.tooFast({ retryAfter: 20, isOurs: false });
-      expect(pace.most()).toBe(180);
+      await pace.tooFast({ retryAfter: 20, isOurs: false });
+      expect(await pace.most()).toBe(180);
     });
 
     it('learns nothing where fewer were taken than any plan allows', async () => {
       pace = createPace(clock, 600);
       await clock.pause(100 * SECOND);
       await starts(179, 'prompt');
-      pace.tooFast({ retryAfter: 5, isOurs: true });
-      expect(pace.most()).toBe(600);
+      await pace.tooFast({ retryAfter: 5, isOurs: true });
+      expect(await pace.most()).toBe(600);
     });
 
     it('refuses those who are in line as well', async () => {
       await starts(180, 'prompt');
       const waiting = [refused(), refused()];
-      pace.tooFast({ retryAfter: 200, isOurs: false });
+      await pace.tooFast({ retryAfter: 200, isOurs: false });
       expect((await Promise.all(waiting)).map(({ code }) => code)).toEqual([
         'notion.rate-limited',
         'notion.rate-limited',
@@ -164,7 +186,7 @@ describe('the pace of requests to Notion', () => {
   });
 
   it('asks nothing for an hour once the connection is blocked', async () => {
-    pace.blocked();
+    await pace.blocked();
     expect(await refused()).toEqual({ code: 'notion.blocked', retry: 'never' });
     await clock.pause(3600 * SECOND);
     await start();
