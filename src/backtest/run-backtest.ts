@@ -6,6 +6,7 @@ import { loadLanguageDetector } from '../kit/language.ts';
 import { finallyOf, type TicketDiff } from './compare.ts';
 import { pastsOf, type Understand } from './past/past.ts';
 import { type Edge, type Reading, type Recorded, readEdge, readPage, type Window } from './past/read.ts';
+import { createJudges, type Judge } from './replay/judge.ts';
 import type { Outcome } from './replay/outcome.ts';
 import { createRun, type Run } from './replay/run.ts';
 import { createTally, type Summary, type Tally } from './summary.ts';
@@ -73,9 +74,10 @@ export async function runBacktest(given: BacktestGiven): Promise<BacktestResult>
   const diffs: TicketDiff[] = [];
   const tally = createTally({ before: given.before.policy, after: given.after.policy });
   const done = (side: 'before' | 'after') => (outcome: Outcome) => settle({ open, tally, diffs }, side, outcome);
+  const judges = createJudges(given.before.policy, given.after.policy);
   const runs = [
-    await openRun(given, edge, { config: given.before, onOutcome: done('before') }),
-    await openRun(given, edge, { config: given.after, onOutcome: done('after') }),
+    await openRun(given, edge, { judge: judges.before, onOutcome: done('before') }),
+    await openRun(given, edge, { judge: judges.after, onOutcome: done('after') }),
   ] as const;
   const limit = given.ticketsToPage ?? PAGE;
   const read = { tickets: 0 };
@@ -91,6 +93,7 @@ export async function runBacktest(given: BacktestGiven): Promise<BacktestResult>
     runs[1].add(pasts.map(({ after }) => after));
     // What comes with the next page may have happened in the same moment.
     await passTo(given, runs, last.createdAt.subtract({ milliseconds: 1 }));
+    judges.forget();
     read.tickets += page.tickets.length;
     given.onProgress({ tickets: read.tickets, of: Math.max(edge.tickets, read.tickets) });
     from = page.tickets.length < limit ? null : last.number + 1;
@@ -105,12 +108,13 @@ export async function runBacktest(given: BacktestGiven): Promise<BacktestResult>
 async function openRun(
   { findArticles, hasSurveyPage }: BacktestGiven,
   { absences, burdens }: Edge,
-  { config: { policy }, onOutcome }: { config: LoadedConfig; onOutcome(outcome: Outcome): void },
+  { judge, onOutcome }: { judge: Judge; onOutcome(outcome: Outcome): void },
 ): Promise<Run> {
+  const { policy } = judge;
   const tellLanguage = mindsLanguages(policy) ? await loadLanguageDetector() : null;
   const ofConsole = new Set(policy.agents.filter(({ switchedIn }) => switchedIn === 'console').map(({ name }) => name));
   const away = absences.filter(({ agent }) => ofConsole.has(agent));
-  return createRun({ policy, findArticles, hasSurveyPage, tellLanguage, absences: away, burdens, onOutcome });
+  return createRun({ judge, findArticles, hasSurveyPage, tellLanguage, absences: away, burdens, onOutcome });
 }
 
 async function passTo(

@@ -33,6 +33,8 @@ export interface Extract {
   /** Its name behind `fields.`. */
   field: string;
   in: TextPart;
+  /** Of what the drawer was made, as it was written. */
+  pattern: string;
   draw: Drawer;
 }
 

@@ -6,7 +6,7 @@ import { sentenceOf } from '../../src/domain/sentence.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { aPolicy, aTicket, aTurn, MORNING, received } from '../support/builders.ts';
 
-const ORDER: Extract = { field: 'order_number', in: 'text', draw: drawer(/[A-Z]{2}-\d{6}/) };
+const ORDER: Extract = { field: 'order_number', in: 'text', pattern: 'AA-000000', draw: drawer(/[A-Z]{2}-\d{6}/) };
 
 function drawer(pattern: RegExp): Extract['draw'] {
   return (text) => {

@@ -41,9 +41,11 @@ async function pastsOfTicket(page: RecordedPage, ticket: Recorded, given: Given)
   const isSame = request === null || isSameChannel(request.channel, given);
   const before = await openingOf(request, given.before, { own, ...given });
   const after = isSame ? before : await openingOf(request, given.after, { own, ...given });
+  const past = { ...common, opening: before ?? own };
   return {
-    before: { ...common, opening: before ?? own },
-    after: { ...common, opening: after ?? own },
+    before: past,
+    // The very same, so that whoever replays it twice sees that it is.
+    after: after === before ? past : { ...common, opening: after ?? own },
     recorded: ticket,
     isFromTicket: before === null,
   };

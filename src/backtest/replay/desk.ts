@@ -4,6 +4,7 @@ import type { Policy } from '../../decide/policy.ts';
 import type { Reason } from '../../domain/decision.ts';
 import type { AgentLoad } from '../../domain/person.ts';
 import { isOpen, type Ticket } from '../../domain/ticket.ts';
+import type { Judge } from './judge.ts';
 import type { Values } from './outcome.ts';
 import type { PastTicket } from './past.ts';
 
@@ -34,6 +35,7 @@ export interface Held {
  */
 export interface ReplayDesk {
   readonly policy: Policy;
+  readonly judge: Judge;
   readonly hasSurveyPage: boolean;
   readonly findArticles: FindArticles;
   readonly tellLanguage: TellLanguage | null;
@@ -56,16 +58,18 @@ export interface ReplayDesk {
   assignments: number;
 }
 
-export type DeskGiven = Pick<ReplayDesk, 'policy' | 'hasSurveyPage' | 'findArticles' | 'tellLanguage'>;
+export type DeskGiven = Pick<ReplayDesk, 'judge' | 'hasSurveyPage' | 'findArticles' | 'tellLanguage'>;
 
 /** An empty desk, with the people of the policy. */
 export function openReplayDesk(given: DeskGiven): ReplayDesk {
-  const loads = given.policy.agents.map(({ name }): [string, AgentLoad] => [
+  const { policy } = given.judge;
+  const loads = policy.agents.map(({ name }): [string, AgentLoad] => [
     name,
     { name, open: 0, lastAssignedAt: null, away: false },
   ]);
   return {
     ...given,
+    policy,
     held: new Map(),
     keys: new Map(),
     loads: new Map(loads),

@@ -36,7 +36,7 @@ export function factsFor(desk: ReplayDesk, look: Look): Facts {
     acknowledgementsToday: needed.has('acknowledgementsToday')
       ? ofToday(desk.acknowledged.get(recipientOf(ticket) ?? ''), now).length
       : 0,
-    exchange: isMessage(occasion) ? (desk.exchanges.get(address) ?? []) : [],
+    exchange: isMessage(occasion) ? [...(desk.exchanges.get(address) ?? [])] : [],
     earlier: isMessage(occasion) ? earlierOf(desk, address, now) : [],
     customer: customerOf(desk, look),
     internalNotes: held.internalNotes,

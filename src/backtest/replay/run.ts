@@ -3,7 +3,7 @@
  * writes, sends or asks is handed in, and no file of this folder can reach any: the boundaries forbid it.
  */
 import { compareWaiting } from '../../decide/routing/index.ts';
-import { compareInstants, later } from '../../decide/sla/moment.ts';
+import { compareInstants } from '../../decide/sla/moment.ts';
 import type { Reason } from '../../domain/decision.ts';
 import type { InboundMessage } from '../../domain/message.ts';
 import type { Occasion } from '../../domain/occasion.ts';
@@ -238,13 +238,9 @@ function perform(stage: Stage, held: Held, { deed, now }: { deed: Deed; now: Tem
 function hear(desk: ReplayDesk, held: Held, occasion: Occasion): void {
   if (occasion.kind === 'noted') held.internalNotes += 1;
   if (occasion.kind !== 'replied') return;
-  const { ticket } = held;
   const { at, by, text } = occasion;
-  if (by === 'agent') held.ticket = { ...ticket, lastAgentMessageAt: later(at, ticket.lastAgentMessageAt) };
-  else {
-    held.ticket = { ...ticket, lastCustomerMessageAt: later(at, ticket.lastCustomerMessageAt) ?? at };
-    hearThem(desk, held, { text, fields: {}, at });
-  }
+  held.ticket = desk.judge.hear(held.ticket, occasion);
+  if (by === 'customer') hearThem(desk, held, { text, fields: {}, at });
 }
 
 function hearThem(

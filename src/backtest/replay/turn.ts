@@ -1,7 +1,6 @@
-import { decide, type Judgement } from '../../decide/index.ts';
+import type { Judgement } from '../../decide/index.ts';
 import { frees } from '../../decide/routing/index.ts';
 import { compareInstants } from '../../decide/sla/moment.ts';
-import { asReached } from '../../decide/undelivered.ts';
 import type { Effect } from '../../domain/effect.ts';
 import type { Occasion } from '../../domain/occasion.ts';
 import { addressesOf } from '../../domain/requester.ts';
@@ -23,10 +22,10 @@ const MOVED_BY_HANDOFF: readonly Compared[] = ['queue', 'assignee'];
 /** One look at one ticket: the same judgement as the pipeline's, and nothing but memory changes by it. */
 export function takeTurn(desk: ReplayDesk, held: Held, given: { occasion: Occasion; now: Temporal.Instant }): void {
   const { occasion, now } = given;
-  const before = asReached(held.ticket, deadAt(held.past, now));
+  const before = desk.judge.reach(held.ticket, deadAt(held.past, now));
   noteBefore(held, before, occasion);
   const facts = factsFor(desk, { held, ticket: before, occasion, now });
-  const judgement = decide(before, occasion, { policy: desk.policy, facts, now });
+  const judgement = desk.judge.decide(before, { occasion, facts, now });
   const after = judgement.ticket;
   held.ticket = after;
   held.wakeAt = notBefore(judgement.wakeAt, now);

@@ -7,7 +7,10 @@ import { compilePattern } from './pattern.ts';
 
 /** What admins want drawn out, ready to be looked for. A pattern that the checks have refused finds nothing. */
 export function extractsOf(written: readonly Extract[]): readonly Drawn[] {
-  return written.map((extract) => ({ field: extract.field, in: extract.in, draw: drawerOf(extract) }));
+  return written.map((extract) => {
+    const { field, in: part, kind, patterns } = extract;
+    return { field, in: part, pattern: JSON.stringify({ kind, patterns }), draw: drawerOf(extract) };
+  });
 }
 
 /** Gives the value of the first pattern that finds one. */

@@ -1,0 +1,142 @@
+import { globSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pastsOf, type Pasts } from '../../src/backtest/past/past.ts';
+import { readPage } from '../../src/backtest/past/read.ts';
+import { createJudges, type Judge, judgeBy } from '../../src/backtest/replay/judge.ts';
+import type { Outcome } from '../../src/backtest/replay/outcome.ts';
+import { createRun } from '../../src/backtest/replay/run.ts';
+import type { LoadedConfig } from '../../src/config/live.ts';
+import type { Policy } from '../../src/decide/policy.ts';
+import { someTryParts } from '../support/backtests.ts';
+import { aDatabase, type TestDatabase } from '../support/database.ts';
+import { exampleFiles, loadedFiles } from '../support/example-config.ts';
+import { aStandingConfig } from '../support/live-config.ts';
+import { playHistory } from '../support/played-history.ts';
+import { fc } from '../support/properties.ts';
+
+const FILES = exampleFiles('bramble');
+const CONFIG = loadedFiles(FILES);
+
+const NEW_RULE = `rules:
+  - name: A greeting is a bug
+    why: It is tried here.
+    owner: the tests
+    when: { subject: { mentions: [hello] } }
+    then: { category: bug, priority: critical }
+`;
+
+/** What people change, as a file, the words in it, and others in their place. */
+const CHANGES: readonly (readonly [file: string, words: string, others: string])[] = [
+  ['triage.yaml', 'priority: high', 'priority: critical'],
+  ['triage.yaml', 'charged twice', 'charged once'],
+  ['triage.yaml', 'category: bug', 'category: outage'],
+  ['triage.yaml', '\nrules:\n', `\n${NEW_RULE}`],
+  ['routing.yaml', 'queue: technical', 'queue: support'],
+  ['routing.yaml', 'category: account', 'category: refund'],
+  ['sla.yaml', '1h', '2h'],
+  ['sla.yaml', '4h', '3h'],
+  ['people.yaml', '09:00-18:00', '10:00-15:00'],
+  ['people.yaml', 'cap: 18', 'cap: 1'],
+  ['people.yaml', 'Ben Okafor, Chloe Martin, David Lindner, Tom Bakker', 'David Lindner, Tom Bakker'],
+  ['people.yaml', 'method: load', 'method: round_robin'],
+  ['escalation.yaml', '85%', '20%'],
+  ['follow-up.yaml', '9h', '2h'],
+  ['desk.yaml', 'prefix: T', 'prefix: B'],
+  ['desk.yaml', 'acknowledgement: acknowledgement', 'acknowledgement: null'],
+];
+
+/** The example with some of these changes. */
+function changed(changes: typeof CHANGES): Policy {
+  const files = { ...FILES };
+  for (const [file, words, others] of changes) {
+    const text = files[file] ?? '';
+    if (!text.includes(words)) throw new Error(`${file} says nothing of ${words}.`);
+    files[file] = text.replaceAll(words, others);
+  }
+  return loadedFiles(files).policy;
+}
+
+describe('two judges of one past', () => {
+  const held = {} as { database: TestDatabase; pasts: readonly Pasts[]; now: Temporal.Instant };
+  beforeAll(async () => {
+    held.database = await aDatabase('pglite');
+    const { connection } = held.database;
+    const { desk } = await playHistory(connection, { config: CONFIG, seed: 21, acts: 32 });
+    held.now = desk.clock.now();
+    held.pasts = await pastsIn(connection, CONFIG);
+  }, 120_000);
+  afterAll(() => held.database.drop());
+
+  function pastsIn(connection: TestDatabase['connection'], config: LoadedConfig): Promise<readonly Pasts[]> {
+    const parts = someTryParts({ connection, config: aStandingConfig(config), now: () => held.now });
+    return readPage(connection.queries, 0, 1000).then((page) =>
+      pastsOf(page, { understand: parts.understand, before: config.channels, after: config.channels }),
+    );
+  }
+
+  /** What a judge makes of the past. */
+  function outcomesOf(judge: Judge): readonly Outcome[] {
+    const outcomes: Outcome[] = [];
+    const { findArticles } = someTryParts({
+      connection: held.database.connection,
+      config: aStandingConfig(CONFIG),
+      now: () => held.now,
+    });
+    const nobody = { tellLanguage: null, absences: [], burdens: [] };
+    const onOutcome = (outcome: Outcome) => void outcomes.push(outcome);
+    const run = createRun({ judge, findArticles, hasSurveyPage: true, ...nobody, onOutcome });
+    run.add(held.pasts.map(({ before }) => before));
+    while (run.step(held.now));
+    run.end();
+    return outcomes;
+  }
+
+  function bothOf(before: Policy, after: Policy) {
+    const judges = createJudges(before, after);
+    return { before: outcomesOf(judges.before), after: outcomesOf(judges.after) };
+  }
+
+  it('say what each would say alone, whatever was changed', () => {
+    const some = fc.subarray([...CHANGES], { maxLength: 3 });
+    fc.assert(
+      fc.property(some, some, (one, other) => {
+        const [before, after] = [changed(one), changed(other)];
+        const alone = { before: outcomesOf(judgeBy(before)), after: outcomesOf(judgeBy(after)) };
+        expect(bothOf(before, after)).toEqual(alone);
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it.each(CHANGES)('say what each would say alone, of %s with %j', (...change) => {
+    const [before, after] = [CONFIG.policy, changed([change])];
+    expect(bothOf(before, after).after).toEqual(outcomesOf(judgeBy(after)));
+  });
+
+  it.each([
+    ['nothing was changed', []],
+    ['a rule for the words of others', CHANGES.slice(3, 4)],
+    ['when its customer is reminded', CHANGES.slice(13, 14)],
+  ])('judge a ticket once that the change does not concern: %s', (_, changes) => {
+    const { before, after } = bothOf(CONFIG.policy, changed(changes));
+    const finals = new Set(before.map(({ final }) => final));
+    const concerned = after.filter(({ subject }) => changes.length > 0 && subject === 'Hello').length;
+    const judgedOnce = after.filter(({ final }) => finals.has(final)).length;
+    expect(judgedOnce).toBeGreaterThanOrEqual(after.length - concerned - 3);
+    expect(judgedOnce).toBeGreaterThan(0);
+  });
+});
+
+describe('what a policy is known by', () => {
+  it('is remembered in no other places than those of which watching a policy knows', () => {
+    const remembering = globSync('src/{decide,domain}/**/*.ts').filter((file) =>
+      readFileSync(file, 'utf8').includes('WeakMap<Policy'),
+    );
+    expect(remembering.toSorted()).toEqual([
+      'src/decide/conditions/languages.ts',
+      'src/decide/conditions/rule-index.ts',
+      'src/decide/frustration/minds.ts',
+      'src/decide/routing/people.ts',
+    ]);
+  });
+});
