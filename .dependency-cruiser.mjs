@@ -8,7 +8,7 @@
  *   cli → demo ──────────→ work
  *                          work → decide ───────────────────→ domain
  *
- * "Work" is the life of a ticket: inbox, pipeline, attachments, sync, outbox, events, sweeps, knowledge, reports; and
+ * "Work" is the life of a ticket: inbox, pipeline, attachments, sync, outbox, events, sweeps, knowledge, privacy, reports; and
  * backtest, which tries it once more under another config. Each rule says why it is there and what to do instead;
  * test/architecture/boundaries.test.ts proves each one.
  */
@@ -19,7 +19,7 @@
 const GROUND = 'domain|decide|config|ports|kit|db';
 
 /** The parts of a ticket's life. They know each other only along arrows that are named below. */
-const WORK = 'attachments|backtest|events|inbox|pipeline|sync|outbox|sweeps|knowledge|reports';
+const WORK = 'attachments|backtest|events|inbox|pipeline|privacy|sync|outbox|sweeps|knowledge|reports';
 
 /**
  * A package's files, whichever way the package manager laid them out.
@@ -118,7 +118,7 @@ const LAYERS = [
     'The database opens, migrates and queues; what is asked of it stands where it is asked.',
   ),
   // Attachments are handed to the base as messages are to a mail server: by the port, knowing tables and no turns.
-  ...['attachments', 'backtest', 'events', 'knowledge', 'outbox', 'pipeline', 'reports'].map((folder) =>
+  ...['attachments', 'backtest', 'events', 'knowledge', 'outbox', 'pipeline', 'privacy', 'reports'].map((folder) =>
     onlyKnows(
       folder,
       `${GROUND}|${folder}`,

@@ -13,6 +13,7 @@ import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
+import { personCommand } from './person.ts';
 import { reportCommand } from './report.ts';
 import { resyncCommand } from './resync.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     reportCommand,
     exportCommand,
     baselineCommand,
+    personCommand,
     resyncCommand,
     trainCommand,
     demoCommand,

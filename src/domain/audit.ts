@@ -37,6 +37,8 @@ export const AUDIT_ACTS = {
   persons_parted: { kind: 'change', words: 'made a requester two' },
   baseline_imported: { kind: 'change', words: 'imported the baseline' },
   baseline_forgotten: { kind: 'change', words: 'forgot the baseline' },
+  person_shown: { kind: 'change', words: 'had all shown that is held of a person' },
+  person_erased: { kind: 'change', words: 'erased a person' },
 } as const satisfies Readonly<Record<string, { kind: AuditKind; words: string }>>;
 export type AuditAct = keyof typeof AUDIT_ACTS;
 

@@ -36,6 +36,10 @@ const LINES: readonly Line[] = [
   { method: 'post', path: '/baseline', least: 'admin', act: 'baseline_imported' },
   { method: 'delete', path: '/baseline', least: 'admin', act: 'baseline_forgotten' },
   { method: 'post', path: '/base/look', least: 'admin', act: 'base_read' },
+  // Everything that is held of somebody, in one answer, is more than anybody needs to work.
+  { method: 'get', path: '/people/:who', least: 'admin', act: 'person_shown' },
+  { method: 'get', path: '/people/:who/erasure', least: 'admin', act: 'person_shown' },
+  { method: 'delete', path: '/people/:who', least: 'admin', act: 'person_erased' },
 ];
 
 /** Notes that somebody is about to change something. */

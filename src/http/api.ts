@@ -14,6 +14,7 @@ import { apiAccess, type NoteCall } from './api-access.ts';
 import { explainedShape, messageShape } from './api-shapes.ts';
 import { backtestApi } from './backtest-api.ts';
 import { sendProblem } from './errors.ts';
+import { peopleApi } from './people-api.ts';
 import { sendExport } from './export-api.ts';
 import { spanAsked } from './span-asked.ts';
 import { valueApi } from './value-api.ts';
@@ -47,6 +48,7 @@ export function apiRouter(parts: HttpParts): Router {
   router.get('/reports/quality', (request, response) => showQuality(parts, request, response));
   router.get('/export/:what', (request, response) => sendExport(parts, request, response));
   router.use(valueApi(parts));
+  router.use(peopleApi(parts));
   router.get('/learning', async (_request, response) => {
     response.json(await parts.learning.state());
   });

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Queries } from '../db/connection.ts';
 import { rowsOf } from '../db/rows-of.ts';
+import { ERASED } from '../domain/erasure.ts';
 import type { Article } from '../decide/policy.ts';
 import type { FindArticles } from '../decide/suggest/find-articles.ts';
 import { type Asked, type Group, groupsOfAlike, mostFrequent } from './alike.ts';
@@ -56,7 +57,8 @@ export async function readRequests(queries: Queries, since: Temporal.Instant): P
         coalesce(requester_email, key) as requester, is_open as "isOpen",
         coalesce(incident, case when is_incident then number end)::integer as incident,
         to_char(opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "openedAt"
-      from tickets where opened_at >= ${since.toString()}::timestamptz order by number desc limit ${MOST_REQUESTS}
+      from tickets where opened_at >= ${since.toString()}::timestamptz and ticket ->> 'description' <> ${ERASED}
+      order by number desc limit ${MOST_REQUESTS}
     `),
   );
   return rows.map((row) => ({ ...row, openedAt: Temporal.Instant.from(row.openedAt) }));

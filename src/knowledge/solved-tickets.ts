@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Queries } from '../db/connection.ts';
 import { rowsOf } from '../db/rows-of.ts';
+import { ERASED } from '../domain/erasure.ts';
 import type { KnownPerson } from '../kit/masking/index.ts';
 
 /** More are not looked at: of a busy desk these are the latest days. */
@@ -47,7 +48,7 @@ export async function readSolved(queries: Queries, since?: Temporal.Instant): Pr
           where ticket_key = tickets.key and author = 'agent' and visibility = 'public'
           order by at desc, id desc limit 1) as answer
       from tickets
-      where not is_open and incident is null and not is_incident ${from}
+      where not is_open and ticket ->> 'description' <> ${ERASED} and incident is null and not is_incident ${from}
       order by number desc limit ${MOST}
     `),
   );

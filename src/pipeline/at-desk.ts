@@ -15,7 +15,7 @@ import type { Now } from '../ports/now.ts';
 import type { ContactTables } from './customers/tables.ts';
 import type { LookUps } from './customers/look-ups.ts';
 import { type Desk, heldTicket, openDesk } from './desk.ts';
-import { inLane } from './lane.ts';
+import { inLane } from '../db/lane.ts';
 import type { RecentTexts } from './recent-texts.ts';
 import { saveDesk } from './save.ts';
 import { takeTurn } from './take-turn.ts';

@@ -4,7 +4,7 @@ import { atDesk, type PipelineParts } from './at-desk.ts';
 import { hasUnheard } from './deliveries.ts';
 import { batchSize } from './batch.ts';
 import { type Desk, heldTicket, hold } from './desk.ts';
-import { inLane } from './lane.ts';
+import { inLane } from '../db/lane.ts';
 import { readSurveys } from './surveys.ts';
 import { takeTurn } from './take-turn.ts';
 import { hearFailures } from './undelivered.ts';

@@ -1,6 +1,7 @@
 import type { Policy } from '../decide/policy.ts';
 import { PROMISED, promisedAt } from '../decide/sla/due-fields.ts';
 import type { Metric } from '../domain/clock.ts';
+import { ERASED, isErased } from '../domain/erasure.ts';
 import { ownerOf, type Ticket, ticketName } from '../domain/ticket.ts';
 import { type Cell, type ColumnType, FILE_LINKS_COLUMN, FILES_COLUMN } from '../ports/ticket-store.ts';
 import { activityOf } from './activity.ts';
@@ -12,6 +13,7 @@ import {
   chosen,
   count,
   type DeskColumn,
+  type Shown,
   line,
   listOf,
   moment,
@@ -109,10 +111,15 @@ function files(): DeskColumn[] {
       description: 'Files that came with messages are added here. You may add and remove as you like.',
     },
     {
-      ...once(text(FILE_LINKS_COLUMN, 'File links'), () => null),
+      ...once(text(FILE_LINKS_COLUMN, 'File links'), overErased),
       description: 'Files that the column for files cannot take, and where to find them.',
     },
   ];
+}
+
+/** What others fill in is ours only to write over, where all that was written is erased. */
+function overErased({ ticket }: Shown): Cell {
+  return isErased(ticket) ? ERASED : null;
 }
 
 /** What kind of request it is, and who has it. */
@@ -229,7 +236,7 @@ function work(policy: Policy): DeskColumn[] {
   const queues = asNamed(Object.keys(policy.queues));
   return [
     {
-      ...once(text('internalNotes', 'Internal notes'), () => null),
+      ...once(text('internalNotes', 'Internal notes'), overErased),
       description: 'Yours alone: what you write here is sent nowhere.',
     },
     asked(text('reply', 'Reply'), 'Write your answer here, then tick Send.'),

@@ -1,4 +1,5 @@
 import type { SentCells } from '../db/schema.ts';
+import { isErased } from '../domain/erasure.ts';
 import type { Problem } from '../domain/problem.ts';
 import { type Cells, ROW_GONE, type WriteOutcome } from '../ports/ticket-store.ts';
 import { detach, withoutEdits } from './careful.ts';
@@ -140,7 +141,9 @@ async function record(
     const { key, version, syncedSeq } = row;
     const { id: rowId, left = [] } = outcome;
     const begun = row.rowId === null ? emptyTeamCells(teamColumns(parts.policy())) : {};
-    const taken = { ...begun, ...watchedCells(parts, withoutColumns(cells, left)), key };
+    const sure = withoutColumns(cells, left);
+    // What was read of an erased ticket before is written over here, too.
+    const taken = { ...begun, ...(isErased(row.ticket) ? sure : watchedCells(parts, sure)), key };
     return [{ key, version, syncedSeq, rowId, cells: taken, withheld: [...withheld, ...left] }];
   });
   await noteWritten(parts.connection, written);

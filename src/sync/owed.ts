@@ -1,3 +1,4 @@
+import { isErased } from '../domain/erasure.ts';
 import type { Cell, Cells } from '../ports/ticket-store.ts';
 import { wasTaken } from './asking-key.ts';
 import { isEmpty } from './cells.ts';
@@ -38,12 +39,14 @@ export function owedCells(
 
 /**
  * A new row is written whole, save what is empty anyway; a row that exists gets what changed, and what could not
- * be written when it was made, unless somebody has filled it in since.
+ * be written when it was made, unless somebody has filled it in since. What is erased is written over all the same.
  */
-function isOwed(column: DeskColumn, cell: Cell, { rowId, synced, sent, withheld }: MirrorRow): boolean {
+function isOwed(column: DeskColumn, cell: Cell, { ticket, rowId, synced, sent, withheld }: MirrorRow): boolean {
   const { name, edits } = column;
   if (rowId === null) return !isEmpty(cell) || sent[name] !== undefined;
-  if (edits === 'left') return withheld.includes(name) && isEmpty(synced[name] ?? null) && !isEmpty(cell);
+  if (edits === 'left') {
+    return withheld.includes(name) && !isEmpty(cell) && (isErased(ticket) || isEmpty(synced[name] ?? null));
+  }
   return !saysTheSame(column, cell, synced[name] ?? null);
 }
 

@@ -28,6 +28,7 @@ const REFUSED = [
   ['events-knows-only-what-it-may', 'src/events/of-pipeline.ts', "import '../pipeline/index.ts'"],
   ['outbox-knows-only-what-it-may', 'src/outbox/of-pipeline.ts', "import '../pipeline/index.ts'"],
   ['pipeline-knows-only-what-it-may', 'src/pipeline/of-outbox.ts', "import '../outbox/clean.ts'"],
+  ['privacy-knows-only-what-it-may', 'src/privacy/of-outbox.ts', "import '../outbox/clean.ts'"],
   ['reports-knows-only-what-it-may', 'src/reports/of-console.ts', "import '../console/clean.ts'"],
   ['inbox-knows-only-what-it-may', 'src/inbox/of-sync.ts', "import '../sync/clean.ts'"],
   ['sweeps-knows-only-what-it-may', 'src/sweeps/of-outbox.ts', "import '../outbox/clean.ts'"],

@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, '../..');
 
 /** Every code that a stage or the pipeline names. */
 function codesNamed(): string[] {
-  const files = ['src/decide', 'src/pipeline'].flatMap((folder) =>
+  const files = ['src/decide', 'src/pipeline', 'src/privacy'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .map((name) => readFileSync(join(ROOT, folder, name), 'utf8')),

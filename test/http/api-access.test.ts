@@ -28,6 +28,9 @@ const ROUTES = [
   { route: 'POST /baseline', viewer: 403, admin: 422, noted: 'baseline_imported' },
   { route: 'DELETE /baseline', viewer: 403, admin: 200, noted: 'baseline_forgotten' },
   { route: 'POST /base/look', viewer: 403, admin: 204, noted: 'base_read' },
+  { route: 'GET /people/:who', viewer: 403, admin: 200, noted: 'person_shown' },
+  { route: 'GET /people/:who/erasure', viewer: 403, admin: 200, noted: 'person_shown' },
+  { route: 'DELETE /people/:who', viewer: 403, admin: 200, noted: 'person_erased' },
 ] as const;
 
 /** What all tests of this file share; made before the first. */
@@ -52,7 +55,10 @@ async function noteNothing(): Promise<void> {}
 
 function call(route: string, token: string | null): Promise<Response> {
   const [method = '', path = ''] = route.split(' ');
-  const address = path.replace(':number', String(world.number)).replace(':what', 'tickets');
+  const address = path
+    .replace(':number', String(world.number))
+    .replace(':what', 'tickets')
+    .replace(':who', 'nobody@example.com');
   const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
   return fetch(`${world.server.address}/api${address}`, { method, headers });
 }

@@ -55,6 +55,7 @@ export const editSentences: Sentences = {
   'edit.comment_corrected': (reason) => `${who(reason)} corrected a comment in the base; the note here follows it.`,
   'edit.same_person': (reason) => `${who(reason)} says that one person is ${series(words(reason.params, 'all'))}.`,
   'edit.other_person': (reason) => `${who(reason)} says that ${series(words(reason.params, 'all'))} is another person.`,
+  'edit.erased': (reason) => `${who(reason)} erased who asked and what was written.`,
   'edit.refused': refusal,
 };
 

@@ -4,6 +4,7 @@ import { tickets } from '../../db/schema.ts';
 import { judgedText } from '../../decide/judged-text.ts';
 import { type Ended, evidenceOf } from '../../decide/opinions/evidence.ts';
 import { type Known, lessonOf } from '../../decide/opinions/lesson.ts';
+import { ERASED } from '../../domain/erasure.ts';
 import type { ProposedField } from '../../domain/proposal.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Example } from '../classifier/index.ts';
@@ -56,6 +57,9 @@ export async function* lessonsIn(
   }
 }
 
+/** What was erased teaches nothing. */
+const isNotErased = sql`${tickets.ticket} ->> 'description' <> ${ERASED}`;
+
 /** A ticket teaches something once it is solved, or a person chose something of it. */
 function readPage(queries: Connection['queries'], before: number) {
   const overrides = sql<Ticket['overrides']>`${tickets.ticket} -> 'overrides'`;
@@ -75,7 +79,7 @@ function readPage(queries: Connection['queries'], before: number) {
       description: sql<string>`left(${tickets.ticket} ->> 'description', ${LONGEST_FETCHED})`,
     })
     .from(tickets)
-    .where(and(lt(tickets.number, before), or(eq(tickets.isOpen, false), sql`${overrides} <> '{}'`)))
+    .where(and(lt(tickets.number, before), or(eq(tickets.isOpen, false), sql`${overrides} <> '{}'`), isNotErased))
     .orderBy(desc(tickets.number))
     .limit(PAGE);
 }

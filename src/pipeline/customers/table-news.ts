@@ -4,7 +4,7 @@ import { isOtherAccount } from '../../decide/customers/know.ts';
 import { identitiesOf } from '../../domain/requester.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { PipelineParts } from '../at-desk.ts';
-import { inLane } from '../lane.ts';
+import { inLane } from '../../db/lane.ts';
 import { askTables, noteNewCopy, readContactTables, tableFact } from './tables.ts';
 
 /** Open tickets that are read at once. */

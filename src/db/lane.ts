@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Connection, Queries } from '../db/connection.ts';
+import type { Connection, Queries } from './connection.ts';
 
 /** Any number, the same for all instances: who holds it decides, the others wait. */
 const DECIDING = 7_261_003;
