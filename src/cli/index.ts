@@ -14,6 +14,7 @@ import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { personCommand } from './person.ts';
+import { moveCommand } from './move.ts';
 import { reportCommand } from './report.ts';
 import { resyncCommand } from './resync.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
@@ -44,6 +45,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     baselineCommand,
     personCommand,
     resyncCommand,
+    moveCommand,
     trainCommand,
     demoCommand,
   ]) {
