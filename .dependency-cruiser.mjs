@@ -238,6 +238,11 @@ const PACKAGES = [
     'Ticks are singletons across instances because sweeps sees to it. Add the tick there.',
   ),
   livesIn(
+    'openid-at-the-door',
+    { path: packages('openid-client'), room: '^src/console/provider(-routes)?\\.ts$' },
+    'Who somebody is, is found out at the door of the console. Ask for a session everywhere else.',
+  ),
+  livesIn(
     'vendors-in-connectors',
     { path: packages('airtable|@notionhq/[^/]+|openai|nodemailer|imapflow|mailparser'), room: '^connectors/' },
     "A vendor's library belongs to the connector of that vendor. Go through its port.",

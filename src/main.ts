@@ -258,6 +258,7 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
       markOf: (channel, id) => parts.testMarks.of(channel, id, now()),
     },
     keeper: desk.keeper,
+    ask,
     secret: consoleSecret(environment, token),
     status: consoleStatus(desk, parts, base),
   });

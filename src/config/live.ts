@@ -4,6 +4,7 @@ import type { Policy } from '../decide/policy.ts';
 import type { EmbedderSettings } from '../ports/embedder.ts';
 import type { ModelSettings } from '../ports/language-model.ts';
 import type { WantedTable } from '../ports/store-tables.ts';
+import type { AccessSettings } from './access.ts';
 import type { AgentsTable, KnownNames, TableAgent } from './agents-table.ts';
 import type { ArticlesTable } from './articles-table.ts';
 import type { LearningSettings } from './learning.ts';
@@ -121,6 +122,8 @@ export interface LoadedConfig {
   staffing: Staffing | null;
   /** Null where all articles are in articles/. */
   articlesTable: ArticlesTable | null;
+  /** Who comes into the console by the provider, and which passwords open it. */
+  access: AccessSettings;
   /** Whether everybody may read the approved articles on a page. */
   helpPage: boolean;
   /** What the desk looks at. */

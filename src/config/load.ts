@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connectors, Environment } from '../kit/connector.ts';
+import { accessSettingsOf } from './access.ts';
 import { articlesTableOf } from './articles-table.ts';
 import { channelsOf } from './channels.ts';
 import { fixOfName, inReadingOrder } from './finding.ts';
@@ -15,6 +16,7 @@ import { lookUpTables, tableLookUpsOf } from './table-lookups.ts';
 import { policyOf } from './policy/index.ts';
 import { askAll } from './rules/index.ts';
 import { secretFindings } from './secret-scan.ts';
+import { secretsNamed } from './secrets.ts';
 import { reportSettingsOf } from './reports.ts';
 import { shadowOf } from './shadow.ts';
 import type { Source } from './source.ts';
@@ -78,6 +80,7 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
     ...missingInMail(written.desk.mail, sources['desk.yaml'], given.environment),
     ...missingInModel(written.triage, sources['triage.yaml'], given.environment),
     ...missingInSubscriptions(subscriptions, sources['events.yaml']),
+    ...missingInAccess(written.access, sources['access.yaml'], given.environment),
     ...missingAddress(written, sources['follow-up.yaml'], given.environment),
   ]);
   const staffing = staffingOf(checked);
@@ -93,7 +96,8 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   };
   const outside = { channels, ways, lookUps, tableLookUps, subscriptions, ...models, store, mail, tables };
   const { helpPage } = written.knowledge;
-  const inside = { helpPage, reports: reportSettingsOf(written.reports), shadow: shadowOf(written.desk) };
+  const access = accessSettingsOf(written.access, given.environment);
+  const inside = { access, helpPage, reports: reportSettingsOf(written.reports), shadow: shadowOf(written.desk) };
   return { loaded: { version, policy, ...outside, ...inside, staffing, articlesTable, files, warnings } };
 }
 
@@ -219,6 +223,22 @@ function missingInSubscriptions(subscriptions: readonly SubscriptionConfig[], so
       fix: 'Set it in the environment or in .env, and start again.',
     })),
   );
+}
+
+function missingInAccess(
+  { provider }: Written['access'],
+  source: Source,
+  environment: Environment,
+): readonly Finding[] {
+  if (provider === undefined) return [];
+  return secretsNamed([provider.clientSecret], environment).missing.map((variable) => ({
+    severity: 'warning' as const,
+    file: source.file,
+    ...source.placeOf(['provider', 'clientSecret']),
+    path: 'provider.clientSecret',
+    message: `${variable} is not set, so that nobody can sign in with ${provider.title}`,
+    fix: 'Set it in the environment or in .env, and start again.',
+  }));
 }
 
 /** Without an address of ours, nobody outside reaches the page that a survey leads to. */

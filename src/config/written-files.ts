@@ -4,6 +4,7 @@ import type { Finding } from './live.ts';
 import { schemaFindings } from './schema-findings.ts';
 import { readSource, type Source } from './source.ts';
 import type { SourceReader } from './source-reader.ts';
+import { Access } from './written/access.ts';
 import { Channels } from './written/channels.ts';
 import { Customers } from './written/customers.ts';
 import { Desk } from './written/desk.ts';
@@ -43,8 +44,6 @@ export function readWritten(
   const findings: Finding[] = [];
   const broken = new Set<ConfigFile>();
 
-  const source = (file: ConfigFile) => reader.read(join(folder, file), files[file] ?? '');
-
   function read<Schema extends z.ZodType>(file: ConfigFile, schema: Schema): z.output<Schema> {
     const { found, value } = readBy(sources[file], schema);
     findings.push(...found);
@@ -52,23 +51,7 @@ export function readWritten(
     return value ?? schema.parse({});
   }
 
-  const sources: Readonly<Record<ConfigFile, Source>> = {
-    'desk.yaml': source('desk.yaml'),
-    'channels.yaml': source('channels.yaml'),
-    'intake.yaml': source('intake.yaml'),
-    'people.yaml': source('people.yaml'),
-    'customers.yaml': source('customers.yaml'),
-    'triage.yaml': source('triage.yaml'),
-    'routing.yaml': source('routing.yaml'),
-    'sla.yaml': source('sla.yaml'),
-    'escalation.yaml': source('escalation.yaml'),
-    'notices.yaml': source('notices.yaml'),
-    'follow-up.yaml': source('follow-up.yaml'),
-    'knowledge.yaml': source('knowledge.yaml'),
-    'reports.yaml': source('reports.yaml'),
-    'privacy.yaml': source('privacy.yaml'),
-    'events.yaml': source('events.yaml'),
-  };
+  const sources = sourcesBy((file) => reader.read(join(folder, file), files[file] ?? ''));
   const written: Written = {
     desk: read('desk.yaml', Desk),
     channels: read('channels.yaml', Channels),
@@ -84,9 +67,31 @@ export function readWritten(
     knowledge: read('knowledge.yaml', Knowledge),
     reports: read('reports.yaml', Reports),
     privacy: read('privacy.yaml', Privacy),
+    access: read('access.yaml', Access),
     events: read('events.yaml', Events),
   };
   return { written, sources, findings, broken };
+}
+
+function sourcesBy(source: (file: ConfigFile) => Source): Readonly<Record<ConfigFile, Source>> {
+  return {
+    'desk.yaml': source('desk.yaml'),
+    'channels.yaml': source('channels.yaml'),
+    'intake.yaml': source('intake.yaml'),
+    'people.yaml': source('people.yaml'),
+    'customers.yaml': source('customers.yaml'),
+    'triage.yaml': source('triage.yaml'),
+    'routing.yaml': source('routing.yaml'),
+    'sla.yaml': source('sla.yaml'),
+    'escalation.yaml': source('escalation.yaml'),
+    'notices.yaml': source('notices.yaml'),
+    'follow-up.yaml': source('follow-up.yaml'),
+    'knowledge.yaml': source('knowledge.yaml'),
+    'reports.yaml': source('reports.yaml'),
+    'privacy.yaml': source('privacy.yaml'),
+    'access.yaml': source('access.yaml'),
+    'events.yaml': source('events.yaml'),
+  };
 }
 
 /** What a file says, or what YAML or the schema has against it. */

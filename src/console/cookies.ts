@@ -3,6 +3,8 @@ import type { Request, Response } from 'express';
 /** The names of our cookies. */
 export const SESSION_COOKIE = 'tabledesk_session';
 export const PERSON_COOKIE = 'tabledesk_person';
+/** Of somebody who is at the provider. */
+export const LEFT_COOKIE = 'tabledesk_left';
 export const THEME_COOKIE = 'tabledesk_theme';
 
 /** A year: what a browser remembers for convenience. */

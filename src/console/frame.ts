@@ -4,6 +4,7 @@ import type { AssetName } from './assets.ts';
 import { icon, type Icon } from './icons.ts';
 import { hiddenFields } from './form-parts.ts';
 import { html, textOf, type Fill, type Html } from './markup.ts';
+import type { Session } from './sessions.ts';
 import { initialsOf } from './words.ts';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
@@ -13,7 +14,7 @@ export type Theme = (typeof THEMES)[number];
 export interface Frame {
   deskName: string;
   /** Null on pages that anybody may see. */
-  visitor: { person: string | null; access: Access; csrfToken: string } | null;
+  visitor: Pick<Session, 'person' | 'access' | 'by' | 'csrfToken'> | null;
   theme: Theme;
   now: Temporal.Instant;
   timeZone: string;
@@ -158,7 +159,7 @@ function personMenu({ visitor, theme, path }: Frame): Html | null {
     </summary>
     <div class="td-menu-sheet">
       <p class="td-menu-who">Working as <strong>${person}</strong>${ACCESS_WORDS[visitor.access]}</p>
-      <a class="dropdown-item" href="/me?next=${encodeURIComponent(path)}">${icon('person')}Somebody else works here</a>
+      ${visitor.by === 'provider' ? null : html`<a class="dropdown-item" href="/me?next=${encodeURIComponent(path)}">${icon('person')}Somebody else works here</a>`}
       ${isEnough(visitor.access, 'admin') ? html`<a class="dropdown-item" href="/audit">${icon('eye')}Audit log</a>` : null}
       <button class="dropdown-item" type="button" data-help hidden>
         ${icon('keyboard')}Keyboard shortcuts<kbd>?</kbd>

@@ -12,7 +12,7 @@ import { knowledgeRoutes } from './knowledge-routes.ts';
 import { learningRoutes } from './learning-routes.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { ConsoleParts } from './parts.ts';
-import { passwordsOf } from './passwords.ts';
+import { openingsOf } from './openings.ts';
 import { playbookRoutes } from './playbook-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { reportRoutes } from './reports/report-routes.ts';
@@ -35,7 +35,8 @@ export type { ConsoleParts } from './parts.ts';
 export function createConsole(parts: ConsoleParts): Router {
   const router = express.Router();
   const assets = createAssets();
-  const sessions = createSessions(parts.connection.queries, { passwords: passwordsOf(parts.secret), now: parts.now });
+  const openings = () => openingsOf(parts.secret, parts.config.current().access);
+  const sessions = createSessions(parts.connection.queries, { openings, now: parts.now });
   const door = createDoor(parts, { sessions, assets });
 
   router.use(assets.router);

@@ -8,7 +8,7 @@ import type { TurnedAway } from '../inbox/index.ts';
 import type { ListenerState } from '../inbox/listeners.ts';
 import type { Access } from '../kit/access.ts';
 import type { Channels } from '../kit/channels.ts';
-import type { Connector } from '../kit/connector.ts';
+import type { Ask, Connector } from '../kit/connector.ts';
 import type { Log } from '../kit/log.ts';
 import type { CurrentModel } from '../knowledge/model/create.ts';
 import type { Knowledge } from '../knowledge/create.ts';
@@ -77,6 +77,8 @@ export interface ConsoleParts {
   weekly: Pick<WeeklySending, 'writeAgain'>;
   /** Changed configs, tried on past tickets. */
   backtests: Pick<Backtests, 'begin' | 'state' | 'cancel'>;
+  /** Asks the provider that says who people are. */
+  ask: Ask;
   /** Puts secrets of channels in force. */
   keeper: SecretKeeper;
   /** The language model of the config; null where it names none. */

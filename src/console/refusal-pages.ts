@@ -74,6 +74,12 @@ export function notFor(least: Access, access: Access): Refusal {
   };
 }
 
+export const NAME_GIVEN: Refusal = {
+  status: 403,
+  title: 'Your name is given',
+  sentence: 'You came by single sign-on, which says how you are called. Nothing was changed. Have it changed there.',
+};
+
 export const FOREIGN_FORM: Refusal = {
   status: 403,
   title: 'This form did not come from here',

@@ -14,6 +14,8 @@ interface Line {
 const LINES: readonly Line[] = [
   { method: 'get', path: '/signin', least: 'viewer' },
   { method: 'post', path: '/signin', least: 'viewer' },
+  { method: 'get', path: '/signin/provider', least: 'viewer' },
+  { method: 'get', path: '/signin/callback', least: 'viewer' },
   { method: 'get', path: '/me', least: 'viewer' },
   { method: 'post', path: '/me', least: 'viewer' },
   { method: 'post', path: '/theme', least: 'viewer' },

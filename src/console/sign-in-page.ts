@@ -4,7 +4,7 @@ import { hiddenFields } from './form-parts.ts';
 import { brandMark } from './frame.ts';
 import { icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
-import type { AsksFor } from './passwords.ts';
+import type { AsksFor } from './openings.ts';
 import type { Session } from './sessions.ts';
 
 const HINTS: Readonly<Record<AsksFor, string>> = {
@@ -17,6 +17,8 @@ const HINTS: Readonly<Record<AsksFor, string>> = {
 export function signInMain(given: {
   deskName: string;
   asksFor: AsksFor;
+  /** Who else says who somebody is; null where nobody does. */
+  provider: { title: string } | null;
   next: string;
   trouble: string | null;
   /** Filled in, when somebody came by the link that the program printed. */
@@ -24,7 +26,7 @@ export function signInMain(given: {
   /** Where customers write, for one who came here by mistake. */
   form: { address: string } | null;
 }): Html {
-  const { deskName, asksFor, next, trouble, secret, form } = given;
+  const { deskName, asksFor, provider, next, trouble, secret, form } = given;
   return html`<section class="td-door">
     <div class="td-door-brand">
       ${brandMark()}
@@ -34,6 +36,7 @@ export function signInMain(given: {
       <div class="card-body">
         <h1>Sign in</h1>
         ${trouble === null ? null : html`<p class="td-trouble" role="alert">${icon('alert')}${trouble}</p>`}
+        ${provider === null ? null : providerButton(provider.title, next)}
         <form method="post" action="/signin">
           ${hiddenFields({ next })}
           <input type="text" name="username" value="desk" autocomplete="username" hidden />
@@ -56,6 +59,16 @@ export function signInMain(given: {
     </div>
     ${form === null ? null : html`<p class="td-door-foot">Do you have a request? <a href="${form.address}">Write to us</a></p>`}
   </section>`;
+}
+
+/** A link and no form: pages may send forms to nobody else. */
+function providerButton(title: string, next: string): Html {
+  return html`<p>
+      <a class="btn btn-primary w-100" href="/signin/provider?next=${encodeURIComponent(next)}"
+        >Sign in with ${title}</a
+      >
+    </p>
+    <p class="td-or">or</p>`;
 }
 
 /** The page that asks whose name changes are to bear. */

@@ -38,3 +38,39 @@ export function readQuery(query: unknown): (name: string) => string {
     return storable(typeof value === 'string' ? value : (value[0] ?? ''));
   };
 }
+
+/** What a provider says of somebody. */
+const Claims = z.looseObject({
+  sub: z.string(),
+  email: z.string().optional().catch(undefined),
+  /** Some write it as a text. */
+  email_verified: z
+    .union([z.boolean(), z.enum(['true', 'false']).transform((written) => written === 'true')])
+    .optional()
+    .catch(false),
+});
+export type Claims = z.output<typeof Claims>;
+
+/** Reads the claims of a provider; throws where they name nobody. */
+export function readClaims(claims: unknown): Claims {
+  return Claims.parse(claims);
+}
+
+/** What a browser carries while somebody is at the provider. */
+const Left = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  next: z.string(),
+  at: z.iso.datetime().transform((written) => Temporal.Instant.from(written)),
+});
+export type Left = z.output<typeof Left>;
+
+/** Reads the cookie of somebody who comes back; null where there is none of ours. */
+export function readLeft(cookie: string | null): Left | null {
+  try {
+    return Left.parse(JSON.parse(cookie ?? ''));
+  } catch {
+    return null;
+  }
+}

@@ -48,6 +48,7 @@ const REFUSED = [
   ['queries-where-rows-are-used', 'src/http/of-drizzle.ts', "import 'drizzle-orm'"],
   ['express-on-top', 'src/inbox/of-express.ts', "import 'express'"],
   ['cron-in-sweeps', 'src/outbox/of-cron.ts', "import 'node-cron'"],
+  ['openid-at-the-door', 'src/http/of-openid.ts', "import 'openid-client'"],
   ['vendors-in-connectors', 'src/outbox/of-nodemailer.ts', "import 'nodemailer'"],
   ['simulators-know-only-themselves', 'simulators/shop/of-kit.ts', "import '../../src/kit/clean.ts'"],
   ['simulators-know-only-themselves', 'simulators/shop/of-yaml.ts', "import 'yaml'"],
@@ -85,6 +86,7 @@ const LAWFUL: Readonly<Record<string, string>> = {
   'src/inbox/wire.ts': "import 'zod'",
   'src/sync/clean.ts': "import '../pipeline/index.ts'; import '../ports/clean.ts'",
   'src/sweeps/clean.ts': "import '../pipeline/index.ts'; import 'node-cron'",
+  'src/console/provider.ts': "import 'openid-client'",
   'src/outbox/clean.ts': "import '../db/clean.ts'; import '../ports/clean.ts'",
   'src/knowledge/clean.ts': "import '../db/clean.ts'",
   'src/backtest/clean.ts': "import '../db/clean.ts'; import './replay/clean.ts'; import 'drizzle-orm'",
@@ -110,7 +112,17 @@ const LAWFUL: Readonly<Record<string, string>> = {
   'test/support/builder.ts': '',
 };
 
-const PACKAGES = ['@electric-sql/pglite', 'drizzle-orm', 'express', 'node-cron', 'nodemailer', 'pg', 'yaml', 'zod'];
+const PACKAGES = [
+  '@electric-sql/pglite',
+  'drizzle-orm',
+  'express',
+  'node-cron',
+  'nodemailer',
+  'openid-client',
+  'pg',
+  'yaml',
+  'zod',
+];
 
 describe('the boundaries', () => {
   const toy = { folder: '', refused: [] as string[] };

@@ -17,6 +17,8 @@ import { routesOf } from '../support/routes-of.ts';
 const ROUTES = [
   { route: 'GET /signin', nobody: 200, somebody: 303 },
   { route: 'POST /signin', nobody: 401, somebody: 401, foreign: 403 },
+  { route: 'GET /signin/provider', nobody: 400, somebody: 400 },
+  { route: 'GET /signin/callback', nobody: 400, somebody: 400 },
   { route: 'GET /me', nobody: 303, somebody: 200 },
   { route: 'POST /me', nobody: 401, somebody: 303, foreign: 403 },
   { route: 'POST /theme', nobody: 401, somebody: 303, foreign: 403 },

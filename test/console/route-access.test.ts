@@ -20,6 +20,8 @@ const ROUTES: Readonly<Record<Access, readonly string[]>> = {
   viewer: [
     'GET /signin',
     'POST /signin',
+    'GET /signin/provider',
+    'GET /signin/callback',
     'GET /me',
     'POST /me',
     'POST /theme',

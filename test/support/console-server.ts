@@ -109,6 +109,7 @@ export function consoleParts(connection: Connection, desk: TestDesk): ConsolePar
     weekly: { writeAgain: async () => false },
     tables: { state: async () => [], lookSoon: async () => undefined },
     doors: QUIET_DOORS,
+    ask,
     keeper: aKeeperOfNothing(),
     model: () => null,
     team: { setAway: desk.pipeline.setAway, findings: () => [] },

@@ -1,3 +1,4 @@
+import type { AccessSettings } from '../../src/config/access.ts';
 import type { ChannelConfig, LiveConfig, LoadedConfig, WayConfig } from '../../src/config/live.ts';
 import type { LearningSettings } from '../../src/config/learning.ts';
 import type { LookUpConfig } from '../../src/config/lookups.ts';
@@ -89,6 +90,7 @@ export function aLiveConfig(
     model?: ModelSettings;
     embedder?: EmbedderSettings;
     helpPage?: boolean;
+    access?: AccessSettings;
     files?: LoadedConfig['files'];
     weekly?: WeeklySettings;
     shadow?: LoadedConfig['shadow'];
@@ -122,6 +124,7 @@ export function aLiveConfig(
       },
       shadow: given.shadow ?? null,
       helpPage: given.helpPage ?? false,
+      access: given.access ?? { provider: null, who: [], passwords: 'all' },
       files: given.files ?? {},
       warnings: [],
     };

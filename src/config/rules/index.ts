@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../live.ts';
 import type { ConfigFile } from '../written/index.ts';
+import { GRANTS_FIT, PROVIDER_TRUSTED } from './access.ts';
 import { type Check, type CheckedConfig, createReport } from './check.ts';
 import { CHANNEL_KINDS, CHANNEL_SETTINGS, MAIL, STORE, WAY_KINDS, WAY_SETTINGS } from './connectors.ts';
 import { CLAIMS_ONCE, CUSTOMER_NAMES_ONCE, LOOK_UPS, NO_FREE_MAIL } from './customers.ts';
@@ -123,6 +124,8 @@ export const CHECKS: readonly Check[] = [
   DEAD_OFFERS,
   EVENT_NAMES,
   ENCRYPTED,
+  PROVIDER_TRUSTED,
+  GRANTS_FIT,
   ROW_COLUMNS,
 ];
 

@@ -4,6 +4,7 @@
  * made of them.
  */
 import type { z } from 'zod';
+import { Access } from './access.ts';
 import { Channels } from './channels.ts';
 import { Customers } from './customers.ts';
 import { Desk } from './desk.ts';
@@ -36,6 +37,7 @@ export const CONFIG_FILES = {
   'knowledge.yaml': { schema: Knowledge, about: 'What the desk knows, and who may read it.' },
   'reports.yaml': { schema: Reports, about: 'What the desk looks at, to see how it goes.' },
   'privacy.yaml': { schema: Privacy, about: 'What is let out of the house.' },
+  'access.yaml': { schema: Access, about: 'Who comes into the console, and what they may do there.' },
   'events.yaml': { schema: Events, about: 'Which other systems follow what happens to tickets.' },
 } as const satisfies Readonly<Record<string, { schema: z.ZodType; about: string }>>;
 
@@ -57,5 +59,6 @@ export interface Written {
   knowledge: Knowledge;
   reports: Reports;
   privacy: Privacy;
+  access: Access;
   events: Events;
 }
