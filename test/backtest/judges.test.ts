@@ -4,10 +4,12 @@ import { pastsOf, type Pasts } from '../../src/backtest/past/past.ts';
 import { readPage } from '../../src/backtest/past/read.ts';
 import { createJudges, type Judge, judgeBy } from '../../src/backtest/replay/judge.ts';
 import type { Outcome } from '../../src/backtest/replay/outcome.ts';
+import { rulesMayMatter } from '../../src/backtest/replay/rules-apart.ts';
 import { createRun } from '../../src/backtest/replay/run.ts';
 import type { LoadedConfig } from '../../src/config/live.ts';
 import type { Policy } from '../../src/decide/policy.ts';
 import { someTryParts } from '../support/backtests.ts';
+import { aTicket } from '../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { exampleFiles, loadedFiles } from '../support/example-config.ts';
 import { aStandingConfig } from '../support/live-config.ts';
@@ -116,14 +118,31 @@ describe('two judges of one past', () => {
   it.each([
     ['nothing was changed', []],
     ['a rule for the words of others', CHANGES.slice(3, 4)],
+    ['a rule for other customers', [['triage.yaml', 'tags: [key customer]', 'tags: [dear customer]']]],
     ['when its customer is reminded', CHANGES.slice(13, 14)],
-  ])('judge a ticket once that the change does not concern: %s', (_, changes) => {
+  ] as const)('judge a ticket once that the change does not concern: %s', (_, changes) => {
     const { before, after } = bothOf(CONFIG.policy, changed(changes));
     const finals = new Set(before.map(({ final }) => final));
-    const concerned = after.filter(({ subject }) => changes.length > 0 && subject === 'Hello').length;
+    const concerned = after.filter(({ subject }) => subject === 'Hello').length;
     const judgedOnce = after.filter(({ final }) => finals.has(final)).length;
     expect(judgedOnce).toBeGreaterThanOrEqual(after.length - concerned - 3);
     expect(judgedOnce).toBeGreaterThan(0);
+  });
+});
+
+describe('a changed rule', () => {
+  const others = changed([['triage.yaml', 'tags: [key customer]', 'tags: [dear customer]']]).triage.rules;
+  const mayMatter = rulesMayMatter(CONFIG.policy.triage.rules, others);
+
+  it('makes no difference to the tickets of those for whom it is not', () => {
+    const ticket = aTicket({ requester: { name: 'Greta', email: 'greta@example.com', account: {} } });
+    expect(mayMatter({ before: ticket, judgement: { ticket, reasons: [] } })).toBe(false);
+  });
+
+  it('may make one where the ticket comes to be of somebody for whom it is', () => {
+    const before = aTicket({ requester: { name: 'Greta', email: 'greta@example.com', account: {} } });
+    const ticket = aTicket({ requester: { name: 'Greta', email: 'greta@example.com', account: { vip: true } } });
+    expect(mayMatter({ before, judgement: { ticket, reasons: [] } })).toBe(true);
   });
 });
 

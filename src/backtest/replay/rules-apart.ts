@@ -32,7 +32,7 @@ export function rulesMayMatter<Then>(
   const changed = [...own, ...foreign];
   const kept = rules.filter((rule) => !own.includes(rule));
   const keptThere = others.filter((rule) => !foreign.includes(rule));
-  if (!isSameData(kept, keptThere) || !areReadAnyhow(changed, kept)) return () => true;
+  if (!isSameData(kept, keptThere) || !readTheSame(rules, others)) return () => true;
   const asking = changed.map(({ when }) => byWhatLasts(when));
   const index = createRuleIndex([asking]);
   const isInPlay = (ticket: Ticket) => rulesInPlay(asking, subjectOf(ticket, ticket.createdAt, index)).length > 0;
@@ -46,10 +46,10 @@ function notIn<Then>(rules: readonly Rule<Then>[], others: readonly Rule<Then>[]
   return rules.filter((rule) => byName.get(rule.name)?.some((other) => isSameData(rule, other)) !== true);
 }
 
-/** Which fields the rules read is asked before any of them is asked whether it holds: those of all of them. */
-function areReadAnyhow(changed: readonly Rule<unknown>[], kept: readonly Rule<unknown>[]): boolean {
-  const fields = new Set(kept.flatMap(({ when }) => fieldsRead(when)));
-  return changed.every(({ when }) => fieldsRead(when).every((field) => fields.has(field)));
+/** Which fields the rules read is asked before any of them is asked whether it holds. */
+function readTheSame(rules: readonly Rule<unknown>[], others: readonly Rule<unknown>[]): boolean {
+  const [fields, otherFields] = [rules, others].map((all) => new Set(all.flatMap(({ when }) => fieldsRead(when))));
+  return fields?.symmetricDifference(otherFields ?? new Set()).size === 0;
 }
 
 /** What other fields say may change before the rule is asked, and is no clue. */
