@@ -8,9 +8,11 @@ import { aPolicy, aTicket, MORNING } from '../support/builders.ts';
 import { aLiveConfig } from '../support/live-config.ts';
 import { aModel, anOpinion, aProposal, aReading, asked } from '../support/opinions.ts';
 
-function cardOf(overrides: Partial<Ticket>, access: Access = 'admin'): string {
+const ASKS = aPolicy({ triage: { model: aModel() } });
+
+function cardOf(overrides: Partial<Ticket>, access: Access = 'admin', policy = ASKS): string {
   const ticket = aTicket(overrides);
-  const config = aLiveConfig({ policy: aPolicy({ triage: { model: aModel() } }) }).current();
+  const config = aLiveConfig({ policy }).current();
   const file = { ticket } as TicketView['file'];
   const view = {
     person: 'Ana',
@@ -25,8 +27,8 @@ function cardOf(overrides: Partial<Ticket>, access: Access = 'admin'): string {
   return card === null ? '' : textOf(card);
 }
 
-function said(overrides: Partial<Ticket>): string {
-  return cardOf(overrides)
+function said(overrides: Partial<Ticket>, policy = ASKS): string {
+  return cardOf(overrides, 'admin', policy)
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
@@ -79,6 +81,15 @@ describe('the card of what a ticket may be about', () => {
     expect(card).toContain('Paid &#60;i&#62;twice&#60;/i&#62;. A machine summed this up. What was written counts.');
     expect(card).toContain('gpt-5-mini Says that no category fits.');
     expect(card).toContain('They say “&#60;b&#62;now&#60;/b&#62;”. Severity high Patience lost angry Language German');
+  });
+
+  it('says why a model is not asked about a ticket that is kept from models, while the ticket is open', () => {
+    const kept = { channels: ['website'], categories: [] };
+    const policy = aPolicy({ triage: { model: aModel(), keptFromModels: kept } });
+    expect(said({ channel: 'website' }, policy)).toBe(
+      'What it may be about gpt-5-mini is not asked, because nothing of the channel “website” goes to models.',
+    );
+    expect(said({ channel: 'website', status: 'closed', resolvedAt: MORNING, closedAt: MORNING }, policy)).toBe('');
   });
 
   it('says that a model is being asked, or why it gave no answer', () => {
