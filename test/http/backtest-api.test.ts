@@ -11,13 +11,20 @@ import { aStandingConfig } from '../support/live-config.ts';
 const FILES = exampleFiles('bramble');
 
 describe('backtests over the API', () => {
-  const held = {} as { database: TestDatabase; server: TestServer; close(): Promise<void> };
+  const held = { gate: Promise.resolve() } as {
+    database: TestDatabase;
+    server: TestServer;
+    close(): Promise<void>;
+    /** A backtest goes no further before. */
+    gate: Promise<void>;
+  };
   beforeAll(async () => {
     held.database = await aDatabase('pglite');
     const { connection } = held.database;
     const config = aStandingConfig(loadedFiles(FILES));
     const parts = someTryParts({ connection, config, now: () => MORNING });
-    const backtests = createBacktests({ ...parts, log: createLog('silent') });
+    const withTables: typeof parts.withTables = (loaded) => held.gate.then(() => parts.withTables(loaded));
+    const backtests = createBacktests({ ...parts, withTables, log: createLog('silent') });
     held.server = await aServer(connection, { backtests });
     held.close = () => backtests.close();
   });
@@ -41,11 +48,14 @@ describe('backtests over the API', () => {
     const begun = await ask('POST', { files: FILES, last: 10 });
     expect([begun.status, begun.body['kind']]).toEqual([202, 'running']);
     await held.close();
+    const { promise, resolve: open } = Promise.withResolvers<void>();
+    held.gate = promise;
     expect((await ask('POST', { files: FILES, since: '2026-11-01T00:00:00Z' })).status).toBe(202);
     expect((await ask('POST', { files: FILES, last: 10 })).body).toMatchObject({ error: { code: 'backtest.busy' } });
     expect((await ask('DELETE')).status).toBe(202);
+    open();
     await held.close();
-    expect(['done', 'failed']).toContain((await ask('GET')).body['kind']);
+    expect((await ask('GET')).body).toMatchObject({ kind: 'failed', problem: { code: 'backtest.cancelled' } });
   });
 
   it('tell what is wrong with a broken config', async () => {
