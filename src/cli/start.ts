@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { writeDotEnv } from './dot-env.ts';
 import { greeting } from './greeting.ts';
+import { outliveOutput } from './outlive-output.ts';
 import { dotEnvOf, type MakeCommand } from './terminal.ts';
 import { runUntilStopped } from './until-stopped.ts';
 
@@ -10,6 +11,7 @@ export const startCommand: MakeCommand = (terminal) =>
     .description('run the service: console, request form, hooks')
     .option('--role <role>', 'what this process does, where several share a PostgreSQL: all, web, worker or sweeps')
     .action(async ({ role }: { role?: string }) => {
+      outliveOutput();
       const { createLog, readEnvironment, startService } = await import('../main.ts');
       const environment = readEnvironment(
         role === undefined ? terminal.env : { ...terminal.env, TABLEDESK_ROLE: role },

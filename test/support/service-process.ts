@@ -45,6 +45,8 @@ export interface ServiceProcessGiven {
   variables?: Readonly<Record<string, string>>;
   /** The port; left out, one that is free. */
   port?: number;
+  /** Where it writes what it has to say; left out, a file in its data folder. */
+  output?: string;
 }
 
 /** Starts the service and waits until it is ready. Throws, with its log, when it ends before. */
@@ -107,7 +109,7 @@ export async function beginServiceProcess(given: ServiceProcessGiven): Promise<B
 /** Its output goes to a file, as under a service manager, so that nobody who reads slowly holds it up. */
 async function spawnService(given: ServiceProcessGiven): Promise<ChildProcess> {
   const { dataFolder, configFolder = STARTER_CONFIG, variables = {}, port = 0 } = given;
-  const log = await open(logFile(dataFolder), 'w');
+  const log = await open(given.output ?? logFile(dataFolder), 'w');
   const child = spawn(process.execPath, [COMMAND, 'start'], {
     // Away from the project, where whoever works on it may have a file .env.
     cwd: dataFolder,
@@ -149,7 +151,7 @@ async function untilReady(child: ChildProcess, dataFolder: string): Promise<stri
 }
 
 async function endedEarly({ exitCode, signalCode }: ChildProcess, dataFolder: string): Promise<string> {
-  const said = await readFile(logFile(dataFolder), 'utf8');
+  const said = await readFile(logFile(dataFolder), 'utf8').catch(() => '');
   return `The service ended before it was ready (${exitCode ?? signalCode}):\n${said}`;
 }
 

@@ -3,6 +3,7 @@ import type { StageClock } from '../../demo/index.ts';
 import { greeting } from '../greeting.ts';
 import { createProgressLine } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
+import { outliveOutput } from '../outlive-output.ts';
 import { runUntilStopped } from '../until-stopped.ts';
 
 const NO_MAIL = 'nothing is ever sent from a demo, whatever SMTP_URL is';
@@ -57,6 +58,7 @@ export function passing(clock: StageClock): (milliseconds: number) => Promise<vo
 
 /** Serves a demo until somebody stops it. `more` is what is to be said besides. */
 export async function serveDemo(place: DemoPlace, more = ''): Promise<void> {
+  outliveOutput();
   const { startService } = await import('../../main.ts');
   const { folder, terminal } = place;
   const service = await startService(await demoService(place));
