@@ -51,12 +51,14 @@ async function insertRows(
         n int, id text, channel text, delivery_id text, nearby_ids text[], received_at timestamptz, headers jsonb, body text
       )
     ), before as (
-      select distinct on (incoming.n) incoming.n, inbox.id from incoming
-      cross join unnest(incoming.nearby_ids) as nearby (delivery_id)
-      join inbox on inbox.channel = incoming.channel and inbox.delivery_id = nearby.delivery_id
-      where inbox.received_at > incoming.received_at - make_interval(secs => ${REPEAT_WINDOW_SECONDS})
-        and inbox.received_at < incoming.received_at + make_interval(secs => ${REPEAT_WINDOW_SECONDS})
-      order by incoming.n, inbox.received_at
+      -- Row by row, so that each is found by the index: for all at once the whole table would be read.
+      select incoming.n, found.id from incoming cross join lateral (
+        select inbox.id from inbox
+        where inbox.channel = incoming.channel and inbox.delivery_id = any(incoming.nearby_ids)
+          and inbox.received_at > incoming.received_at - make_interval(secs => ${REPEAT_WINDOW_SECONDS})
+          and inbox.received_at < incoming.received_at + make_interval(secs => ${REPEAT_WINDOW_SECONDS})
+        order by inbox.delivery_id limit 1
+      ) as found
     ), fresh as (
       insert into inbox (id, channel, delivery_id, received_at, headers, body)
       select id, channel, delivery_id, received_at, headers, decode(body, 'base64') from incoming
