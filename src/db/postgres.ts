@@ -1,4 +1,5 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
+import type { PgTransactionConfig } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import type { Connection, Queries } from './connection.ts';
 import { once } from './once.ts';
@@ -15,7 +16,8 @@ export function openPostgres(url: string): Connection {
   // uses tells the pool, one that is held between two questions tells nobody but itself.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const queries = drizzle(pool, { schema }) as unknown as Queries;
+  const transaction = transactionsOf(pool);
+  const queries = Object.assign(drizzle(pool, { schema }), { transaction }) as unknown as Queries;
   return {
     engine: 'postgres',
     place: withoutPassword(url),
@@ -27,6 +29,22 @@ export function openPostgres(url: string): Connection {
       await pool.query(text);
     },
     close: once(() => pool.end()),
+  };
+}
+
+/**
+ * Drizzle's own takes a connection from the pool, and keeps it for ever if that dies before `begin` is answered: after
+ * ten of those nobody has one (drizzle-orm issue 6241). Here it is given back whatever happens; the pool drops dead ones.
+ */
+function transactionsOf(pool: pg.Pool) {
+  return async <Result>(work: (queries: Queries) => Promise<Result>, config?: PgTransactionConfig): Promise<Result> => {
+    const client = await pool.connect();
+    try {
+      const session = drizzle(client) as unknown as Queries;
+      return await session.transaction(work, config);
+    } finally {
+      client.release();
+    }
   };
 }
 
