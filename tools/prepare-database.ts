@@ -2,9 +2,9 @@
  * Makes the database from which a first start unpacks its own: making one from nothing takes some 800 MB of memory and
  * several seconds, unpacking it 200 and less than one.
  */
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { create } from 'tar';
 import { openDatabase } from '../src/db/open.ts';
@@ -22,15 +22,22 @@ const WITHOUT_TEMPLATES = [
   'checkpoint',
 ];
 
-const prepared = preparedDatabase();
-if (!existsSync(prepared)) {
+if (import.meta.main) await prepareDatabase();
+
+/** Makes it, unless it is there already for the tables as they are now. */
+export async function prepareDatabase(): Promise<void> {
+  const prepared = preparedDatabase();
+  if (existsSync(prepared)) return;
   const dataFolder = mkdtempSync(join(tmpdir(), 'tabledesk-'));
   await makeDatabase(dataFolder);
-  rmSync(PREPARED_FOLDER, { recursive: true, force: true });
   mkdirSync(PREPARED_FOLDER, { recursive: true });
   const unfinished = `${prepared}.${process.pid}`;
   await create({ gzip: true, cwd: join(dataFolder, 'database'), file: unfinished, portable: true }, ['.']);
   renameSync(unfinished, prepared);
+  for (const name of readdirSync(PREPARED_FOLDER)) {
+    // What another process is about to finish stays.
+    if (name.endsWith('.gz') && name !== basename(prepared)) rmSync(join(PREPARED_FOLDER, name), { force: true });
+  }
   rmSync(dataFolder, { recursive: true });
 }
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/db/open.ts';
 import { openLanes } from '../../src/db/queues.ts';
+import { prepareDatabase } from '../../tools/prepare-database.ts';
 import { startPostgres } from './postgres-server.ts';
 
 declare module 'vitest' {
@@ -33,7 +34,8 @@ export default async function startEngines(project: TestProject): Promise<() => 
   const pgliteTemplate = join(folder, 'pglite');
   const [server] = await Promise.all([
     startPostgres(join(folder, 'postgres')),
-    makeTables({ dataFolder: pgliteTemplate }),
+    // After a change of the tables the one of `npm ci` is of no use, and every first start would make its own.
+    prepareDatabase().then(() => makeTables({ dataFolder: pgliteTemplate })),
   ]);
   await server.createDatabase(TEMPLATE);
   await makeTables({ dataFolder: folder, url: `${server.address}/${TEMPLATE}` });
