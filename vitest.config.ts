@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { keepFilesInMemory } from './test/support/files-in-memory.ts';
 
 /** Tests that need no database run without waiting for one. */
 const PURE = [
@@ -7,6 +8,8 @@ const PURE = [
   // The embedded store is the one connector that lives in our database.
   'test/connectors/!(embedded)/**/*.test.ts',
 ];
+
+keepFilesInMemory();
 
 export default defineConfig({
   test: {
