@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { keepFilesInMemory } from './test/support/files-in-memory.ts';
+import { SlowFirst } from './test/support/slow-first.ts';
 
 /** Tests that need no database run without waiting for one. */
 const PURE = [
@@ -17,6 +18,7 @@ export default defineConfig({
     maxWorkers: Math.ceil(availableParallelism() * 2),
     // No module of ours keeps anything between two calls, so files can share them: a quarter less to wait.
     isolate: false,
+    sequence: { sequencer: SlowFirst },
     // Only for tests that hang: on a machine that does other things besides, one of two seconds takes thirty.
     testTimeout: 60_000,
     hookTimeout: 60_000,
