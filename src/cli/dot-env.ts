@@ -4,11 +4,11 @@ import { parseEnv } from 'node:util';
 /** Nobody but the account that Tabledesk runs under may read it. */
 const OWNER_ONLY = 0o600;
 
-/** Writes variables into a file `.env`; other lines stay as they are. The file is whole at every moment. */
+/** Writes variables into a file `.env`; other lines stay as they are. The file is whole at every moment, through a power cut too. */
 export function writeDotEnv(file: string, variables: Readonly<Record<string, string>>): void {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const fresh = `${file}.new`;
-  writeFileSync(fresh, withVariables(text, variables), { mode: OWNER_ONLY });
+  writeFileSync(fresh, withVariables(text, variables), { mode: OWNER_ONLY, flush: true });
   chmodSync(fresh, OWNER_ONLY);
   renameSync(fresh, file);
 }

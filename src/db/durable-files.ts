@@ -48,7 +48,7 @@ export class DurableFiles extends NodeFS {
   private readonly disk: Disk;
   private files: HostFiles['FS'] | null = null;
 
-  constructor(place: string, { flushes, disk = DISK }: { flushes: FlushCount; disk?: Disk | undefined }) {
+  constructor(place: string, { flushes, disk = MACHINE_DISK }: { flushes: FlushCount; disk?: Disk | undefined }) {
     super(place);
     this.flushes = flushes;
     this.disk = disk;
@@ -87,7 +87,8 @@ export class DurableFiles extends NodeFS {
   }
 }
 
-const DISK: Disk = {
+/** The disk of this machine. */
+export const MACHINE_DISK: Disk = {
   flushFile: fdatasyncSync,
   flushFolder(path) {
     const folder = openSync(path, 'r');

@@ -17,7 +17,7 @@ export interface DatabasePlace {
  * Opens the database with its tables up to date: PostgreSQL when there is an address, else the
  * embedded engine under the data folder.
  *
- * @throws Problem `data.in-use`, `database.newer`
+ * @throws Problem `data.in-use`, `database.damaged`, `database.newer`
  */
 export async function openDatabase({ url, dataFolder, disk }: DatabasePlace): Promise<Connection> {
   const connection = url ? openPostgres(url) : await openPglite(dataFolder, disk);

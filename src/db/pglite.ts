@@ -1,14 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { PGlite, QueryOptions, Results, Transaction } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { fromPglite } from 'pg-boss';
-import { extract } from 'tar';
 import { Problem } from '../domain/problem.ts';
 import type { Connection } from './connection.ts';
+import { beginFolder, damaged } from './database-folder.ts';
 import { type Disk, DurableFiles, type FlushCount } from './durable-files.ts';
 import { lockFolder } from './folder-lock.ts';
-import { preparedDatabase } from './prepared-database.ts';
 import { type GuardedEngine, startEngine } from './guarded-engine.ts';
 import { once } from './once.ts';
 import { type Ask, createAsk, arePlain } from './pipelined.ts';
@@ -30,29 +28,22 @@ export interface PgliteConnection extends Connection {
  * Problem `database.stopped`; the next query starts it again, and PostgreSQL recovers from its log as
  * after a crash. So a disk that has room again needs no restart by hand.
  *
- * @throws Problem `data.in-use`
+ * @throws Problem `data.in-use`, `database.damaged`
  */
 export async function openPglite(dataFolder: string, disk?: Disk): Promise<PgliteConnection> {
   const release = lockFolder(dataFolder);
   const flushes = { wal: 0, data: 0 };
   const place = resolve(dataFolder, 'database');
   try {
-    prepareFolder(place);
-    const engine = await keepRunning(() => startEngine(new DurableFiles(place, { flushes, disk })));
+    await beginFolder(place, disk);
+    const engine = await keepRunning(() => startEngine(new DurableFiles(place, { flushes, disk }))).catch(
+      damaged(place),
+    );
     return connectionTo(engine, { place, flushes, release });
   } catch (error) {
     release();
     throw error;
   }
-}
-
-/** Unpacks the prepared database into a folder that has none; without one PGlite makes it from nothing. */
-function prepareFolder(place: string): void {
-  if (existsSync(join(place, 'PG_VERSION'))) return;
-  mkdirSync(place, { recursive: true });
-  const prepared = preparedDatabase();
-  // Nothing else runs yet that could be held up, and several hundred small files in turn take half the time.
-  if (existsSync(prepared)) extract({ file: prepared, cwd: place, sync: true, noMtime: true });
 }
 
 /** An engine that is started again when it has died. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 
@@ -23,5 +23,8 @@ export function ownSecrets<Name extends string>(dataFolder: string, names: reado
 function write(dataFolder: string, file: string, secrets: Readonly<Record<string, string | undefined>>): void {
   mkdirSync(dataFolder, { recursive: true });
   const lines = Object.entries(secrets).map(([name, value]) => `${name}=${value}`);
-  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  // Whole at every moment, even when the power goes: with new secrets, addresses that senders have would be wrong.
+  const fresh = `${file}.new`;
+  writeFileSync(fresh, `${lines.join('\n')}\n`, { mode: 0o600, flush: true });
+  renameSync(fresh, file);
 }
