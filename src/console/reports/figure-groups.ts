@@ -18,8 +18,8 @@ interface Group {
 }
 
 /**
- * Figures by group, as a table whose first figure has a bar beside it: the most tickets first. Every number leads to
- * its tickets.
+ * Figures by group, as a table whose first figure has a bar beside it, and in its order. Every number leads to its
+ * tickets.
  */
 export async function figureGroups(
   queries: Queries,
@@ -27,9 +27,8 @@ export async function figureGroups(
 ): Promise<Html> {
   const { id, title, by, figures, asked, note } = given;
   const { span, among, now } = asked;
-  const groups = [...(await measure(queries, { figures, span, among, by, now, most: MOST_GROUPS + 1 }))]
-    .map(([value, measured]): Group => ({ value, measured }))
-    .toSorted((one, other) => weightOf(other, figures) - weightOf(one, figures) || (one.value < other.value ? -1 : 1));
+  const measuredBy = await measure(queries, { figures, span, among, by, now, most: MOST_GROUPS + 1 });
+  const groups = [...measuredBy].map(([value, measured]): Group => ({ value, measured }));
   const most = Math.max(...groups.map((group) => barOf(group, figures)), 0) || 1;
   return html`<section class="card td-groups" aria-labelledby="${id}-title">
     <h2 class="td-card-title" id="${id}-title">${title}</h2>
@@ -59,9 +58,4 @@ function cellOf(figure: Figure, { value, measured }: Group, { by, asked }: { by:
 
 function barOf({ measured }: Group, [first]: readonly Figure[]): number {
   return (first === undefined ? null : measured[first.id]?.value) ?? 0;
-}
-
-/** What most tickets speak for comes first, whatever the figure. */
-function weightOf({ measured }: Group, figures: readonly Figure[]): number {
-  return Math.max(...figures.map(({ id }) => measured[id]?.tickets ?? 0));
 }

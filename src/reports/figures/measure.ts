@@ -11,7 +11,7 @@ export interface Question {
   span: Span;
   among?: Among;
   by?: Dimension | Step | null;
-  /** Of so many groups at most, those with the most tickets; left out, of all. */
+  /** Of so many groups at most, the first; left out, of all. */
   most?: number;
   now: Temporal.Instant;
 }
@@ -22,7 +22,10 @@ export interface Measured {
   tickets: number;
 }
 
-/** By group, and in it by figure; a group without tickets is not there. Ungrouped, the one group is called ''. */
+/**
+ * By group, and in it by figure; a group without tickets is not there. First comes the group with the most tickets behind
+ * the first figure, and of equals the one with the most behind any. Ungrouped, the one group is called ''.
+ */
 export type Measurements = ReadonlyMap<string, Readonly<Record<string, Measured>>>;
 
 /** Measures figures, all that can be had by one reading of the tickets with one. */
@@ -123,7 +126,7 @@ function statement(question: Question, { figures, group }: Reading): SQL {
       where (${isAsked}) and ${isAmong(among)}
       group by 1
     ) as measured
-    order by greatest(${sql.join(tickets, sql`, `)}) desc, "group" limit ${most}
+    order by n0 desc, greatest(${sql.join(tickets, sql`, `)}) desc, "group" limit ${most}
   `;
 }
 

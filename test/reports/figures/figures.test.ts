@@ -47,6 +47,14 @@ describe.each(ENGINES)('figures of a generated history on %s', (engine) => {
     }
   });
 
+  it('stand in the order of the first one, and the first few are those of all', async () => {
+    const question = { figures: figuresOf('opened', 'resolved'), span: SPAN, by: 'assignee', now: NOW } as const;
+    const all = [...(await measure(queries(), question))];
+    const counts = all.map(([, { opened }]) => opened?.tickets ?? 0);
+    expect(counts).toEqual(counts.toSorted((one, other) => other - one));
+    expect([...(await measure(queries(), { ...question, most: 4 }))]).toEqual(all.slice(0, 4));
+  });
+
   it.each(STEPS)('add up to the whole over time, by the %s', async (by) => {
     const figures = COUNTED.filter(({ moment }) => moment !== null);
     const whole = await measure(queries(), { figures, span: SPAN, now: NOW });
