@@ -9,6 +9,7 @@ import { inbox } from '../../src/db/schema.ts';
 import { aServer } from '../support/http-server.ts';
 import { ALL_UNDONE, aLosingDisk, type Fate, fateBySeed } from '../support/losing-disk.ts';
 import { NO_FLUSH } from '../support/no-flush.ts';
+import { aRunningDesk } from '../support/running-desk.ts';
 
 /**
  * When the power goes: before the flush of that number, counted from the first request; and what is kept of writes that
@@ -81,6 +82,16 @@ describe('a power cut', () => {
     const told = toldBefore.get(flushes) ?? [];
     expect(told).toHaveLength(Math.min(flushes, 10));
     expect(await storedIn(join(at.folder, `cut-${flushes}`))).toEqual(expect.arrayContaining([...told]));
+  });
+
+  it('is gone through by the whole service, which makes one ticket of each request that was told of', async () => {
+    const cut = 9;
+    const desk = await aRunningDesk({ data: { copyOf: join(at.folder, `cut-${cut}`) } });
+    await desk.settled();
+    const texts = (await desk.tickets()).map(({ subject }) => `message=${subject}`).toSorted();
+    await desk.remove();
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(texts).toEqual(expect.arrayContaining([...(toldBefore.get(cut) ?? [])]));
   });
 
   it('on a disk that only says that it has flushed takes what was told since', async () => {

@@ -66,16 +66,17 @@ export interface RunningDesk {
 export interface RunningDeskGiven {
   variables?: Readonly<Record<string, string>>;
   now?: Now;
-  /** A database with its tables is there already, which saves time; `empty` makes it a first start. */
-  data?: 'prepared' | 'empty';
+  /** A database with its tables is there already, which saves time; `empty` makes it a first start. Or the folder to copy. */
+  data?: 'prepared' | 'empty' | { copyOf: string };
 }
 
 /** Folders for a desk: the starter config, and a place for the data. */
-export async function deskFolders(data: 'prepared' | 'empty' = 'prepared') {
+export async function deskFolders(data: RunningDeskGiven['data'] = 'prepared') {
   const folder = await mkdtemp(join(tmpdir(), 'tabledesk-scenario-'));
   const [dataFolder, configFolder] = [join(folder, 'data'), join(folder, 'config')];
   await cp(STARTER_CONFIG, configFolder, { recursive: true });
-  if (data === 'prepared') await cp(inject('pgliteTemplate'), dataFolder, { recursive: true });
+  const copied = data === 'prepared' ? inject('pgliteTemplate') : data === 'empty' ? null : data.copyOf;
+  if (copied !== null) await cp(copied, dataFolder, { recursive: true });
   return { dataFolder, configFolder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
