@@ -1,4 +1,5 @@
 /** What a model is worth, measured on texts that it had not seen when it answered. */
+import { cut, oneLine } from '../../domain/sentences/words.ts';
 import type { Confidence } from './confidence.ts';
 import type { Example } from './example.ts';
 import { chanceOf } from './logistic.ts';
@@ -120,7 +121,7 @@ function confusingOf(answers: readonly Answered[]): readonly Confusing[] {
     .slice(0, MOST_CONFUSING)
     .map(({ example: { ticket, text, category }, said, confidence }) => ({
       ticket,
-      text: text.slice(0, LONGEST_TEXT),
+      text: cut(oneLine(text), LONGEST_TEXT),
       category,
       said,
       confidence,
