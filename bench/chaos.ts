@@ -59,6 +59,7 @@ const fleet = await startFleet(instances, {
     ...(database.url !== null && { DATABASE_URL: database.url }),
   },
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void breakOff());
 await fleet.allReady();
 const senders = startSenders({ perSecond, seed, make: chaosRequest });
 const people = createBusyPeople(desk.base, { perSecond: EDITS, seed, choices: CHAOS_CHOICES });
@@ -111,6 +112,14 @@ if (violations.length === 0) {
   await desk.remove();
 } else say(`Everything is kept: ${folder}`);
 process.exit(violations.length === 0 ? 0 : 1);
+
+/** Nothing of a run that is broken off goes on, nor lies about. */
+async function breakOff(): Promise<never> {
+  await fleet.stop();
+  await database.remove();
+  await desk.remove();
+  process.exit(130);
+}
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
