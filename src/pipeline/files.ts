@@ -1,4 +1,5 @@
 import type { InboundMessage } from '../domain/message.ts';
+import { fileName } from '../kit/file-name.ts';
 import type { Desk } from './desk.ts';
 
 /** Where the files of a message belong. */
@@ -23,7 +24,7 @@ export function recordFiles(desk: Desk, { message, messageId, ticketKey, inboxId
       ticketKey,
       messageId,
       position,
-      name,
+      name: fileName(name),
       contentType,
       size,
       ...(cameAlong ? { inboxId, part } : { inboxId, url }),
