@@ -59,7 +59,11 @@ const fleet = await startFleet(instances, {
     ...(database.url !== null && { DATABASE_URL: database.url }),
   },
 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void breakOff());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // The package that runs PostgreSQL would end us as soon as its server has stopped, and leave the services behind.
+  process.removeAllListeners(signal);
+  process.once(signal, () => void breakOff());
+}
 await fleet.allReady();
 const senders = startSenders({ perSecond, seed, make: chaosRequest });
 const people = createBusyPeople(desk.base, { perSecond: EDITS, seed, choices: CHAOS_CHOICES });
