@@ -1,10 +1,9 @@
-import type { InboundMessage } from '../domain/message.ts';
-import { fileName } from '../kit/file-name.ts';
+import type { Attachment } from '../domain/message.ts';
 import type { Desk } from './desk.ts';
 
 /** Where the files of a message belong. */
 interface Place {
-  message: InboundMessage;
+  files: readonly Attachment[];
   messageId: string;
   ticketKey: string;
   /** The stored request that brought them; null when it came by another way. */
@@ -15,8 +14,8 @@ interface Place {
  * Notes the files of a message, in the transaction that notes the message, for the lane that brings them to
  * the people. What came along is at hand; what is a link is fetched, and soon, as such links die.
  */
-export function recordFiles(desk: Desk, { message, messageId, ticketKey, inboxId }: Place): void {
-  for (const [position, { name, contentType, size, url, part }] of message.attachments.entries()) {
+export function recordFiles(desk: Desk, { files, messageId, ticketKey, inboxId }: Place): void {
+  for (const [position, { name, contentType, size, url, part }] of files.entries()) {
     const cameAlong = inboxId !== null && part !== undefined;
     if (!cameAlong && url === null) continue;
     desk.records.attachments.push({
@@ -24,7 +23,7 @@ export function recordFiles(desk: Desk, { message, messageId, ticketKey, inboxId
       ticketKey,
       messageId,
       position,
-      name: fileName(name),
+      name,
       contentType,
       size,
       ...(cameAlong ? { inboxId, part } : { inboxId, url }),

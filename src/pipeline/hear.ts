@@ -4,6 +4,7 @@ import { type Arrival, conversationOf } from '../decide/ticket-said.ts';
 import type { Author, InboundMessage } from '../domain/message.ts';
 import type { Agent } from '../domain/person.ts';
 import { recipientOf, type Ticket } from '../domain/ticket.ts';
+import { fileName } from '../kit/file-name.ts';
 import { meetCustomer } from './customers/index.ts';
 import type { Letter } from './deliveries.ts';
 import { countAcknowledgements, type Desk, type Held } from './desk.ts';
@@ -115,7 +116,8 @@ function recordMessage(
 ): void {
   const id = nextMessageId(desk);
   recordNames(desk, held.ticket.key, message);
-  recordFiles(desk, { message, messageId: id, ticketKey: held.ticket.key, inboxId: arrival.inboxId });
+  const files = message.attachments.map((file) => ({ ...file, name: fileName(file.name) }));
+  recordFiles(desk, { files, messageId: id, ticketKey: held.ticket.key, inboxId: arrival.inboxId });
   if (author === 'customer') hearThem(desk, held.ticket, { message, at: arrival.receivedAt });
   desk.records.messages.push({
     id,
@@ -124,7 +126,7 @@ function recordMessage(
     authorName: message.from.name || held.ticket.requester.name,
     visibility: author === 'system' ? 'internal' : 'public',
     text: message.text,
-    attachments: message.attachments,
+    attachments: files,
     at: message.sentAt ?? arrival.receivedAt,
     inboxId: arrival.inboxId,
   });

@@ -61,4 +61,19 @@ describe('a request that is more than it seems', () => {
     expect(await send('/hooks/website', { 'content-type': 'application/x-www-form-urlencoded' }, wide)).toBe(202);
     await expectGoesOn('after what was wide');
   });
+
+  it('has a file whose name hides what it is, and is told of by a plain one', async () => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ email: 'bo@example.com', subject: 'A file', message: 'See it.' })) {
+      form.set(name, value);
+    }
+    form.set('file', new Blob(['MZ']), 'ann\u202efdp.exe');
+    const sent = await fetch(`${at.desk.address}/hooks/website`, { method: 'POST', body: form });
+    expect(sent.status).toBe(202);
+    const { number } = await at.desk.ticketAbout('A file');
+    const { messages } = await at.desk.api<{ messages: { attachments: { name: string }[] }[] }>(
+      `/api/tickets/${number}`,
+    );
+    expect(messages.flatMap(({ attachments }) => attachments.map(({ name }) => name))).toEqual(['annfdp.exe']);
+  });
 });
