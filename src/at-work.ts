@@ -8,6 +8,7 @@ import { type Lane, LANES } from './db/queues.ts';
 import type { Desk, Parts } from './desk.ts';
 import { modelReadings } from './knowledge/model/standing.ts';
 import { countLoads } from './pipeline/look-again.ts';
+import { createFirstLook } from './sync/first-look.ts';
 import { createSweeps, type Sweeps } from './sweeps/create.ts';
 import { cronScheduler } from './sweeps/schedule.ts';
 
@@ -55,27 +56,30 @@ export async function catchUp({ team, learning }: Pick<Parts, 'team' | 'learning
 function workOf(desk: Desk, parts: Parts): Record<Lane, () => Promise<unknown>> {
   const { pipeline, flush, pull, comments, tables, outbox, attachments } = parts;
   // Nothing is decided before the base was read: a request's number may be taken there, and what people did to a
-  // ticket may stand in a row to come. The next look finds it. The same goes for the tables beside it.
-  const isReady = async () => (await pull.knowsBase()) && tables.isKnown();
-  async function decide(judge: () => Promise<unknown>): Promise<void> {
-    if (!(await isReady())) return;
-    await catchUp(parts);
-    await judge();
-  }
+  // ticket may stand in a row to come. The same goes for the tables beside it.
+  const firstLook = createFirstLook({
+    isKnown: async () => (await pull.knowsBase()) && tables.isKnown(),
+    wake: desk.lanes.wake,
+  });
+  const decide = (lane: Lane, judge: () => Promise<unknown>) =>
+    firstLook.after(lane, async () => {
+      await catchUp(parts);
+      await judge();
+    });
   return {
-    inbox: () => decide(() => pipeline.drainInbox()),
+    inbox: () => decide('inbox', () => pipeline.drainInbox()),
     flush: () => flush.run(),
-    pull: () => pull.run(),
+    pull: () => firstLook.look(() => pull.run()),
     comments: () => comments.run(),
-    tables: () => tables.run(),
+    tables: () => firstLook.look(() => tables.run()),
     outbox: () => outbox.run(),
     attachments: () => attachments.run(),
     events: () => parts.events.run(),
-    advise: () => decide(() => pipeline.advise()),
+    advise: () => decide('advise', () => pipeline.advise()),
     learn: () => parts.learning.run(),
-    sweep: () => decide(() => pipeline.wakeDue()),
+    sweep: () => decide('sweep', () => pipeline.wakeDue()),
     weekly: () => parts.weekly.run(),
-    full_pass: () => decide(() => pipeline.reviewAll()),
+    full_pass: () => decide('full_pass', () => pipeline.reviewAll()),
     compare: () => Promise.all([pull.compareAll(), tables.compareAll()]),
     housekeeping: () => workOfTheHour(desk, parts),
   };
