@@ -5,10 +5,10 @@
  * (entropy, neighbours of other classes, the third) were tried and told known from unknown worse: they bend where
  * everything is known.
  */
-import { type LinearModel, type RowOf, scoreRow } from './linear-model.ts';
+import { type LinearModel, scoreRow } from './linear-model.ts';
 import { nearness } from './joined-rows.ts';
 import { type Neighbour, type Neighbours, nearest } from './neighbours.ts';
-import { endOfWords } from './sparse-rows.ts';
+import { endOfWords, type RowOf } from './sparse-rows.ts';
 
 /** Among so many of the texts most like it one of its class is looked for. */
 const NEIGHBOURS = 10;

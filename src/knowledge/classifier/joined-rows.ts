@@ -4,8 +4,8 @@
  * first, or it would drown what tells them apart.
  */
 import type { Vector } from '../../ports/embedder.ts';
-import type { Lesson, LinearModel, RowOf } from './linear-model.ts';
-import type { SparseRows } from './sparse-rows.ts';
+import type { Lesson, LinearModel } from './linear-model.ts';
+import type { RowOf, SparseRows } from './sparse-rows.ts';
 
 /** So much of the length of a row is that of its words: neither side is believed more before anything is learned. */
 const WORDS_SHARE = 0.5;

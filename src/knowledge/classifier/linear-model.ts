@@ -1,4 +1,4 @@
-import type { SparseRows } from './sparse-rows.ts';
+import type { RowOf, SparseRows } from './sparse-rows.ts';
 
 /** By feature and class a weight; what a text says for a class is the sum over its features. */
 export interface LinearModel {
@@ -16,12 +16,6 @@ export interface Lesson {
   classes: number;
   /** How much each counts, in the same order: 0 for not at all. */
   counts: Float32Array;
-}
-
-/** One of the rows. */
-export interface RowOf {
-  rows: SparseRows;
-  row: number;
 }
 
 /**

@@ -1,6 +1,5 @@
 /** The texts that were learned from, so that those most like a new one are found. */
-import type { RowOf } from './linear-model.ts';
-import { endOfWords, type SparseRows } from './sparse-rows.ts';
+import { endOfWords, type RowOf, type SparseRows } from './sparse-rows.ts';
 
 /** A feature of more texts than these says little about any of them, and costs most. */
 const MOST_TEXTS = 300;

@@ -5,8 +5,8 @@
 import { type Findings, judge } from './evidence.ts';
 import { areFew, teach } from './lesson.ts';
 import { type Random, randomFrom, shuffle, upTo } from './random.ts';
-import type { SparseRows } from './sparse-rows.ts';
-import { shareKnown, type Vocabulary } from './vocabulary.ts';
+import { rowOfKnown, type SparseRows } from './sparse-rows.ts';
+import { fewestTextsWith, shareKnown, type Vocabulary } from './vocabulary.ts';
 
 /**
  * Leaving out a smaller part at a time comes nearer to what the whole will know: where a class has few texts, every one
@@ -124,12 +124,14 @@ function examine(material: Material, { learned, asked, classes }: Examination): 
     },
     { isFew: areFew(classOf.length, material.classes) },
   );
-  const isSeen = seenIn(rows, learned);
+  const isKnown = knownFrom(material, learned);
   const scores = new Float64Array(classes.length);
   return Array.from(asked, (text) => {
-    const known = shareKnown(words[text] ?? [], vocabulary, isSeen);
+    const known = shareKnown(words[text] ?? [], vocabulary, isKnown);
     const own = placeOf.get(classOf[text] ?? 0);
-    return rehearsed(judge(judged, { rows, row: text, known }, scores), { text, own, classes });
+    // A text that was never seen has none of the features that it alone would have made known.
+    const asNew = rowOfKnown({ rows, row: text }, isKnown);
+    return rehearsed(judge(judged, { rows: asNew, row: 0, known }, scores), { text, own, classes });
   });
 }
 
@@ -148,11 +150,17 @@ function rehearsed(
   };
 }
 
-function seenIn({ starts, features, width }: SparseRows, learned: Int32Array): (feature: number) => boolean {
-  const seen = new Uint8Array(width);
+/** What would be known had only these texts been learned from. */
+function knownFrom({ rows, classOf }: Material, learned: Int32Array): (feature: number) => boolean {
+  const { starts, features, width } = rows;
+  const textsWith = new Int32Array(width);
   for (const text of learned) {
     const end = starts[text + 1] ?? 0;
-    for (let entry = starts[text] ?? 0; entry < end; entry++) seen[features[entry] ?? 0] = 1;
+    for (let entry = starts[text] ?? 0; entry < end; entry++) {
+      const feature = features[entry] ?? 0;
+      textsWith[feature] = (textsWith[feature] ?? 0) + 1;
+    }
   }
-  return (feature) => seen[feature] === 1;
+  const fewest = fewestTextsWith(classOf.length);
+  return (feature) => (textsWith[feature] ?? 0) >= fewest;
 }

@@ -17,10 +17,15 @@ export interface Vocabulary {
   readonly unseen: number;
 }
 
+/** In how many texts a feature must be to be known, of so many texts. */
+export function fewestTextsWith(texts: number): number {
+  return texts < FEW_TEXTS ? 1 : 2;
+}
+
 /** Features that occur in at least two of the texts, of which the words are given, or in one where the texts are few. */
 export function vocabularyOf(texts: readonly (readonly string[])[]): Vocabulary {
   const seenIn = countTexts(texts);
-  const fewest = texts.length < FEW_TEXTS ? 1 : 2;
+  const fewest = fewestTextsWith(texts.length);
   const kept = [...seenIn].filter(([, count]) => count >= fewest).sort((one, other) => other[1] - one[1]);
   kept.length = Math.min(kept.length, MOST_FEATURES);
   const idf = (count: number) => Math.sqrt(Math.log((1 + texts.length) / (1 + count)) + 1);
