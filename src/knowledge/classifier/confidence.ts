@@ -1,5 +1,5 @@
 /** From what a rehearsal said to the chance that an answer is right, and from which chance on it keeps a promise. */
-import { type Case, chanceOf, type Logistic, logistic } from './logistic.ts';
+import { type Case, chanceOf, type Logistic, logistic, logOddsOf } from './logistic.ts';
 import type { Rehearsed } from './rehearsal.ts';
 
 /**
@@ -12,7 +12,13 @@ const SHARE_UNKNOWN = 0.03;
 const SHARE_OF_HIDDEN = 0.15;
 
 /** A promise is kept with so many standard errors to spare, or few texts would promise too much. */
-const TO_SPARE = 0.75;
+const TO_SPARE = 0.5;
+
+/**
+ * Of few answers a handful of errors says how many are right, and chance has its hand in that. What a curve through all
+ * answers expects is steadier and bends: half of each broke fewer promises than either, at as many answers.
+ */
+const SHARE_OF_CURVE = 0.5;
 
 /** Fewer answers than these say nothing of their precision. */
 const FEWEST_ANSWERS = 20;
@@ -65,7 +71,7 @@ export function learnConfidence(all: readonly Rehearsed[], classes: number): Con
     known.map(({ each }) => each),
     classes,
   );
-  const countsHidden = (SHARE_UNKNOWN / (1 - SHARE_UNKNOWN)) * ratio;
+  const answers = toAnswers(ranked, { chance, countsHidden: (SHARE_UNKNOWN / (1 - SHARE_UNKNOWN)) * ratio });
   return {
     chance,
     wrongLabels,
@@ -76,17 +82,46 @@ export function learnConfidence(all: readonly Rehearsed[], classes: number): Con
       chanceOf(chance, answer.numbers) >= SURE_AGAINST_LABEL,
     thresholdFor(promise, isGiven) {
       let [right, answered, threshold] = [0, 0, NEVER];
-      for (const { each, chance: sure } of ranked) {
-        if (!isGiven(each.said)) continue;
-        answered += each.isHidden ? countsHidden : 1;
-        if (each.isRight) right++;
+      for (const answer of answers) {
+        if (!isGiven(answer.said)) continue;
+        answered += answer.counts;
+        right += answer.counts * answer.right;
         if (answered < FEWEST_ANSWERS) continue;
         const precision = right / answered / (1 - wrongLabels);
-        if (precision - TO_SPARE * Math.sqrt((promise * (1 - promise)) / answered) >= promise) threshold = sure;
+        if (precision - TO_SPARE * Math.sqrt((promise * (1 - promise)) / answered) >= promise)
+          threshold = answer.chance;
       }
       return Math.max(threshold, leastSure);
     },
   };
+}
+
+interface Ranked {
+  each: Rehearsed;
+  chance: number;
+}
+
+/** An answer that counts for so much, and for how much of it is right, 0 to 1. */
+interface Answer {
+  said: number;
+  chance: number;
+  counts: number;
+  right: number;
+}
+
+/** Between what was seen of each answer and what is to be expected of one with its chance, where few texts are unknown. */
+function toAnswers(
+  ranked: readonly Ranked[],
+  { chance: learned, countsHidden }: { chance: Logistic; countsHidden: number },
+): readonly Answer[] {
+  const oddsOf = ({ each }: Ranked) => Float64Array.of(logOddsOf(learned, each.numbers));
+  const curve = logistic(ranked.map((one) => caseOf({ ...one.each, numbers: oddsOf(one) }, countsHidden)));
+  return ranked.map((one) => ({
+    said: one.each.said,
+    chance: one.chance,
+    counts: one.each.isHidden ? countsHidden : 1,
+    right: SHARE_OF_CURVE * chanceOf(curve, oddsOf(one)) + (1 - SHARE_OF_CURVE) * (one.each.isRight ? 1 : 0),
+  }));
 }
 
 function caseOf({ numbers, isRight, isHidden }: Rehearsed, countsHidden: number): Case {

@@ -24,12 +24,17 @@ export interface Logistic {
 }
 
 /** The chance for the numbers, 0 to 1. */
-export function chanceOf({ means, deviations, weights }: Logistic, numbers: Float64Array): number {
+export function chanceOf(learned: Logistic, numbers: Float64Array): number {
+  return 1 / (1 + Math.exp(-logOddsOf(learned, numbers)));
+}
+
+/** The logarithm of the chance against its opposite, which stays apart where chances come too near to 1. */
+export function logOddsOf({ means, deviations, weights }: Logistic, numbers: Float64Array): number {
   let sum = weights[0] ?? 0;
   for (let each = 0; each < numbers.length; each++) {
     sum += (weights[each + 1] ?? 0) * standard(numbers[each] ?? 0, means[each] ?? 0, deviations[each] ?? 1);
   }
-  return 1 / (1 + Math.exp(-sum));
+  return sum;
 }
 
 function standard(value: number, mean: number, deviation: number): number {
