@@ -1,14 +1,26 @@
 import { flushCompileCache } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Service } from '../main.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Lets a service run until somebody stops it, and ends it in peace. */
-export async function runUntilStopped(service: Service, terminal: Terminal): Promise<void> {
+/** A start that is told to stop may take so long to come to its end, as when it waits for the tables of another. */
+const START_PATIENCE_MILLISECONDS = 8000;
+
+/** Starts a service, lets it run until somebody stops it, and ends it in peace; one that is still starting, too. */
+export async function runUntilStopped(terminal: Terminal, start: () => Promise<Service>): Promise<void> {
+  const told = toldToStop().then(() => terminal.stdout.write('\nStopping: what is under way is ended first.\n'));
+  const starting = start();
+  const service = await Promise.race([starting, told.then(() => endOf(starting))]);
   // Node keeps what it compiled when it ends, but not when it is killed: the start after that would compile all anew.
   flushCompileCache();
-  await toldToStop();
-  terminal.stdout.write('\nStopping: what is under way is ended first.\n');
+  await told;
   await service.stop();
+}
+
+/** What a start comes to in good time. One that does not is left as a kill would leave it, which loses nothing. */
+async function endOf(starting: Promise<Service>): Promise<Service> {
+  const tooLong = pause(START_PATIENCE_MILLISECONDS, null, { ref: false });
+  return (await Promise.race([starting, tooLong])) ?? process.exit(0);
 }
 
 /** Resolves at the first request to stop; a second one ends the process at once. */

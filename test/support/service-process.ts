@@ -63,6 +63,8 @@ export interface BegunProcess {
   /** Throws, with its log, when it ends before it is ready. */
   ready(): Promise<ServiceProcess>;
   kill(): Promise<void>;
+  /** As of one that is ready. */
+  stop(): Promise<number | null>;
 }
 
 /** Starts the service without waiting for anything. */
@@ -84,6 +86,7 @@ export async function beginServiceProcess(given: ServiceProcessGiven): Promise<B
     pid,
     gone,
     kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
     async ready() {
       const address = await untilReady(child, dataFolder);
       const startMilliseconds = performance.now() - startedAt;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { StageClock } from '../../demo/index.ts';
+import type { Service } from '../../main.ts';
 import { greeting } from '../greeting.ts';
 import { createProgressLine } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
@@ -57,7 +58,11 @@ export function passing(clock: StageClock): (milliseconds: number) => Promise<vo
 }
 
 /** Serves a demo until somebody stops it. `more` is what is to be said besides. */
-export async function serveDemo(place: DemoPlace, more = ''): Promise<void> {
+export function serveDemo(place: DemoPlace, more = ''): Promise<void> {
+  return runUntilStopped(place.terminal, () => startDemo(place, more));
+}
+
+async function startDemo(place: DemoPlace, more: string): Promise<Service> {
   outliveOutput();
   const { startService } = await import('../../main.ts');
   const { folder, terminal } = place;
@@ -67,7 +72,7 @@ export async function serveDemo(place: DemoPlace, more = ''): Promise<void> {
     `  Its config is in ${join(folder, 'config')}: change a rule, save, and the next ticket follows it.\n`,
   );
   terminal.stdout.write(`  Ask why: TABLEDESK_DATA=${folder} npx tabledesk explain T-1042\n\n${more}`);
-  await runUntilStopped(service, terminal);
+  return service;
 }
 
 /** What the service of a demo is made of: nothing of the real desk, and no way for mail. */

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { beginServiceProcess } from '../support/service-process.ts';
+import { until } from '../support/until.ts';
+
+it.each([
+  // What the service makes first of all, and what it does last before it is ready.
+  ['while it starts', 'secrets.env'],
+  ['at the moment at which it is ready', 'service.json'],
+])('a service that is told to stop %s ends well', async (_when, sign) => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'tabledesk-scenario-'));
+  const service = await beginServiceProcess({ dataFolder });
+  try {
+    await until(`there is ${sign}`, () => existsSync(join(dataFolder, sign)));
+    expect(await service.stop()).toBe(0);
+    const said = await readFile(join(dataFolder, 'output.txt'), 'utf8');
+    expect(said).toContain('Stopping: what is under way is ended first.');
+    expect(said).not.toContain('"level":"error"');
+  } finally {
+    await service.kill();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+});
