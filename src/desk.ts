@@ -99,7 +99,7 @@ interface Ground extends Pick<
   | 'schedule'
   | 'log'
 > {
-  lanes: Pick<Lanes, 'wake'>;
+  lanes: Pick<Lanes, 'wake'> & Partial<Pick<Lanes, 'isStopping'>>;
   /** Makes the ids of rows; left out, nobody can guess them. */
   newId?: (at: Temporal.Instant) => string;
 }
@@ -137,9 +137,9 @@ export async function assemble(desk: Ground) {
   const noting = { connection, store, pipeline, policy, meter, isInShadow: onlooking(desk), now, log };
   const comments = createComments({ ...noting, wake: () => lanes.wake('comments') });
   const news = createNews({ ...calledAt, connection, store, comments, meter, now, log });
-  const sync = { ...noting, noteEdited: comments.noteEdited, hasNews: () => news !== null, pause };
-  const channels = () => config.current().channels;
-  const ways = { connection, channels, channelOf, now, log };
+  const isStopping = () => lanes.isStopping?.() ?? false;
+  const sync = { ...noting, noteEdited: comments.noteEdited, hasNews: () => news !== null, isStopping, pause };
+  const ways = { connection, channels: () => config.current().channels, channelOf, now, log };
   const inbox = createInbox({ ...ways, testMarks, wake: () => lanes.wake('inbox') });
   const tables = createTables({ ...noting, wanted: () => config.current().tables, wake: () => lanes.wake('tables') });
   const rowsOut = { putRows: tables.put, reviewTable: () => config.current().reports.weekly?.table ?? null };

@@ -46,7 +46,7 @@ const QUEUE = {
 } as const;
 
 /** Any number that nobody else takes; the same for all instances. */
-const LOCK = 7_261_003;
+const LOCK = 7_261_004;
 
 /** How often a lane is looked after. */
 export interface LaneTimes {
@@ -75,6 +75,8 @@ export interface Lanes {
   wake(lane: Lane, when?: { onceInSeconds: number }): Promise<void>;
   /** Runs the work whenever its lane is woken. Work that fails is run again in a while. */
   serve(lane: Lane, work: () => Promise<void>): Promise<void>;
+  /** Whether they were told to stop: work that takes long ends where it can, and leaves the rest to the next start. */
+  isStopping(): boolean;
   /** Waits a while for running work, then lets go; what still runs fails quietly once the database is closed. */
   stop(): Promise<void>;
 }
@@ -137,6 +139,7 @@ function lanesOf(
 ): Lanes & { recover(error: Error): void } {
   const served = createServed(boss, engine);
   const retries = new Map<Lane, NodeJS.Timeout>();
+  let isStopping = false;
   let isOver = false;
   function wakeLater(lane: Lane): void {
     if (retries.has(lane)) return;
@@ -169,7 +172,9 @@ function lanesOf(
       onError(error);
       for (const lane of served.forget()) wakeLater(lane);
     },
+    isStopping: () => isStopping,
     async stop() {
+      isStopping = true;
       for (const retry of retries.values()) clearTimeout(retry);
       await boss.stop({ graceful: true, timeout: times.patienceMilliseconds });
       isOver = true;

@@ -72,10 +72,11 @@ async function run(parts: SyncParts, pacing: Pacing): Promise<Flushed> {
 
 async function writeRounds(parts: SyncParts, { pacing, total }: { pacing: Pacing; total: Flushed }): Promise<void> {
   const end = parts.now().add(LONGEST_RUN);
+  const isToGoOn = () => parts.isStopping?.() !== true && Temporal.Instant.compare(parts.now(), end) <= 0;
   const rounds = createRounds(parts.store.abilities.requestsPerSecond === null ? 1 : OVERLAPPING);
   await oweUnlocked(parts);
   try {
-    while (Temporal.Instant.compare(parts.now(), end) <= 0 && (await rounds.haveRoom())) {
+    while (isToGoOn() && (await rounds.haveRoom())) {
       const round = await nextRound(parts, { pacing, busy: rounds.busy });
       if (round.kind === 'write') rounds.begin(await madeReady(parts, round.owed), (owed) => send(parts, owed, total));
       else if (round.kind === 'wait' && !(await isWorthWaiting(parts, round.until))) break;

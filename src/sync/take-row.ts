@@ -41,6 +41,8 @@ export interface SyncParts {
   hasNews?: () => boolean;
   /** Whether the desk only looks on; left out, it never does. */
   isInShadow?: () => boolean;
+  /** Whether this process was told to stop, and leaves what is not begun to the next; left out, it never is. */
+  isStopping?: () => boolean;
   now: Now;
   /** Lets time pass; a test's clock jumps instead. */
   pause: (milliseconds: number) => Promise<void>;

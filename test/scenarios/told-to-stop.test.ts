@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { startChild } from '../support/child.ts';
 import { beginServiceProcess } from '../support/service-process.ts';
 import { until } from '../support/until.ts';
 
@@ -23,4 +24,10 @@ it.each([
     await service.kill();
     await rm(dataFolder, { recursive: true, force: true });
   }
+});
+
+it('a service that is told to stop ends although some of its work never would', async () => {
+  const child = await startChild('stuck-service.ts');
+  process.kill(child.pid, 'SIGTERM');
+  expect(await child.ended()).toBe(0);
 });

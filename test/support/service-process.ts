@@ -47,6 +47,8 @@ export interface ServiceProcessGiven {
   port?: number;
   /** Where it writes what it has to say; left out, a file in its data folder. */
   output?: string;
+  /** The command that is run; left out, ours. */
+  command?: string;
 }
 
 /** Starts the service and waits until it is ready. Throws, with its log, when it ends before. */
@@ -111,9 +113,9 @@ export async function beginServiceProcess(given: ServiceProcessGiven): Promise<B
 
 /** Its output goes to a file, as under a service manager, so that nobody who reads slowly holds it up. */
 async function spawnService(given: ServiceProcessGiven): Promise<ChildProcess> {
-  const { dataFolder, configFolder = STARTER_CONFIG, variables = {}, port = 0 } = given;
+  const { dataFolder, configFolder = STARTER_CONFIG, variables = {}, port = 0, command = COMMAND } = given;
   const log = await open(given.output ?? logFile(dataFolder), 'w');
-  const child = spawn(process.execPath, [COMMAND, 'start'], {
+  const child = spawn(process.execPath, [command, 'start'], {
     // Away from the project, where whoever works on it may have a file .env.
     cwd: dataFolder,
     stdio: ['ignore', log.fd, log.fd],

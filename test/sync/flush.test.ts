@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decisions } from '../../src/db/schema.ts';
 import { Problem } from '../../src/domain/problem.ts';
+import { createFlush } from '../../src/sync/flush.ts';
 import { restOf } from '../../src/sync/rest.ts';
 import { aTicket, at } from '../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
@@ -67,6 +68,13 @@ describe.each(ENGINES)('flush on %s', (engine) => {
     for (let number = 1000; number < 1025; number += 1) await desk.pipeline.receive(aTicket({ number }));
     expect(await desk.flush.run()).toEqual({ written: 25, refused: 0 });
     expect(desk.store.calls.map(({ call, writes }) => [call, writes.length])).toEqual([['write', 25]]);
+  });
+
+  it('ends with the round under way when the process is told to stop, and leaves the rest to the next', async () => {
+    for (let number = 1000; number < 1030; number += 1) await desk.pipeline.receive(aTicket({ number }));
+    const stopping = createFlush({ ...desk, isStopping: () => desk.store.calls.length === 1 });
+    expect(await stopping.run()).toEqual({ written: 25, refused: 0 });
+    expect(await desk.flush.run()).toEqual({ written: 5, refused: 0 });
   });
 
   it('writes only the cells that changed', async () => {
