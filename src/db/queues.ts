@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { PgBoss } from 'pg-boss';
 import type { Connection } from './connection.ts';
@@ -176,7 +177,11 @@ function lanesOf(
     async stop() {
       isStopping = true;
       for (const retry of retries.values()) clearTimeout(retry);
-      await boss.stop({ graceful: true, timeout: times.patienceMilliseconds });
+      // A run that the queue gave up would be begun anew at once by another process, while ours may still write to the
+      // base. So the queue waits for longer than we do: the run falls silent with us, and is taken over after that.
+      const asked = boss.stop({ graceful: true, timeout: times.patienceMilliseconds * 10 });
+      asked.catch(() => undefined);
+      await Promise.race([asked, pause(times.patienceMilliseconds, undefined, { ref: false })]);
       isOver = true;
     },
   };

@@ -222,6 +222,11 @@ describe('work that does not end when the service stops', () => {
     await lanes.wake('inbox');
     await expect.poll(() => counts.running).toBe(1);
     await lanes.stop();
+    // Another process may not begin it while this one is still at it.
+    const { queries } = database.connection;
+    expect(rowsOf(await queries.execute(sql`select state from pgboss.job where name = 'inbox'`))).toEqual([
+      { state: 'active' },
+    ]);
     await database.connection.close();
     letThrough();
     await ends.promise;
