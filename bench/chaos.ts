@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { aMailServer } from '../test/support/mail-server.ts';
+import type { ServiceProcess } from '../test/support/service-process.ts';
 import { startSenders } from '../test/support/stubborn-senders.ts';
 import { violationsOf } from '../test/support/chaos-check.ts';
 import { anAirtableDesk } from './support/airtable-desk.ts';
@@ -30,6 +31,12 @@ const EDITS = 1;
 /** Longest wait for the rest of the work, and until the last edits were looked at, in seconds. */
 const PATIENCE = 1200;
 const CALM = 75;
+
+/**
+ * After the faults all clocks are set ahead, past the next wait of what failed, as a mail that failed twice waits for five
+ * minutes: first by so much, and by more where that does not bring the desk to rest within a minute.
+ */
+const AHEAD_MINUTES = [6, 45];
 
 const { values } = parseArgs({
   options: {
@@ -81,7 +88,7 @@ people.stop();
 const [service] = await fleet.allReady();
 if (service === undefined) throw new Error('No service is left.');
 say('All faults are over; waiting for the rest.');
-await service.settled({ seconds: PATIENCE });
+await comeToRest(service);
 // What people did last is read by the next look at the base, and what we say to it written after that.
 await pause(CALM * 1000);
 await service.settled({ seconds: PATIENCE });
@@ -116,6 +123,19 @@ if (violations.length === 0) {
   await desk.remove();
 } else say(`Everything is kept: ${folder}`);
 process.exit(violations.length === 0 ? 0 : 1);
+
+/** Waits until nothing is under way, without waiting out the pauses between attempts. */
+async function comeToRest(running: ServiceProcess): Promise<void> {
+  for (const ahead of AHEAD_MINUTES) {
+    for (let which = 0; which < fleet.size; which += 1) await fleet.setClock(which, ahead * 60_000);
+    const isAtRest = await running.settled({ seconds: 60 }).then(
+      () => true,
+      () => false,
+    );
+    if (isAtRest) return;
+  }
+  await running.settled({ seconds: PATIENCE });
+}
 
 /** Nothing of a run that is broken off goes on, nor lies about. */
 async function breakOff(): Promise<never> {

@@ -15,6 +15,7 @@ const NAMES = [
   'start',
   'kill',
   'chaos',
+  'upgrade',
   'articles',
   'triage',
   'banking',

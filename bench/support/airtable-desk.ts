@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { makeTable, openSetup } from '../../connectors/airtable/setup.ts';
 import { type Airtable, createAirtable, serveAirtable, type Settings } from '../../simulators/airtable/index.ts';
 import { realTime } from '../../src/main.ts';
+import { STARTER_CONFIG } from '../../test/support/service-process.ts';
 import { type BaseDesk, chooseStore, columnsOf, PERSON, TABLE } from './base-desk.ts';
 import { aBenchDesk } from './bench-desk.ts';
 
@@ -13,9 +14,12 @@ export interface AirtableDesk extends BaseDesk {
   airtable: Airtable;
 }
 
-/** The starter config on a base of its own, with a table as `connect airtable` makes it. */
-export async function anAirtableDesk(simulator: Partial<Settings> = {}): Promise<AirtableDesk> {
-  const desk = await aBenchDesk();
+/** The starter config, or that of another folder, on a base of its own, with a table as `connect airtable` makes it. */
+export async function anAirtableDesk(
+  simulator: Partial<Settings> = {},
+  config: string = STARTER_CONFIG,
+): Promise<AirtableDesk> {
+  const desk = await aBenchDesk(null, config);
   const airtable = createAirtable({ latencyMs: LATENCY, ...simulator });
   const robot = airtable.addUser({ name: 'Tabledesk', email: 'tabledesk@example.com' });
   const person = airtable.addUser(PERSON);

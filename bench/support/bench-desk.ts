@@ -13,13 +13,13 @@ export interface BenchDesk {
 }
 
 /**
- * The starter config on an empty data folder, without its limits on requests a minute. Files of another
+ * The starter config, or another, on an empty data folder, without its limits on requests a minute. Files of another
  * folder stand in place of those of the same name.
  */
-export async function aBenchDesk(instead: string | null = null): Promise<BenchDesk> {
+export async function aBenchDesk(instead: string | null = null, config = STARTER_CONFIG): Promise<BenchDesk> {
   const folder = await mkdtemp(join(tmpdir(), 'tabledesk-bench-'));
   const [dataFolder, configFolder] = [join(folder, 'data'), join(folder, 'config')];
-  await cp(STARTER_CONFIG, configFolder, { recursive: true });
+  await cp(config, configFolder, { recursive: true });
   if (instead !== null) await cp(instead, configFolder, { recursive: true });
   const channels = join(configFolder, 'channels.yaml');
   const unlimited = (await readFile(channels, 'utf8')).replaceAll(/^( +)kind: /gm, '$1perMinute: 1000000\n$&');
