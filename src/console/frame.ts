@@ -101,7 +101,7 @@ ${frame.visitor === null ? null : shadowBanner(frame)}
 ${frame.done === null ? null : doneNotice(frame.done)}
 ${page.main}
 </main>
-${frame.visitor === null ? null : helpDialog()}
+${frame.visitor === null ? null : helpDialog(frame.visitor.access)}
 </body>
 </html>
 `,
@@ -231,38 +231,40 @@ function doneNotice(sentence: string): Html {
   return html`<p class="td-done" role="status">${icon('check')}${sentence}</p>`;
 }
 
-const SHORTCUTS: readonly [string, string][] = [
+/** The keys, what each does, and the least that somebody must be to whom it does anything; left out, anybody. */
+const SHORTCUTS: readonly (readonly [keys: string, meaning: string, least?: Access])[] = [
   ['j', 'Next ticket of the list'],
   ['k', 'Ticket before'],
   ['Enter', 'Open the chosen ticket'],
   ['/', 'Search'],
-  ['r', 'Reply (on a ticket)'],
-  ['m', 'Write a note (on a ticket)'],
-  ['a', 'Take the ticket'],
-  ['h', 'Hand it off'],
-  ['n', 'New ticket'],
+  ['r', 'Reply (on a ticket)', 'agent'],
+  ['m', 'Write a note (on a ticket)', 'agent'],
+  ['a', 'Take the ticket', 'agent'],
+  ['h', 'Hand it off', 'agent'],
+  ['n', 'New ticket', 'agent'],
   ['g q', 'Go to the queue'],
-  ['g r', 'Go to the review'],
+  ['g r', 'Go to the review', 'agent'],
   ['g t', 'Go to the team'],
   ['g k', 'Go to knowledge'],
   ['g p', 'Go to reports'],
   ['g b', 'Go to the playbook'],
   ['g h', 'Go to health'],
-  ['1 2 3', 'Choose a guess (in the review; letters choose other categories)'],
-  ['s', 'Skip (in the review)'],
-  ['u', 'Undo (in the review)'],
-  ['Ctrl Enter', 'Send what you are writing'],
+  ['1 2 3', 'Choose a guess (in the review; letters choose other categories)', 'agent'],
+  ['s', 'Skip (in the review)', 'agent'],
+  ['u', 'Undo (in the review)', 'agent'],
+  ['Ctrl Enter', 'Send what you are writing', 'agent'],
   ['?', 'This list'],
 ];
 
-function helpDialog(): Html {
+function helpDialog(access: Access): Html {
+  const shortcuts = SHORTCUTS.filter(([, , least = 'viewer']) => isEnough(access, least));
   return html`<dialog id="help" class="td-dialog" aria-labelledby="help-title">
     <form method="dialog">
       <h2 id="help-title">Keyboard shortcuts</h2>
       <button class="btn-close" aria-label="Close"></button>
     </form>
     <dl>
-      ${SHORTCUTS.map(
+      ${shortcuts.map(
         ([keys, meaning]) =>
           html`<div>
             <dt>${keys.split(' ').map((key) => html`<kbd>${key}</kbd> `)}</dt>

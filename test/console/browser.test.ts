@@ -5,7 +5,7 @@ import { inbox, messages, outbox, tickets } from '../../src/db/schema.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { at } from '../support/builders.ts';
 import { CHROMIUM, NO_BROWSER, openBrowser } from '../support/browser.ts';
-import { type ConsoleServer, PASSWORD, serveConsole } from '../support/console-server.ts';
+import { type ConsoleServer, PASSWORD, PASSWORDS, serveConsole } from '../support/console-server.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { OVERFLOW, PAGE_AUDIT } from '../support/page-audit.ts';
 import { aClock, aDesk, postForm, type TestDesk } from '../support/pipeline.ts';
@@ -157,6 +157,25 @@ describe.skipIf(CHROMIUM === null)(CHROMIUM === null ? `the console (${NO_BROWSE
       await page.getByRole('heading', { name: 'Health', level: 1 }).waitFor();
       await page.keyboard.press('/');
       expect(await page.locator(':focus').getAttribute('id')).toBe('search');
+    });
+
+    it('has no keys for viewers that lead to pages kept from them', async () => {
+      const page = await openPage({}, { signedIn: false });
+      await page.goto('/signin');
+      await page.getByLabel('Password').fill(PASSWORDS.viewer);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Ana Brandt' }).click();
+      await page.getByRole('heading', { name: 'Open tickets' }).waitFor();
+      const asked: string[] = [];
+      page.on('request', (request) => request.isNavigationRequest() && asked.push(new URL(request.url()).pathname));
+      for (const key of ['n', 'g', 'r', 'g', 'h']) await page.keyboard.press(key);
+      await page.getByRole('heading', { name: 'Health', level: 1 }).waitFor();
+      expect(asked).toEqual(['/health']);
+      await page.keyboard.press('?');
+      const list = await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).innerText();
+      expect(list).toContain('Go to the playbook');
+      expect(list).not.toMatch(/New ticket|Go to the review|Reply|Skip/);
+      await page.context().close();
     });
 
     it('looks again by itself, and keeps the chosen ticket chosen', async () => {

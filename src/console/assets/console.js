@@ -88,7 +88,10 @@ function pressFor(key) {
   return document.activeElement?.closest('a, button, summary') === null && press('[data-accept]');
 }
 
-/** What each key does; true when there was something to do. @type {Readonly<Record<string, () => boolean>>} */
+/**
+ * What each key does; true when there was something to do. Where not everybody may go, the key needs the link.
+ * @type {Readonly<Record<string, () => boolean>>}
+ */
 const KEYS = {
   j: () => step(1),
   k: () => step(-1),
@@ -98,9 +101,9 @@ const KEYS = {
   m: () => write('#write-note'),
   a: () => press('[data-key="a"]'),
   h: () => write('#hand-off', 'select'),
-  n: () => go('/tickets/new'),
+  n: () => press('.td-nav [href="/tickets/new"]'),
   'g q': () => go('/'),
-  'g r': () => go('/review'),
+  'g r': () => press('.td-nav [href="/review"]'),
   'g t': () => go('/team'),
   'g k': () => go('/knowledge'),
   'g p': () => go('/reports'),
