@@ -8,7 +8,7 @@ import { at } from '../support/builders.ts';
 import { aDemoDesk, type DemoDesk } from '../support/demo-desk.ts';
 
 /** A Wednesday afternoon in Amsterdam; with an incident, VIPs, letters that come late, and people who correct. */
-const STORY = { seed: 1, days: 5, end: at('2026-11-18T14:20:00Z') };
+const STORY = { seed: 1, days: 2, end: at('2026-11-18T14:20:00Z') };
 
 const TAGGED_IN_THE_APP = `rules:
   - name: Asked in the app
