@@ -6,6 +6,7 @@ import { readMail } from '../../src/kit/mail/read-mail.ts';
 import { answeredAt } from '../../src/kit/mail-settings.ts';
 import { readableLater } from '../../src/kit/readable.ts';
 import { sentAs } from '../../src/kit/sent-as.ts';
+import { isTimely } from '../../src/kit/signature.ts';
 import type { Answer, Channel, Parsed, RawRequest, Verdict } from '../../src/ports/channel.ts';
 import { fetchMail } from './s3.ts';
 import type { SesSettings } from './settings.ts';
@@ -14,6 +15,12 @@ import { Envelope, Received } from './wire.ts';
 
 /** Where a subscription is confirmed; whoever is signed by AWS may still name another address. */
 const CONFIRMATION = /^https:\/\/sns\.[a-z0-9-]{1,40}\.amazonaws\.com(?:\.cn)?\/\?/;
+
+/**
+ * SNS comes again for an hour at most, which nobody can change. What it signed is older only where somebody recorded it.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
+ */
+const LONGEST_WAY_SECONDS = 2 * 3600;
 
 const UNDERSTOOD: Answer = { status: 200, headers: {}, body: '' };
 
@@ -48,11 +55,16 @@ export function createSesChannel({ topics, ...settings }: SesSettings, { access,
   }
 
   return {
-    verify(request): Verdict | Promise<Verdict> {
+    async verify(request): Promise<Verdict> {
       const envelope = sentAs(Envelope, request);
-      if (envelope === null) return { authentic: false, reason: 'it is nothing that SNS sends' };
-      if (topics.includes(envelope.TopicArn)) return isSigned(envelope);
-      return { authentic: false, reason: `its topic ${envelope.TopicArn.slice(0, 300)} is none of the channel's` };
+      if (envelope === null) return refused('it is nothing that SNS sends');
+      if (!topics.includes(envelope.TopicArn)) {
+        return refused(`its topic ${envelope.TopicArn.slice(0, 300)} is none of the channel's`);
+      }
+      if (!isTimely(Date.parse(envelope.Timestamp), request.receivedAt, LONGEST_WAY_SECONDS)) {
+        return refused(`it is of ${envelope.Timestamp.slice(0, 40)}, which is not within two hours of now`);
+      }
+      return isSigned(envelope);
     },
     async greet(request) {
       const envelope = sentAs(Envelope, request);
@@ -71,6 +83,10 @@ export function createSesChannel({ topics, ...settings }: SesSettings, { access,
       return mail.files[part]?.bytes() ?? null;
     },
   };
+}
+
+function refused(reason: string): Verdict {
+  return { authentic: false, reason };
 }
 
 /** The mail's own id where it came along, for a mail may come twice; the id that SES gave it else. */

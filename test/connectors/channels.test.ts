@@ -116,7 +116,7 @@ const WINDOWS: Readonly<Record<string, string>> = {
   webflow: 'PT5M',
 };
 
-/** What is fetched, what a session of ours sends, and what AWS alone can sign, which comes again for an hour. */
+/** What is fetched, what a session of ours sends, and what AWS alone can sign: its own test has the window. */
 const SENT_BY_NOBODY_ELSE = new Set(['imap', 'portal', 'ses']);
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -17,6 +17,14 @@ const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:mail';
 const SECRETS = { tokens: [], signing: [] };
 const CERTIFICATE = Buffer.from(recorded('ses-others', 'certificate').body);
 
+/** When SNS signed what was recorded. */
+const SIGNED_AT = at('2026-03-02T08:00:05.123Z');
+
+/** What was recorded, as it came in. */
+function announced(system: 'ses' | 'ses-others', name: string): RawRequest {
+  return recorded(system, name, { receivedAt: SIGNED_AT });
+}
+
 /** AWS, as far as it is asked; `asked` tells what for. */
 function anAws(mail: Buffer | null = null): { ask: Ask; asked: (readonly [string, object])[] } {
   const asked: (readonly [string, object])[] = [];
@@ -53,11 +61,11 @@ describe('Amazon SES', () => {
   beforeAll(() => aws.listen({ onUnhandledRequest: 'error' }));
   afterAll(() => aws.close());
 
-  const request = recorded('ses', 'base64');
+  const request = announced('ses', 'base64');
   testChannel({
     channel: aChannel(),
     secrets: SECRETS,
-    authentic: allRecorded('ses'),
+    authentic: allRecorded('ses').map(([name]) => [name, announced('ses', name)] as const),
     forged: [
       ['another body', changed(request, '2026-03-02T08:00:05', '2026-03-02T08:00:06')],
       ['another topic of AWS', changed(request, ':mail', ':male')],
@@ -79,6 +87,14 @@ describe('Amazon SES', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('is believed within two hours of the time that was signed, as SNS comes again for one', async () => {
+    const times = [7200, -7200, 7201, -7201].map((seconds) => SIGNED_AT.add({ seconds }));
+    const verdicts = await Promise.all(
+      times.map(async (receivedAt) => aChannel().verify({ ...request, receivedAt }, SECRETS)),
+    );
+    expect(verdicts.map(({ authentic }) => authentic)).toEqual([true, true, false, false]);
+  });
+
   it('is believed for the topics of the channel alone', async () => {
     expect(await aChannel({ topic: `${TOPIC}2` }).verify(request, SECRETS)).toEqual({
       authentic: false,
@@ -89,11 +105,11 @@ describe('Amazon SES', () => {
   it('has its subscription confirmed, at AWS and nowhere else', async () => {
     const { ask, asked } = anAws();
     const channel = aChannel({ ask });
-    const elsewhere = recorded('ses-others', 'confirmation-elsewhere');
+    const elsewhere = announced('ses-others', 'confirmation-elsewhere');
     expect(await channel.verify(elsewhere, SECRETS)).toEqual({ authentic: true });
     expect(await channel.greet?.(elsewhere)).toEqual({ status: 200, headers: {}, body: '' });
     expect(asked.map(([url]) => new URL(url).hostname)).toEqual(['sns.eu-west-1.amazonaws.com']);
-    const confirmation = recorded('ses-others', 'confirmation');
+    const confirmation = announced('ses-others', 'confirmation');
     expect(await channel.greet?.(confirmation)).toMatchObject({ status: 200 });
     expect(asked.at(-1)?.[0]).toBe(
       `https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn=${TOPIC}&Token=2336412f37`,
@@ -104,7 +120,7 @@ describe('Amazon SES', () => {
 
 describe('a mail that SES received', () => {
   it.each(['base64', 'utf8-signed-as-of-old'])('is read out of %s (A-004, A-007)', async (name) => {
-    const [channel, request] = [aChannel(), recorded('ses', name)];
+    const [channel, request] = [aChannel(), announced('ses', name)];
     const parsed = await channel.parse(request);
     expect(parsed.kind === 'messages' && parsed.messages).toMatchObject([RECORDED_MAIL]);
     expect(channel.deliveryId(request)).toBe('CAF=1@mail.example.com');
@@ -113,14 +129,14 @@ describe('a mail that SES received', () => {
 
   it('bears the doubt of SES where DMARC failed', async () => {
     const doubtOf = async (name: string) => {
-      const parsed = await aChannel().parse(recorded('ses', name));
+      const parsed = await aChannel().parse(announced('ses', name));
       return parsed.kind === 'messages' ? parsed.messages[0]?.from.doubt : null;
     };
     expect([await doubtOf('utf8-signed-as-of-old'), await doubtOf('base64')]).toEqual(['dmarc=fail', undefined]);
   });
 
   it('is fetched from S3 where it is large, and waits where that fails', async () => {
-    const request = recorded('ses-others', 'in-s3');
+    const request = announced('ses-others', 'in-s3');
     const { ask, asked } = anAws(aMail({ body: 'A large one' }));
     const access = 'AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
     const parsed = await aChannel({ ask, access }).parse(request);
@@ -136,7 +152,7 @@ describe('a mail that SES received', () => {
   });
 
   it('is none where SES says that all is set up', async () => {
-    expect(await aChannel().parse(recorded('ses-others', 'setup'))).toMatchObject({ kind: 'ignored' });
+    expect(await aChannel().parse(announced('ses-others', 'setup'))).toMatchObject({ kind: 'ignored' });
   });
 
   it('is asked of S3 with a signature of version 4', () => {
