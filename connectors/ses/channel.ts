@@ -61,10 +61,10 @@ export function createSesChannel({ topics, ...settings }: SesSettings, { access,
       if (!topics.includes(envelope.TopicArn)) {
         return refused(`its topic ${envelope.TopicArn.slice(0, 300)} is none of the channel's`);
       }
-      if (!isTimely(Date.parse(envelope.Timestamp), request.receivedAt, LONGEST_WAY_SECONDS)) {
-        return refused(`it is of ${envelope.Timestamp.slice(0, 40)}, which is not within two hours of now`);
-      }
-      return isSigned(envelope);
+      const verdict = await isSigned(envelope);
+      const at = Date.parse(envelope.Timestamp);
+      if (!verdict.authentic || isTimely(at, request.receivedAt, LONGEST_WAY_SECONDS)) return verdict;
+      return refused(`it was signed at ${envelope.Timestamp.slice(0, 40)}, which is not within two hours of now`);
     },
     async greet(request) {
       const envelope = sentAs(Envelope, request);
