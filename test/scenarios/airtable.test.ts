@@ -1,4 +1,4 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAirtable, serveAirtable } from '../../simulators/airtable/index.ts';
@@ -131,6 +131,33 @@ describe('a desk in Airtable, from an empty base on', () => {
     await until('the priority', filled, { seconds: 60 });
     expect((await run(['doctor'])).out).toContain('✓ Airtable     It lets us in, and has everything that we need.\n');
     expect(airtable.counters().tooMany).toBe(0);
+    await service.stop();
+  }, 120_000);
+
+  it('does not start on a damaged database, and does what its Problem says: every ticket is back, and the next has the next number', async () => {
+    const { start, rows, env } = world();
+    const before = rows();
+    const database = join(env.TABLEDESK_DATA, 'database');
+    await truncate(join(database, 'global/pg_control'), 0);
+    await expect(start()).rejects.toMatchObject({
+      code: 'database.damaged',
+      fix: expect.stringContaining(`rename ${database} and start again`) as unknown,
+    });
+    await rename(database, `${database}-damaged`);
+
+    const service = await start();
+    const request = { name: 'Ida', email: 'ida@example.com', subject: 'Refund', message: 'When is it?' };
+    await fetch(`${service.address}/hooks/website`, { method: 'POST', body: new URLSearchParams(request) });
+    const isNew = (row: { id: string }) => before.every(({ id }) => id !== row.id);
+    const next = () => rows().find((row) => isNew(row) && 'Owner' in row);
+    expect(await until('the next row', next, { seconds: 60 })).toMatchObject({ Subject: 'Refund', Number: 1003 });
+    expect(rows().filter((row) => !isNew(row))).toEqual(before);
+    const answer = await fetch(`${service.address}/api/tickets`, {
+      headers: { authorization: `Bearer ${service.token}` },
+    });
+    expect(await answer.json()).toMatchObject({
+      tickets: [{ subject: 'Paid twice' }, { subject: 'Late parcel' }, { subject: 'Refund' }],
+    });
     await service.stop();
   }, 120_000);
 });
