@@ -1,5 +1,6 @@
 import type { Source } from '../domain/decision.ts';
 import { surenessWords } from '../domain/opinion.ts';
+import { fieldWords } from '../domain/sentences/field-words.ts';
 import { moment } from './badges.ts';
 import { icon, type Icon } from './icons.ts';
 import { html, type Html } from './markup.ts';
@@ -116,7 +117,7 @@ function evidenceOf({ evidence }: DecisionRow): Html[] {
           ><span class="visually-hidden">Evidence: </span><q dir="auto">${each.quote}</q></span
         >`
       : html`<span class="td-evidence"
-          ><span class="visually-hidden">Evidence: </span><bdi>${each.name}</bdi>:
+          ><span class="visually-hidden">Evidence: </span><bdi>${fieldWords(each.name)}</bdi>:
           <bdi>${each.value === '' ? 'empty' : each.value}</bdi></span
         >`,
   );

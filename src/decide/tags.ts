@@ -1,5 +1,5 @@
 import type { Evidence } from '../domain/decision.ts';
-import { comparable, readField, spoken, valuesOf, written } from './conditions/fields.ts';
+import { comparable, readField, valuesOf, written } from './conditions/fields.ts';
 import type { Turn } from './turn.ts';
 
 /** What a request bears by which somebody tries a channel. */
@@ -29,7 +29,7 @@ export function tagByFields(turn: Turn): void {
     const news = given.filter((tag) => !turn.ticket.tags.includes(tag) && !added.has(tag));
     if (news.length === 0) continue;
     for (const tag of news) added.add(tag);
-    evidence.push({ kind: 'field', name: spoken(field), value: written(value) });
+    evidence.push({ kind: 'field', name: field, value: written(value) });
   }
   if (added.size === 0) return;
   turn.change('tags', [...turn.ticket.tags, ...added], {

@@ -60,7 +60,7 @@ describe('a column of the team’s own that changed in the row', () => {
     const judgement = afterRow({ plan: 'Gold' });
     expect(changesIn(judgement)).toContainEqual(['priority', 'high']);
     const reason = judgement.reasons.find(({ change }) => change?.field === 'priority');
-    expect(reason).toMatchObject({ evidence: [{ kind: 'field', name: 'Plan in the row', value: 'Gold' }] });
+    expect(reason).toMatchObject({ evidence: [{ kind: 'field', name: 'row.Plan', value: 'Gold' }] });
     const sentence = 'Priority high, because Plan in the row is Gold (rule Gold goes first).';
     expect(reason === undefined ? '' : sentenceOf(reason)).toBe(sentence);
     expect(turnSentence(judgement.reasons)).toBe(sentence);

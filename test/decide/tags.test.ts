@@ -34,7 +34,7 @@ describe('tags', () => {
     expect(turn.ticket.tags).toEqual(['shop', 'vip', 'web', 'payment', 'urgent']);
     const [reason] = turn.finish().reasons.filter(({ code }) => code === 'triage.tags_by_fields');
     expect(reason === undefined ? '' : sentenceOf(reason)).toBe(
-      'Tagged shop, vip, web, because fields.product is web shop and requester.account.plan is Gold and channel is website (tagsFrom).',
+      'Tagged shop, vip, web, because product in the form is web shop and the account’s plan is Gold and channel is website (tagsFrom).',
     );
   });
 

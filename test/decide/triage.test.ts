@@ -235,7 +235,7 @@ describe('the sentence', () => {
       { kind: 'field', name: 'requester.account.invoice', value: 'unpaid' },
     ] as const;
     expect(sentenceOf({ ...byRule, evidence, params: { lost: [] } })).toBe(
-      'Billing, because the text says “payment failed” and requester.account.invoice is unpaid (rule Failed payment goes to billing).',
+      'Billing, because the text says “payment failed” and the account’s invoice is unpaid (rule Failed payment goes to billing).',
     );
   });
 

@@ -74,12 +74,6 @@ export function rowKey(column: string): string {
   return column.toLowerCase();
 }
 
-/** A field as a person would say it. */
-export function spoken(path: string): string {
-  const column = columnOf(path);
-  return column === null ? path : `${column} in the row`;
-}
-
 /** People name form questions; a capital letter more or less makes no other question. */
 export function byName<Value>(fields: Readonly<Record<string, Value>>, name: string): Value | null {
   if (Object.hasOwn(fields, name)) return fields[name] ?? null;

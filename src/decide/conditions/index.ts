@@ -6,7 +6,7 @@ import type { Evidence } from '../../domain/decision.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Condition, Proof } from '../condition.ts';
 import { isOpenAt } from '../sla/calendar.ts';
-import { comparable, instantOf, isEmpty, numberOf, readField, spoken, valuesOf, written } from './fields.ts';
+import { comparable, instantOf, isEmpty, numberOf, readField, valuesOf, written } from './fields.ts';
 import { mention, type Saying } from './mentions.ts';
 import { type PreparedText, readText } from './prepared-text.ts';
 import { createRuleIndex, type RuleIndex } from './rule-index.ts';
@@ -137,7 +137,7 @@ type FieldCondition = Extract<Condition, { kind: 'is' | 'above' | 'below' | 'bef
 function proveByField(condition: FieldCondition, subject: Subject, proof: Evidence[]): boolean {
   const value = readField(subject.ticket, condition.field);
   if (!answers(condition, value)) return false;
-  proof.push({ kind: 'field', name: spoken(condition.field), value: written(value) });
+  proof.push({ kind: 'field', name: condition.field, value: written(value) });
   return true;
 }
 

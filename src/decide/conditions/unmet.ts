@@ -1,5 +1,6 @@
+import { fieldWords } from '../../domain/sentences/field-words.ts';
 import type { Condition } from '../condition.ts';
-import { readField, spoken, written } from './fields.ts';
+import { readField, written } from './fields.ts';
 import { holds, type Subject } from './index.ts';
 
 /** A part of a condition that did not hold, and what stood there; null where nothing can be said of what stood there. */
@@ -23,7 +24,7 @@ function stoodThere(condition: Condition, { ticket, now }: Subject): Unmet['stoo
     case 'before':
     case 'after':
     case 'empty':
-      return { name: spoken(condition.field), value: written(readField(ticket, condition.field)) };
+      return { name: fieldWords(condition.field), value: written(readField(ticket, condition.field)) };
     case 'weekday':
       return { name: 'the day', value: now.toZonedDateTimeISO(condition.timeZone).toPlainDate().toString() };
     case 'in_hours':

@@ -2,27 +2,10 @@ import type { Reason } from '../decision.ts';
 import { languageName } from '../language.ts';
 import { percent } from '../opinion.ts';
 import type { FieldValue } from '../ticket.ts';
+import { fieldWords } from './field-words.ts';
 import { capital, cut, plain, quote, series, type Sentences, word, words } from './words.ts';
 
 /** The columns by the names that a sentence has for them. */
-const FIELD_NAMES: Readonly<Record<string, string>> = {
-  needsReview: 'the review mark',
-  collaborators: 'the helping queues',
-  firstResponseDueAt: 'the first due time',
-  resolutionDueAt: 'the due time',
-  slaState: 'the SLA state',
-  firstRespondedAt: 'the time of the first answer',
-  resolvedAt: 'the time of the solution',
-  closedAt: 'the closing time',
-  reopenCount: 'the count of reopenings',
-  contactCount: 'the count of messages',
-  stepsDone: 'the steps',
-  escalationLevel: 'the escalation',
-  accountable: 'who answers for the escalation',
-  linkedCount: 'the count of linked tickets',
-  incidentMessage: 'the incident message',
-};
-
 /** What a person changed by hand, and what follows from it. */
 export const editSentences: Sentences = {
   'edit.changed': (reason) => `${who(reason)} changed ${fieldOf(reason)}${fromTo(reason)}.`,
@@ -60,7 +43,7 @@ export const editSentences: Sentences = {
 };
 
 function refusal({ params }: Reason): string {
-  const field = fieldName(word(params, 'field'));
+  const field = fieldWords(word(params, 'field'));
   const allowed = words(params, 'allowed').map(plain);
   switch (params['why']) {
     case 'ours':
@@ -93,11 +76,7 @@ function who({ params }: Reason): string {
 }
 
 function fieldOf({ params }: Reason): string {
-  return fieldName(word(params, 'field'));
-}
-
-function fieldName(field: string): string {
-  return FIELD_NAMES[field] ?? field;
+  return fieldWords(word(params, 'field'));
 }
 
 function fromTo({ change }: Reason): string {

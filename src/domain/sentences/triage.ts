@@ -1,4 +1,6 @@
 import type { Evidence, Reason, ReasonParams } from '../decision.ts';
+import { fieldWords } from './field-words.ts';
+import { capital, cut, oneLine, type Sentences } from './words.ts';
 
 /** The column `Why` holds no more. */
 const LONGEST_SENTENCE = 200;
@@ -7,7 +9,7 @@ const LONGEST_SENTENCE = 200;
 const LONGEST = { value: 40, quote: 50, fieldName: 40, fieldValue: 30, rule: 60 };
 
 /** Makes the sentences of triage from its reasons, each of at most 200 characters. */
-export const triageSentences: Readonly<Record<string, (reason: Reason) => string>> = {
+export const triageSentences: Sentences = {
   'triage.category_by_rule': (reason) => byRule(reason, capital(valueOf(reason))),
   'triage.severity_by_rule': (reason) => byRule(reason, `Severity ${valueOf(reason)}`),
   'triage.priority_by_rule': (reason) => byRule(reason, `Priority ${valueOf(reason)}`),
@@ -71,7 +73,7 @@ function ruleOf({ source, params }: Reason): string {
 function said(evidence: Evidence): string {
   if (evidence.kind === 'text') return `the text says “${cut(oneLine(evidence.quote), LONGEST.quote)}”`;
   const value = evidence.value === '' ? 'empty' : cut(oneLine(evidence.value), LONGEST.fieldValue);
-  return `${cut(evidence.name, LONGEST.fieldName)} is ${value}`;
+  return `${cut(fieldWords(evidence.name), LONGEST.fieldName)} is ${value}`;
 }
 
 function evidenceValue({ evidence: [first] }: Reason): string {
@@ -85,16 +87,4 @@ function valueOf({ change }: Reason): string {
 function list(params: ReasonParams, name: string): string {
   const value = params[name];
   return Array.isArray(value) ? value.join(', ') : '';
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ');
-}
-
-function cut(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
 }

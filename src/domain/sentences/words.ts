@@ -1,4 +1,5 @@
 import type { Evidence, Reason, ReasonParams, Source } from '../decision.ts';
+import { fieldWords } from './field-words.ts';
 
 /** Makes the sentence of each code of one stage. `sentence.ts` keeps the length. */
 export type Sentences = Readonly<Record<string, (reason: Reason) => string>>;
@@ -42,7 +43,7 @@ export function evidenceOf(evidence: readonly Evidence[]): string {
 
 function quoted(evidence: Evidence): string {
   if (evidence.kind === 'text') return `the text says ${quote(evidence.quote)}`;
-  return `${short(evidence.name)} is ${short(evidence.value)}`;
+  return `${short(fieldWords(evidence.name))} is ${short(evidence.value)}`;
 }
 
 /** ` (rule Failed payment goes to billing)`; empty when no rule decided. */

@@ -1,5 +1,5 @@
 import type { Condition } from '../../decide/condition.ts';
-import { spoken } from '../../decide/conditions/fields.ts';
+import { fieldWords } from '../../domain/sentences/field-words.ts';
 import { quote, series } from '../../domain/sentences/words.ts';
 
 /** A list that is longer helps nobody who only wants to know what a rule is about. */
@@ -37,7 +37,7 @@ function grouped(condition: Condition): string {
     case 'weekday':
       return `it is a ${listed(condition.days.map((day) => DAYS[day - 1] ?? ''))}`;
     default:
-      return `${spoken(condition.field)} ${testWords(condition)}`;
+      return `${fieldWords(condition.field)} ${testWords(condition)}`;
   }
 }
 

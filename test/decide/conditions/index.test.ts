@@ -118,14 +118,14 @@ describe('fields', () => {
   const row = { plan: 'Gold', 'contract value': 1200, vip: false, regions: ['North', 'South'], renewal: '2026-12-31' };
 
   it.each<[Condition, string, string]>([
-    [is('row.Plan', 'gold'), 'Plan in the row', 'Gold'],
-    [is('row.regions', 'South', 'West'), 'regions in the row', 'North, South'],
-    [is('row.VIP', 'false'), 'VIP in the row', 'false'],
-    [{ kind: 'above', field: 'row.Contract value', bound: 1000 }, 'Contract value in the row', '1200'],
-    [{ kind: 'before', field: 'row.Renewal', at: at('2027-01-01T00:00Z') }, 'Renewal in the row', '2026-12-31'],
-    [{ kind: 'empty', field: 'row.Nothing', empty: true }, 'Nothing in the row', ''],
-    [{ kind: 'empty', field: 'row.Vip', empty: false }, 'Vip in the row', 'false'],
-  ])('of the team’s own row: %o holds, and is named as people do', (condition, name, value) => {
+    [is('row.Plan', 'gold'), 'row.Plan', 'Gold'],
+    [is('row.regions', 'South', 'West'), 'row.regions', 'North, South'],
+    [is('row.VIP', 'false'), 'row.VIP', 'false'],
+    [{ kind: 'above', field: 'row.Contract value', bound: 1000 }, 'row.Contract value', '1200'],
+    [{ kind: 'before', field: 'row.Renewal', at: at('2027-01-01T00:00Z') }, 'row.Renewal', '2026-12-31'],
+    [{ kind: 'empty', field: 'row.Nothing', empty: true }, 'row.Nothing', ''],
+    [{ kind: 'empty', field: 'row.Vip', empty: false }, 'row.Vip', 'false'],
+  ])('of the team’s own row: %o holds, and is named', (condition, name, value) => {
     expect(proofOf(condition, { row })).toEqual([{ kind: 'field', name, value }]);
   });
 

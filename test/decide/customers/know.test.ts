@@ -167,7 +167,7 @@ describe('a tier', () => {
     const selfServe = look(from('greta@corner.example'), { policy });
     expect([enterprise.after.priority, selfServe.after.priority]).toEqual(['high', 'medium']);
     const why = enterprise.reasons.find(({ change }) => change?.field === 'priority');
-    expect(why && sentenceOf(why)).toContain('requester.tier is enterprise');
+    expect(why && sentenceOf(why)).toContain('the requester’s tier is enterprise');
   });
 
   it('that is learned late has the ticket triaged by the rules that ask for it', () => {

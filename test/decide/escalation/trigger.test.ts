@@ -28,7 +28,7 @@ describe('what escalates a ticket', () => {
     const big = anEscalatedCase(policy, { ...words, requester: aRequester({ account: { tier: 'enterprise' } }) });
     const small = anEscalatedCase(policy, { ...words, requester: aRequester({ account: { tier: 'basic' } }) });
     expect(big.wake('11:05').sentences[0]).toBe(
-      'Escalated to level 1 by “Somebody must look”, because requester.account.tier is enterprise and the text says “cannot log in”.',
+      'Escalated to level 1 by “Somebody must look”, because the account’s tier is enterprise and the text says “cannot log in”.',
     );
     expect(small.wake('11:05').codes).toEqual([]);
   });

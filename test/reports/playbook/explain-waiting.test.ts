@@ -80,7 +80,7 @@ describe.each(ENGINES)('what waits for its time, on %s', (engine) => {
     expect(found('escalate.raised', 'Nobody moves')?.lost?.rules.map(({ name, why }) => [name, why])).toEqual([
       ['Nobody has it', 'Is for such a ticket, and its time had not come: nobody had it for 24 h.'],
       ['Nobody moves at all', 'Held too, and had its say as well.'],
-      ['VIP', 'Asked for what was not so: requester.vip is true (it was “false”).'],
+      ['VIP', 'Asked for what was not so: the VIP mark is true (it was “false”).'],
     ]);
   });
 

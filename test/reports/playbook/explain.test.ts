@@ -68,7 +68,7 @@ describe.each(ENGINES)('what lost a decision, on %s', (engine) => {
           name: 'Far',
           place: 'triage.yaml:6',
           kind: 'unmet',
-          why: 'Asked for what was not so: requester.vip is true (it was “false”) and the text mentions “crash”.',
+          why: 'Asked for what was not so: the VIP mark is true (it was “false”) and the text mentions “crash”.',
         },
       ],
       others: 0,
