@@ -1,7 +1,7 @@
 import { decodeTime, isValid } from 'ulid';
 import type { HandoffAnswer, HandoffAsked, Occasion } from '../../domain/occasion.ts';
 import { readingOf } from '../../domain/opinion.ts';
-import type { FieldValue, Ticket, TicketField } from '../../domain/ticket.ts';
+import type { FieldValue, TicketField } from '../../domain/ticket.ts';
 import { SCORES, type Score } from '../../domain/follow-up.ts';
 import { type Verdict, VERDICTS } from '../../domain/escalation.ts';
 import type { Deed } from '../replay/past.ts';
@@ -172,7 +172,7 @@ function links(decided: readonly Decided[]): readonly Deed[] {
 }
 
 /** What a language model answered when it was asked last. */
-function advice({ advice: asked, opinions }: Ticket): readonly Deed[] {
+function advice({ advice: asked, opinions }: Recorded): readonly Deed[] {
   if (asked === null || asked.endedAt === null) return [];
   const { of, by, category, failure, endedAt: at } = asked;
   const reading = readingOf({ opinions });

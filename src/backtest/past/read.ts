@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, min, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, min, or, type SQL, sql, type SQLWrapper } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Queries } from '../../db/connection.ts';
 import { agents, decisions, inbox, messages, tickets, undeliverable } from '../../db/schema.ts';
 import type { DeadAddress } from '../../decide/undelivered.ts';
@@ -12,8 +13,26 @@ export type Reading = Pick<Queries, 'select'>;
 /** Which tickets are replayed. */
 export type Window = { last: number } | { since: Temporal.Instant };
 
-/** A ticket as it is recorded, without what a replay works out by itself. */
-export type Recorded = Ticket;
+/** What is most of a ticket, and nobody asks for: a replay works it out by itself. */
+const LEFT_UNREAD = [
+  'clocks',
+  'related',
+  'suggestion',
+  'progress',
+  'why',
+  'letters',
+  'categoryFrom',
+  'handoff',
+  'escalation',
+  'lastAgentMessageAt',
+  'lastCustomerMessageAt',
+  'updatedAt',
+  'resolvedAt',
+  'closedAt',
+] as const satisfies readonly (keyof Ticket)[];
+
+/** A ticket as it is recorded. */
+export type Recorded = Omit<Ticket, (typeof LEFT_UNREAD)[number]>;
 
 export type StoredRequest = Pick<
   typeof inbox.$inferSelect,
@@ -50,9 +69,6 @@ export interface Edge {
 
 /** Decisions that say what people did; the others a replay makes itself. */
 const TOLD = ['intake.received', 'intake.replied', 'link.joined', 'link.joined_known', 'link.found'];
-
-/** Clocks and offers are worked out anew, and are most of a ticket. */
-const LEFT_UNREAD = { clocks: [], suggestion: null, related: [] } as const;
 
 /** Finds the window, who is away, and what stood open before it. */
 export async function readEdge(reading: Reading, window: Window): Promise<Edge> {
@@ -109,12 +125,12 @@ async function readBurdens(reading: Reading, first: number): Promise<readonly Bu
 /** The next tickets from a number on. */
 export async function readPage(reading: Reading, from: number, limit: number): Promise<RecordedPage> {
   const rows = await reading
-    .select({ ticket: sql<unknown>`${tickets.ticket} - 'clocks' - 'suggestion' - 'related'` })
+    .select({ ticket: sql<unknown>`${tickets.ticket} - ${`{${LEFT_UNREAD.join()}}`}::text[]` })
     .from(tickets)
     .where(gte(tickets.number, from))
     .orderBy(asc(tickets.number))
     .limit(limit);
-  const found = rows.map(({ ticket }): Recorded => ({ ...revive<Ticket>(ticket), ...LEFT_UNREAD }));
+  const found = rows.map(({ ticket }) => revive<Recorded>(ticket));
   const keys = found.map(({ key }) => key);
   const said = await readSaid(reading, keys);
   return {
@@ -129,27 +145,43 @@ export async function readPage(reading: Reading, from: number, limit: number): P
   };
 }
 
-function readSaid(reading: Reading, keys: readonly string[]): Promise<Said[]> {
+async function readSaid(reading: Reading, keys: readonly string[]): Promise<Said[]> {
   const { id, ticketKey, author, authorName, visibility, text, at, inboxId, attachments } = messages;
-  const files = sql<number>`jsonb_array_length(${attachments})`;
-  return reading
-    .select({ id, ticketKey, author, authorName, visibility, text, at, inboxId, files })
-    .from(messages)
-    .where(inArray(ticketKey, [...keys]))
-    .orderBy(asc(at), asc(id));
+  const files = sql`jsonb_array_length(${attachments})`;
+  const rows = await readCells<SaidCells>(reading, messages, {
+    cells: [id, ticketKey, author, authorName, visibility, text, at, inboxId, files],
+    where: inArray(ticketKey, [...keys]),
+    order: sql`${at}, ${id}`,
+  });
+  return rows.map(saidFrom);
 }
 
-/** As one text: these are most of what is read, and a database on board takes longer over many cells than over long ones. */
+type SaidCells = [
+  id: Said['id'],
+  ticketKey: Said['ticketKey'],
+  author: Said['author'],
+  authorName: Said['authorName'],
+  visibility: Said['visibility'],
+  text: Said['text'],
+  at: string,
+  inboxId: Said['inboxId'],
+  files: Said['files'],
+];
+
+function saidFrom(cells: SaidCells): Said {
+  const [id, ticketKey, author, authorName, visibility, text, at, inboxId, files] = cells;
+  return { id, ticketKey, author, authorName, visibility, text, at: Temporal.Instant.from(at), inboxId, files };
+}
+
 async function readDecided(reading: Reading, keys: readonly string[]): Promise<Decided[]> {
   const { ticketKey, seq, at, stage, code, params, field, fromValue, toValue, source } = decisions;
   const isPerson = sql`${source} ->> 'kind' = 'person'`;
-  const cells = sql`json_build_array(
-    ${ticketKey}, ${seq}, ${at}, ${stage}, ${code}, ${params}, ${field}, ${fromValue}, ${toValue}, ${source})`;
-  const [row] = await reading
-    .select({ rows: sql<string>`coalesce(json_agg(${cells} order by ${seq}), '[]')::text` })
-    .from(decisions)
-    .where(and(inArray(ticketKey, [...keys]), or(inArray(code, TOLD), isPerson)));
-  return (JSON.parse(row?.rows ?? '[]') as DecidedCells[]).map(decidedFrom);
+  const rows = await readCells<DecidedCells>(reading, decisions, {
+    cells: [ticketKey, seq, at, stage, code, params, field, fromValue, toValue, source],
+    where: and(inArray(ticketKey, [...keys]), or(inArray(code, TOLD), isPerson)),
+    order: sql`${seq}`,
+  });
+  return rows.map(decidedFrom);
 }
 
 type DecidedCells = [
@@ -179,13 +211,28 @@ function openingsOf(said: readonly Said[]): readonly string[] {
   return [...first.values()];
 }
 
+/** Row by row, as requests may be long. An engine on board takes thrice as long to hand out bytes as a text of them. */
 async function readRequests(reading: Reading, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRequest>> {
   const { id, channel, headers, body, receivedAt, insisted } = inbox;
   const rows = await reading
-    .select({ id, channel, headers, body, receivedAt, insisted })
+    .select({ id, channel, headers, body: sql<string>`encode(${body}, 'base64')`, receivedAt, insisted })
     .from(inbox)
     .where(inArray(id, [...ids]));
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, { ...row, body: Uint8Array.fromBase64(row.body) }]));
+}
+
+/** Rows as one text: an engine on board takes longer over many cells than over long ones. */
+async function readCells<Cells>(
+  reading: Reading,
+  table: PgTable,
+  { cells, where, order }: { cells: readonly SQLWrapper[]; where: SQL | undefined; order: SQL },
+): Promise<readonly Cells[]> {
+  const row = sql`json_build_array(${sql.join([...cells], sql`, `)})`;
+  const [read] = await reading
+    .select({ rows: sql<string>`coalesce(json_agg(${row} order by ${order}), '[]')::text` })
+    .from(table)
+    .where(where);
+  return JSON.parse(read?.rows ?? '[]') as Cells[];
 }
 
 async function readDead(reading: Reading, addresses: readonly string[]): Promise<ReadonlyMap<string, DeadAddress>> {
