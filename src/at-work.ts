@@ -86,10 +86,11 @@ function workOf(desk: Desk, parts: Parts): Record<Lane, () => Promise<unknown>> 
 }
 
 function workOfTheHour({ lanes }: Pick<Desk, 'lanes'>, parts: Parts): Promise<unknown> {
-  const { housekeeping, playbook, shadow, knowledge, news } = parts;
+  const { housekeeping, playbook, shadow, retention, knowledge, news } = parts;
   return Promise.all([
     housekeeping.run(),
     shadow.look(),
+    retention.run(),
     playbook.run(),
     knowledge.listen(),
     news?.subscribe(),

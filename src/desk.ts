@@ -40,6 +40,7 @@ import type { Now } from './ports/now.ts';
 import type { Schedule } from './ports/schedule.ts';
 import { createUpkeep } from './reports/playbook/upkeep.ts';
 import { createWeeklySending } from './reports/weekly/sending.ts';
+import { createRetention } from './privacy/retention.ts';
 import { createHousekeeping } from './sweeps/housekeeping.ts';
 import { createShadowWatch } from './sweeps/shadow-watch.ts';
 import { createComments } from './sync/comments.ts';
@@ -161,7 +162,7 @@ export async function assemble(desk: Ground) {
     pull: createPull(sync),
     outbox: createOutbox({ ...ways, ...tellingOf(desk, publicAddress), replyTokens, ...rowsOut }),
     attachments: createAttachments({ ...ways, store, config: () => config.current(), publicAddress }),
-    ...timedOf(desk, publicAddress),
+    ...timedOf(desk, { publicAddress, learnAnew: advisers.learning.want }),
     events: eventsOf(desk, pipeline),
     inbox,
     backtests: createBacktests({ ...backtestOf(desk, { ...knowledge, pages }), log }),
@@ -171,13 +172,17 @@ export async function assemble(desk: Ground) {
 }
 
 /** What is done at its time, whatever happens to tickets. */
-function timedOf(desk: Ground, publicAddress: string | null) {
+function timedOf(
+  desk: Ground,
+  { publicAddress, learnAnew }: { publicAddress: string | null; learnAnew: () => Promise<unknown> },
+) {
   const { connection, config, lanes, now, pause } = desk;
   const timeZone = () => config.current().policy.desk.timeZone;
   const letters = { connection, config, publicAddress, wake: () => lanes.wake('outbox'), now };
   return {
     housekeeping: createHousekeeping({ connection, timeZone, now, pause }),
     shadow: createShadowWatch(desk),
+    retention: createRetention({ ...desk, learnAnew }),
     playbook: createUpkeep(letters),
     weekly: createWeeklySending(letters),
   };

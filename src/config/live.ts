@@ -130,6 +130,8 @@ export interface LoadedConfig {
   reports: ReportSettings;
   /** Until when the desk only looks on; null where it acts. */
   shadow: { until: Temporal.Instant } | null;
+  /** For so long after their end tickets are kept with their words; null where for ever. */
+  retention: { written: string; span: Temporal.Duration } | null;
   /** File name → text, as it was when this version was loaded. */
   files: Readonly<Record<string, string>>;
   warnings: readonly Finding[];

@@ -18,6 +18,7 @@ import { askAll } from './rules/index.ts';
 import { secretFindings } from './secret-scan.ts';
 import { secretsNamed } from './secrets.ts';
 import { reportSettingsOf } from './reports.ts';
+import { retentionOf } from './retention.ts';
 import { shadowOf } from './shadow.ts';
 import type { Source } from './source.ts';
 import type { SourceReader } from './source-reader.ts';
@@ -97,7 +98,8 @@ export function checkConfig(files: Readonly<Record<string, string>>, given: Conf
   const outside = { channels, ways, lookUps, tableLookUps, subscriptions, ...models, store, mail, tables };
   const { helpPage } = written.knowledge;
   const access = accessSettingsOf(written.access, given.environment);
-  const inside = { access, helpPage, reports: reportSettingsOf(written.reports), shadow: shadowOf(written.desk) };
+  const times = { shadow: shadowOf(written.desk), retention: retentionOf(written.privacy) };
+  const inside = { access, helpPage, reports: reportSettingsOf(written.reports), ...times };
   return { loaded: { version, policy, ...outside, ...inside, staffing, articlesTable, files, warnings } };
 }
 

@@ -14,6 +14,7 @@ import { machineCard } from './machine-card.ts';
 import { modelCard } from './model-card.ts';
 import { html, type Fill, type Html } from './markup.ts';
 import { outgoingEntry } from './outgoing.ts';
+import { retentionCard } from './retention-card.ts';
 import { hasTableTrouble, tablesCard } from './tables-card.ts';
 import { hasWayTrouble, waysCard } from './ways-card.ts';
 import { countWords, problemWords } from './words.ts';
@@ -31,7 +32,7 @@ export function healthMain(view: HealthView): Html {
     ${configCard(view)} ${instancesCard(view)} ${baseCard(view)} ${tablesCard(view)} ${callsCard(view)}
     ${waysCard(view)} ${lostCard(view)} ${deadCard(view)} ${tooManyCard(view)} ${deadAddressesCard(view)}
     ${eventsCard(view.subscriptions, momentsOf(view))} ${modelCard(view)}
-    ${learningCard(view.learning, momentsOf(view))}
+    ${learningCard(view.learning, momentsOf(view))} ${retentionCard(view)}
     <div class="td-health-pair">${channelsCard(view)}${machineCard(view)}</div>
   </div>`;
 }

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import express from 'express';
 import { livingInstances } from '../db/instances.ts';
+import { readRetention } from '../db/retention-mark.ts';
 import { type ModelState, modelStanding } from '../knowledge/model/standing.ts';
 import { rulesToReview } from '../reports/playbook/upkeep.ts';
 import { channelsNow } from './channels-now.ts';
@@ -129,6 +130,7 @@ async function showHealth(visit: Visit, parts: ConsoleParts): Promise<void> {
     rowFindings: team.findings(),
     ways: await readWays(connection.queries, Object.keys(visit.config.ways)),
     learning: await parts.learning.state(),
+    retention: await readRetention(connection.queries),
     model: await modelState(visit, parts),
     channels: await channelsNow(Object.values(visit.config.channels), parts),
     database: { engine: connection.engine, place: connection.place },

@@ -1,5 +1,6 @@
 import type { RowFinding } from '../config/agent-rows.ts';
 import type { Finding, LoadedConfig } from '../config/live.ts';
+import type { RetentionMark } from '../db/retention-mark.ts';
 import type { Instance } from '../db/instances.ts';
 import type { Access } from '../kit/access.ts';
 import type { Here } from './badges.ts';
@@ -33,6 +34,8 @@ export interface HealthView {
   channels: readonly ChannelNow[];
   /** What the desk learned from its own tickets. */
   learning: LearningState;
+  /** How it stands with tickets that are kept for a while only; null where nobody has looked yet. */
+  retention: RetentionMark | null;
   /** Null where no language model is asked. */
   model: ModelState | null;
   database: { engine: string; place: string };

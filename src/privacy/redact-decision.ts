@@ -19,6 +19,9 @@ export interface Worded {
 const CODED = new Set(['why', 'what', 'kind', 'code', 'how', 'metric', 'state', 'again', 'stage', 'until', 'in', 'of']);
 const CODE = /^[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*$/;
 
+/** Evidence that is no word of a person, where the config has the value. */
+const TOLD_BY_US = new Set(['channel', 'language', 'status', 'category', 'severity', 'priority', 'queue', 'weekday']);
+
 /** Keys and moments of our own. */
 const KEY_OR_MOMENT = /^(?:[0-9A-HJKMNP-TV-Z]{26}|\d{4}-\d\d-\d\dT[\d:.]+Z)$/;
 
@@ -40,16 +43,23 @@ export function redactedDecision(
   const kept = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, redactedParam(name, value, isOurs)]),
   );
-  const isSame = JSON.stringify(kept) === JSON.stringify(params) && evidence.length === 0 && !isWorded(field);
+  const proof = evidence.filter((each) => isOfConfig(each, isOurs));
+  const isSame =
+    JSON.stringify(kept) === JSON.stringify(params) && proof.length === evidence.length && !isWorded(field);
   return {
     ...decision,
     params: kept,
     fromValue: isWorded(field) && fromValue !== null ? ERASED : fromValue,
     toValue: isWorded(field) && toValue !== null ? ERASED : toValue,
-    evidence: [],
+    evidence: proof,
     source: source.kind === 'person' && isTheirs(source.name) ? { kind: 'person', name: ERASED } : source,
     sentence: isSame ? sentence : SENTENCE_ERASED,
   };
+}
+
+/** `priority is high` and the like: nothing that somebody wrote, and nothing of who asked. */
+function isOfConfig(evidence: Evidence, isOurs: (word: string) => boolean): boolean {
+  return evidence.kind === 'field' && TOLD_BY_US.has(evidence.name) && isOurs(evidence.value);
 }
 
 function redactedParam(name: string, value: FieldValue, isOurs: (word: string) => boolean): ReasonParams[string] {

@@ -10,6 +10,8 @@ export interface Traces {
   /** Addresses, numbers and ids of chats. */
   values: readonly string[];
   names: readonly string[];
+  /** Whether they are looked for by these words in what belongs to no ticket of theirs, too. */
+  isSought: boolean;
 }
 
 /** Shorter texts stand in letters by chance. */
@@ -34,7 +36,8 @@ export async function eraseBeside(
   const ofTickets = among(traces.keys);
   const ofPerson = among(traces.values);
   // Before the messages, which lead to the requests that brought them.
-  const requests = await eraseRequests(tx, { ofTickets, ofPerson, values: traces.values });
+  const sought = traces.isSought ? traces.values : [];
+  const requests = await eraseRequests(tx, { ofTickets, ofPerson, sought });
   const messages = await count(
     tx,
     sql`update messages set text = ${ERASED}, attachments = '[]',
@@ -52,20 +55,21 @@ export async function eraseBeside(
     (select id from attachments where ticket_key in (${ofTickets}))`);
   const files = await count(tx, sql`delete from attachments where ticket_key in (${ofTickets})`);
   const letters = await eraseLetters(tx, { ofTickets, ...traces });
-  await forgetPerson(tx, { ofTickets, ofPerson, values: traces.values });
+  await forgetPerson(tx, { ofTickets, ofPerson, sought });
   return { messages, requests, letters, files, rowsWithFiles: held.map(({ number }) => number) };
 }
 
 interface Where {
   ofTickets: SQL;
   ofPerson: SQL;
-  values: readonly string[];
+  /** Words by which they are looked for. */
+  sought: readonly string[];
 }
 
 /** What waits is left: it is nobody's yet, and becomes a ticket first. */
-function eraseRequests(tx: Queries, { ofTickets, ofPerson, values }: Where): Promise<number> {
+function eraseRequests(tx: Queries, { ofTickets, ofPerson, sought }: Where): Promise<number> {
   // What became no ticket is of whoever is named in it.
-  const names = values.map((value) => sql`position(convert_to(${value}, 'UTF8') in body) > 0`);
+  const names = sought.map((value) => sql`position(convert_to(${value}, 'UTF8') in body) > 0`);
   const isNamed = names.length === 0 ? sql`false` : sql`(${sql.join(names, sql` or `)})`;
   return count(
     tx,
@@ -79,18 +83,19 @@ function eraseRequests(tx: Queries, { ofTickets, ofPerson, values }: Where): Pro
   );
 }
 
-/** Letters to them, notices of their tickets, and what else names them; what has not gone yet does not go. */
+/** Letters to them, notices of their tickets, and what else names them; what has not gone never goes. */
 function eraseLetters(
   tx: Queries,
   {
     ofTickets,
     values,
     names,
+    isSought,
     subjects,
     now,
   }: Omit<Traces, 'keys'> & { subjects: readonly string[]; now: Temporal.Instant; ofTickets: SQL },
 ): Promise<number> {
-  const telling = [...values, ...names, ...subjects].filter((each) => each.length >= TELLING);
+  const telling = (isSought ? [...values, ...names, ...subjects] : []).filter((each) => each.length >= TELLING);
   const naming = telling.map((each) => sql`position(${each} in concat_ws(' ', subject, text, html, rows::text)) > 0`);
   const isNaming = naming.length === 0 ? sql`false` : sql.join(naming, sql` or `);
   return count(
@@ -98,13 +103,13 @@ function eraseLetters(
     sql`update outbox set subject = ${ERASED}, text = ${ERASED}, html = null, rows = null, thread = null, problem = null,
         recipient = case when kind = 'message' then ${ERASED} else recipient end,
         finished_at = case when state in ('waiting', 'dead') then ${now.toString()}::timestamptz else finished_at end,
-        state = case when state in ('waiting', 'dead') then 'left_out' else state end
+        state = case when state in ('waiting', 'dead', 'not_sent') then 'left_out' else state end
       where ticket_key in (${ofTickets}) or recipient in (${among(values)}) or ${isNaming}`,
   );
 }
 
 /** Who they are, and what other systems said or were told of them. */
-async function forgetPerson(tx: Queries, { ofTickets, ofPerson, values }: Where): Promise<void> {
+async function forgetPerson(tx: Queries, { ofTickets, ofPerson, sought }: Where): Promise<void> {
   await tx.execute(sql`update events set body = '{}', answer = null, problem = null,
       state = case when state = 'waiting' then 'dead' else state end,
       next_at = null
@@ -112,9 +117,10 @@ async function forgetPerson(tx: Queries, { ofTickets, ofPerson, values }: Where)
   await tx.execute(sql`delete from message_names where ticket_key in (${ofTickets})`);
   await tx.execute(sql`delete from undeliverable where address in (${ofPerson}) or ticket_key in (${ofTickets})`);
   await tx.execute(sql`delete from identities where value in (${ofPerson})`);
+  if (sought.length === 0) return;
   // Answers of models stand under names that tell nothing of whose they are; they are asked for again when needed.
   await tx.execute(sql`delete from model_answers`);
-  for (const value of values) {
+  for (const value of sought) {
     await tx.execute(sql`delete from lookups
       where position(${value} in url) > 0 or position(${encodeURIComponent(value)} in url) > 0`);
   }

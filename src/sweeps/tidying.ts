@@ -2,13 +2,8 @@ import { eq, sql } from 'drizzle-orm';
 import type { Connection } from '../db/connection.ts';
 import { rowsOf } from '../db/rows-of.ts';
 import { marks } from '../db/schema.ts';
+import { isDueByNight } from '../kit/by-night.ts';
 import type { Now } from '../ports/now.ts';
-
-/** The hour in which few people work: after the full pass, before the base is compared. */
-const NIGHT_HOUR = 3;
-
-/** Hours after which another night has come. */
-const A_NIGHT = 12;
 
 /** A machine that is off at night is tidied at another hour once so many hours have passed. */
 const LONGEST_HOURS = 7 * 24;
@@ -84,9 +79,8 @@ async function isDue(parts: TidyingParts): Promise<boolean> {
     await noteTidied(parts);
     return false;
   }
-  const hours = Temporal.Instant.from(mark.value).until(now()).total('hours');
-  const isNight = now().toZonedDateTimeISO(timeZone()).hour === NIGHT_HOUR;
-  return hours > LONGEST_HOURS || (isNight && hours > A_NIGHT);
+  const at = { now: now(), timeZone: timeZone(), longestHours: LONGEST_HOURS };
+  return isDueByNight(Temporal.Instant.from(mark.value), at);
 }
 
 async function noteTidied({ connection, now }: TidyingParts): Promise<void> {

@@ -42,4 +42,26 @@ describe('privacy.yaml', () => {
       'new tickets get no vectors as long as categories are kept from models, as nobody knows theirs yet',
     ]);
   });
+
+  it.each([
+    ['3 years', { years: 3 }],
+    ['18 months', { months: 18 }],
+    ['30 days', { days: 30 }],
+    ['1 year', { years: 1 }],
+  ])('keeps tickets for %s', (written, span) => {
+    expect(aConfig(files(`keepTickets: ${written}\n`)).retention).toEqual({
+      written,
+      span: Temporal.Duration.from(span),
+    });
+  });
+
+  it.each([
+    ['29 days', '"29 days" is less than 30 days'],
+    ['3y', '"3y" is not a stretch of years, months or days'],
+    ['0 years', '"0 years" is less than 30 days'],
+    ['365', '365 is not a stretch of years, months or days'],
+  ])('refuses to keep tickets for %s', (written, message) => {
+    const [finding] = findingsOf(files(`keepTickets: ${written}\n`));
+    expect(finding).toContain(`error config/privacy.yaml:1:14 keepTickets: ${message}`);
+  });
 });

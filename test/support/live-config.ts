@@ -94,6 +94,7 @@ export function aLiveConfig(
     files?: LoadedConfig['files'];
     weekly?: WeeklySettings;
     shadow?: LoadedConfig['shadow'];
+    retention?: LoadedConfig['retention'];
   } = {},
 ): TestConfig {
   const channels = Object.fromEntries((given.channels ?? [aChannel()]).map((channel) => [channel.name, channel]));
@@ -123,6 +124,7 @@ export function aLiveConfig(
         value: NOTHING_GIVEN,
       },
       shadow: given.shadow ?? null,
+      retention: given.retention ?? null,
       helpPage: given.helpPage ?? false,
       access: given.access ?? { provider: null, who: [], passwords: 'all' },
       files: given.files ?? {},

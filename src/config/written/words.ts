@@ -50,6 +50,19 @@ export function minutesOf(duration: string): number {
   return Number(days) * 24 * 60 + Number(hours) * 60 + Number(minutes);
 }
 
+/** A stretch of the calendar: `3 years`, `18 months`, `90 days`. */
+const STRETCH = /^(\d{1,4}) (year|month|day)s?$/;
+export const Stretch = z
+  .string('is not a stretch of years, months or days')
+  .regex(STRETCH, { error: 'is not a stretch of years, months or days', abort: true })
+  .meta({ examples: ['3 years', '18 months', '90 days'] });
+
+/** The stretch that passed the schema. */
+export function stretchOf(written: string): Temporal.Duration {
+  const [, count, unit] = STRETCH.exec(written) ?? [];
+  return Temporal.Duration.from({ [`${unit}s`]: Number(count) });
+}
+
 /** A short wait: `2s`, `0.5s`; half a minute is the longest for which anybody is held up. */
 export const Seconds = z
   .string('is not a number of seconds')

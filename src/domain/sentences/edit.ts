@@ -39,6 +39,8 @@ export const editSentences: Sentences = {
   'edit.same_person': (reason) => `${who(reason)} says that one person is ${series(words(reason.params, 'all'))}.`,
   'edit.other_person': (reason) => `${who(reason)} says that ${series(words(reason.params, 'all'))} is another person.`,
   'edit.erased': (reason) => `${who(reason)} erased who asked and what was written.`,
+  'edit.aged_out': ({ params }) =>
+    `Who asked and what was written is erased, because it ended on ${word(params, 'ended')} and tickets are kept for ${word(params, 'kept')}.`,
   'edit.refused': refusal,
 };
 
