@@ -25,7 +25,7 @@ const GRACE = { hours: 48 };
 /** Tickets in a night: their rows are 200 requests to Airtable, and 2,000 to Notion, a quarter of an hour's. */
 const MOST_A_NIGHT = 2000;
 
-/** Tickets that are erased at once. Nothing else is decided meanwhile. */
+/** Tickets that are erased at once. Nothing else is decided meanwhile: about half a second with 100,000 tickets. */
 const LOT = 100;
 
 /** Tickets that are read at once for whether they name erased ones. */
