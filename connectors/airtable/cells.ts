@@ -42,6 +42,8 @@ export function valueOf({ column, field }: Bound, cell: Cell, known: Known): unk
       return cell === null ? [] : [...new Set(listOf(cell))];
     case 'checkbox':
       return cell === true;
+    case 'multipleAttachments':
+      return [];
     default:
       return cell === '' ? null : cell;
   }

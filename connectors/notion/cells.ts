@@ -70,6 +70,8 @@ export function valueOf({ column, field: property }: Bound, cell: Cell, known: K
       return { date: cell === null || cell === '' ? null : { start: cell } };
     case 'checkbox':
       return { checkbox: cell === true };
+    case 'files':
+      return { files: [] };
     default:
       return { [type]: cell === '' ? null : cell };
   }

@@ -57,8 +57,7 @@ function propertiesOf({ base, schema }: Pick<Sending, 'base' | 'schema'>, { key,
   const properties: Record<string, unknown> = { [keyProperty.id]: { [keyProperty.type]: piecesOf(key) } };
   for (const [name, cell] of Object.entries(cells)) {
     const bound = schema.bound.get(name);
-    if (bound !== undefined && bound.column.type.kind !== 'files')
-      properties[bound.field.id] = valueOf(bound, cell, known);
+    if (bound !== undefined) properties[bound.field.id] = valueOf(bound, cell, known);
   }
   return properties;
 }

@@ -12,7 +12,7 @@ export type ColumnType =
   /** One of the options; `closed` when any other is a mistake, which the store must not add by itself. */
   | { kind: 'choice'; options: readonly string[]; closed: boolean; stages?: ChoiceStages }
   | { kind: 'choices'; options: readonly string[] }
-  /** Files, which only `attach` puts there; as a cell it is always empty. */
+  /** Files, which only `attach` puts there. As a cell it reads as empty, and written empty it loses them all. */
   | { kind: 'files' }
   /** The name of an agent, as config has it; the store finds the person whom the base can assign. */
   | { kind: 'person'; agents: readonly { name: string; email: string | null }[] }

@@ -8,6 +8,7 @@ import { sentenceOf } from '../domain/sentence.ts';
 import { isOpen, type Ticket } from '../domain/ticket.ts';
 import { createIds } from '../kit/new-ids.ts';
 import type { Now } from '../ports/now.ts';
+import { FILES_COLUMN } from '../ports/ticket-store.ts';
 import { redactedDecision } from './redact-decision.ts';
 import { redactedTicket } from './redact-ticket.ts';
 import { eraseBeside, type ErasedBeside, type Traces } from './traces.ts';
@@ -17,7 +18,7 @@ import { wordsOfConfig } from './words-of-config.ts';
 const PAGE = 200;
 
 /** Columns that are written once and left alone after; what stands in them of an erased ticket is written over. */
-const WRITTEN_ONCE = ['description', 'fileLinks', 'internalNotes'];
+const WRITTEN_ONCE = ['description', 'fileLinks', 'internalNotes', FILES_COLUMN];
 
 /** Marks a ticket that was erased, where its text is not at hand; it is nobody's twin any more. */
 export const FINGERPRINT_OF_ERASED = 'erased';

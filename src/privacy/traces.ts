@@ -24,8 +24,6 @@ export interface ErasedBeside {
   requests: number;
   letters: number;
   files: number;
-  /** Numbers of tickets in whose rows there are files, which only people can remove. */
-  rowsWithFiles: readonly number[];
 }
 
 /** Erases what stands in other tables than those of tickets and decisions. */
@@ -46,17 +44,12 @@ export async function eraseBeside(
         ticket_key in (${ofTickets}) or inbox_id in (select id from inbox where delivery_id = 'erased:' || id)
       )`,
   );
-  const held = rowsOf<{ number: number }>(
-    await tx.execute(sql`select distinct number::integer as number from tickets
-      where key in (select ticket_key from attachments where ticket_key in (${ofTickets}) and state = 'attached')
-      order by 1`),
-  );
   await tx.execute(sql`delete from attachment_bytes where attachment_id in
     (select id from attachments where ticket_key in (${ofTickets}))`);
   const files = await count(tx, sql`delete from attachments where ticket_key in (${ofTickets})`);
   const letters = await eraseLetters(tx, { ofTickets, ...traces });
   await forgetPerson(tx, { ofTickets, ofPerson, sought });
-  return { messages, requests, letters, files, rowsWithFiles: held.map(({ number }) => number) };
+  return { messages, requests, letters, files };
 }
 
 interface Where {

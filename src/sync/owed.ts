@@ -39,35 +39,36 @@ export function owedCells(
 
 /**
  * A new row is written whole, save what is empty anyway; a row that exists gets what changed, and what could not
- * be written when it was made, unless somebody has filled it in since. What is erased is written over all the same.
+ * be written when it was made, unless somebody has filled it in since. Of an erased ticket all of that is written over,
+ * and loses its files.
  */
 function isOwed(column: DeskColumn, cell: Cell, { ticket, rowId, synced, sent, withheld }: MirrorRow): boolean {
   const { name, edits } = column;
   if (rowId === null) return !isEmpty(cell) || sent[name] !== undefined;
   if (edits === 'left') {
-    return withheld.includes(name) && !isEmpty(cell) && (isErased(ticket) || isEmpty(synced[name] ?? null));
+    return withheld.includes(name) && (isErased(ticket) || (!isEmpty(cell) && isEmpty(synced[name] ?? null)));
   }
   return !saysTheSame(column, cell, synced[name] ?? null);
 }
 
-/** Unticks what was ticked; clears `Reply` too when it still holds the answer that was taken. */
-function clearedReply({ synced, replyKey }: MirrorRow): Cells {
+/** Unticks what was ticked; clears `Reply` too when it still holds the answer that was taken, or is to nobody any more. */
+function clearedReply({ ticket, synced, replyKey }: MirrorRow): Cells {
   const { send, sendSuggestion, reply } = synced;
   const isTaken = send === true && typeof reply === 'string' && wasTaken(reply, replyKey);
   return {
     ...(send === true && { send: false }),
     ...(sendSuggestion === true && { sendSuggestion: false }),
-    ...(isTaken && { reply: null }),
+    ...((isTaken || (isErased(ticket) && !isEmpty(reply ?? null))) && { reply: null }),
   };
 }
 
 /** A queue that was chosen, and an answer, are always answered; a reason may have to wait for its queue. */
-function clearedHandoff({ synced, handoffKey }: MirrorRow): Cells {
+function clearedHandoff({ ticket, synced, handoffKey }: MirrorRow): Cells {
   const reason = synced['handoffReason'];
   const isTaken = typeof reason === 'string' && !isEmpty(reason) && wasTaken(reason, handoffKey);
   return {
     ...(!isEmpty(synced['handoffTo'] ?? null) && { handoffTo: null }),
     ...(!isEmpty(synced['handoffAnswer'] ?? null) && { handoffAnswer: null }),
-    ...(isTaken && { handoffReason: null }),
+    ...((isTaken || (isErased(ticket) && !isEmpty(reason ?? null))) && { handoffReason: null }),
   };
 }

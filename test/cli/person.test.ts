@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Service } from '../../src/main.ts';
@@ -54,6 +54,14 @@ describe('tabledesk person', () => {
       err: 'Nobody sits here to be asked: Erase it? Nobody can bring it back.\nSay yes with --yes.\n',
     });
     expect(await shown()).toContain('Trombone');
+  });
+
+  it('names the places in the config where they stand still', async () => {
+    const file = join(world.line.env.TABLEDESK_CONFIG, 'customers.yaml');
+    await writeFile(file, 'aliases:\n  - [greta@example.com, greta@elsewhere.example]\n');
+    const { out } = await world.line.run(['person', 'erase', 'Greta@Example.com', '--dry-run']);
+    await rm(file);
+    expect(out).toContain('The config names them still; take that out by hand: customers.yaml:2.\n');
   });
 
   it('erases through the service, and afterwards without it', async () => {

@@ -102,7 +102,7 @@ describe.each(ENGINES)('columns of the team’s own, on %s', (engine) => {
     expect(await theTicket()).toMatchObject({ priority: 'high', row: { plan: 'Gold' }, why });
     expect((await allDecisions(database.connection)).at(-1)).toMatchObject({
       sentence: why,
-      evidence: [{ kind: 'field', name: 'Plan in the row', value: 'Gold' }],
+      evidence: [{ kind: 'field', name: 'row.Plan', value: 'Gold' }],
     });
     await flush.run();
     expect((await hand.readBack(id))?.cells).toMatchObject({ priority: 'High', why, Plan: 'Gold' });

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import type { LoadedConfig } from '../../config/live.ts';
 import type { Connection } from '../../db/connection.ts';
 import { openDatabase } from '../../db/open.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -35,27 +36,31 @@ export async function show(who: string, { env, file }: Given & { file?: string }
 
 /** What would be erased, in words. */
 export async function wouldErase(who: string, { env }: Given): Promise<string> {
-  const { answer, prefix } = await atDatabase(who, env, {
+  const { answer, config } = await atDatabase(who, env, {
     here: (parts) => tryErasing(parts, { who, by: BY }),
     there: { method: 'GET', path: '/erasure' },
   });
-  return told(answer, { prefix, isDone: false });
+  return told(answer, { config, isDone: false });
 }
 
 /** Erases, and says what was. */
 export async function erase(who: string, { env }: Given): Promise<string> {
-  const { answer, prefix } = await atDatabase(who, env, {
+  const { answer, config } = await atDatabase(who, env, {
     here: (parts) => erasePerson(parts, { who, by: BY }),
     there: { method: 'DELETE' },
   });
-  return told(answer, { prefix, isDone: true });
+  return told(answer, { config, isDone: true });
 }
 
 /** Nobody signs in at a terminal. */
 const BY = 'An admin';
 
-function told({ knownAs, erased }: ErasedPerson, { prefix, isDone }: { prefix: string; isDone: boolean }): string {
-  const { tickets, open, messages, requests, letters, files, decisions, rowsWithFiles } = erased;
+function told(
+  { knownAs, erased }: ErasedPerson,
+  { config, isDone }: { config: LoadedConfig; isDone: boolean },
+): string {
+  const { tickets, open, messages, requests, letters, files, decisions } = erased;
+  const { prefix } = config.policy.desk;
   const names = (numbers: readonly number[]) =>
     numbers.length > MOST_NAMED
       ? counted(numbers.length, 'ticket')
@@ -75,11 +80,24 @@ function told({ knownAs, erased }: ErasedPerson, { prefix, isDone }: { prefix: s
       ? []
       : [`Still open: ${names(open)}; nobody can answer ${open.length === 1 ? 'it' : 'them'} after that.`]),
     ...(isDone && tickets.length > 0 ? ['The service writes it to the base within minutes, or when it starts.'] : []),
-    ...(rowsWithFiles.length === 0
-      ? []
-      : [`Remove by hand the files in the base, and comments beside rows: ${names(rowsWithFiles)}.`]),
+    ...(tickets.length > 0 && config.store.kind !== 'embedded'
+      ? ['What people wrote beside the rows, as comments or in pages, only they can delete there.']
+      : []),
+    ...named(knownAs, config),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The places in the config where they stand still, for whoever keeps the files. */
+function named(knownAs: readonly string[], { files }: LoadedConfig): string[] {
+  const values = knownAs.map((name) => name.replace(/^\w+:/, '').toLowerCase());
+  const places = Object.entries(files).flatMap(([file, text]) =>
+    text
+      .toLowerCase()
+      .split('\n')
+      .flatMap((line, index) => (values.some((value) => line.includes(value)) ? [`${file}:${index + 1}`] : [])),
+  );
+  return places.length === 0 ? [] : [`The config names them still; take that out by hand: ${places.join(', ')}.`];
 }
 
 /** In the database, or by the service that keeps it for itself. Throws `data.in-use` when that does not answer. */
@@ -87,14 +105,13 @@ async function atDatabase<Answer extends object>(
   who: string,
   env: Given['env'],
   { here, there }: { here(parts: ErasingParts): Promise<Answer>; there: { method: 'GET' | 'DELETE'; path?: string } },
-): Promise<{ answer: Answer; prefix: string }> {
+): Promise<{ answer: Answer; config: LoadedConfig }> {
   const { environment, config } = await readDesk({ env });
-  const { prefix } = config.policy.desk;
   let connection: Connection | null = null;
   try {
     connection = await openDatabase({ url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA });
     await noteCommand(connection.queries, there.method === 'GET' ? 'person_shown' : 'person_erased', realTime());
-    return { answer: await here({ connection, config: { current: () => config }, now: realTime }), prefix };
+    return { answer: await here({ connection, config: { current: () => config }, now: realTime }), config };
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'data.in-use') throw error;
     const { method, path = '' } = there;
@@ -102,7 +119,7 @@ async function atDatabase<Answer extends object>(
     if (response === null) throw error;
     const answer = (await response.json()) as Answer & { error?: { code: string; message: string; fix: string } };
     if (answer.error !== undefined) throw new Problem(answer.error);
-    return { answer, prefix };
+    return { answer, config };
   } finally {
     await connection?.close();
   }
