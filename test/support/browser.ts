@@ -16,7 +16,7 @@ const PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Nothing that a browser does for itself: no updates, no lists, no sync. */
+/** Nothing that a browser does for itself: no updates, no lists, no sync. And nobody but this machine is found. */
 const QUIETLY = [
   '--no-sandbox',
   '--disable-gpu',
@@ -25,6 +25,7 @@ const QUIETLY = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 
 /** The browser of this machine; null when it has none that we know of. */

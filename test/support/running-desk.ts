@@ -1,6 +1,6 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { inject } from 'vitest';
 import { readEnvironment } from '../../src/config/environment.ts';
 import type { Connection } from '../../src/db/connection.ts';
@@ -68,6 +68,8 @@ export interface RunningDeskGiven {
   now?: Now;
   /** A database with its tables is there already, which saves time; `empty` makes it a first start. Or the folder to copy. */
   data?: 'prepared' | 'empty' | { copyOf: string };
+  /** In place of the starter config: texts by their names in the folder. */
+  config?: Readonly<Record<string, string>>;
 }
 
 /** Folders for a desk: the starter config, and a place for the data. */
@@ -82,7 +84,17 @@ export async function deskFolders(data: RunningDeskGiven['data'] = 'prepared') {
 
 /** Starts the service with the starter config. */
 export async function aRunningDesk(given: RunningDeskGiven = {}): Promise<RunningDesk> {
-  return startIn(await deskFolders(given.data), given);
+  const folders = await deskFolders(given.data);
+  if (given.config !== undefined) await replaceConfig(folders.configFolder, given.config);
+  return startIn(folders, given);
+}
+
+async function replaceConfig(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await rm(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
 }
 
 type Folders = Awaited<ReturnType<typeof deskFolders>>;

@@ -61,12 +61,17 @@ subject: 'A question about {{ ticket.subject }} [{{ ticket.number }}]'
 `,
 };
 
-/** The shop of the examples on a desk that uses everything, so that its base has every column. */
-export function theShopWithAll(): LoadedConfig {
+/** The files of the shop of the examples on a desk that uses everything. */
+export function filesOfShopWithAll(): Readonly<Record<string, string>> {
   const shop = exampleFiles('shop');
   const lent = Object.entries(exampleFiles('it-desk')).filter(([name]) => name.startsWith('replies/incident-'));
   const grown = Object.entries(ADDED).map(([name, text]) => [name, `${shop[name] ?? ''}${text}`]);
-  const loaded = loadedFiles({ ...shop, ...Object.fromEntries([...lent, ...grown]) });
+  return { ...shop, ...Object.fromEntries([...lent, ...grown]) };
+}
+
+/** The same as the service reads it, so that its base has every column. */
+export function theShopWithAll(): LoadedConfig {
+  const loaded = loadedFiles(filesOfShopWithAll());
   const { survey } = loaded.policy.followUp;
   // Whether a ticket is drawn hangs on its key; here all are.
   const followUp = { ...loaded.policy.followUp, survey: survey && { ...survey, share: 1 } };

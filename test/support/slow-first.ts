@@ -6,6 +6,7 @@ const SLOW = [
   'scenarios/airtable',
   'scenarios/crash',
   'console/browser',
+  'scenarios/hostile-markup',
   'demo/fill',
   'backtest/demo-story',
   'scenarios/notion',
