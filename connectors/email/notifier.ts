@@ -124,9 +124,7 @@ function mailOf(message: OutgoingMessage, { sender, settings, relay }: Dress) {
     envelope: { from: isUnreturned ? '' : sender.address, to: [message.to] },
     from: { name: sender.name, address: sender.address },
     to: { name: '', address: message.to },
-    subject: oneLine(message.subject)
-      .slice(0, LONGEST_SUBJECT)
-      .replace(/[\uD800-\uDBFF]$/, ''),
+    subject: subjectOf(message),
     text,
     ...(settings.html && { html: message.html ?? htmlOf(text) }),
     ...headersOfThread(message.ties, sender),
@@ -162,6 +160,14 @@ function headersOf(voice: OutgoingMessage['voice'], address: string): Readonly<R
   if (voice === 'person') return loop;
   const submitted = voice === 'answer' ? 'auto-replied' : 'auto-generated';
   return { ...loop, 'Auto-Submitted': submitted, 'X-Auto-Response-Suppress': 'All' };
+}
+
+/** What looks encoded would be decoded by whoever gets it, into line ends even: a letter without width keeps it as it is. */
+function subjectOf({ subject }: OutgoingMessage): string {
+  const cut = oneLine(subject)
+    .slice(0, LONGEST_SUBJECT)
+    .replace(/[\uD800-\uDBFF]$/, '');
+  return cut.replaceAll('=?', '=\u200b?');
 }
 
 /** No line end, and nothing that could be taken for one, gets into a header. */

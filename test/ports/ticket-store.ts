@@ -160,6 +160,10 @@ export function ticketStoreSuite({ name, open }: Suite): void {
         ['right to left', 'فشل الدفع مرتين'],
         ['quotes, braces and formulas', `=1+1 'a' "b" {c} \\d <e> %s`],
         ['a line end and a tab', 'one\ntwo\tthree'],
+        ['a formula of a spreadsheet', `=HYPERLINK("https://evil.example";"here")`],
+        ['a formula of the base', `{Requester} & RECORD_ID() & 'x',1)`],
+        ['signs that begin a formula', '+1 -1 @SUM(A1)'],
+        ['wide signs that begin one', '＝1+1 ＋1 －1 ＠SUM(A1)'],
       ])('keeps %s as they are (A-007)', async (_, text) => {
         const id = await create(base, ulid(), { description: text });
         expect((await base.readBack(id))?.cells['description']).toBe(text);

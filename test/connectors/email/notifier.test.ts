@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEmailNotifier } from '../../../connectors/email/notifier.ts';
@@ -199,6 +200,18 @@ describe('mail over SMTP', () => {
         'فشل الدفع 💳',
         'a'.repeat(250),
       ]);
+    });
+
+    it.each([
+      '=?utf-8?Q?Help=0D=0ABcc:_everybody@example.com?=',
+      '=?utf-8?B?W1QtMV0gWW91ciBhY2NvdW50IGlzIGNsb3NlZA==?=',
+      'Re: =?iso-8859-1?q?=E9?= =?utf-8?q?x?=',
+    ])('stands in the subject as it was written, though it looks encoded: %j', async (subject) => {
+      const { received, url } = await aServer();
+      await aNotifier(url).send(aMessage({ subject }));
+      const [mail] = received;
+      const { subject: read } = await PostalMime.parse(`Subject: ${headersOf(mail)['subject']}\r\n\r\n`);
+      expect(read?.replaceAll('\u200b', '')).toBe(subject);
     });
 
     it('does not end the message by a dot on a line of its own', async () => {
