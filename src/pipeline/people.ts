@@ -86,7 +86,8 @@ async function correct(desk: Desk, held: Held, corrected: NonNullable<Edit['requ
   const known = isOther ? { ...before, account: said ?? before.account } : held.ticket.requester;
   held.ticket = { ...held.ticket, requester: { ...known, ...corrected } };
   held.changed = true;
-  if (isOther) await meetCustomer(desk, { ticket: held.ticket, given: [] });
+  // By the key of the ticket goes who asked with it first.
+  if (isOther) await meetCustomer(desk, { ticket: held.ticket, given: [], id: desk.newId(desk.now) });
 }
 
 async function isDecided({ tx }: Desk, ticketKey: string, askingKey: string): Promise<boolean> {

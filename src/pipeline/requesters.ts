@@ -21,7 +21,7 @@ export async function samePerson(desk: Desk, { requesterId, identity, by }: Said
   const own = await knownOf(desk, requesterId);
   const { contacts } = desk.customers;
   await readContacts(contacts, [...own, identity], desk.tx);
-  const found = meet(contacts, { ticketKey: requesterId, sure: [...own, identity], given: [] });
+  const found = meet(contacts, { id: requesterId, sure: [...own, identity], given: [] });
   const all = found === null ? [] : [...found.contact.identities.values()];
   const touched = await ticketsOf(desk, all, sql`true`);
   for (const [index, held] of touched.entries()) {

@@ -5,7 +5,7 @@ import { type Identity, identityName } from '../../domain/requester.ts';
 
 /** A person, as everything by which they are known. */
 export interface Contact {
-  /** The key of the ticket with which they were first seen. */
+  /** The key of the ticket with which they were first seen, unless that ticket was somebody else's before. */
   id: string;
   identities: Map<string, Identity>;
 }
@@ -21,7 +21,7 @@ export interface Contacts {
 /** What says who asks. */
 export interface Asker {
   /** Who they become, when nobody knows them yet. */
-  ticketKey: string;
+  id: string;
   /** Known to be of one person: by our own tickets, by the config, by a look-up. */
   sure: readonly Identity[];
   /** Given along with them by the sender. */
@@ -68,7 +68,7 @@ export function meet(contacts: Contacts, asker: Asker): { contact: Contact; doub
   const [first] = [...asker.sure, ...asker.given];
   if (first === undefined) return null;
   const together = asker.sure.length === 0 ? [first] : asker.sure;
-  const contact = unite(contacts, together, asker.ticketKey);
+  const contact = unite(contacts, together, asker.id);
   const doubtful = asker.given.filter((each) => {
     const owner = contacts.byIdentity.get(identityName(each)) ?? null;
     if (owner === null) join(contacts, contact, each);
@@ -78,9 +78,9 @@ export function meet(contacts: Contacts, asker: Asker): { contact: Contact; doub
 }
 
 /** The oldest of the people who turn out to be one keeps the name. */
-function unite(contacts: Contacts, identities: readonly Identity[], ticketKey: string): Contact {
+function unite(contacts: Contacts, identities: readonly Identity[], id: string): Contact {
   const known = identities.flatMap((each) => contacts.byIdentity.get(identityName(each)) ?? []);
-  const [contact = { id: ticketKey, identities: new Map() }, ...others] = [...new Set(known)].toSorted((one, other) =>
+  const [contact = { id, identities: new Map() }, ...others] = [...new Set(known)].toSorted((one, other) =>
     one.id < other.id ? -1 : 1,
   );
   for (const other of others) for (const each of other.identities.values()) join(contacts, contact, each);

@@ -39,6 +39,8 @@ export function openCustomers(): Customers {
 export interface Met {
   ticket: Ticket;
   given: readonly Identity[];
+  /** Who they become when nobody knows them yet; left out, the key of the ticket, whose first requester they are. */
+  id?: string;
 }
 
 /** Reads at once what is then needed of each. */
@@ -54,8 +56,8 @@ export async function readCustomers(desk: Place, all: readonly Met[]): Promise<v
 /** Finds out who asks, for the next turn of the ticket. */
 export async function meetCustomer(desk: Place, met: Met): Promise<void> {
   await readCustomers(desk, [met]);
-  const { ticket, given } = met;
-  const found = meet(desk.customers.contacts, { ticketKey: ticket.key, sure: sureOf(desk, met), given });
+  const { ticket, given, id = ticket.key } = met;
+  const found = meet(desk.customers.contacts, { id, sure: sureOf(desk, met), given });
   const identities = found === null ? [] : [...found.contact.identities.values()];
   desk.customers.known.set(ticket.key, {
     identities,
@@ -83,7 +85,7 @@ export async function meetRestored({ customers: { contacts }, tx }: Place, ticke
     tx,
   );
   for (const { key, requester } of tickets) {
-    meet(contacts, { ticketKey: key, sure: identitiesOf(requester), given: [] });
+    meet(contacts, { id: key, sure: identitiesOf(requester), given: [] });
   }
 }
 
