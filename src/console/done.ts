@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<string, string>> = {
   not_linked: 'The ticket was not linked; why stands above the request.',
   not_declared: 'No incident was declared; why stands above the request.',
   opened: 'The ticket is open, triaged and timed.',
+  person_erased: 'They are erased; their rows in the base follow within minutes.',
   one_person: 'They are one person from now on.',
   other_person: 'It is somebody else’s from now on.',
   reachable: 'Letters go to that address again.',

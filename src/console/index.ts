@@ -16,6 +16,7 @@ import { openingsOf } from './openings.ts';
 import { playbookRoutes } from './playbook-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { reportRoutes } from './reports/report-routes.ts';
+import { erasureRoutes } from './erasure-routes.ts';
 import { requesterRoutes } from './requester-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { routeAccess } from './route-access.ts';
@@ -48,6 +49,7 @@ export function createConsole(parts: ConsoleParts): Router {
   router.use(reviewRoutes(parts, door));
   router.use(ticketRoutes(parts, door));
   router.use(requesterRoutes(parts, door));
+  router.use(erasureRoutes(parts, door));
   router.use(fileRoutes(parts, door));
   router.use(teamRoutes(parts, door));
   router.use(channelRoutes(parts, door));

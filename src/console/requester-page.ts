@@ -5,6 +5,7 @@ import { type Access, isEnough } from '../kit/access.ts';
 import { accountPairs } from './account-pairs.ts';
 import { moment, ownerBadge, priorityBadge, statusBadge } from './badges.ts';
 import { channelTitle } from './channel-title.ts';
+import { personalDataCard } from './erasure-page.ts';
 import { hiddenFields } from './form-parts.ts';
 import { html, type Html } from './markup.ts';
 import type { PersonFile, PersonsTicket } from './requester-rows.ts';
@@ -45,7 +46,10 @@ export function requesterMain(view: PersonView): Html {
           ${tickets.length < counts.tickets ? html`<p class="text-secondary">The ${tickets.length} newest of ${counts.tickets.toLocaleString('en-GB')}.</p>` : null}
         </section>
       </div>
-      <aside class="td-ticket-side" aria-label="About this person">${knownCard(view)} ${accountCard(view)}</aside>
+      <aside class="td-ticket-side" aria-label="About this person">
+        ${knownCard(view)} ${accountCard(view)}
+        ${isEnough(view.access, 'admin') ? personalDataCard(view.file.id, view.csrfToken) : null}
+      </aside>
     </div>
   </article>`;
 }

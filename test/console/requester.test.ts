@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookOf } from '../../src/config/policy/customers.ts';
+import { readAudit } from '../../src/db/audit.ts';
 import { Customers } from '../../src/config/written/customers.ts';
 import { aPolicy } from '../support/builders.ts';
 import { aJsonChannel } from '../support/http-server.ts';
@@ -100,5 +101,33 @@ describe('the page of a requester (A-023)', () => {
     expect(await pageOf(4)).not.toBe(work);
     const ticket = (await allTickets(world.database.connection))[3];
     expect(ticket?.requester).toEqual({ name: 'Grit', email: 'grit@else.example', account: {} });
+  });
+
+  it('stays apart from who asked first, when the ticket was their first', async () => {
+    const home = await pageOf(1);
+    await world.ana.post('/tickets/1/requester', { name: 'Gustav', email: 'gustav@else.example' });
+    expect(await pageOf(1)).not.toBe(home);
+    expect((await world.ana.get(home)).text).not.toContain('gustav@else.example');
+  });
+
+  it('gives an admin all that is held in a file, and erases the person once their address is typed', async () => {
+    const home = await pageOf(4);
+    const held = await world.ana.post(`${home}/held`, {});
+    expect(held.headers.get('content-disposition')).toBe('attachment; filename="person.json"');
+    expect(JSON.parse(held.text)).toMatchObject({ knownAs: ['grit@else.example'], held: { tickets: [{}] } });
+    expect((await world.ana.get(home)).text).toContain(`href="${home}/erasure"`);
+    expect((await world.ana.get(`${home}/erasure`)).text).toContain('To erase: T-4.');
+    const slip = await world.ana.post(`${home}/erasure`, { confirm: 'greta@example.com' });
+    expect(slip).toMatchObject({ status: 422 });
+    expect(slip.text).toContain('That is not grit@else.example. Nothing was erased.');
+    expect(await pageOf(4)).toBe(home);
+    const done = await world.ana.post(`${home}/erasure`, { confirm: ' Grit@else.example' });
+    expect(done.location).toBe('/?done=person_erased');
+    expect(await world.ana.get(home)).toMatchObject({ status: 404 });
+    const ticket = (await allTickets(world.database.connection))[3];
+    expect(ticket).toMatchObject({ description: '[erased]', why: 'Ana erased who asked and what was written.' });
+    const all = { person: null, kind: null, before: null };
+    const acts = (await readAudit(world.database.connection.queries, all, 100)).map(({ act }) => act);
+    expect(acts.filter((act) => act.startsWith('person_'))).toEqual(['person_erased', 'person_erased', 'person_shown']);
   });
 });

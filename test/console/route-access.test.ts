@@ -87,6 +87,9 @@ const ROUTES: Readonly<Record<Access, readonly string[]>> = {
   ],
   admin: [
     'GET /audit',
+    'POST /requesters/:id/held',
+    'GET /requesters/:id/erasure',
+    'POST /requesters/:id/erasure',
     'GET /channels/:channel',
     'POST /channels/:channel/secret',
     'POST /channels/:channel/test',
