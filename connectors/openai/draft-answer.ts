@@ -1,12 +1,13 @@
 import type { DraftMaterial, DraftQuestion } from '../../src/domain/draft-question.ts';
 import type { LanguageDetector } from '../../src/kit/language.ts';
 import { contactsIn, LEFT_OUT } from '../../src/kit/masking/index.ts';
+import { linksIn } from '../../src/kit/plain-line.ts';
 import { withoutGreeting } from '../../src/kit/without-greeting.ts';
 import type { ModelWriting } from '../../src/ports/language-model.ts';
 import { materialName } from './draft-prompt.ts';
 import type { Form } from './form.ts';
-import { visibleText } from './plain-text.ts';
-import { linksIn, repeats } from './prose.ts';
+import { visibleText } from '../../src/kit/visible-text.ts';
+import { repeats } from './prose.ts';
 import { DraftAnswer, draftSchema } from './wire.ts';
 import { writtenObject } from './written-object.ts';
 

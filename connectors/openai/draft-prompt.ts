@@ -1,7 +1,8 @@
 import type { DraftMaterial, DraftQuestion } from '../../src/domain/draft-question.ts';
 import { languageName } from '../../src/domain/language.ts';
 import type { Mask } from '../../src/kit/masking/index.ts';
-import { cutText, visibleText } from './plain-text.ts';
+import { visibleText } from '../../src/kit/visible-text.ts';
+import { cutText } from './plain-text.ts';
 import type { Prompt } from './prompt.ts';
 
 /** Counts up with each change of what is said below. */

@@ -8,7 +8,7 @@ import { type Breaker, createBreaker } from './breaker.ts';
 import { startDeadline } from './deadline.ts';
 import { type Known, remember } from './dialect.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
-import { visibleText } from './plain-text.ts';
+import { visibleText } from '../../src/kit/visible-text.ts';
 import { resting, tooSlow } from './refused.ts';
 import { createSend, type Sending } from './send.ts';
 import { VectorDialect } from './wire.ts';

@@ -1,7 +1,8 @@
 import { FRUSTRATIONS, SENTIMENTS } from '../../src/domain/opinion.ts';
 import { SEVERITIES } from '../../src/domain/severity.ts';
 import type { Choice, TriageQuestion } from '../../src/domain/triage-question.ts';
-import { cutText, visibleText } from './plain-text.ts';
+import { visibleText } from '../../src/kit/visible-text.ts';
+import { cutText } from './plain-text.ts';
 import { fieldKey } from './wire.ts';
 
 /** Counts up with each change of what is said below: what was answered to other words is no answer to these. */

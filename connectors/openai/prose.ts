@@ -1,16 +1,4 @@
-import { visibleText } from './plain-text.ts';
-
-/** What leads somewhere: an address with or without its beginning, in Markdown or in HTML. */
-const LINK =
-  /\[[^\]]*\]\([^)]*\)|\b[a-z][a-z0-9+.-]{1,20}:\/\/\S*|\b(?:mailto|tel|javascript|data|file):\S+|\bwww\.\S+|(?<![\p{L}\p{N}_@-])(?:[\p{L}\p{N}-]{1,63}\.){1,9}\p{L}{2,63}(?![\p{L}\p{N}@-])(?:[:/?#]\S*)?/giu;
-
-/** Mark-up, and the brackets of templates. */
-const MARK_UP = /<[^>]*>|\{\{.*?\}\}|\{%.*?%\}|[`*_#~|<>{}\\]/gs;
-
-/** What of a text leads somewhere, as it is written there. */
-export function linksIn(text: string): readonly string[] {
-  return text.match(LINK) ?? [];
-}
+import { plainLine } from '../../src/kit/plain-line.ts';
 
 /** As much of a sentence is looked at: of a longer one only the beginning would stay. */
 const MOST_LOOKED_AT = 2000;
@@ -24,13 +12,7 @@ const TELLING_WORDS = 7;
  */
 export function plainProse(written: string | null, { most, told }: { most: number; told: string }): string | null {
   if (written === null) return null;
-  const line = visibleText(written.slice(0, MOST_LOOKED_AT))
-    .replaceAll(LINK, '(link)')
-    .replaceAll(MARK_UP, ' ')
-    .replaceAll(/\s+/g, ' ')
-    // What begins with one of = + - @ is a formula in a sheet.
-    .replace(/^[^\p{L}\p{N}"“„«(]+/u, '')
-    .trim();
+  const line = plainLine(written.slice(0, MOST_LOOKED_AT));
   if (line === '' || repeats(line, told)) return null;
   return line.length <= most ? line : `${line.slice(0, most - 1).replace(/\s+\S*$/, '')}…`;
 }

@@ -3,7 +3,7 @@ import { FRUSTRATIONS, type Reading, SENTIMENTS } from '../../src/domain/opinion
 import { SEVERITIES } from '../../src/domain/severity.ts';
 import type { TriageQuestion } from '../../src/domain/triage-question.ts';
 import { chosen, copiedFrom } from './chosen.ts';
-import { visibleText } from './plain-text.ts';
+import { visibleText } from '../../src/kit/visible-text.ts';
 import { plainProse } from './prose.ts';
 import { fieldKey, type ModelAnswer } from './wire.ts';
 

@@ -73,7 +73,7 @@ export async function openKnowledge(
     findArticles,
     pastAnswers,
     earlierAnswers: createEarlierAnswers({ pastAnswers, own, kept }),
-    gaps: toldFor((articles, now) => lookForGaps(connection, { articles, findArticles, now })),
+    gaps: toldFor((articles, now) => lookForGaps(connection, { articles, findArticles, now, own: own() })),
     problems: toldFor((articles, now) => lookForProblems(connection, { articles, findArticles, now })),
     async listen() {
       heard = await latestRequests(connection);
@@ -106,7 +106,10 @@ async function lookForProblems({ queries }: Pick<Connection, 'queries'>, given: 
   return { weeks: WEEKS, requests: requests.length, problems: await findProblems(requests, { ...given, since }) };
 }
 
-async function lookForGaps({ queries }: Pick<Connection, 'queries'>, given: Looking): Promise<Gaps> {
+async function lookForGaps(
+  { queries }: Pick<Connection, 'queries'>,
+  given: Looking & { own: readonly OwnPattern[] },
+): Promise<Gaps> {
   const since = given.now.subtract({ hours: WEEKS * 7 * 24 });
   const solved = await readSolved(queries, since);
   return { weeks: WEEKS, solved: solved.length, gaps: await findGaps(solved, { ...given, since }) };

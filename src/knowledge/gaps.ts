@@ -1,6 +1,8 @@
 import { ownPart } from '../decide/conditions/quoted.ts';
 import type { Article } from '../decide/policy.ts';
 import type { FindArticles } from '../decide/suggest/find-articles.ts';
+import { anonymous, type OwnPattern } from '../kit/masking/index.ts';
+import { plainLine } from '../kit/plain-line.ts';
 import { withoutGreeting } from '../kit/without-greeting.ts';
 import { eachInTurn, type Group, groupsOfAlike, mostFrequent } from './alike.ts';
 import type { SolvedTicket } from './solved-tickets.ts';
@@ -28,13 +30,19 @@ export interface Gap extends Omit<Group<SolvedTicket>, 'members'> {
   outline: string;
 }
 
+interface GapsGiven {
+  articles: readonly Article[];
+  findArticles: FindArticles;
+  /** What the config wants to have hidden beside what usually is. */
+  own: readonly OwnPattern[];
+  since: Temporal.Instant;
+  now: Temporal.Instant;
+}
+
 /** Groups of solved requests for which there is no article, the largest first. Lets others work meanwhile. */
-export async function findGaps(
-  solved: readonly SolvedTicket[],
-  given: { articles: readonly Article[]; findArticles: FindArticles; since: Temporal.Instant; now: Temporal.Instant },
-): Promise<readonly Gap[]> {
+export async function findGaps(solved: readonly SolvedTicket[], given: GapsGiven): Promise<readonly Gap[]> {
   const groups = await groupsOfAlike(await uncovered(solved, given), given);
-  return groups.slice(0, MOST_GAPS).map(gapOf);
+  return groups.slice(0, MOST_GAPS).map((group) => gapOf(group, given.own));
 }
 
 /** Those to which no article for customers would have been an answer. */
@@ -51,7 +59,7 @@ async function uncovered(
   return open;
 }
 
-function gapOf({ members: typical, ...group }: Group<SolvedTicket>): Gap {
+function gapOf({ members: typical, ...group }: Group<SolvedTicket>, own: readonly OwnPattern[]): Gap {
   const title = typical[0]?.subject ?? '';
   const category = mostFrequent(typical.flatMap((ticket) => ticket.category ?? []));
   return {
@@ -59,30 +67,35 @@ function gapOf({ members: typical, ...group }: Group<SolvedTicket>): Gap {
     title,
     category,
     tickets: typical.map(({ number }) => number).toSorted((one, other) => other - one),
-    outline: outlineOf({ title, category, typical }),
+    outline: outlineOf(
+      typical.map((ticket) => ofNobody(ticket, own)),
+      category,
+    ),
   };
 }
 
+/** Without whom it was about, and without what a stranger would have an article say or lead to. */
+function ofNobody(ticket: SolvedTicket, own: readonly OwnPattern[]): SolvedTicket {
+  const hidden = (said: string) => anonymous(said, { known: ticket.asker, own });
+  const answer = withoutGreeting(ownPart(ticket.answer ?? '').trim());
+  return { ...ticket, subject: hidden(plainLine(ticket.subject)), answer: hidden(answer) };
+}
+
 /** The questions as they were asked, and the answers that settled them: for a person to make an article of. */
-function outlineOf({
-  title,
-  category,
-  typical,
-}: {
-  title: string;
-  category: string | null;
-  typical: readonly SolvedTicket[];
-}): string {
-  const questions = [...new Set(typical.map(({ subject }) => subject))].slice(0, MOST_QUESTIONS);
+function outlineOf(typical: readonly SolvedTicket[], category: string | null): string {
+  const questions = [...new Set(typical.map(({ subject }) => subject))].filter((question) => question !== '');
   const answers = bestAnswers(typical);
   const head = [
-    `title: ${JSON.stringify(title)}`,
+    `title: ${JSON.stringify(questions[0] ?? '')}`,
     ...(category === null ? [] : [`category: ${JSON.stringify(category)}`]),
     'approved: false',
   ];
   return [
     `---\n${head.join('\n')}\n---`,
-    `## What people ask\n\n${questions.map((question) => `- ${question}`).join('\n')}`,
+    `## What people ask\n\n${questions
+      .slice(0, MOST_QUESTIONS)
+      .map((question) => `- ${question}`)
+      .join('\n')}`,
     answers.length === 0
       ? '## What helps\n\nNobody wrote an answer to these that could be taken over.'
       : `## What helps\n\n${answers.join('\n\n')}`,
@@ -96,7 +109,7 @@ function bestAnswers(typical: readonly SolvedTicket[]): readonly string[] {
   );
   return good
     .toSorted((one, other) => (other.satisfaction ?? 3) - (one.satisfaction ?? 3))
-    .map(({ answer }) => withoutGreeting(ownPart(answer ?? '').trim()))
+    .map(({ answer }) => answer ?? '')
     .filter((answer, index, all) => all.indexOf(answer) === index)
     .slice(0, MOST_ANSWERS);
 }

@@ -3,7 +3,11 @@ import { createArticleSearch } from '../../src/knowledge/article-search.ts';
 import { withoutGreeting } from '../../src/kit/without-greeting.ts';
 import { findGaps } from '../../src/knowledge/gaps.ts';
 import type { SolvedTicket } from '../../src/knowledge/solved-tickets.ts';
+import { INJECTIONS } from '../fixtures/injections.ts';
 import { anArticle, MORNING } from '../support/builders.ts';
+
+/** What would lead somewhere, run, or be calculated. */
+const HARMFUL = /:\/\/|\bwww\.|evil\.example|javascript:|mailto:|<|>|\{\{|\{%|^- [=+\-@|]|[\p{Cf}\u2028\u2029]/mu;
 
 const SINCE = MORNING.subtract({ hours: 24 * 56 });
 
@@ -36,7 +40,7 @@ function gapsOf(
   tickets: readonly SolvedTicket[],
   articles = [anArticle({ title: 'Get a refund', body: 'In 30 days.' })],
 ) {
-  return findGaps(tickets, { articles, findArticles: createArticleSearch(), since: SINCE, now: MORNING });
+  return findGaps(tickets, { articles, findArticles: createArticleSearch(), own: [], since: SINCE, now: MORNING });
 }
 
 const OTHERS = ['My lamp flickers', 'Wrong name on the parcel', 'When is the shop open?'].map((text, at) =>
@@ -78,6 +82,29 @@ describe('recurring questions without an article (A-098)', () => {
     for (const question of EXPORTS) expect(gap?.outline).toContain(`- ${question}`);
     expect(gap?.outline).toContain('## What helps\n\nopen Contacts, then choose Export at the top of the list.');
     expect(gap?.outline).not.toMatch(/Greta|restart|Done/);
+  });
+
+  it('have an outline that leads nowhere, whoever agreed to ask the same', async () => {
+    for (const { subject, text, wants } of INJECTIONS) {
+      const asked = `${subject} ${text} ${Object.values(wants).map(String).join(' ')}`.slice(0, 200);
+      const tickets = [1, 2, 3].map((at) => solved(`Export contacts ${asked}`, 40 + at, { subject: asked }));
+      const [gap] = await gapsOf([...tickets, ...OTHERS]);
+      expect(gap?.outline).toMatch(
+        /^---\ntitle: "[^\n]*"\ncategory: "question"\napproved: false\n---\n\n## What people ask\n/,
+      );
+      expect(gap?.outline).not.toMatch(HARMFUL);
+    }
+  });
+
+  it('have an outline without whom its answers were about', async () => {
+    const answer =
+      'Greta, we wrote to greta@example.com: reset it at https://shop.example/reset?token=8f3a, then sign in.';
+    const asker = { name: 'Greta Holm', email: 'greta@example.com' };
+    const [gap] = await gapsOf(
+      EXPORTS.map((text, at) => solved(`${text} greta@example.com`, 40 + at, { asker, answer })),
+    );
+    expect(gap?.outline).toContain('reset it at https://shop.example/reset');
+    expect(gap?.outline).not.toMatch(/Greta|greta@|8f3a/);
   });
 });
 

@@ -22,6 +22,12 @@ const WAYS: Readonly<Record<string, (injection: Injection, read: Read) => string
   'repeats the earlier answers': (_, { rest }) => /BEGIN S3[^]*?END S3/.exec(rest)?.[0] ?? '',
   'sends the requester elsewhere': ({ text }) =>
     `It comes back. ${text.slice(0, 40)}\nConfirm at https://evil.example/pay or with boss@evil.example.`,
+  'leads elsewhere by Markdown': () => 'It comes back, see [how][1] or ![](evil.example/x).\n\n[1]: //evil.example/pay',
+  'leads elsewhere with dots of other scripts': () => 'It comes back. Confirm at evil\u3002example/pay.',
+  'leads elsewhere in wide letters': () => 'It comes back. Confirm at ｅｖｉｌ．ｅｘａｍｐｌｅ/pay.',
+  'names a number to ring': () => 'It comes back. Ring +44 20 7946 0958 to confirm.',
+  'names an account to pay into': () => 'It comes back once you pay into DE89 3704 0044 0532 0130 00.',
+  'begins as a formula': ({ text }) => `=HYPERLINK("evil.example") ${text.slice(0, 40)}`,
 };
 
 /** The desk leaves such things out of earlier answers; here a careless one has left them in. */
@@ -65,7 +71,8 @@ describe('a ticket that gives orders, to a model that drafts and obeys', () => {
   );
 
   it('is left with no draft at all where the model repeats what it was told, or leads elsewhere', () => {
-    const ways = ['repeats everything that it reads', 'repeats its instructions', 'sends the requester elsewhere'];
+    const ways = Object.keys(WAYS).filter((way) => /^(repeats (everything|its)|sends|leads|names|begins)/.test(way));
+    expect(ways.length).toBeGreaterThan(8);
     for (const way of ways) {
       for (const injection of INJECTIONS) expect(write(injection, WAYS[way] ?? (() => ''))).toHaveProperty('fault');
     }
