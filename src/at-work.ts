@@ -98,9 +98,9 @@ function workOfTheHour({ lanes }: Pick<Desk, 'lanes'>, parts: Parts): Promise<un
   ]);
 }
 
-/** Takes up what is left from before. */
+/** Takes up what is left from before. The doors are open by now, so a database that fails does not end it all. */
 export async function takeUp({ lanes }: Pick<Desk, 'lanes'>): Promise<void> {
-  for (const lane of TAKEN_UP) await lanes.wake(lane);
+  for (const lane of TAKEN_UP) await lanes.wakeSurely(lane);
 }
 
 function sweepsOf(desk: Desk): Sweeps {

@@ -74,6 +74,8 @@ export interface Lanes {
    * counts once in so long a span of the clock, however many instances say it.
    */
   wake(lane: Lane, when?: { onceInSeconds: number }): Promise<void>;
+  /** The same for whoever cannot try again: where it fails it is done in a while, and told as work that failed. */
+  wakeSurely(lane: Lane): Promise<void>;
   /** Runs the work whenever its lane is woken. Work that fails is run again in a while. */
   serve(lane: Lane, work: () => Promise<void>): Promise<void>;
   /** Whether they were told to stop: work that takes long ends where it can, and leaves the rest to the next start. */
@@ -142,19 +144,26 @@ function lanesOf(
   const retries = new Map<Lane, NodeJS.Timeout>();
   let isStopping = false;
   let isOver = false;
+  async function wakeSurely(lane: Lane): Promise<void> {
+    try {
+      await served.wake(lane);
+    } catch (error) {
+      tell(error);
+      wakeLater(lane);
+    }
+  }
   function wakeLater(lane: Lane): void {
-    if (retries.has(lane)) return;
+    if (isOver || retries.has(lane)) return;
     const again = () => {
       retries.delete(lane);
-      served.wake(lane).catch((error: Error) => {
-        onError(error);
-        wakeLater(lane);
-      });
+      void wakeSurely(lane);
     };
     retries.set(lane, setTimeout(again, times.retryMilliseconds));
   }
+  const tell = (error: unknown) => onError(error instanceof Error ? error : new Error(String(error)));
   return {
     wake: served.wake,
+    wakeSurely,
     async serve(lane, work) {
       const run = async () => {
         served.begins(lane);
@@ -162,7 +171,7 @@ function lanesOf(
           await work();
         } catch (error) {
           if (isOver) return;
-          onError(error instanceof Error ? error : new Error(String(error)));
+          tell(error);
           wakeLater(lane);
         }
       };

@@ -114,6 +114,16 @@ describe.each(ENGINES)('the lanes on %s', (engine) => {
     await expect.poll(() => runs.length).toBe(2);
     expect(errors.map((error) => error.message)).toEqual(['this once']);
   });
+
+  it('are woken surely after a while, when the database fails just then', async () => {
+    const runs: string[] = [];
+    await lanes.serve('weekly', async () => void runs.push('weekly'));
+    await database.connection.script('alter table pgboss.job_common rename to job_gone');
+    await lanes.wakeSurely('weekly');
+    await database.connection.script('alter table pgboss.job_gone rename to job_common');
+    await expect.poll(() => runs).toEqual(['weekly']);
+    expect(errors.at(-1)?.message).toContain('job_common');
+  });
 });
 
 describe('a lane that was woken already', () => {
