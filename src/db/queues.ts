@@ -141,29 +141,12 @@ function lanesOf(
   { engine, times, onError }: { engine: Connection['engine']; times: LaneTimes; onError: (error: Error) => void },
 ): Lanes & { recover(error: Error): void } {
   const served = createServed(boss, engine);
-  const retries = new Map<Lane, NodeJS.Timeout>();
+  const waking = createWaking(served.wake, { times, onError });
   let isStopping = false;
   let isOver = false;
-  async function wakeSurely(lane: Lane): Promise<void> {
-    try {
-      await served.wake(lane);
-    } catch (error) {
-      tell(error);
-      wakeLater(lane);
-    }
-  }
-  function wakeLater(lane: Lane): void {
-    if (isOver || retries.has(lane)) return;
-    const again = () => {
-      retries.delete(lane);
-      void wakeSurely(lane);
-    };
-    retries.set(lane, setTimeout(again, times.retryMilliseconds));
-  }
-  const tell = (error: unknown) => onError(error instanceof Error ? error : new Error(String(error)));
   return {
     wake: served.wake,
-    wakeSurely,
+    wakeSurely: waking.surely,
     async serve(lane, work) {
       const run = async () => {
         served.begins(lane);
@@ -171,8 +154,8 @@ function lanesOf(
           await work();
         } catch (error) {
           if (isOver) return;
-          tell(error);
-          wakeLater(lane);
+          onError(asError(error));
+          waking.later(lane);
         }
       };
       served.add(lane, await boss.work(lane, { pollingIntervalSeconds: times.lookSeconds, groupConcurrency: 1 }, run));
@@ -180,12 +163,12 @@ function lanesOf(
     recover(error) {
       if (isOver) return;
       onError(error);
-      for (const lane of served.forget()) wakeLater(lane);
+      for (const lane of served.forget()) waking.later(lane);
     },
     isStopping: () => isStopping,
     async stop() {
       isStopping = true;
-      for (const retry of retries.values()) clearTimeout(retry);
+      waking.stop();
       // A run that the queue gave up would be begun anew at once by another process, while ours may still write to the
       // base. So the queue waits for longer than we do: the run falls silent with us, and is taken over after that.
       const asked = boss.stop({ graceful: true, timeout: times.patienceMilliseconds * 10 });
@@ -194,6 +177,41 @@ function lanesOf(
       isOver = true;
     },
   };
+}
+
+/** Wakes lanes in a while: after work that failed, and where waking itself fails, until it works. */
+function createWaking(
+  wake: Lanes['wake'],
+  { times, onError }: { times: LaneTimes; onError: (error: Error) => void },
+): { surely: Lanes['wakeSurely']; later(lane: Lane): void; stop(): void } {
+  const retries = new Map<Lane, NodeJS.Timeout>();
+  async function surely(lane: Lane): Promise<void> {
+    try {
+      await wake(lane);
+    } catch (error) {
+      onError(asError(error));
+      later(lane);
+    }
+  }
+  function later(lane: Lane): void {
+    if (retries.has(lane)) return;
+    const again = () => {
+      retries.delete(lane);
+      void surely(lane);
+    };
+    retries.set(lane, setTimeout(again, times.retryMilliseconds));
+  }
+  return {
+    surely,
+    later,
+    stop() {
+      for (const retry of retries.values()) clearTimeout(retry);
+    },
+  };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /**
