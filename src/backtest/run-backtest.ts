@@ -4,9 +4,9 @@ import type { FindArticles } from '../decide/suggest/find-articles.ts';
 import { Problem } from '../domain/problem.ts';
 import { loadLanguageDetector } from '../kit/language.ts';
 import { finallyOf, type TicketDiff } from './compare.ts';
-import { pastsOf, type Understand } from './past/past.ts';
+import { type Pasts, pastsOf, type Understand } from './past/past.ts';
 import { type Edge, type Reading, type Recorded, readEdge, readPage, type Window } from './past/read.ts';
-import { createJudges, type Judge } from './replay/judge.ts';
+import { createJudges, type Judge, type Judges } from './replay/judge.ts';
 import type { Outcome } from './replay/outcome.ts';
 import { createRun, type Run } from './replay/run.ts';
 import { createTally, type Summary, type Tally } from './summary.ts';
@@ -16,6 +16,9 @@ const PAGE = 100;
 
 /** So long nobody else in this process gets a turn. */
 const SLICE_MILLISECONDS = 10;
+
+/** Sweeps come with the minute: to stop at a whole one changes nothing. */
+const MINUTE = { smallestUnit: 'minute', roundingMode: 'floor' } as const;
 
 /** So many differing tickets are kept to be looked at; all are counted. */
 const MOST_KEPT = 2000;
@@ -79,6 +82,7 @@ export async function runBacktest(given: BacktestGiven): Promise<BacktestResult>
     await openRun(given, edge, { judge: judges.before, onOutcome: done('before') }),
     await openRun(given, edge, { judge: judges.after, onOutcome: done('after') }),
   ] as const;
+  const replay = { runs, judges, pace: createPace(given) };
   const limit = given.ticketsToPage ?? PAGE;
   const read = { tickets: 0 };
   for (let from = edge.first; from !== null;) {
@@ -86,19 +90,17 @@ export async function runBacktest(given: BacktestGiven): Promise<BacktestResult>
     const page = await given.read((reading) => readPage(reading, next, limit));
     const last = page.tickets.at(-1);
     if (last === undefined) break;
-    await rest(given);
+    await replay.pace.rest();
     const pasts = await pastsOf(page, { ...given, before: given.before.channels, after: given.after.channels });
     for (const { recorded, isFromTicket } of pasts) open.set(recorded.key, { recorded, isFromTicket });
     runs[0].add(pasts.map(({ before }) => before));
     runs[1].add(pasts.map(({ after }) => after));
-    // What comes with the next page may have happened in the same moment.
-    await passTo(given, runs, last.createdAt.subtract({ milliseconds: 1 }));
-    judges.forget();
+    await passPage(replay, pasts);
     read.tickets += page.tickets.length;
     given.onProgress({ tickets: read.tickets, of: Math.max(edge.tickets, read.tickets) });
     from = page.tickets.length < limit ? null : last.number + 1;
   }
-  await passTo(given, runs, given.now);
+  await passTo(replay, given.now);
   for (const run of runs) run.end();
   diffs.sort((one, other) => one.number - other.number);
   const versions = { before: given.before.version, after: given.after.version };
@@ -117,25 +119,42 @@ async function openRun(
   return createRun({ judge, findArticles, hasSurveyPage, tellLanguage, absences: away, burdens, onOutcome });
 }
 
-async function passTo(
-  given: Pick<BacktestGiven, 'breathe' | 'signal'>,
-  runs: readonly Run[],
-  until: Temporal.Instant,
-): Promise<void> {
-  let begun = performance.now();
-  for (const run of runs) {
-    while (run.step(until)) {
-      if (performance.now() - begun < SLICE_MILLISECONDS) continue;
-      await rest(given);
-      begun = performance.now();
-    }
+interface Replay {
+  runs: readonly Run[];
+  judges: Judges;
+  pace: Pace;
+}
+
+/** From ticket to ticket: the sooner the second run follows, the less the first has to remember for it. */
+async function passPage(replay: Replay, pasts: readonly Pasts[]): Promise<void> {
+  for (const { recorded } of pasts) {
+    // What comes with the next page may have happened in the same moment.
+    await passTo(replay, recorded.createdAt.subtract({ milliseconds: 1 }).round(MINUTE));
   }
 }
 
-/** Whoever cancels is among those who have their turn. */
-async function rest({ breathe, signal }: Pick<BacktestGiven, 'breathe' | 'signal'>): Promise<void> {
-  await breathe();
-  if (signal.aborted) throw cancelled();
+async function passTo({ runs, judges, pace }: Replay, until: Temporal.Instant): Promise<void> {
+  for (const run of runs) while (run.step(until)) if (pace.isTooLong()) await pace.rest();
+  judges.forget();
+}
+
+/** Sees to it that others have their turn. */
+interface Pace {
+  isTooLong(): boolean;
+  rest(): Promise<void>;
+}
+
+function createPace({ breathe, signal }: Pick<BacktestGiven, 'breathe' | 'signal'>): Pace {
+  let begun = performance.now();
+  return {
+    isTooLong: () => performance.now() - begun >= SLICE_MILLISECONDS,
+    async rest() {
+      await breathe();
+      // Whoever cancels is among those who have their turn.
+      if (signal.aborted) throw cancelled();
+      begun = performance.now();
+    },
+  };
 }
 
 function settle(

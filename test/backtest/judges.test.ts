@@ -19,6 +19,9 @@ import { fc } from '../support/properties.ts';
 const FILES = exampleFiles('bramble');
 const CONFIG = loadedFiles(FILES);
 
+/** In minutes; the history is shorter. */
+const THREE_DAYS = 3 * 1440;
+
 const NEW_RULE = `rules:
   - name: A greeting is a bug
     why: It is tried here.
@@ -78,6 +81,15 @@ describe('two judges of one past', () => {
 
   /** What a judge makes of the past. */
   function outcomesOf(judge: Judge): readonly Outcome[] {
+    return outcomesAt([held.now], judge, held.pasts);
+  }
+
+  /** What it makes of a past, stopping on its way. */
+  function outcomesAt(
+    stops: readonly Temporal.Instant[],
+    judge: Judge,
+    pasts: readonly Pick<Pasts, 'before'>[],
+  ): readonly Outcome[] {
     const outcomes: Outcome[] = [];
     const { findArticles } = someTryParts({
       connection: held.database.connection,
@@ -87,8 +99,8 @@ describe('two judges of one past', () => {
     const nobody = { tellLanguage: null, absences: [], burdens: [] };
     const onOutcome = (outcome: Outcome) => void outcomes.push(outcome);
     const run = createRun({ judge, findArticles, hasSurveyPage: true, ...nobody, onOutcome });
-    run.add(held.pasts.map(({ before }) => before));
-    while (run.step(held.now));
+    run.add(pasts.map(({ before }) => before));
+    for (const stop of stops) while (run.step(stop));
     run.end();
     return outcomes;
   }
@@ -108,6 +120,17 @@ describe('two judges of one past', () => {
       }),
       { numRuns: 6 },
     );
+  });
+
+  it('say the same wherever they stop at a whole minute', () => {
+    const judge = judgeBy(CONFIG.policy);
+    // Nothing falls due at a whole minute by itself.
+    const pasts = held.pasts.map(({ before }) => ({ before: { ...before, at: before.at.add({ seconds: 25 }) } }));
+    const everyMinute = Array.from({ length: THREE_DAYS }, (_, n) => held.now.subtract({ minutes: THREE_DAYS - n }));
+    const inOneGo = outcomesAt([held.now], judge, pasts);
+    const between = everyMinute.map((at) => at.add({ seconds: 40 }));
+    expect(outcomesAt([...everyMinute, held.now], judge, pasts)).toEqual(inOneGo);
+    expect(outcomesAt([...between, held.now], judge, pasts)).not.toEqual(inOneGo);
   });
 
   it.each(CHANGES)('say what each would say alone, of %s with %j', (...change) => {
