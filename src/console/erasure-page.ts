@@ -43,9 +43,11 @@ export function erasureMain({ id, lines, confirm, isMistyped, csrfToken }: Erasu
 export function personalDataCard(id: string, csrfToken: string): Html {
   return html`<section class="card" aria-labelledby="personal-title">
     <h2 class="td-card-title" id="personal-title">Personal data</h2>
-    <form method="post" action="/requesters/${id}/held">
-      ${hiddenFields({ _csrf: csrfToken })}<button class="btn btn-sm" type="submit">Download all that is held</button>
-    </form>
-    <p><a href="/requesters/${id}/erasure">Erase this person…</a></p>
+    <div class="td-personal">
+      <form method="post" action="/requesters/${id}/held">
+        ${hiddenFields({ _csrf: csrfToken })}<button class="btn btn-sm" type="submit">Download all that is held</button>
+      </form>
+      <a href="/requesters/${id}/erasure">Erase this person…</a>
+    </div>
   </section>`;
 }
