@@ -32,6 +32,8 @@ export const AUDIT_ACTS = {
   calls_opened: { kind: 'change', words: 'began to set up the calls of the base' },
   rows_written: { kind: 'change', words: 'had refused rows written again' },
   base_read: { kind: 'change', words: 'had the base read' },
+  desk_mended: { kind: 'change', words: 'had doctor mend what it can' },
+  base_connected: { kind: 'change', words: 'connected the desk to a base' },
   presence_set: { kind: 'change', words: 'switched the presence of' },
   persons_joined: { kind: 'change', words: 'made two requesters one' },
   persons_parted: { kind: 'change', words: 'made a requester two' },

@@ -36,6 +36,9 @@ const LINES: readonly Line[] = [
   { method: 'post', path: '/baseline', least: 'admin', act: 'baseline_imported' },
   { method: 'delete', path: '/baseline', least: 'admin', act: 'baseline_forgotten' },
   { method: 'post', path: '/base/look', least: 'admin', act: 'base_read' },
+  // What a command is about to do beside us.
+  { method: 'post', path: '/noted/desk_mended', least: 'admin', act: 'desk_mended' },
+  { method: 'post', path: '/noted/base_connected', least: 'admin', act: 'base_connected' },
   // Everything that is held of somebody, in one answer, is more than anybody needs to work.
   { method: 'get', path: '/people/:who', least: 'admin', act: 'person_shown' },
   { method: 'get', path: '/people/:who/erasure', least: 'admin', act: 'person_shown' },

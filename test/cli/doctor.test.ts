@@ -6,6 +6,7 @@ import { checkBudget } from '../../src/cli/doctor/budget.ts';
 import { good, warning } from '../../src/cli/doctor/check-up.ts';
 import { checkUpLines } from '../../src/cli/doctor/print.ts';
 import { main } from '../../src/cli/index.ts';
+import { audit } from '../../src/db/schema.ts';
 import { aRunningDesk, deskFolders } from '../support/running-desk.ts';
 
 type Folders = Awaited<ReturnType<typeof deskFolders>>;
@@ -142,6 +143,28 @@ describe('tabledesk doctor', () => {
     expect(alone.out).toMatch(/^✓ Database {5}Embedded, in .+, up to date\.$/m);
     expect(alone.out).toContain('✓ Embedded     It lets us in, and has everything that we need.\n');
     await desk.remove();
+  });
+
+  it('stands in the audit log before it mends, by the service that runs and alone; not where it only looks', async () => {
+    const desk = await aRunningDesk();
+    const env = { TABLEDESK_CONFIG: desk.configFolder, TABLEDESK_DATA: desk.dataFolder };
+    expect((await doctor(['--fix'], env)).out).not.toContain('audit log');
+    await desk.stop();
+    await doctor(['--fix'], env);
+    await doctor([], env);
+    const noted = await desk.afterwards(({ queries }) => queries.select().from(audit).orderBy(audit.id));
+    await desk.remove();
+    expect(noted.map(({ act, by, access }) => [act, by, access]).filter(([act]) => act !== 'base_read')).toEqual([
+      ['desk_mended', 'api', 'admin'],
+      ['desk_mended', 'command', 'admin'],
+    ]);
+  });
+
+  it('says that what it mends stands in no audit log, where there is one that cannot be reached', async () => {
+    const gone = { DATABASE_URL: 'postgres://desk@127.0.0.1:1/desk' };
+    expect((await doctor(['--fix'], gone)).out).toMatch(/^! Audit log {4}What this command changes stands in no/m);
+    expect((await doctor([], gone)).out).not.toContain('Audit log');
+    expect((await doctor(['--fix'])).out).not.toContain('Audit log');
   });
 });
 

@@ -28,6 +28,8 @@ const ROUTES = [
   { route: 'POST /baseline', viewer: 403, admin: 422, noted: 'baseline_imported' },
   { route: 'DELETE /baseline', viewer: 403, admin: 200, noted: 'baseline_forgotten' },
   { route: 'POST /base/look', viewer: 403, admin: 204, noted: 'base_read' },
+  { route: 'POST /noted/desk_mended', viewer: 403, admin: 204, noted: 'desk_mended' },
+  { route: 'POST /noted/base_connected', viewer: 403, admin: 204, noted: 'base_connected' },
   { route: 'GET /people/:who', viewer: 403, admin: 200, noted: 'person_shown' },
   { route: 'GET /people/:who/erasure', viewer: 403, admin: 200, noted: 'person_shown' },
   { route: 'DELETE /people/:who', viewer: 403, admin: 200, noted: 'person_erased' },

@@ -11,8 +11,10 @@ import type { Connector } from '../../kit/connector.ts';
 import { CONNECTORS, readFolder, realTime } from '../../main.ts';
 import { deskColumns } from '../../sync/columns.ts';
 import { createAsk, type Seat } from '../ask.ts';
+import { findDatabase } from '../doctor/database.ts';
 import { runDoctor } from '../doctor/run.ts';
 import { writeDotEnv } from '../dot-env.ts';
+import { noteBeside } from '../note-command.ts';
 import { dotEnvOf, type ExitCode, folderOf, type Terminal } from '../terminal.ts';
 import type { ConnectOptions } from './options.ts';
 
@@ -38,6 +40,7 @@ export async function runConnect(kind: string, options: ConnectOptions, terminal
     now: realTime,
     pause: sleep,
   });
+  await note(environment, terminal);
   const env = writeDown(kind, connected, { folder, terminal });
   if (config.store.kind !== kind && mayHaveTickets(environment)) terminal.stdout.write(TICKETS_MOVE);
   terminal.stdout.write('\n');
@@ -106,6 +109,16 @@ const TICKETS_MOVE =
 
 function mayHaveTickets({ DATABASE_URL, TABLEDESK_DATA }: Environment): boolean {
   return DATABASE_URL !== undefined || existsSync(join(TABLEDESK_DATA, 'database'));
+}
+
+async function note(environment: Environment, { stdout }: Terminal): Promise<void> {
+  const database = await findDatabase(environment);
+  try {
+    const unnoted = await noteBeside(environment, database, { act: 'base_connected', at: realTime() });
+    if (unnoted !== null) stdout.write(`${unnoted.message} ${unnoted.fix}\n`);
+  } finally {
+    await database.connection?.close();
+  }
 }
 
 /** Writes desk.yaml and .env. Returns the environment as the next start will see it. */

@@ -7,6 +7,7 @@ import { CONNECTORS, mailOf, readFolder, realTime } from '../../main.ts';
 import type { Connector } from '../../kit/connector.ts';
 import { createNotifiers, type Notifiers } from '../../kit/notifiers.ts';
 import { newsAddress } from '../../kit/news-address.ts';
+import { noteBeside } from '../note-command.ts';
 import { dotEnvOf, type Terminal } from '../terminal.ts';
 import { checkBudget } from './budget.ts';
 import { bad, type CheckUp, good, warning } from './check-up.ts';
@@ -38,9 +39,28 @@ export interface Examined {
 }
 
 /** Looks at everything that a desk needs; with `fix`, mends first what can be mended. */
-export async function examine(terminal: Terminal, { fix, sendTest }: Asked): Promise<Examined> {
+export async function examine(terminal: Terminal, asked: Asked): Promise<Examined> {
   const environment = environmentOf(terminal);
   if (environment instanceof Problem) return { mended: [], checkUps: [bad('Environment', environment)] };
+  const database = await findDatabase(environment);
+  try {
+    return await examineWith(database, { environment, terminal, asked });
+  } finally {
+    await database.connection?.close();
+  }
+}
+
+interface Desk {
+  environment: Environment;
+  terminal: Terminal;
+  asked: Asked;
+}
+
+async function examineWith(
+  database: Found,
+  { environment, terminal, asked: { fix, sendTest } }: Desk,
+): Promise<Examined> {
+  const unnoted = fix ? await noteBeside(environment, database, { act: 'desk_mended', at: realTime() }) : null;
   const dotEnv = dotEnvOf(terminal);
   const closed = fix ? closeDotEnv(dotEnv) : [];
   const machine = [checkDotEnv(dotEnv), await checkDataFolder(environment)];
@@ -50,20 +70,15 @@ export async function examine(terminal: Terminal, { fix, sendTest }: Asked): Pro
   const ways = config === null ? [] : await checkWays(config, notifiersOf(terminal));
   const toEvents = { resolve: (host: string) => lookup(host, { all: true }), sendTest, now: realTime };
   const events = await checkEvents(config?.subscriptions ?? [], toEvents);
-  const database = await findDatabase(environment);
-  try {
-    const { connection } = database;
-    const asked = { variables: terminal.env, connection };
-    const models =
-      config === null ? [] : [...(await checkModel(config, asked)), ...(await checkVectors(config, asked))];
-    const base = await lookAtBase({ environment, variables: terminal.env, config, database, fix });
-    return {
-      mended: [...closed, ...base.mended],
-      checkUps: [...ofConfig, ...machine, database.checkUp, ...mail, ...ways, ...events, ...models, ...base.checkUps],
-    };
-  } finally {
-    await database.connection?.close();
-  }
+  const { connection } = database;
+  const asked = { variables: terminal.env, connection };
+  const models = config === null ? [] : [...(await checkModel(config, asked)), ...(await checkVectors(config, asked))];
+  const base = await lookAtBase({ environment, variables: terminal.env, config, database, fix });
+  const ofMachine = [...machine, database.checkUp, ...(unnoted === null ? [] : [unnoted])];
+  return {
+    mended: [...closed, ...base.mended],
+    checkUps: [...ofConfig, ...ofMachine, ...mail, ...ways, ...events, ...models, ...base.checkUps],
+  };
 }
 
 function notifiersOf({ env }: Terminal): Notifiers {
