@@ -21,7 +21,22 @@ describe('formulas', () => {
     );
   });
 
-  it.each([`x'`, `x\\`, `x',1)`, 'x y', 'x\n', '{x}', ''])('lets nothing in that could end a text: %j', (text) => {
+  it.each([
+    `x'`,
+    `x\\`,
+    `x',1)`,
+    'x y',
+    'x\n',
+    '{x}',
+    '',
+    '=HYPERLINK("https://evil.example")',
+    `x'&{Requester}&'x`,
+    'RECORD_ID()',
+    'x"',
+    'x’',
+    '＝1+1',
+    '\u02bc',
+  ])('lets nothing in that could end a text, nor anything that people write: %j', (text) => {
     expect(() => rowsByKey('fldAAAAAAAAAAAAAA', [text])).toThrow(TypeError);
     expect(() => rowsById([text])).toThrow(TypeError);
   });
