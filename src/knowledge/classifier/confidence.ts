@@ -1,5 +1,5 @@
 /** From what a rehearsal said to the chance that an answer is right, and from which chance on it keeps a promise. */
-import { type Case, chanceOf, type Logistic, logistic, logOddsOf } from './logistic.ts';
+import { type Case, chanceOf, composed, type Logistic, logistic, logOddsOf } from './logistic.ts';
 import type { Rehearsed } from './rehearsal.ts';
 
 /**
@@ -61,17 +61,21 @@ export interface Confidence {
 export function learnConfidence(all: readonly Rehearsed[], classes: number): Confidence {
   const hidden = all.filter(({ isHidden }) => isHidden).length;
   const ratio = hidden === 0 ? 0 : (all.length - hidden) / hidden;
-  const chance = logistic(all.map((each) => caseOf(each, SHARE_OF_HIDDEN * ratio)));
+  const wary = logistic(all.map((each) => caseOf(each, SHARE_OF_HIDDEN * ratio)));
   const ranked = all
-    .map((each) => ({ each, chance: chanceOf(chance, each.numbers) }))
-    .sort((one, other) => other.chance - one.chance);
+    .map((each) => ({ each, odds: logOddsOf(wary, each.numbers) }))
+    .sort((one, other) => other.odds - one.odds);
+  const countsHidden = (SHARE_UNKNOWN / (1 - SHARE_UNKNOWN)) * ratio;
+  const curve = logistic(
+    ranked.map(({ each, odds }) => caseOf({ ...each, numbers: Float64Array.of(odds) }, countsHidden)),
+  );
+  const chance = asTold(wary, curve);
   const known = ranked.filter(({ each }) => !each.isHidden);
-  const leastSure = known[Math.floor((1 - TURNED_AWAY) * known.length)]?.chance ?? NEVER;
+  const leastSure = known[Math.floor((1 - TURNED_AWAY) * known.length)];
   const { wrong: wrongLabels, farBehind } = labelsOf(
     known.map(({ each }) => each),
     classes,
   );
-  const answers = toAnswers(ranked, { chance, countsHidden: (SHARE_UNKNOWN / (1 - SHARE_UNKNOWN)) * ratio });
   return {
     chance,
     wrongLabels,
@@ -79,49 +83,36 @@ export function learnConfidence(all: readonly Rehearsed[], classes: number): Con
       !answer.isHidden &&
       !answer.isRight &&
       answer.behind >= farBehind &&
-      chanceOf(chance, answer.numbers) >= SURE_AGAINST_LABEL,
+      chanceOf(wary, answer.numbers) >= SURE_AGAINST_LABEL,
     thresholdFor(promise, isGiven) {
       let [right, answered, threshold] = [0, 0, NEVER];
-      for (const answer of answers) {
-        if (!isGiven(answer.said)) continue;
-        answered += answer.counts;
-        right += answer.counts * answer.right;
+      for (const { each, odds } of ranked) {
+        if (!isGiven(each.said)) continue;
+        const counts = each.isHidden ? countsHidden : 1;
+        answered += counts;
+        right += counts * rightness(each, chanceOf(curve, Float64Array.of(odds)));
         if (answered < FEWEST_ANSWERS) continue;
         const precision = right / answered / (1 - wrongLabels);
         if (precision - TO_SPARE * Math.sqrt((promise * (1 - promise)) / answered) >= promise)
-          threshold = answer.chance;
+          threshold = chanceOf(chance, each.numbers);
       }
-      return Math.max(threshold, leastSure);
+      return leastSure === undefined ? NEVER : Math.max(threshold, chanceOf(chance, leastSure.each.numbers));
     },
   };
 }
 
-interface Ranked {
-  each: Rehearsed;
-  chance: number;
+/**
+ * The chance that people are told, and that is compared: what a wary chance comes to where few texts are unknown. Both
+ * put answers in the same order. Where the curve does not rise, nothing is known of that.
+ */
+function asTold(wary: Logistic, curve: Logistic): Logistic {
+  const told = composed(wary, curve);
+  return (curve.weights[1] ?? 0) > 0 ? told : wary;
 }
 
-/** An answer that counts for so much, and for how much of it is right, 0 to 1. */
-interface Answer {
-  said: number;
-  chance: number;
-  counts: number;
-  right: number;
-}
-
-/** Between what was seen of each answer and what is to be expected of one with its chance, where few texts are unknown. */
-function toAnswers(
-  ranked: readonly Ranked[],
-  { chance: learned, countsHidden }: { chance: Logistic; countsHidden: number },
-): readonly Answer[] {
-  const oddsOf = ({ each }: Ranked) => Float64Array.of(logOddsOf(learned, each.numbers));
-  const curve = logistic(ranked.map((one) => caseOf({ ...one.each, numbers: oddsOf(one) }, countsHidden)));
-  return ranked.map((one) => ({
-    said: one.each.said,
-    chance: one.chance,
-    counts: one.each.isHidden ? countsHidden : 1,
-    right: SHARE_OF_CURVE * chanceOf(curve, oddsOf(one)) + (1 - SHARE_OF_CURVE) * (one.each.isRight ? 1 : 0),
-  }));
+/** Between what was seen of an answer and what is to be expected of one with its chance. */
+function rightness({ isRight }: Rehearsed, expected: number): number {
+  return SHARE_OF_CURVE * expected + (1 - SHARE_OF_CURVE) * (isRight ? 1 : 0);
 }
 
 function caseOf({ numbers, isRight, isHidden }: Rehearsed, countsHidden: number): Case {

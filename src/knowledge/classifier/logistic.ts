@@ -41,6 +41,14 @@ function standard(value: number, mean: number, deviation: number): number {
   return Math.max(-FURTHEST, Math.min(FURTHEST, (value - mean) / deviation));
 }
 
+/** What a logistic of the log odds of another comes to, as one of that other's numbers. It has no furthest of its own. */
+export function composed(inner: Logistic, outer: Logistic): Logistic {
+  const stretch = (outer.weights[1] ?? 0) / (outer.deviations[0] ?? 1);
+  const weights = inner.weights.map((weight) => stretch * weight);
+  weights[0] = (outer.weights[0] ?? 0) + stretch * ((inner.weights[0] ?? 0) - (outer.means[0] ?? 0));
+  return { ...inner, weights };
+}
+
 /** Learns from cases, of which there must be at least one. */
 export function logistic(cases: readonly Case[]): Logistic {
   const { means, deviations } = spreadOf(cases);
