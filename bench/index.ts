@@ -14,6 +14,7 @@ const NAMES = [
   'backtest',
   'start',
   'kill',
+  'power',
   'chaos',
   'upgrade',
   'articles',
