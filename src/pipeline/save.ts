@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { noteLessons } from '../db/learning-mark.ts';
 import { agents, attachments, marks, messageNames, messages, outbox, tickets } from '../db/schema.ts';
-import { nextDueAt } from '../domain/ticket.ts';
+import { isErased } from '../domain/erasure.ts';
+import { isOpen, nextDueAt } from '../domain/ticket.ts';
 import { saveCustomers } from './customers/index.ts';
 import { type Desk, type Held, NEXT_NUMBER } from './desk.ts';
 import { holdBack } from './hold-back.ts';
@@ -72,6 +73,7 @@ async function saveTickets(desk: Desk): Promise<void> {
       target: tickets.key,
       set: {
         ticket: sql`excluded.ticket`,
+        fingerprint: sql`excluded.fingerprint`,
         dueAt: sql`excluded.due_at`,
         updatedAt: sql`excluded.updated_at`,
         wakeAt: sql`excluded.wake_at`,
@@ -93,7 +95,8 @@ function rowOf(held: Held, now: Temporal.Instant): typeof tickets.$inferInsert {
   return {
     key: ticket.key,
     ticket,
-    fingerprint,
+    // Erased and open again, it will have words to be erased once more.
+    fingerprint: isErased(ticket) && isOpen(ticket.status) ? ticket.key : fingerprint,
     wakeAt,
     judgedVersion,
     judgedModel,

@@ -173,6 +173,21 @@ describe.each(ENGINES)('tickets that are kept for a while only, on %s', (engine)
     expect(await knownAddresses()).toEqual(['hans@example.com']);
   });
 
+  it('are erased once more when people opened one again, and it has ended anew for as long', async () => {
+    const { greta } = await story();
+    await hour(MORNING);
+    await hour(night(3));
+    const open = [{ field: 'status' as const, from: 'closed', to: 'open' }];
+    await desk.pipeline.edit(greta, { by: 'Ana', at: clock.now(), changes: open });
+    await desk.pipeline.note(greta, { by: 'Ana', text: 'The trombone is back.' });
+    await end(greta, clock.now());
+    expect(await hour(night(4))).toBe(0);
+    expect(await allRows(database.connection)).toContain('The trombone is back.');
+    await hour(night(3 * 365));
+    expect(await hour(night(3 * 365 + 10))).toBeGreaterThan(0);
+    expect(await allRows(database.connection)).not.toContain('The trombone is back.');
+  });
+
   it('leave no subject in others after a crash between the two', async () => {
     const { open } = await story();
     await hour(MORNING);
