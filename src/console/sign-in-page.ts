@@ -53,7 +53,7 @@ export function signInMain(given: {
             aria-describedby="secret-hint"
           />
           <p class="form-hint" id="secret-hint">${HINTS[asksFor]}</p>
-          <button class="btn btn-primary w-100" type="submit">Sign in</button>
+          <button class="btn ${provider === null ? 'btn-primary ' : ''}w-100" type="submit">Sign in</button>
         </form>
       </div>
     </div>
