@@ -36,7 +36,7 @@ export const CONFIG_FILES = {
   'follow-up.yaml': { schema: FollowUp, about: 'What happens when nobody works on a ticket any more.' },
   'knowledge.yaml': { schema: Knowledge, about: 'What the desk knows, and who may read it.' },
   'reports.yaml': { schema: Reports, about: 'What the desk looks at, to see how it goes.' },
-  'privacy.yaml': { schema: Privacy, about: 'What is let out of the house.' },
+  'privacy.yaml': { schema: Privacy, about: 'What is let out of the house, and how long it is kept.' },
   'access.yaml': { schema: Access, about: 'Who comes into the console, and what they may do there.' },
   'events.yaml': { schema: Events, about: 'Which other systems follow what happens to tickets.' },
 } as const satisfies Readonly<Record<string, { schema: z.ZodType; about: string }>>;
