@@ -10,7 +10,7 @@ export interface Traces {
   /** Addresses, numbers and ids of chats. */
   values: readonly string[];
   names: readonly string[];
-  /** Whether they are looked for by these words in what belongs to no ticket of theirs, too. */
+  /** Whether what belongs to no ticket of theirs goes, too: by their addresses, and where it names them. */
   isSought: boolean;
 }
 
@@ -32,9 +32,9 @@ export async function eraseBeside(
   traces: Traces & { subjects: readonly string[]; now: Temporal.Instant },
 ): Promise<ErasedBeside> {
   const ofTickets = among(traces.keys);
-  const ofPerson = among(traces.values);
-  // Before the messages, which lead to the requests that brought them.
   const sought = traces.isSought ? traces.values : [];
+  const ofPerson = among(sought);
+  // Before the messages, which lead to the requests that brought them.
   const requests = await eraseRequests(tx, { ofTickets, ofPerson, sought });
   const messages = await count(
     tx,
@@ -47,8 +47,9 @@ export async function eraseBeside(
   await tx.execute(sql`delete from attachment_bytes where attachment_id in
     (select id from attachments where ticket_key in (${ofTickets}))`);
   const files = await count(tx, sql`delete from attachments where ticket_key in (${ofTickets})`);
-  const letters = await eraseLetters(tx, { ofTickets, ...traces });
+  const letters = await eraseLetters(tx, { ofTickets, ofPerson, ...traces });
   await forgetPerson(tx, { ofTickets, ofPerson, sought });
+  await tx.execute(sql`delete from identities where value in (${among(traces.values)})`);
   return { messages, requests, letters, files };
 }
 
@@ -81,12 +82,13 @@ function eraseLetters(
   tx: Queries,
   {
     ofTickets,
+    ofPerson,
     values,
     names,
     isSought,
     subjects,
     now,
-  }: Omit<Traces, 'keys'> & { subjects: readonly string[]; now: Temporal.Instant; ofTickets: SQL },
+  }: Omit<Traces, 'keys'> & { subjects: readonly string[]; now: Temporal.Instant; ofTickets: SQL; ofPerson: SQL },
 ): Promise<number> {
   const telling = (isSought ? [...values, ...names, ...subjects] : []).filter((each) => each.length >= TELLING);
   const naming = telling.map((each) => sql`position(${each} in concat_ws(' ', subject, text, html, rows::text)) > 0`);
@@ -97,7 +99,7 @@ function eraseLetters(
         recipient = case when kind = 'message' then ${ERASED} else recipient end,
         finished_at = case when state in ('waiting', 'dead') then ${now.toString()}::timestamptz else finished_at end,
         state = case when state in ('waiting', 'dead', 'not_sent') then 'left_out' else state end
-      where ticket_key in (${ofTickets}) or recipient in (${among(values)}) or ${isNaming}`,
+      where ticket_key in (${ofTickets}) or recipient in (${ofPerson}) or ${isNaming}`,
   );
 }
 
@@ -109,7 +111,6 @@ async function forgetPerson(tx: Queries, { ofTickets, ofPerson, sought }: Where)
     where ticket_key in (${ofTickets})`);
   await tx.execute(sql`delete from message_names where ticket_key in (${ofTickets})`);
   await tx.execute(sql`delete from undeliverable where address in (${ofPerson}) or ticket_key in (${ofTickets})`);
-  await tx.execute(sql`delete from identities where value in (${ofPerson})`);
   if (sought.length === 0) return;
   // Answers of models stand under names that tell nothing of whose they are; they are asked for again when needed.
   await tx.execute(sql`delete from model_answers`);

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { LoadedConfig } from '../../src/config/live.ts';
 import { keepRetention, readRetention } from '../../src/db/retention-mark.ts';
@@ -224,6 +224,30 @@ describe.each(ENGINES)('tickets that are kept for a while only, on %s', (engine)
     await desk.pipeline.edit(greta, { by: 'Ana', at: clock.now(), changes });
     expect(await hour(night(6))).toBe(0);
     expect(await erasedKeys()).toEqual([]);
+  });
+
+  it('leave alone what is new of the same people and belongs to none of them', async () => {
+    const { queries } = database.connection;
+    await story();
+    await hour(MORNING);
+    const at = MORNING;
+    const request = {
+      id: 'new',
+      channel: 'website',
+      deliveryId: 'new',
+      receivedAt: at,
+      headers: {},
+      state: 'lost' as const,
+    };
+    await queries.insert(inbox).values({ ...request, sender: 'greta@example.com', body: Buffer.from('tuba') });
+    const letter = { key: 'new', ticketKey: '', kind: 'message' as const, template: 'weekly_review' };
+    const words = { recipient: 'greta@example.com', subject: 'The week', text: 'A tuba.' };
+    await queries.insert(outbox).values({ ...letter, ...words, nextAt: at, createdAt: at });
+    expect(await hour(night(3))).toBe(1);
+    const [lost] = await queries.select().from(inbox).where(eq(inbox.id, 'new'));
+    expect([lost?.state, Buffer.from(lost?.body ?? '').toString()]).toEqual(['lost', 'tuba']);
+    const [kept] = await queries.select().from(outbox).where(eq(outbox.key, 'new'));
+    expect([kept?.state, kept?.text]).toEqual(['waiting', 'A tuba.']);
   });
 
   it('take along what belongs to none of them and is as old', async () => {
