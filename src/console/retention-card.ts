@@ -1,3 +1,4 @@
+import { MOST_A_NIGHT } from '../privacy/retention.ts';
 import { moment } from './badges.ts';
 import { type HealthView, momentsOf } from './health-view.ts';
 import { html, type Html } from './markup.ts';
@@ -22,8 +23,9 @@ function dueLines(view: HealthView, { begins, due, lastRun }: NonNullable<Health
   const waiting = countWords(due, 'ticket ended', 'tickets ended');
   if (Temporal.Instant.compare(now, begins) < 0) {
     return html`<p>
-      ${waiting} longer ago. The first are erased in the night after ${moment(begins, timeZone)}, at most 2,000 in a
-      night, and nothing brings them back; change the file before then to keep them.
+      ${waiting} longer ago. The first are erased in the night after ${moment(begins, timeZone)}, at most
+      ${MOST_A_NIGHT.toLocaleString('en-GB')} in a night, and nothing brings them back; change the file before then to
+      keep them.
     </p>`;
   }
   return html`${
@@ -33,5 +35,5 @@ function dueLines(view: HealthView, { begins, due, lastRun }: NonNullable<Health
           ${countWords(lastRun.erased, 'ticket was', 'tickets were')} erased ${moment(lastRun.at, timeZone)}.
         </p>`
   }
-  ${due === 0 ? null : html`<p class="text-secondary">${waiting} longer ago and wait for their night.</p>`}`;
+  ${due === 0 ? null : html`<p class="text-secondary">${waiting} longer ago, to be erased by night.</p>`}`;
 }

@@ -23,7 +23,7 @@ import { forgetSubjects } from './forget-subjects.ts';
 const GRACE = { hours: 48 };
 
 /** Tickets in a night: their rows are 200 requests to Airtable, and 2,000 to Notion, a quarter of an hour's. */
-const MOST_A_NIGHT = 2000;
+export const MOST_A_NIGHT = 2000;
 
 /** Tickets that are erased at once. Nothing else is decided meanwhile: about half a second with 100,000 tickets. */
 const LOT = 100;
