@@ -1,20 +1,22 @@
 /**
  * The whole service under load, on each engine and with several processes: what is taken in, what is made of it, and
- * what both cost. Then, when asked, whether memory stays where it is.
+ * what both cost. Or, for as many minutes as are asked for, whether memory stays where it is.
  *
- *     node bench/load.ts [--processes 1,2,4] [--seconds 15] [--burst 1000] [--soak 10]
+ *     node bench/load.ts [--processes 1,2,4] [--seconds 15] [--burst 1000] [--share 0.3]
+ *     node bench/load.ts --soak 10
  *
  * Senders, database and all processes share this machine. Where its cores are all busy, a second process takes work from
- * nobody: then the processor time of a request says more than the requests of a second.
+ * nobody: then the processor time of a request says more than the requests of a second. Or each process is held to a
+ * share of one core, and one more makes the tickets, as on small machines of their own: then there is something to win.
  */
 import { parseArgs } from 'node:util';
 import { isAcknowledged } from '../test/support/post.ts';
-import { type Engine, aFleet, type Fleet } from './support/fleet.ts';
+import { aFleet, type Fleet, type FleetGiven } from './support/fleet.ts';
 import { atLeast, below, exactly, type Figure, median, printFigures, quantile } from './support/figures.ts';
 import { paymentPost, postAtRate, postFlatOut } from './support/load.ts';
 import { memoryOver } from './support/memory.ts';
 
-/** Senders at once, over all processes. */
+/** Senders at once to each process. */
 const CONNECTIONS = 48;
 
 /** Longest wait for the last ticket, in seconds. */
@@ -31,28 +33,35 @@ const { values } = parseArgs({
     processes: { type: 'string', default: '1,2,4' },
     seconds: { type: 'string', default: '15' },
     burst: { type: 'string', default: '1000' },
+    share: { type: 'string' },
     soak: { type: 'string', default: '0' },
   },
 });
 const [seconds, burst, soakMinutes] = [Number(values.seconds), Number(values.burst), Number(values.soak)];
 const counts = values.processes.split(',').map(Number);
+const share = values.share === undefined ? undefined : Number(values.share);
+const held = share === undefined ? '' : `, each held to ${share} of a core`;
 
-await withFleet({ engine: 'PGlite', count: 1 }, async (fleet) => void (await measure('PGlite', fleet)));
-const rates = new Map<number, number>();
-for (const count of counts) {
-  const title = `PostgreSQL, ${count} ${count === 1 ? 'process' : 'processes'}`;
-  await withFleet({ engine: 'PostgreSQL', count }, async (fleet) => void rates.set(count, await measure(title, fleet)));
-}
-const [ofOne, ofTwo] = [rates.get(1), rates.get(2)];
-if (ofOne !== undefined && ofTwo !== undefined) {
+if (soakMinutes > 0) await withFleet({ engine: 'PGlite', count: 1 }, soak);
+else await measureAll();
+
+async function measureAll(): Promise<void> {
+  if (share === undefined)
+    await withFleet({ engine: 'PGlite', count: 1 }, async (fleet) => void (await measure('PGlite', fleet)));
+  const rates = new Map<number, number>();
+  for (const count of counts) {
+    const title = `PostgreSQL, ${count} ${count === 1 ? 'process' : 'processes'}${held}`;
+    await withFleet({ engine: 'PostgreSQL', count, share }, async (fleet) => {
+      rates.set(count, await measure(title, fleet));
+    });
+  }
+  const [ofOne, ofTwo] = [rates.get(1), rates.get(2)];
+  if (ofOne === undefined || ofTwo === undefined) return;
   const what = 'taken in by two processes, times what one takes in';
   printFigures('What a second process adds', [{ what, value: ofTwo / ofOne, unit: '', goal: atLeast(GAIN_OF_TWO) }]);
 }
-if (soakMinutes > 0) {
-  await withFleet({ engine: 'PGlite', count: 1 }, soak);
-}
 
-async function withFleet(given: { engine: Engine; count: number }, work: (fleet: Fleet) => Promise<void>) {
+async function withFleet(given: FleetGiven, work: (fleet: Fleet) => Promise<void>) {
   const fleet = await aFleet(given);
   try {
     await work(fleet);
@@ -71,7 +80,7 @@ async function measure(title: string, fleet: Fleet): Promise<number> {
   const restedAfter = await atRest(fleet);
   const perTicket = made.milliseconds + restedAfter;
   const waits = taken.answers.map(({ milliseconds }) => milliseconds);
-  printFigures(`Load on ${title}: ${CONNECTIONS} senders for ${seconds} s, then ${burst} requests`, [
+  printFigures(`Load on ${title}: ${CONNECTIONS} senders to each for ${seconds} s, then ${burst} requests`, [
     { what: 'taken in', value: taken.rate, unit: 'requests/s' },
     { what: 'acknowledged after, p50', value: median(waits), unit: 'ms' },
     { what: 'acknowledged after, p99', value: quantile(waits, 0.99), unit: 'ms' },
@@ -88,11 +97,10 @@ async function measure(title: string, fleet: Fleet): Promise<number> {
 async function flood({ services, spent }: Fleet, load: { mark: string; seconds?: number; total?: number }) {
   const [before, begun] = [await spent(), performance.now()];
   const { mark, total, ...until } = load;
-  const connections = Math.floor(CONNECTIONS / services.length);
   const each = services.map(({ address }, index) => {
-    const share = total === undefined ? {} : { total: Math.ceil((total - index) / services.length) };
+    const limit = total === undefined ? {} : { total: Math.ceil((total - index) / services.length) };
     const make = (n: number) => paymentPost(`${mark}-${index}-${n}`);
-    return postFlatOut(address, { connections, make, ...share, ...until });
+    return postFlatOut(address, { connections: CONNECTIONS, make, ...limit, ...until });
   });
   const answers = (await Promise.all(each)).flat();
   const [after, milliseconds] = [await spent(), performance.now() - begun];

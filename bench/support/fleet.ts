@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type PostgresServer, startPostgres } from '../../test/support/postgres-server.ts';
 import { processorTime, type ServiceProcess, startServiceProcess } from '../../test/support/service-process.ts';
 import { aBenchDesk } from './bench-desk.ts';
+import { type CoreShare, holdToShare } from './core-share.ts';
 
 /** What processes that share a database must have in common. */
 const SECRETS = {
@@ -18,24 +19,45 @@ export type Engine = 'PGlite' | 'PostgreSQL';
 
 /** A desk that one process works on, or several. */
 export interface Fleet {
+  /** Those that are posted to. */
   services: readonly ServiceProcess[];
-  /** Time that the processes of the service have computed so far, and those of PostgreSQL, in milliseconds. */
+  /** Time that they have computed so far, and those of PostgreSQL, in milliseconds. */
   spent(): Promise<{ service: number; database: number }>;
   /** Most memory that any of the processes had so far, in MB. */
   peakMegabytes(): Promise<number>;
   end(): Promise<void>;
 }
 
+export interface FleetGiven {
+  engine: Engine;
+  count: number;
+  /**
+   * So much of one core each process may have, once it is ready. Then those that are posted to only take in, and one
+   * more does the rest, as on machines of their own. Left out, each does everything with what there is.
+   */
+  share?: number | undefined;
+}
+
 /** Starts so many processes on one new desk. PostgreSQL flushes to the disk, as a server does. */
-export async function aFleet({ engine, count }: { engine: Engine; count: number }): Promise<Fleet> {
+export async function aFleet({ engine, count, share }: FleetGiven): Promise<Fleet> {
   const desk = await aBenchDesk();
   const database = engine === 'PGlite' ? null : await aDatabase();
   const variables = { ...SECRETS, ...(database !== null && { DATABASE_URL: database.url }) };
+  const start = (name: string, role: string) =>
+    startServiceProcess({
+      configFolder: desk.configFolder,
+      dataFolder: join(desk.dataFolder, name),
+      variables: { ...variables, TABLEDESK_ROLE: role },
+    });
   const services: ServiceProcess[] = [];
   // One after the other, as an upgrade brings them; and the tables are there for the second.
   for (let index = 0; index < count; index += 1) {
-    const { configFolder, dataFolder } = desk;
-    services.push(await startServiceProcess({ configFolder, dataFolder: join(dataFolder, String(index)), variables }));
+    services.push(await start(String(index), share === undefined ? 'all' : 'web'));
+  }
+  const behind = share === undefined ? [] : [await start('behind', 'all')];
+  const shares: CoreShare[] = [];
+  if (share !== undefined) {
+    for (const { pid } of [...services, ...behind]) shares.push(await holdToShare(pid, share));
   }
   return {
     services,
@@ -47,7 +69,8 @@ export async function aFleet({ engine, count }: { engine: Engine; count: number 
       return Math.max(...(await Promise.all(services.map((service) => service.peakMegabytes()))));
     },
     async end() {
-      await Promise.all(services.map((service) => service.kill()));
+      await Promise.all([...services, ...behind].map((service) => service.kill()));
+      await Promise.all(shares.map((each) => each.end()));
       await database?.end();
       await desk.remove();
     },
