@@ -18,6 +18,9 @@ const NPM_ITSELF: Readonly<Record<string, string | null>> = {
   start: 'start',
 };
 
+/** Code, data, or what is typed. */
+const BLOCK = /^```[^]*?^```$/gm;
+
 const PAGES = globSync('{*.md,docs/**/*.md,connectors/**/*.md}', { cwd: ROOT });
 
 describe.each(PAGES)('%s', (page) => {
@@ -25,6 +28,10 @@ describe.each(PAGES)('%s', (page) => {
 
   it('links to files and headings that exist', () => {
     expect(linksOf(text).filter((link) => !leadsSomewhere(page, link))).toEqual([]);
+  });
+
+  it('says something under every heading', () => {
+    expect(emptySectionsOf(text)).toEqual([]);
   });
 
   it('names commands that exist', () => {
@@ -63,7 +70,7 @@ function linksOf(text: string): string[] {
 }
 
 function withoutBlocks(text: string): string {
-  return text.replaceAll(/^```[^]*?^```$/gm, '');
+  return text.replaceAll(BLOCK, '');
 }
 
 function leadsSomewhere(page: string, link: string): boolean {
@@ -81,6 +88,23 @@ function headingsOf(text: string): string[] {
       .replaceAll(/[^\w\s-]/g, '')
       .replaceAll(' ', '-'),
   );
+}
+
+/** Headings with nothing below them, but for those that only lead a group of deeper ones. */
+function emptySectionsOf(text: string): string[] {
+  const lines = text
+    .replaceAll(BLOCK, 'a block')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return lines.filter((line, index) => {
+    const [own, next] = [levelOf(line), levelOf(lines[index + 1] ?? '# ')];
+    return own !== null && next !== null && next <= own;
+  });
+}
+
+/** 1 for `#`, 2 for `##`; null for what is no heading. */
+function levelOf(line: string): number | null {
+  return /^(#+) /.exec(line)?.[1]?.length ?? null;
 }
 
 /** What a reader would type: lines of shell blocks, and `npm …` or `npx …` within a line. */
