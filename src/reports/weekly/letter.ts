@@ -87,10 +87,16 @@ function rowHtml(cells: readonly Cell[]): string {
 }
 
 function cellHtml(cell: Cell): string {
-  const { text, link = null, tone = null, bar } = cell;
+  const { link = null, tone = null, bar } = cell;
+  const text = unbroken(cell.text);
   const words = link === null ? html`${text}` : html`<a href="${link}">${text}</a>`;
   if (bar !== undefined) return barHtml(words, bar);
   return tone === null ? words : html`<span class="${tone}" style="${STYLES[tone]}">!${words}</span>`;
+}
+
+/** A number stays with its unit, and `6 d 14 h` on one line, however narrow the column gets. */
+function unbroken(text: string): string {
+  return text.replaceAll(/(?<=\d) (?=(?:%|d|h|min|s)(?![\p{L}\d]))|(?<=\d (?:d|h)) (?=\d)/gu, '\u00a0');
 }
 
 /** A cell as wide as the bar is long, and the number beside it. */

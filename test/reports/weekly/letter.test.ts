@@ -15,6 +15,7 @@ const LETTER = asLetter({
           rows: [
             [{ text: 'Mon' }, { text: '12', bar: 1 }],
             [{ text: 'Tue' }, { text: 'better', tone: 'good' }],
+            [{ text: '6 d 14 h' }, { text: 'overdue since 17:24: 95 % of 4 hours, 3 days ago' }],
           ],
         },
       ],
@@ -57,5 +58,10 @@ describe('the letter of a weekly review', () => {
     const [bar = ''] = coloursIn(/bgcolor="(#\w{6})"/g);
     expect(contrastOf(bar, DAY)).toBeGreaterThan(3);
     expect(contrastOf(bar, NIGHT)).toBeGreaterThan(3);
+  });
+
+  it('keeps a number with its unit, however narrow the column', () => {
+    expect(LETTER).toContain('6\u00a0d\u00a014\u00a0h');
+    expect(LETTER).toContain('overdue since 17:24: 95\u00a0% of 4 hours, 3 days ago');
   });
 });
