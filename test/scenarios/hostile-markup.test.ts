@@ -1,18 +1,33 @@
+import dns from 'node:dns/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
 import type { Browser, Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { routeAccess } from '../../src/console/route-access.ts';
 import type { Door } from '../../src/console/visit.ts';
 import { createPageLinks } from '../../src/kit/page-links.ts';
+import { PUBLIC_KEY, signed } from '../connectors/discord/discord.ts';
 import { MORNING } from '../support/builders.ts';
 import { CHROMIUM, NO_BROWSER, openBrowser } from '../support/browser.ts';
 import { ALL_HOSTILE_MARKUP, HOSTILE_MARKUP } from '../support/hostile-markup.ts';
-import { CHANNEL_VARIABLES, CHANNELS_YAML, hostileForm, hostileRequests } from '../support/hostile-requests.ts';
+import { CHANNEL_VARIABLES, channelsYaml, hostileForm, hostileRequests } from '../support/hostile-requests.ts';
+import {
+  CERTIFICATE,
+  CERTIFICATE_URL,
+  hostileAnnouncement,
+  hostileInteraction,
+  hostileMail,
+  TOPIC,
+} from '../support/hostile-senders.ts';
+import { anImapServer, IMAP_USER, type ImapServer } from '../support/imap-server.ts';
 import { aMailServer, type MailServer } from '../support/mail-server.ts';
 import { type PageSafety, watchSafety } from '../support/page-safety.ts';
 import { routesOf } from '../support/routes-of.ts';
 import { aRunningDesk, type RunningDesk } from '../support/running-desk.ts';
 import { filesOfShopWithAll } from '../support/shop-with-all.ts';
+import { until } from '../support/until.ts';
 
 const PUBLIC = 'https://help.example';
 const PASSWORD = 'a long enough password';
@@ -52,8 +67,17 @@ const LINKS_OF_PAGE = `[...document.querySelectorAll('a[href]')]
   .filter((link) => link.origin === location.origin)
   .map((link) => link.pathname + (link.pathname.startsWith('/tickets/') ? '' : link.search))`;
 
+interface Posted {
+  headers?: Readonly<Record<string, string>>;
+  body: Uint8Array | string | FormData;
+}
+
+/** How the answer of the customer begins. */
+const FROM_PORTAL = 'Written on the page of the ticket.';
+
 const at = {} as {
   mails: MailServer;
+  mailbox: ImapServer;
   desk: RunningDesk;
   browser: Browser;
   page: Page;
@@ -64,17 +88,20 @@ const at = {} as {
 describe.skipIf(CHROMIUM === null)(`markup in whatever comes in${CHROMIUM === null ? ` (${NO_BROWSER})` : ''}`, () => {
   beforeAll(async () => {
     at.mails = await aMailServer();
+    at.mailbox = await anImapServer();
     at.desk = await aRunningDesk({
       now: () => MORNING,
       config: {
         ...filesOfShopWithAll(),
-        'channels.yaml': CHANNELS_YAML,
+        'channels.yaml': channelsYaml(unsampled(at.mailbox.port)),
         'events.yaml': EVENTS,
         'knowledge.yaml': 'helpPage: true\n',
         'articles/returns.md': '---\ntitle: Returns\napproved: true\nkeywords: [script]\n---\n\nSend it back.\n',
       },
       variables: {
         ...CHANNEL_VARIABLES,
+        DISCORD_KEY: PUBLIC_KEY,
+        IMAP_PASSWORD: IMAP_USER.pass,
         CRM_URL: 'https://127.0.0.1:9/',
         PUBLIC_URL: PUBLIC,
         TABLEDESK_PASSWORD: PASSWORD,
@@ -92,6 +119,7 @@ describe.skipIf(CHROMIUM === null)(`markup in whatever comes in${CHROMIUM === nu
     await at.browser.close();
     await at.desk.remove();
     await at.mails.close();
+    await at.mailbox.close();
   });
 
   it('is found by those who look for it here', async () => {
@@ -110,6 +138,11 @@ describe.skipIf(CHROMIUM === null)(`markup in whatever comes in${CHROMIUM === nu
   it('becomes a ticket through every channel', async () => {
     const tickets = await at.desk.api<{ tickets: { channel: string }[] }>('/api/tickets?limit=200');
     expect(tickets.tickets.map(({ channel }) => channel).toSorted()).toEqual(at.sent.toSorted());
+  });
+
+  it('becomes a message of the ticket on whose page it was written', async () => {
+    const { messages } = await at.desk.api<{ messages: { text: string }[] }>('/api/tickets/1001');
+    expect(messages.map(({ text }) => text)).toContainEqual(expect.stringContaining(FROM_PORTAL));
   });
 
   it('runs nothing on any page of the console, loads nothing, and leads nowhere', async () => {
@@ -147,6 +180,17 @@ describe.skipIf(CHROMIUM === null)(`markup in whatever comes in${CHROMIUM === nu
   });
 });
 
+/** Channels whose requests no sample of ours is: they are signed by others, or fetched, or come from a page of ours. */
+function unsampled(port: number): Readonly<Record<string, object>> {
+  const mailbox = { host: '127.0.0.1', port, encryption: 'none', user: IMAP_USER.user, begin: 'everything' };
+  return {
+    portal: { kind: 'portal' },
+    discord: { kind: 'discord', secret: 'env:DISCORD_KEY' },
+    ses: { kind: 'ses', settings: { topics: [TOPIC] } },
+    imap: { kind: 'imap', access: 'env:IMAP_PASSWORD', settings: mailbox },
+  };
+}
+
 async function sendThroughAll(): Promise<readonly string[]> {
   const sent: string[] = [];
   for (const { channel, sample } of hostileRequests(PUBLIC, MORNING)) {
@@ -156,12 +200,46 @@ async function sendThroughAll(): Promise<readonly string[]> {
   }
   await post('form', { body: hostileForm() });
   await post(`json/${CHANNEL_VARIABLES.JSON_TOKEN}`, { body: `{"broken": ${ALL_HOSTILE_MARKUP}` });
+  await post('discord', signed(hostileInteraction()));
+  await besideAws(() => post('ses', hostileAnnouncement(MORNING)));
+  at.mailbox.arrive(hostileMail('imap', 'html'));
+  await until('the mail is read', async () => at.mailbox.folders['INBOX']?.mails[0]?.flags.has('\\Seen'));
   await at.desk.settled();
-  return [...sent, 'form', 'json'];
+  await answerAsCustomer();
+  return [...sent, 'form', 'json', 'discord', 'ses', 'imap'];
 }
 
-async function post(path: string, given: RequestInit): Promise<void> {
-  const { ok, status } = await fetch(`${at.desk.address}/hooks/${path}`, { method: 'POST', ...given });
+/** While AWS gives its certificate to whoever asks. */
+async function besideAws(act: () => Promise<void>): Promise<void> {
+  const aws = setupServer(http.get(CERTIFICATE_URL, () => new HttpResponse(CERTIFICATE)));
+  const names = vi.spyOn(dns, 'lookup').mockResolvedValue([{ address: '52.94.5.1', family: 4 }] as never);
+  aws.listen({ onUnhandledRequest: 'bypass' });
+  // Whoever imported these by their names gets what stands in their place.
+  syncBuiltinESMExports();
+  try {
+    await act();
+  } finally {
+    aws.close();
+    names.mockRestore();
+    syncBuiltinESMExports();
+  }
+}
+
+/** What the page of a ticket posts. */
+async function answerAsCustomer(): Promise<void> {
+  const [{ key } = { key: '' }] = await at.desk.tickets();
+  const form = new FormData();
+  form.set('page', pathOf(createPageLinks(LINKS).linkTo('ticket', key, MORNING)).slice('/ticket/'.length));
+  form.set('key', HOSTILE_MARKUP[0]);
+  form.set('message', `${FROM_PORTAL}\n${ALL_HOSTILE_MARKUP}`);
+  form.append('files', new Blob([ALL_HOSTILE_MARKUP], { type: 'text/html' }), `${HOSTILE_MARKUP[1]}.html`);
+  await post('portal', { body: form });
+  await at.desk.settled();
+}
+
+async function post(path: string, { headers = {}, body }: Posted): Promise<void> {
+  const given = { method: 'POST', headers, body: body instanceof Uint8Array ? Buffer.from(body) : body };
+  const { ok, status } = await fetch(`${at.desk.address}/hooks/${path}`, given);
   if (!ok) throw new Error(`${path} answers ${status}.`);
 }
 

@@ -28,13 +28,11 @@ const SAMPLED = Object.values(CONNECTORS).flatMap(({ id, channel, setUp }) => {
   return made.sample === undefined ? [] : [{ id, made, written, secrets }];
 });
 
-/** `channels.yaml` of a desk that has them all. */
-export const CHANNELS_YAML = JSON.stringify({
-  channels: {
-    ...Object.fromEntries(SAMPLED.map(({ id, written }) => [id, written])),
-    portal: { kind: 'portal' },
-  },
-});
+/** `channels.yaml` of a desk that has them all, and others. */
+export function channelsYaml(others: Readonly<Record<string, object>>): string {
+  const sampled = Object.fromEntries(SAMPLED.map(({ id, written }) => [id, written]));
+  return JSON.stringify({ channels: { ...sampled, ...others } });
+}
 
 /** What that desk must have in its environment. */
 export const CHANNEL_VARIABLES = { A_SECRET: SECRET, JSON_TOKEN: SECRET };

@@ -33,7 +33,8 @@ export interface ImapServer {
 
 const ABILITIES = 'IMAP4rev1 IDLE MOVE SASL-IR AUTH=XOAUTH2';
 
-const WHO = { user: 'support@desk.example', pass: 'app "password"' };
+/** Whose mailbox it is. */
+export const IMAP_USER = { user: 'support@desk.example', pass: 'app "password"' };
 
 export async function anImapServer(): Promise<ImapServer> {
   const folder = (): Folder => ({ validity: 1, next: 1, mails: [] });
@@ -84,7 +85,7 @@ function talk(socket: Socket, { folders, said, tokens }: Pick<ImapServer, 'folde
 
   function answer(name: string, words: string): { answers: Answers; refused?: string } {
     if (name === 'LOGIN') {
-      const isRight = words === `"${WHO.user}" "${WHO.pass.replaceAll('"', '\\"')}"`;
+      const isRight = words === `"${IMAP_USER.user}" "${IMAP_USER.pass.replaceAll('"', '\\"')}"`;
       return isRight ? { answers: [] } : { answers: [], refused: 'NO [AUTHENTICATIONFAILED] Wrong password' };
     }
     if (name === 'CAPABILITY') return { answers: [`* CAPABILITY ${ABILITIES}\r\n`] };
@@ -144,7 +145,7 @@ function talk(socket: Socket, { folders, said, tokens }: Pick<ImapServer, 'folde
 /** https://developers.google.com/workspace/gmail/imap/xoauth2-protocol */
 function opens(words: string, tokens: ReadonlySet<string>): boolean {
   const shown = Buffer.from(words.replace('XOAUTH2 ', ''), 'base64').toString();
-  return [...tokens].some((token) => shown === `user=${WHO.user}\x01auth=Bearer ${token}\x01\x01`);
+  return [...tokens].some((token) => shown === `user=${IMAP_USER.user}\x01auth=Bearer ${token}\x01\x01`);
 }
 
 function selectedAs({ validity, next, mails }: Folder): Answers {
