@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { noteAct } from '../db/audit.ts';
 import type { Queries } from '../db/connection.ts';
 import type { AuditAct } from '../domain/audit.ts';
@@ -6,17 +5,19 @@ import type { Environment } from '../config/environment.ts';
 import { type CheckUp, warning } from './doctor/check-up.ts';
 import type { Found } from './doctor/database.ts';
 import { askService } from './running-service.ts';
+import { whoIsHere } from './who-is-here.ts';
 
 /** Notes what somebody at this machine is about to do to the desk, by the name that the machine knows them by. */
 export function noteCommand(queries: Queries, act: AuditAct, at: Temporal.Instant): Promise<void> {
-  return noteAct(queries, { at, act, by: 'command', person: nameHere(), access: 'admin', target: null, address: null });
+  const who = { person: whoIsHere(), access: 'admin', address: null } as const;
+  return noteAct(queries, { at, act, by: 'command', ...who, target: null });
 }
 
 /** What goes on where the database cannot be opened, too. */
 type Beside = { act: 'desk_mended' | 'base_connected'; at: Temporal.Instant };
 
 /**
- * Notes it in the database as it was found, or by the service that keeps it for itself, which knows no name. A desk that
+ * Notes it in the database as it was found, or by the service that keeps it for itself. A desk that
  * has no database yet has no audit log. Where it cannot be noted, as while the service starts, resolves with that.
  */
 export async function noteBeside(
@@ -37,12 +38,3 @@ const NOT_NOTED = warning('Audit log', {
   message: 'What this command changes stands in no audit log, as the database cannot be reached now.',
   fix: 'Write it down yourself, where you must know it later.',
 });
-
-function nameHere(): string | null {
-  try {
-    return userInfo().username;
-  } catch {
-    // A container may run as a number without a name.
-    return null;
-  }
-}

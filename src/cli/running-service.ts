@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../config/environment.ts';
 import { ownSecrets } from '../kit/own-secrets.ts';
+import { callerHeader } from '../http/caller-name.ts';
 import { SERVICE_FILE } from '../http/service-file.ts';
+import { whoIsHere } from './who-is-here.ts';
 
 /** What is to be done there, when it is more than reading. */
 interface Asked {
@@ -29,6 +31,7 @@ export async function askService(environment: Environment, path: string, asked: 
     const sent = csv ?? (body === undefined ? undefined : JSON.stringify(body));
     const headers = {
       authorization: `Bearer ${token}`,
+      ...callerHeader(whoIsHere()),
       ...(sent !== undefined && { 'content-type': csv === undefined ? 'application/json' : 'text/csv' }),
     };
     return await fetch(`${address}${path}`, { method, headers, ...(sent !== undefined && { body: sent }) });

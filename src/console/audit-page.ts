@@ -90,9 +90,12 @@ function table({ entries, timeZone }: AuditView): Html {
   </div>`;
 }
 
+/** Outside the console nobody signs in: a machine says who runs a command on it, and may say what it likes. */
 function who({ person, access, by }: NotedEntry): Fill {
+  const isSaid = by !== 'console' && person !== null;
+  const known = [access, isSaid ? 'as the machine says' : null].filter((each) => each !== null).join(', ');
   return html`<bdi>${person ?? NAMELESS[by]}</bdi
-    >${access === null ? null : html` <small class="text-secondary">${access}</small>`}`;
+    >${known === '' ? null : html` <small class="text-secondary">${known}</small>`}`;
 }
 
 /** What was noted by a later version is shown by its name. */

@@ -17,7 +17,7 @@ export interface AuditEntry {
   act: AuditAct;
   /** Through what. */
   by: 'console' | 'api' | 'command';
-  /** The name by which they went; null where nobody said one, as over the API. */
+  /** The name by which they went, or which their machine said of them; null where nobody said one. */
   person: string | null;
   /** Null for those who were not let in. */
   access: Access | null;

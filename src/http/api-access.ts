@@ -4,6 +4,7 @@ import type { AuditAct } from '../domain/audit.ts';
 import { Problem } from '../domain/problem.ts';
 import { type Access, isEnough } from '../kit/access.ts';
 import { isOneOf } from '../kit/constant-time.ts';
+import { callerOf } from './caller-name.ts';
 import { answerUnknown, sendProblem } from './errors.ts';
 
 interface Line {
@@ -46,7 +47,7 @@ const LINES: readonly Line[] = [
 ];
 
 /** Notes that somebody is about to change something. */
-export type NoteCall = (call: Pick<AuditEntry, 'act' | 'access' | 'address'>) => Promise<void>;
+export type NoteCall = (call: Pick<AuditEntry, 'act' | 'access' | 'person' | 'address'>) => Promise<void>;
 
 /** What opens the API. */
 export interface ApiTokens {
@@ -101,7 +102,7 @@ function letThrough({ least, act }: Line, note: NoteCall): RequestHandler {
   return async (request, response, next) => {
     const access = accessOf(response);
     if (isEnough(access, least)) {
-      if (act !== undefined) await note({ act, access, address: request.ip ?? null });
+      if (act !== undefined) await note({ act, access, person: callerOf(request), address: request.ip ?? null });
       return next('router');
     }
     return sendProblem(

@@ -67,9 +67,8 @@ export function apiRouter(parts: HttpParts): Router {
   return router;
 }
 
-/** A token has no name. */
 function noteCall({ connection, now }: HttpParts, call: Parameters<NoteCall>[0]): Promise<void> {
-  return noteAct(connection.queries, { ...call, at: now(), by: 'api', person: null, target: null });
+  return noteAct(connection.queries, { ...call, at: now(), by: 'api', target: null });
 }
 
 type NumberRequest = Request<{ number: string }>;

@@ -175,7 +175,7 @@ describe('the page of the audit log', () => {
       await noteSome(1, { by: 'command', person: 'root', act: 'base_read', address: null });
     });
     expect(await page('/audit')).toMatch(
-      /^Fri 20 Nov, 11:00 root admin had the base read this machine Fri 20 Nov, 11:00 A token of the API admin imported the baseline 192\.0\.2\.1 Fri 20 Nov, 11:00 Ana admin set or ended a secret of the channel website, &#60;b&#62;TOKEN&#60;\/b&#62; 192\.0\.2\.1/,
+      /^Fri 20 Nov, 11:00 root admin, as the machine says had the base read this machine Fri 20 Nov, 11:00 A token of the API admin imported the baseline 192\.0\.2\.1 Fri 20 Nov, 11:00 Ana admin set or ended a secret of the channel website, &#60;b&#62;TOKEN&#60;\/b&#62; 192\.0\.2\.1/,
     );
   });
 

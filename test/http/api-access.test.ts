@@ -96,6 +96,26 @@ describe('the API', () => {
     expect(all.toSorted()).toEqual([...wanted, ...wanted].toSorted());
   });
 
+  it.each([
+    ['a name', { 'tabledesk-caller': encodeURIComponent('Zoë <b> on desk-1') }, 'Zoë <b> on desk-1'],
+    [
+      'a long one of two lines',
+      { 'tabledesk-caller': encodeURIComponent(`a\n\u202Eb${'c'.repeat(2000)}`) },
+      `a b${'c'.repeat(77)}`,
+    ],
+    ['what is no name', { 'tabledesk-caller': '%E0%A4%A' }, null],
+    ['nothing', {}, null],
+  ])('notes who is said to call, in a line: %s', async (_said, headers, person) => {
+    const { queries } = world.database.connection;
+    await queries.delete(audit);
+    const authorization = `Bearer ${TOKEN}`;
+    await fetch(`${world.server.address}/api/noted/desk_mended`, {
+      method: 'POST',
+      headers: { ...headers, authorization },
+    });
+    expect(await queries.select().from(audit)).toMatchObject([{ by: 'api', person, access: 'admin' }]);
+  });
+
   it('opens an address without a line to nobody, and by no other writing of a line', async () => {
     expect((await call('GET /anything', TOKEN)).status).toBe(404);
     expect((await call('PUT /baseline', TOKEN)).status).toBe(404);
