@@ -22,7 +22,7 @@ const SECRET_GAP = /\[?\b(?:KEY|PASSWORD|CARD|IBAN|ID_NUMBER|QUERY)_\d+\b/;
 const GAP = /\[[^\]\n]{1,60}\]|\b[A-Z]+_\d+\b/g;
 
 /** The lines between which everything stands, and the letters at their ends. */
-const FENCE = /^\s*(?:BEGIN|END) (?:REQUEST|S\d)|\b[0-9a-f]{24}\b/m;
+const FENCE = /^\s*(?:BEGIN|END) (?:REQUEST|EARLIER|S\d)|\b[0-9a-f]{24}\b/m;
 
 /** How a draft is answered. */
 export const DRAFT_FORM: Form<DraftAnswer> = {
@@ -70,8 +70,8 @@ function faultOf(text: string, question: DraftQuestion, { told, detect }: Checke
   if (text === '') return 'draft_no_answer';
   if (text.length > LONGEST) return 'draft_long';
   if (FENCE.test(text) || repeats(text, told)) return 'draft_told';
-  // What was answered to somebody else is nothing to go by: it may have been meant for them alone.
-  const own = question.materials.filter(({ source }) => source.kind !== 'ticket');
+  // What was answered to somebody else may have been meant for them alone, and an answer may repeat what a stranger wrote.
+  const own = question.materials.filter(({ source }) => source.kind === 'reply' || source.kind === 'article');
   if (hasGap(text, own)) return 'draft_gap';
   if (linksIn(text).some((link) => !isLinkOf(link, own))) return 'draft_link';
   if (contactsIn(text).some((contact) => !isContactOf(contact, question, own))) return 'draft_contact';

@@ -93,6 +93,7 @@ function madeOf({ file: { ticket }, config: { policy } }: TicketView): Html | nu
 
 function sourceShown(source: DraftSource, policy: Policy): Html {
   const words = html`<bdi>${sourceWords(source, policy)}</bdi>`;
+  if (source.kind === 'answers') return words;
   if (source.kind === 'ticket') return html`<a href="/tickets/${source.number}">the answer to ${words}</a>`;
   const text =
     source.kind === 'article'

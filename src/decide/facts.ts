@@ -5,7 +5,7 @@ import type { AgentLoad } from '../domain/person.ts';
 import type { AccountFields, Gap, Identity } from '../domain/requester.ts';
 import type { FittingArticle } from '../domain/suggestion.ts';
 import type { Proposal } from '../domain/proposal.ts';
-import { isOpen, recipientOf, type RelatedTicket, type Ticket } from '../domain/ticket.ts';
+import { isOpen, recipientOf, type RelatedTicket, type Ticket, wroteSinceAnswer } from '../domain/ticket.ts';
 
 /** What the judgement must be told, because it cannot look. */
 export interface Facts {
@@ -36,6 +36,8 @@ export interface Facts {
   language: Heard | null;
   /** The articles that fit what was asked, the best first; empty where the desk has none, or nobody asked. */
   articles: readonly FittingArticle[];
+  /** What the requester wrote since our last answer; null where they did not, or it need not be known. */
+  further: FurtherWords | null;
   /** When the requester was last asked how it was, at whatever address, about whatever ticket; null when it never was. */
   lastSurveyAt: Temporal.Instant | null;
   /** What was learned from closed tickets, of this one; empty where nothing was, and where it need not be known. */
@@ -46,6 +48,16 @@ export interface Facts {
   record: ModelRecord | null;
   /** Whether people outside can reach the page of our survey. */
   hasSurveyPage: boolean;
+}
+
+/** What a requester wrote after we had answered, and nobody has answered yet. */
+export interface FurtherWords {
+  /** Without what they quote; of several messages one below the other. */
+  text: string;
+  /** What we had answered, oldest first. */
+  answers: readonly string[];
+  /** The articles that fit these words, the best first. */
+  articles: readonly FittingArticle[];
 }
 
 /** Of the latest answers of one model with one category: those of which somebody knows by now whether they were right. */
@@ -146,7 +158,8 @@ export type FactName =
   | 'opinions'
   | 'record'
   | 'language'
-  | 'articles';
+  | 'articles'
+  | 'further';
 
 /** Names what is to be gathered before `decide` is asked, so that nothing is read in vain. */
 export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactName[] {
@@ -159,7 +172,10 @@ export function factsNeeded(ticket: Ticket, occasion: Occasion): readonly FactNa
   const isWord = occasion.kind === 'received' || (occasion.kind === 'replied' && occasion.by === 'customer');
   if (isWord && ticket.language === null) needed.push('language');
   // Whatever opens a ticket again, an answer or an edit, finds them, too.
-  if (isOpen(ticket.status) || occasion.kind !== 'due') needed.push('articles');
+  if (isOpen(ticket.status) || occasion.kind !== 'due') {
+    needed.push('articles');
+    if (wroteSinceAnswer(ticket)) needed.push('further');
+  }
   return needed;
 }
 

@@ -1,7 +1,7 @@
 import type { Automatic, AutomaticKind, InboundMessage } from '../domain/message.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { holds, subjectOf } from './conditions/index.ts';
-import { isOnlyThanks, type Placement } from './placement.ts';
+import { isThanks, type Placement } from './placement.ts';
 import type { LeftOut, NotTicket, Policy } from './policy.ts';
 
 /** Why no ticket is made of a message. */
@@ -82,7 +82,7 @@ function isBareThanks(message: InboundMessage, policy: Policy): boolean {
   const { subject, text, fields } = message;
   if (Object.keys(fields).length > 0) return false;
   const isOfText = text.trim().startsWith(subject.trim().replace(/…$/, ''));
-  const saysNothing = isOfText || REPLY_PREFIX.test(subject) || isOnlyThanks({ ...message, text: subject }, policy);
+  const saysNothing = isOfText || REPLY_PREFIX.test(subject) || isThanks({ ...message, text: subject }, policy);
   // Most subjects say something, and are read sooner than texts.
-  return saysNothing && isOnlyThanks(message, policy);
+  return saysNothing && isThanks(message, policy);
 }

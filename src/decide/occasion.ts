@@ -4,8 +4,8 @@ import type { Occasion } from '../domain/occasion.ts';
 import { isOpen, type Status } from '../domain/ticket.ts';
 import { isAsking } from './clarify/state.ts';
 import { giveBack, takeEdits } from './edit.ts';
-import { isGratitude } from './gratitude.ts';
 import { hearMachine } from './machine.ts';
+import { isOnlyThanks } from './only-thanks.ts';
 import { hearUndelivered } from './undelivered.ts';
 import { takeSolved } from './self-service.ts';
 import type { Because, Turn } from './turn.ts';
@@ -56,7 +56,13 @@ function hearCustomer(turn: Turn, reply: Reply): void {
   const { status, contactCount, reopenCount } = turn.ticket;
   const contacts = contactCount + 1;
   turn.change('contactCount', contacts, because('intake.replied', name, { contacts }));
-  if (!isOpen(status) && isOnlyThanks(turn, reply)) return turn.note(because('intake.thanked', name));
+  // Thanks for a solution are no reason to look at it again. To a question of ours they are no answer.
+  if (
+    !isOpen(status) &&
+    !(reply.hasFiles ?? false) &&
+    isOnlyThanks(reply.text, { from: turn.ticket.requester.name, policy: turn.policy })
+  )
+    return turn.note(because('intake.thanked', name));
   if (takeSolved(turn, { hasFiles: false, ...reply })) return;
   if (reply.saysSolved === true && isOpen(status)) return endAsSolved(turn, reply);
   if (ENDED_BY_AN_ANSWER.has(status))
@@ -76,12 +82,6 @@ function hearCustomer(turn: Turn, reply: Reply): void {
 function endAsSolved(turn: Turn, { name }: Reply): void {
   turn.change('status', 'resolved', because('intake.said_solved', name));
   turn.change('resolvedAt', turn.now, because('intake.said_solved', name));
-}
-
-/** Thanks for a solution are no reason to look at it again. To a question of ours they are no answer, so a person looks. */
-function isOnlyThanks({ ticket, policy }: Turn, { text, hasFiles = false }: Reply): boolean {
-  const names = [ticket.requester.name, ...policy.agents.map((agent) => agent.name)];
-  return !hasFiles && isGratitude(text, policy.followUp.gratitude, names);
 }
 
 function hearRating(turn: Turn, { score, comment }: Rating): void {

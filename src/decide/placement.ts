@@ -3,8 +3,8 @@ import type { InboundMessage } from '../domain/message.ts';
 import { identitiesOf, type Identity, identityName } from '../domain/requester.ts';
 import type { Status } from '../domain/ticket.ts';
 import { isOpen } from '../domain/ticket.ts';
-import { isGratitude } from './gratitude.ts';
 import { hashOf } from './hash.ts';
+import { isOnlyThanks } from './only-thanks.ts';
 import type { Policy } from './policy.ts';
 
 /** A ticket that a message may belong to: of the same requester, or of the number or key that it quotes. */
@@ -125,16 +125,15 @@ function onTicket(
   message: InboundMessage,
   { ticket, policy }: { ticket: Candidate; policy: Policy },
 ): Placement {
-  if (ticket.status === 'closed' && !isOnlyThanks(message, policy)) {
+  if (ticket.status === 'closed' && !isThanks(message, policy)) {
     return { kind: 'follow_up', ...refer(ticket), reason: reasonOf('intake.follow_up', message, ticket) };
   }
   return { kind: 'reply', ...refer(ticket), reason: reasonOf(code, message, ticket) };
 }
 
-/** Whether a message says thanks and nothing else, in the words of the desk, too. */
-export function isOnlyThanks({ from, text, attachments }: InboundMessage, { agents, followUp }: Policy): boolean {
-  const names = [from.name, ...agents.map(({ name }) => name)];
-  return attachments.length === 0 && isGratitude(text, followUp.gratitude, names);
+/** Whether a message says thanks and nothing else. */
+export function isThanks({ from, text, attachments }: InboundMessage, policy: Policy): boolean {
+  return attachments.length === 0 && isOnlyThanks(text, { from: from.name, policy });
 }
 
 function onTwin(message: InboundMessage, twin: Candidate): Placement {

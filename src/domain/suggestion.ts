@@ -13,8 +13,11 @@ export interface FittingArticle {
   likeness: number;
 }
 
-/** What a draft is made of: a reply or an article of the config, or an earlier ticket with its answer. */
-export type DraftSource = { kind: 'reply' | 'article'; name: string } | { kind: 'ticket'; number: number };
+/** What a draft is made of: a reply or an article of the config, an earlier ticket with its answer, or our answers so far. */
+export type DraftSource =
+  | { kind: 'reply' | 'article'; name: string }
+  | { kind: 'ticket'; number: number }
+  | { kind: 'answers' };
 
 /** That a language model was asked to write a draft, and what became of it. */
 export interface ModelDraft {

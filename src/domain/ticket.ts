@@ -359,6 +359,23 @@ export function isOurTurn(status: Status): boolean {
   return status === 'new' || status === 'open';
 }
 
+/** Whether the requester wrote after our last answer; false while nobody has answered at all. */
+export function wroteSinceAnswer(
+  ticket: Pick<Ticket, 'firstRespondedAt' | 'lastAgentMessageAt' | 'lastCustomerMessageAt'>,
+): boolean {
+  const answeredAt = lastAnsweredAt(ticket);
+  return answeredAt !== null && Temporal.Instant.compare(ticket.lastCustomerMessageAt, answeredAt) > 0;
+}
+
+/** When the team last answered, by a message or in a way that a person noted; null while nobody has. */
+export function lastAnsweredAt({
+  firstRespondedAt: first,
+  lastAgentMessageAt: last,
+}: Pick<Ticket, 'firstRespondedAt' | 'lastAgentMessageAt'>): Temporal.Instant | null {
+  if (first === null || last === null) return first ?? last;
+  return Temporal.Instant.compare(first, last) > 0 ? first : last;
+}
+
 /** The next promise to keep: the earlier of the due times that still count; null when nothing is due. */
 export function nextDueAt(
   ticket: Pick<Ticket, 'firstResponseDueAt' | 'firstRespondedAt' | 'resolutionDueAt' | 'status'>,

@@ -260,7 +260,7 @@ export async function countAcknowledgements(desk: Desk, addresses: readonly stri
 }
 
 /** What need not be read for each ticket. */
-type KnownFacts = Omit<Facts, keyof IncidentFacts | 'opinions' | 'record' | 'language'>;
+type KnownFacts = Omit<Facts, keyof IncidentFacts | 'opinions' | 'record' | 'language' | 'further'>;
 
 /** What the desk knows of this ticket now without looking it up; what is not needed is left empty. */
 export function factsFor(desk: Desk, ticket: Ticket, needed: readonly FactName[]): KnownFacts {

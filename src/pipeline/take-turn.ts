@@ -17,6 +17,7 @@ import { hearWords } from './language.ts';
 import { hearLearned } from './learned.ts';
 import { readRecord } from './record.ts';
 import { readSurveys } from './surveys.ts';
+import { readFurther } from './talk.ts';
 import { noteWoken } from './woken.ts';
 
 /**
@@ -37,7 +38,8 @@ export async function takeTurn(desk: Desk, held: Held, occasion: Occasion): Prom
   const language = needed.includes('language') ? await hearWords(desk, before, occasion) : null;
   const record = needed.includes('record') ? await readRecord(desk, occasion) : null;
   const opinions = needed.includes('opinions') ? await hearLearned(desk, before) : [];
-  const read = { language, record, opinions, ...(await incidentFacts(desk, before, occasion)) };
+  const further = needed.includes('further') ? await readFurther(desk, before) : null;
+  const read = { language, record, opinions, further, ...(await incidentFacts(desk, before, occasion)) };
   const facts = { ...factsFor(desk, before, needed), ...read };
   const judgement = decide(before, occasion, { policy: desk.config.policy, facts, now: desk.now });
   const after = judgement.ticket;

@@ -1,8 +1,6 @@
 /** Drafts by a language model: asked for in the lane, never in a turn, and never before a turn wanted one. */
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { draftText } from '../config/drafts.ts';
-import { messages } from '../db/schema.ts';
-import { ownPart } from '../decide/conditions/quoted.ts';
 import { judgedText } from '../decide/judged-text.ts';
 import { keptFromModels } from '../decide/kept-from-models.ts';
 import type { Policy } from '../decide/policy.ts';
@@ -19,15 +17,13 @@ import { askAboutWaiting } from './ask-model.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
 import { heldTicket } from './desk.ts';
 import { takeTurn } from './take-turn.ts';
+import { readTalk } from './talk.ts';
 
 /** What the lane that asks finds by an index. */
 const IS_AWAITED = sql`ticket #>> '{draft,askedAt}' is not null and ticket #>> '{draft,endedAt}' is null`;
 
 /** More of them make an answer longer, and no better. */
 const MOST_EARLIER = 2;
-
-/** What a requester wrote after the request belongs to it; of more than these the latest. */
-const MOST_FURTHER = 5;
 
 /** Has a draft written for every ticket that waits for one. */
 export function writeDrafts(parts: PipelineParts): Promise<void> {
@@ -72,19 +68,36 @@ async function questionFor(
 ): Promise<DraftQuestion> {
   const { policy } = parts.config.current();
   const { subject, description } = judgedText(ticket);
+  const { before, answers, since } = await readTalk(parts.connection.queries, ticket);
+  const isFurther = sources.some(({ kind }) => kind === 'answers');
+  const asked = [description, ...before].join('\n\n');
+  const text = isFurther ? since.join('\n\n') : asked;
   const category = ticket.category ?? '';
-  const earlier = await parts.earlierAnswers(`${subject}\n${description}`, { category, most: MOST_EARLIER });
+  const earlier = await parts.earlierAnswers(`${subject}\n${isFurther ? text : description}`, {
+    category,
+    most: MOST_EARLIER,
+  });
   return {
     subject,
-    text: [description, ...(await furtherWords(parts, ticket))].join('\n\n'),
+    text,
+    before: isFurther ? asked : null,
     requester: ticket.requester,
     language: ticket.language ?? policy.desk.language,
-    materials: [...sources.flatMap((source) => materialOf(source, policy, ticket)), ...earlier.map(earlierMaterial)],
+    materials: [
+      ...sources.flatMap((source) => materialOf(source, { policy, ticket, answers })),
+      ...earlier.map(earlierMaterial),
+    ],
   };
 }
 
-function materialOf(source: DraftSource, policy: Policy, ticket: Ticket): DraftMaterial | [] {
+function materialOf(
+  source: DraftSource,
+  { policy, ticket, answers }: { policy: Policy; ticket: Ticket; answers: readonly string[] },
+): DraftMaterial | [] {
   if (source.kind === 'ticket') return [];
+  if (source.kind === 'answers') {
+    return answers.length === 0 ? [] : { source, title: ticket.subject, text: answers.join('\n\n') };
+  }
   const title = sourceTitle(source, policy);
   if (source.kind === 'reply') {
     const text = draftText(policy, ticket, source.name);
@@ -99,18 +112,4 @@ function materialOf(source: DraftSource, policy: Policy, ticket: Ticket): DraftM
 function earlierMaterial({ number, subject, question, answer }: EarlierAnswer): DraftMaterial {
   const text = `Somebody asked:\n${question}\n\nThe team answered:\n${answer}`;
   return { source: { kind: 'ticket', number }, title: subject, text };
-}
-
-async function furtherWords({ connection }: PipelineParts, ticket: Ticket): Promise<readonly string[]> {
-  const isFurther = and(
-    eq(messages.ticketKey, ticket.key),
-    eq(messages.author, 'customer'),
-    gt(messages.at, ticket.openedAt),
-  );
-  const rows = await connection.queries
-    .select({ text: messages.text })
-    .from(messages)
-    .where(isFurther)
-    .orderBy(asc(messages.at), asc(messages.id));
-  return rows.slice(-MOST_FURTHER).map(({ text }) => ownPart(text).trim());
 }

@@ -119,6 +119,7 @@ const Suggestion = z.object({ reply: MaybeName, articles: z.array(z.string()).de
 const DraftSource = z.union([
   z.object({ kind: z.enum(['reply', 'article']), name: z.string() }),
   z.object({ kind: z.literal('ticket'), number: z.int().positive() }),
+  z.object({ kind: z.literal('answers') }),
 ]);
 const ModelDraft = z.object({
   of: z.string(),

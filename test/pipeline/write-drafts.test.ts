@@ -150,6 +150,36 @@ describe.each(ENGINES)('drafts by a language model, on %s', (engine) => {
     expect(desk.asked.map(({ text }) => text)).toEqual(['My payment failed twice.\n\nIt is a Visa card.']);
   });
 
+  it('are asked for again when the requester writes after an answer, which the model reads (A-085)', async () => {
+    const desk = aDeskThatDrafts(allOf, { hasReply: false });
+    const { ticket: first } = await ask(desk, 'Greta');
+    await desk.pipeline.reply(first.key, { by: 'Ana', text: 'Hello Greta, the bank refused it. Ask them.' });
+    expect((await allTickets(database.connection))[0]).toMatchObject({ draft: null });
+    desk.clock.forward({ minutes: 5 });
+    const message = 'The bank says that it is you. Does another card help?\n\n> the bank refused it';
+    const form = { ...aForm('Greta', message), ticket: `T-${first.number}` };
+    await postForm(database.connection, form, { receivedAt: desk.clock.now() });
+    await desk.pipeline.drainInbox();
+    const [waiting] = await allTickets(database.connection);
+    expect(waiting?.draft).toMatchObject({ endedAt: null, sources: [{ kind: 'answers' }, { name: 'payment' }] });
+    await desk.pipeline.advise();
+    expect(desk.asked).toHaveLength(2);
+    expect(desk.asked.at(-1)).toMatchObject({
+      text: 'The bank says that it is you. Does another card help?',
+      before: 'My payment failed twice.',
+      materials: [
+        { source: { kind: 'answers' }, text: 'Hello Greta, the bank refused it. Ask them.' },
+        { source: { kind: 'article', name: 'payment' } },
+      ],
+    });
+    const [ticket] = await allTickets(database.connection);
+    expect(ticket).toMatchObject({ suggestion: { reply: 'model:' }, draft: { text: 'Try another card.' } });
+    await desk.pipeline.reply(first.key, { by: 'Ana', text: 'Hello Greta,\n\nTry another card.', draft: 'model:' });
+    const compared = (await allDecisions(database.connection)).filter(({ code }) => code === 'respond.draft_compared');
+    expect(compared.at(-1)?.params).toMatchObject({ madeOf: 'model', rewritten: 0 });
+    expect((await allTickets(database.connection))[0]).toMatchObject({ draft: null });
+  });
+
   it('are asked for from nobody where there is nothing to write from', async () => {
     const desk = aDeskThatDrafts(allOf, { articles: [], hasReply: false });
     const { ticket } = await ask(desk, 'Greta');

@@ -361,6 +361,7 @@ export function someFacts(overrides: Partial<Facts> = {}): Facts {
     language: null,
     articles: [],
     lastSurveyAt: null,
+    further: null,
     opinions: [],
     proposals: null,
     record: null,

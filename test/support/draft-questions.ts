@@ -5,6 +5,7 @@ export function aDraftQuestion(wishes: Partial<DraftQuestion> = {}): DraftQuesti
   return {
     subject: 'Charged twice',
     text: 'Hello, the same amount left my account twice. Please send one back.',
+    before: null,
     requester: { name: 'Greta Olsen', email: 'greta.olsen@example.com' },
     language: 'en',
     materials: [

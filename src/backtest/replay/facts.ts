@@ -48,6 +48,7 @@ export function factsFor(desk: ReplayDesk, look: Look): Facts {
     language: needed.has('language') ? languageOf(desk, look) : null,
     // What is offered to whoever answers is no outcome, and to look for it would take longer than the judgement.
     articles: mayServeArticle(desk.policy, ticket, occasion) ? articlesFor(desk, ticket) : [],
+    further: null,
     hasSurveyPage: desk.hasSurveyPage,
     ...incidentFacts(desk, look),
   };

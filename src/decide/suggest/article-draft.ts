@@ -1,10 +1,16 @@
 import type { FittingArticle } from '../../domain/suggestion.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import type { Article, Policy } from '../policy.ts';
+import type { Turn } from '../turn.ts';
 import { isReadBy } from './answering.ts';
+import type { Awaited } from './awaited.ts';
+import { plainText } from './plain-text.ts';
 
 /** Below this likeness an article is worth a look, and no answer. */
 const WORTH_SENDING = 0.12;
+
+/** As much of an article tells it from all others, and is kept by whoever shortens its end. */
+const BEGINNING = 120;
 
 /** Stands before the name of the article that an answer is made of, where else the name of a reply stands. */
 const MADE_OF = 'article:';
@@ -35,11 +41,25 @@ export function articlesWorthSending(
   });
 }
 
-/** The approved article of which a first answer can be made: in the language of the request, and like enough. */
-export function draftArticle(
-  policy: Policy,
-  fitting: readonly FittingArticle[],
-  ticket: Pick<Ticket, 'language' | 'selfService'>,
-): Article | null {
-  return articlesWorthSending(policy, fitting, ticket).find((article) => isReadBy(article, ticket, policy)) ?? null;
+/** The approved article of which an answer can be made: in the language of the request, like enough, and not said yet. */
+export function draftArticle({ policy, ticket, facts }: Turn, awaited: Awaited): Article | null {
+  const { articles, answers } = awaited.to === 'further' ? awaited.words : { articles: facts.articles, answers: [] };
+  const said = answers.map(asCompared);
+  return (
+    articlesWorthSending(policy, articles, ticket).find(
+      (article) => isReadBy(article, ticket, policy) && !said.some((answer) => says(answer, article)),
+    ) ?? null
+  );
+}
+
+/** Whether an answer of ours sent the article, by its address or by its beginning. */
+function says(answer: string, { body, url }: Article): boolean {
+  if (url !== null && answer.includes(asCompared(url))) return true;
+  const beginning = asCompared(plainText(body)).slice(0, BEGINNING);
+  return beginning !== '' && answer.includes(beginning);
+}
+
+/** However lines were broken on the way. */
+function asCompared(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim().toLowerCase();
 }

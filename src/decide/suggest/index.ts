@@ -11,6 +11,7 @@ import type { Article } from '../policy.ts';
 import { replyIn } from '../replies.ts';
 import type { Turn } from '../turn.ts';
 import { articleReply, draftArticle } from './article-draft.ts';
+import { answerAwaited, type Awaited } from './awaited.ts';
 import { draftByModel, MODEL_REPLY } from './model-draft.ts';
 import { originOf, sourceWords, titleOfModel } from './origin.ts';
 import { shareRewritten } from './rewritten.ts';
@@ -25,8 +26,9 @@ export function suggest(turn: Turn): void {
   const { suggestion: before, draft: written } = turn.ticket;
   const isQuiet = before === null && written === null && (turn.policy.triage.model?.draftsFor ?? []).length === 0;
   if (isQuiet && drafts.length === 0 && articles.length === 0) return;
-  const plain = draftFor(turn);
-  const ofModel = draftByModel(turn, plain?.reply ?? null);
+  const awaited = answerAwaited(turn);
+  const plain = awaited === null ? null : draftFor(turn, awaited);
+  const ofModel = draftByModel(turn, { awaited, plain: plain?.reply ?? null });
   tellOfModel(turn, ofModel);
   const draft = ofModel === null ? plain : { reply: MODEL_REPLY, title: titleOfModel(ofModel), proof: [] };
   const found = articlesFor(turn);
@@ -72,19 +74,22 @@ interface Chosen {
   proof: readonly Evidence[];
 }
 
-/**
- * The first whose condition holds, for a request that nobody has answered yet: conditions read what was asked first.
- * Where none does, the approved article that fits.
- */
-function draftFor({ ticket, policy, subject, facts }: Turn): Chosen | null {
-  if (!isOpen(ticket.status) || ticket.firstRespondedAt !== null) return null;
+/** For a request the first whose condition holds, else the approved article that fits; for further words the article. */
+function draftFor(turn: Turn, awaited: Awaited): Chosen | null {
+  const reply = awaited.to === 'request' ? replyFor(turn) : null;
+  if (reply !== null) return reply;
+  const article = draftArticle(turn, awaited);
+  return article === null ? null : { reply: articleReply(article), title: article.title, proof: [] };
+}
+
+/** Conditions read what was asked first, so they choose nothing for what is asked later. */
+function replyFor({ ticket, policy, subject }: Turn): Chosen | null {
   for (const draft of rulesInPlay(policy.offers.drafts, subject)) {
     const isWritten = replyIn(policy.replies, { reply: draft.reply, language: ticket.language }) !== null;
     const proof = isWritten ? holds(draft.when, subject) : null;
     if (proof !== null) return { reply: draft.reply, title: draft.title, proof };
   }
-  const article = draftArticle(policy, facts.articles, ticket);
-  return article === null ? null : { reply: articleReply(article), title: article.title, proof: [] };
+  return null;
 }
 
 /** Those of which an admin says so, then those that fit best; each once. */

@@ -21,14 +21,15 @@ export function titleOfModel(draft: Pick<ModelDraft, 'by'> | null): string {
   return `Draft by ${draft?.by ?? 'a language model'}`;
 }
 
-/** `the reply “Refund”`, `the article “A new password”`, `T-1031`. */
+/** `the reply “Refund”`, `the article “A new password”`, `T-1031`, `our answers so far`. */
 export function sourceWords(source: DraftSource, policy: Policy): string {
+  if (source.kind === 'answers') return 'our answers so far';
   const title = sourceTitle(source, policy);
   return source.kind === 'ticket' ? title : `the ${source.kind} “${title}”`;
 }
 
 /** What a source is called; the name of a ticket. */
-export function sourceTitle(source: DraftSource, policy: Policy): string {
+export function sourceTitle(source: Exclude<DraftSource, { kind: 'answers' }>, policy: Policy): string {
   if (source.kind === 'ticket') return ticketName(policy.desk.prefix, source.number);
   if (source.kind === 'reply') return titleOfReply(source.name, policy);
   return policy.offers.articles.find(({ name }) => name === source.name)?.title ?? source.name;

@@ -37,14 +37,26 @@ const MARKER = '0123456789abcdef01234567';
 
 const detect = await loadLanguageDetector();
 
-function write({ subject, text, ...injection }: Injection, way: (typeof WAYS)[string]) {
-  const { materials, requester } = aDraftQuestion();
+/** Where the order stands: in the request, or in what its writer said before and an agent repeated. */
+type Place = 'request' | 'earlier';
+
+function questionWith({ subject, text }: Injection, place: Place): DraftQuestion {
+  const { materials } = aDraftQuestion();
   const careless = materials.map((each) => (each.source.kind === 'ticket' ? { ...each, text: EARLIER } : each));
-  const question: DraftQuestion = aDraftQuestion({ subject, text, materials: careless });
+  if (place === 'request') return aDraftQuestion({ subject, text, materials: careless });
+  const repeated = { source: { kind: 'answers' as const }, title: subject, text: `You wrote: ${text}` };
+  const [first, ...others] = careless;
+  const between = first === undefined ? [] : [first, repeated];
+  return aDraftQuestion({ subject, text: 'And now?', before: text, materials: [...between, ...others] });
+}
+
+function write({ subject, text, ...injection }: Injection, way: (typeof WAYS)[string], place: Place = 'request') {
+  const { requester } = aDraftQuestion();
+  const question = questionWith({ subject, text, ...injection }, place);
   const mask = createMask(requester);
   const { instructions, ticket, told } = draftPromptOf(question, mask);
   const draft = way({ subject, text, ...injection }, { instructions, rest: ticket(MARKER) });
-  const { answer } = DRAFT_FORM.read(JSON.stringify({ draft, sources: 'S1, S2, S3' }));
+  const { answer } = DRAFT_FORM.read(JSON.stringify({ draft, sources: 'S1, S2, S3, S4' }));
   return answer === null ? { fault: 'unreadable' } : draftOf(question, answer, { told, show: mask.show, detect });
 }
 
@@ -59,8 +71,11 @@ describe('a ticket that gives orders, to a model that drafts and obeys', () => {
   it.each(Object.entries(WAYS))(
     'brings no link, no secret and nobody else’s data into a draft: it %s (A-085)',
     (_, way) => {
-      for (const injection of INJECTIONS) {
-        const written = write(injection, way);
+      const places = INJECTIONS.flatMap((injection) =>
+        (['request', 'earlier'] as const).map((place) => ({ injection, place })),
+      );
+      for (const { injection, place } of places) {
+        const written = write(injection, way, place);
         if ('fault' in written) continue;
         expect(written.text).not.toMatch(HARMFUL);
         expect(written.text).not.toMatch(UNSEEN);

@@ -59,6 +59,29 @@ describe('a draft', () => {
     }
   });
 
+  it('is asked for with what was said before, fenced apart from what is to be answered', async () => {
+    const { materials } = aDraftQuestion();
+    const so = {
+      source: { kind: 'answers' as const },
+      title: 'Charged twice',
+      text: 'Hello Greta Olsen, which bank is it?',
+    };
+    const question = {
+      text: 'It is the Alpha bank.',
+      before: 'I am Greta Olsen, charged twice.',
+      materials: [so, ...materials],
+    };
+    const { asked, sources } = await written({ draft: GOOD, sources: 'S1' }, question, { mask: true });
+    const [system, user] = asked[0]?.body.messages ?? [];
+    expect(system?.content).toContain('Between BEGIN EARLIER and END EARLIER');
+    const said = user?.content.replaceAll(/ [0-9a-f]{24}$/gm, '');
+    expect(said).toContain(
+      'BEGIN S1\nWhat the team has answered this requester so far:\n\nHello [NAME_1], which bank is it?\nEND S1',
+    );
+    expect(said).toContain('BEGIN EARLIER\nI am [NAME_1], charged twice.\nEND EARLIER\nBEGIN REQUEST\n');
+    expect(sources).toEqual([{ kind: 'answers' }]);
+  });
+
   it('is plain text, without a greeting of its own and without mark-up', async () => {
     const draft =
       'Hello Greta,\n\n## Refund\n* **One** of them comes back, <b>surely</b>.\n' +

@@ -115,6 +115,48 @@ describe('a draft made of an article (A-085)', () => {
   });
 });
 
+describe('a draft for what a requester writes after we answered (A-085)', () => {
+  const article = anArticle({ title: 'Payment failed', body: 'Enter the card **again**.', approved: true });
+  const url = 'https://help.example/invoice';
+  const invoice = anArticle({ name: 'invoice', title: 'Find an invoice', body: 'Open Billing.', url, approved: true });
+  const policy = aPolicyWith({ drafts: [aDraft()], articles: [article, invoice] });
+  const ticket = aTicket({
+    status: 'open',
+    firstRespondedAt: MORNING,
+    lastAgentMessageAt: MORNING,
+    lastCustomerMessageAt: MORNING.add({ hours: 1 }),
+  });
+
+  function further(text: string, given: { answers?: readonly string[]; status?: Ticket['status'] } = {}) {
+    const { answers = ['Enter the card anew.'], status = 'open' } = given;
+    const articles = findArticles(policy.offers.articles, text);
+    const facts = someFacts({ further: { text, answers, articles } });
+    const occasion: Occasion = { kind: 'replied', by: 'customer', name: 'Greta', text, at: MORNING };
+    const { effects } = decide({ ...ticket, status }, occasion, { policy, facts, now: MORNING });
+    return effects.reduce((seen, effect) => applyEffect(seen, effect, MORNING), ticket).suggestion?.reply ?? null;
+  }
+
+  it('is the article that fits these words, and not the reply that fits the request', () => {
+    expect(further('Where do I find the invoice?')).toBe('article:invoice');
+  });
+
+  it.each([
+    ['by its beginning, however its lines were broken', 'Hello,\nopen\nBilling. Best, Ana'],
+    ['by its address', `See ${url} please.`],
+  ])('is not the article that we sent before: known %s', (_, answer) => {
+    expect(further('Where do I find the invoice?', { answers: [answer] })).toBeNull();
+  });
+
+  it('is none where the requester only thanks, or the ticket is done', () => {
+    expect(further('Thank you very much!')).toBeNull();
+    expect(further('Where do I find the invoice?', { status: 'closed' })).toBeNull();
+  });
+
+  it('is none of nothing that was written since', () => {
+    expect(look(policy, ticket).ticket.suggestion?.reply ?? null).toBeNull();
+  });
+});
+
 describe('what was suggested and what was sent (A-097)', () => {
   const policy = aPolicyWith({ drafts: [aDraft()] });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { draftText } from '../../../src/config/drafts.ts';
 import { applyEffect } from '../../../src/decide/apply.ts';
+import type { FurtherWords } from '../../../src/decide/facts.ts';
 import { decide } from '../../../src/decide/index.ts';
 import type { Article, ModelPolicy } from '../../../src/decide/policy.ts';
 import { isDraftAwaited } from '../../../src/decide/suggest/model-draft.ts';
@@ -20,6 +21,7 @@ interface Wishes {
   hasReply?: boolean;
   ticket?: Partial<Ticket>;
   fitting?: typeof FITTING;
+  further?: FurtherWords;
 }
 
 function policyOf({ model = {}, articles = [CHARGED], hasReply = true }: Wishes) {
@@ -36,7 +38,7 @@ function policyOf({ model = {}, articles = [CHARGED], hasReply = true }: Wishes)
 /** A ticket after an occasion, with what was said of its answers. */
 function look(wishes: Wishes = {}, ticket = aTicket(wishes.ticket), occasion: Occasion = received()) {
   const policy = policyOf(wishes);
-  const facts = someFacts({ articles: wishes.fitting ?? FITTING });
+  const facts = someFacts({ articles: wishes.fitting ?? FITTING, further: wishes.further ?? null });
   const { effects, reasons } = decide(ticket, occasion, { policy, facts, now: MORNING });
   const after = effects.reduce((seen, effect) => applyEffect(seen, effect, MORNING), ticket);
   const said = reasons.filter(({ stage }) => stage === 'respond');
@@ -135,6 +137,31 @@ describe('a draft by a language model (A-085)', () => {
     });
     expect(answered.sentences).toContain('Ana sent the answer “Draft by gpt-5-mini” word for word.');
     expect(answered.ticket).toMatchObject({ draft: null, suggestion: { reply: null } });
+  });
+
+  it('is wanted for what is written after we answered, from our answers and what fits these words, once for each', () => {
+    const answered = {
+      status: 'open' as const,
+      category: 'billing',
+      firstRespondedAt: MORNING,
+      lastAgentMessageAt: MORNING,
+      lastCustomerMessageAt: MORNING.add({ minutes: 5 }),
+    };
+    const again = (text: string, ticket = aTicket(answered)) => {
+      const further = { text, answers: ['One goes back.'], articles: FITTING };
+      const occasion: Occasion = { kind: 'replied', by: 'customer', name: 'Greta', text, at: MORNING };
+      return look({ further }, ticket, occasion).ticket;
+    };
+    const asked = again('Which of the two?');
+    expect(asked).toMatchObject({ suggestion: { reply: 'article:charged' }, draft: { endedAt: null } });
+    expect(asked.draft?.sources).toEqual([{ kind: 'answers' }, { kind: 'article', name: 'charged' }]);
+    expect(again('And when?', asked).draft?.of).not.toBe(asked.draft?.of);
+    expect(again('Thanks a lot!').draft).toBeNull();
+    const further = { text: 'Which of the two?', answers: [], articles: FITTING };
+    const { ticket, policy } = look({ further }, asked, drafted(asked));
+    expect(ticket.suggestion?.reply).toBe('model:');
+    expect(draftText(policy, ticket, 'model:')).toContain('One of the two goes back to you.');
+    expect(draftText(policy, { ...ticket, lastAgentMessageAt: MORNING.add({ hours: 1 }) }, 'model:')).toBeNull();
   });
 
   it('leaves the plain draft where it was dropped, and says why', () => {
