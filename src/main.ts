@@ -33,6 +33,7 @@ import { type DatabasePlace, openDatabase } from './db/open.ts';
 import { dutiesOf } from './db/duties.ts';
 import { openLanes } from './db/queues.ts';
 import { createHealthApp, createHttpApp } from './http/app.ts';
+import { createLeaving, type Leaving } from './http/leaving.ts';
 import { listen, type Listening } from './http/listen.ts';
 import { forgetService, writeServiceFile } from './http/service-file.ts';
 import { ask } from './kit/ask.ts';
@@ -68,6 +69,8 @@ export interface Service {
   /** Where the data lives. */
   place: string;
   config: LiveConfig;
+  /** Has load balancers send to others, and serves what still comes for as long as the environment says. */
+  leave(): Promise<void>;
   /** Ends what is under way, then lets go of everything. */
   stop(): Promise<void>;
 }
@@ -122,12 +125,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     opened.unshift(() => connection.close());
     const config = await withTablesOfBase(files, connection, now);
     forgetService(environment.TABLEDESK_DATA);
-    const notifier =
-      given.notifier ??
-      (await liveNotifier(
-        () => config.current().mail.settings,
-        (settings) => mailOf(variables, settings),
-      ));
+    const notifier = given.notifier ?? (await mailNow(config, variables));
     opened.unshift(async () => notifier.close?.());
     const lanes = await openLanes(connection, (err) => log.error({ err }, 'a lane of work failed'));
     opened.unshift(() => lanes.stop());
@@ -135,7 +133,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
     const shared = { environment, variables, connectors: CONNECTORS, token, config, connection, log, ...clock };
     const meter = await openRequestMeter(connection, now);
     const keeper = createSecretKeeper({ variables, file: given.secretFile ?? null, config, log });
-    const desk = { ...shared, lanes, notifier, meter, keeper, metrics: createMetrics() };
+    const desk = { ...shared, lanes, notifier, meter, keeper, leaving: leavingOf(given), metrics: createMetrics() };
     const parts = await assemble(desk);
     await moveIn({ ...desk, store: parts.store });
     opened.unshift(await bePresent(desk, parts));
@@ -154,6 +152,7 @@ export async function startService(given: ServiceGiven): Promise<Service> {
       opensWith: environment.TABLEDESK_PASSWORD === undefined ? token : 'the password in TABLEDESK_PASSWORD',
       place: connection.place,
       config,
+      leave: desk.leaving.begin,
       stop: () => closeAll(opened),
     };
   } catch (error) {
@@ -233,7 +232,7 @@ export function readFolder(folder: string, variables: Variables): Promise<Loaded
 }
 
 /** Opens the doors: hooks, forms, API and console on one port. */
-function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise<Listening> {
+function openDoors(desk: Desk & { keeper: SecretKeeper; leaving: Leaving }, parts: Parts): Promise<Listening> {
   const { environment, config, connection, token, log, metrics, now } = desk;
   const base = createBaseWatch({ ...desk, ...parts });
   const shared = { connection, config, now, log };
@@ -279,8 +278,14 @@ function openDoors(desk: Desk & { keeper: SecretKeeper }, parts: Parts): Promise
   const role = environment.TABLEDESK_ROLE;
   const createApp = dutiesOf(role).hasDoors ? createHttpApp : createHealthApp;
   const apiTokens = { token, readToken: environment.TABLEDESK_READ_TOKEN ?? null };
-  const app = createApp({ ...shared, ...routed, findArticles, apiTokens, metrics, role });
+  const app = createApp({ ...shared, ...routed, findArticles, apiTokens, metrics, role, leaving: desk.leaving });
   return listen(app, { port: environment.PORT, host: environment.HOST });
+}
+
+/** Nobody sends to a process without doors. */
+function leavingOf({ environment, pause = sleep }: ServiceGiven): Leaving {
+  const { TABLEDESK_ROLE: role, STOP_GRACE_SECONDS: seconds } = environment;
+  return createLeaving(dutiesOf(role).hasDoors ? seconds : 0, pause);
 }
 
 function consoleSecret(environment: Environment, token: string): ConsoleParts['secret'] {
@@ -329,6 +334,12 @@ function consoleStatus({ environment, now }: Desk, parts: Parts, base: BaseWatch
 
 function openConfig({ TABLEDESK_CONFIG: folder }: Environment, variables: Variables): Promise<LiveConfig> {
   return watchConfig({ folder, environment: variables, connectors: CONNECTORS, schedule });
+}
+
+/** Mail by the settings in force. */
+function mailNow(config: LiveConfig, variables: Variables): Promise<Notifier> {
+  const settings = () => config.current().mail.settings;
+  return liveNotifier(settings, (given) => mailOf(variables, given));
 }
 
 /** The way out for mail: by the server that the environment names, as the settings say. */

@@ -20,6 +20,7 @@ export async function runUntilStopped(terminal: Terminal, start: () => Promise<S
   // Node keeps what it compiled when it ends, but not when it is killed: the start after that would compile all anew.
   flushCompileCache();
   await told;
+  await service.leave();
   endAfter(STOP_PATIENCE_MILLISECONDS);
   await service.stop();
   // Work that was left to the next start may wait for ever for a database that is closed, and would keep the process.

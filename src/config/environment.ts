@@ -64,6 +64,15 @@ export const Environment = z
       .describe(
         'What this process does, where several share a PostgreSQL: `web` receives and shows, `worker` decides, writes and sends, `sweeps` works by the clock. docs/operate.md tells when that is worth it.',
       ),
+    STOP_GRACE_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(120)
+      .default(0)
+      .describe(
+        'For how long a process that is told to stop goes on serving while `/readyz` answers 503, so that a load balancer notices; docs/operate.md tells when.',
+      ),
     SMTP_URL: z
       .url({ protocol: /^smtps?$/ })
       .optional()

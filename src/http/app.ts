@@ -14,6 +14,7 @@ import { hooksRouter } from './hooks.ts';
 import type { HttpParts } from './parts.ts';
 import { logRequests } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
+import { endConnections } from './leaving.ts';
 import { storeNewsRouter } from './store-news.ts';
 import { portalRouter } from './portal.ts';
 import { surveyRouter } from './survey.ts';
@@ -28,6 +29,7 @@ export function createHttpApp(parts: HttpParts): Express {
   app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
   app.use(logRequests(parts.log));
   app.use(securityHeaders());
+  app.use(endConnections(parts.leaving));
   app.use(healthRouter(parts));
   app.use(hooksRouter(parts));
   app.use(storeNewsRouter(parts));

@@ -19,8 +19,9 @@ export function healthRouter(parts: HttpParts): Router {
   });
   router.get('/readyz', async (_request, response) => {
     const [database, config] = [await isReachable(parts.connection.queries), hasConfig(parts)];
-    response.status(database && config ? 200 : 503).json({
-      status: database && config ? 'ready' : 'not ready',
+    const status = parts.leaving.hasBegun() ? 'stopping' : database && config ? 'ready' : 'not ready';
+    response.status(status === 'ready' ? 200 : 503).json({
+      status,
       database: database ? 'reachable' : 'not reachable',
       config: config ? 'in force' : 'none in force',
       role: parts.role,

@@ -15,6 +15,7 @@ import type { Now } from '../ports/now.ts';
 import type { BaseWatch } from '../sync/base-watch.ts';
 import type { News } from '../sync/news.ts';
 import type { ApiTokens } from './api-access.ts';
+import type { Leaving } from './leaving.ts';
 
 /** What the app is made of. */
 export interface HttpParts {
@@ -44,6 +45,8 @@ export interface HttpParts {
   now: Now;
   log: Log;
   metrics: Metrics;
+  /** Whether this process was told to stop. */
+  leaving: Pick<Leaving, 'hasBegun'>;
   /** What this process does. */
   role: Role;
 }

@@ -9,6 +9,7 @@ describe('what a start says', () => {
     opensWith: 'the password in TABLEDESK_PASSWORD',
     place: '/data',
     config: aLiveConfig(),
+    leave: async () => undefined,
     stop: async () => undefined,
   };
 

@@ -39,6 +39,8 @@ export interface TestServer {
 export const TOKEN = 'token-of-the-tests';
 export const READ_TOKEN = 'a token that only reads';
 
+const STAYING: Pick<HttpParts, 'leaving'> = { leaving: { hasBegun: () => false } };
+
 const NO_PAGES: HttpParts['pages'] = { opens: () => ({ kind: 'unknown' }) };
 
 /** A channel of any JSON, with the token `letmein`. */
@@ -85,7 +87,7 @@ export async function aServer(
   });
   const metrics = createMetrics();
   const consoleRouter = given.consoleOf?.(inbox) ?? express.Router();
-  const parts = { inbox, publicAddress: null, config, connection, consoleRouter, now, log, metrics };
+  const parts = { inbox, publicAddress: null, config, connection, consoleRouter, now, log, metrics, ...STAYING };
   const attachments = given.attachments ?? { open: async () => ({ kind: 'unknown' }) };
   const { news = null, pages = NO_PAGES, rate = async () => undefined } = given;
   const app = createHttpApp({

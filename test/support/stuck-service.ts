@@ -6,5 +6,5 @@ import type { Service } from '../../src/main.ts';
 setInterval(() => undefined, 1000);
 await runUntilStopped(process, async () => {
   process.stdout.write('started\n');
-  return { stop: async () => undefined } as Service;
+  return { leave: async () => undefined, stop: async () => undefined } as Service;
 });
