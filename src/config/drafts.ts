@@ -17,7 +17,9 @@ export type ReadyAnswer = Pick<Draft, 'reply' | 'title' | 'why'>;
 export function draftsFor(policy: Policy, ticket: Ticket): readonly ReadyAnswer[] {
   const { offers, replies } = policy;
   const { language, suggestion } = ticket;
-  const articles = (suggestion?.articles ?? []).flatMap((name) => articleBehind(policy, articleReply({ name })) ?? []);
+  // What is suggested need not be among those that fit best.
+  const named = [suggestion?.reply ?? '', ...(suggestion?.articles ?? []).map((name) => articleReply({ name }))];
+  const articles = [...new Set(named)].flatMap((reply) => articleBehind(policy, reply) ?? []);
   const written = standingDraft(ticket);
   return [
     ...(written === null ? [] : [{ reply: MODEL_REPLY, title: titleOfModel(written), why: WRITTEN_BY_MODEL }]),

@@ -31,7 +31,7 @@ export function suggest(turn: Turn): void {
   const ofModel = draftByModel(turn, { awaited, plain: plain?.reply ?? null });
   tellOfModel(turn, ofModel);
   const draft = ofModel === null ? plain : { reply: MODEL_REPLY, title: titleOfModel(ofModel), proof: [] };
-  const found = articlesFor(turn);
+  const found = articlesFor(turn, awaited);
   const wanted = { reply: draft?.reply ?? null, articles: found };
   if (isSame(before, wanted)) return;
   turn.keep('suggestion', wanted.reply === null && found.length === 0 ? null : wanted);
@@ -92,12 +92,13 @@ function replyFor({ ticket, policy, subject }: Turn): Chosen | null {
   return null;
 }
 
-/** Those of which an admin says so, then those that fit best; each once. */
-function articlesFor({ ticket, policy, subject, facts }: Turn): readonly string[] {
+/** Those of which an admin says so, then those that fit best, what is asked now before what was asked first; each once. */
+function articlesFor({ ticket, policy, subject, facts }: Turn, awaited: Awaited | null): readonly string[] {
   const { articles } = policy.offers;
   if (!isOpen(ticket.status) || articles.length === 0) return [];
   const named = rulesInPlay(articles, subject).filter(({ when }) => holds(when, subject) !== null);
-  const fitting = inLanguageFirst(facts.articles, { articles, language: ticket.language });
+  const now = awaited?.to === 'further' ? awaited.words.articles : [];
+  const fitting = inLanguageFirst([...now, ...facts.articles], { articles, language: ticket.language });
   return [...new Set([...named.map(({ name }) => name), ...fitting])].slice(0, MOST_ARTICLES);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NEVER } from '../../../src/decide/condition.ts';
 import { phraseOf } from '../../../src/decide/conditions/words.ts';
-import { draftText } from '../../../src/config/drafts.ts';
+import { draftsFor, draftText } from '../../../src/config/drafts.ts';
 import { decide } from '../../../src/decide/index.ts';
 import { applyEffect } from '../../../src/decide/apply.ts';
 import type { Article, Draft } from '../../../src/decide/policy.ts';
@@ -133,23 +133,27 @@ describe('a draft for what a requester writes after we answered (A-085)', () => 
     const facts = someFacts({ further: { text, answers, articles } });
     const occasion: Occasion = { kind: 'replied', by: 'customer', name: 'Greta', text, at: MORNING };
     const { effects } = decide({ ...ticket, status }, occasion, { policy, facts, now: MORNING });
-    return effects.reduce((seen, effect) => applyEffect(seen, effect, MORNING), ticket).suggestion?.reply ?? null;
+    return effects.reduce((seen, effect) => applyEffect(seen, effect, MORNING), ticket);
   }
 
   it('is the article that fits these words, and not the reply that fits the request', () => {
-    expect(further('Where do I find the invoice?')).toBe('article:invoice');
+    const after = further('Where do I find the invoice?');
+    expect(after.suggestion).toEqual({ reply: 'article:invoice', articles: ['invoice'] });
+    expect(draftsFor(policy, after).map(({ reply }) => reply)).toEqual(['card', 'article:invoice']);
+    expect(draftText(policy, after, 'article:invoice')).toContain('Open Billing.');
   });
 
   it.each([
     ['by its beginning, however its lines were broken', 'Hello,\nopen\nBilling. Best, Ana'],
     ['by its address', `See ${url} please.`],
   ])('is not the article that we sent before: known %s', (_, answer) => {
-    expect(further('Where do I find the invoice?', { answers: [answer] })).toBeNull();
+    const after = further('Where do I find the invoice?', { answers: [answer] });
+    expect(after.suggestion).toEqual({ reply: null, articles: ['invoice'] });
   });
 
   it('is none where the requester only thanks, or the ticket is done', () => {
-    expect(further('Thank you very much!')).toBeNull();
-    expect(further('Where do I find the invoice?', { status: 'closed' })).toBeNull();
+    expect(further('Thank you very much!').suggestion).toBeNull();
+    expect(further('Where do I find the invoice?', { status: 'closed' }).suggestion).toBeNull();
   });
 
   it('is none of nothing that was written since', () => {
