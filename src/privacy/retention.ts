@@ -17,7 +17,7 @@ import { countEndedBefore, keysEndedBefore, knownByTheseOnly, stillEndedBefore }
 import { eraseStrays } from './erase-strays.ts';
 import { eraseTickets, type ErasingTickets, newNames } from './erase-tickets.ts';
 import { forgetLearned } from './forget-learned.ts';
-import { forgetSubjects } from './forget-subjects.ts';
+import { forgetSubjects, type Stretch } from './forget-subjects.ts';
 
 /** Between a period that is new, or shorter than before, and the first ticket that it costs. */
 const GRACE = { hours: 48 };
@@ -60,6 +60,8 @@ export function createRetention(parts: RetentionParts): Retention {
 async function run(parts: RetentionParts): Promise<number> {
   const { connection, config, now } = parts;
   const { retention: kept, policy } = config.current();
+  // What an erasure has begun is finished, whatever the config says by now.
+  await forgetNamed(parts);
   const known = await readRetention(connection.queries);
   if (kept === null) {
     if (known !== null) await keepRetention(connection.queries, null);
@@ -166,13 +168,14 @@ function reasonOf({ closedAt, resolvedAt }: Ticket, { kept, timeZone }: { kept: 
   };
 }
 
-/** All tickets are read for whether they name what was erased, a stretch at a time; a crash leaves the rest to the next run. */
+/** All tickets are read for whether they name what was erased, a stretch at a time; a crash leaves the rest to the next hour. */
 async function forgetNamed({ connection, now }: RetentionParts): Promise<void> {
   const mark = await readRetention(connection.queries);
-  const numbers = mark?.named ?? [];
-  for (let after: string | null = numbers.length === 0 ? null : ''; after !== null;) {
-    const stretch = { after, most: STRETCH };
+  if (mark === null || mark.named.length === 0) return;
+  const numbers = mark.named;
+  for (let after: string | null = ''; after !== null;) {
+    const stretch: Stretch = { after, most: STRETCH };
     after = await inLane(connection, (tx) => forgetSubjects(tx, { numbers, now: now(), stretch }));
   }
-  if (mark !== null) await keepRetention(connection.queries, { ...mark, named: [] });
+  await keepRetention(connection.queries, { ...mark, named: [] });
 }

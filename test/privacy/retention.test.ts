@@ -188,6 +188,47 @@ describe.each(ENGINES)('tickets that are kept for a while only, on %s', (engine)
     expect(await allRows(database.connection)).not.toContain('The trombone is back.');
   });
 
+  it('lose what was written on them later, too, as it comes to that age, while nobody opens them', async () => {
+    const { greta, open } = await story();
+    await hour(MORNING);
+    await hour(night(3));
+    await desk.pipeline.note(greta, { by: 'Ana', text: 'She asked for the trombone once more.' });
+    await desk.pipeline.note(open, { by: 'Ana', text: 'This lamp is on.' });
+    const at = clock.now();
+    const notice = {
+      key: 'late',
+      ticketKey: greta,
+      kind: 'notify' as const,
+      template: 'noted',
+      state: 'sent' as const,
+    };
+    const words = { recipient: 'team', subject: 'A note', text: 'The trombone.', createdAt: at, finishedAt: at };
+    await database.connection.queries.insert(outbox).values({ ...notice, ...words, nextAt: at });
+    const thanks = {
+      id: 'late',
+      channel: 'website',
+      deliveryId: 'late',
+      receivedAt: at,
+      headers: {},
+      ticketKey: greta,
+    };
+    await database.connection.queries
+      .insert(inbox)
+      .values({ ...thanks, state: 'done' as const, body: Buffer.from('my trombone') });
+    const later = night(3 + 3 * 365);
+    await hour(later);
+    expect(await allRows(database.connection)).toMatch(/once more.*The trombone\./s);
+    clock.set(later.add({ hours: 24 }));
+    await desk.pipeline.note(greta, { by: 'Ben', text: 'And a tuba.' });
+    await hour(night(3 + 3 * 365 + 3));
+    const rest = await allRows(database.connection);
+    const [late] = await database.connection.queries.select().from(inbox).where(eq(inbox.id, 'late'));
+    expect([late?.state, late?.body.length]).toEqual(['done', 0]);
+    expect(rest).not.toContain('trombone');
+    expect(rest).toMatch(/And a tuba\./);
+    expect(rest).toContain('This lamp is on.');
+  });
+
   it('leave no subject in others after a crash between the two', async () => {
     const { open } = await story();
     await hour(MORNING);
@@ -199,6 +240,21 @@ describe.each(ENGINES)('tickets that are kept for a while only, on %s', (engine)
     expect(await hour(night(3))).toBe(0);
     const other = (await allTickets(database.connection)).find(({ key }) => key === open);
     expect(other?.related).toMatchObject([{ number: 1000, subject: '[erased]' }]);
+  });
+
+  it('leave no subject in others after such a crash where nobody wants them erased any more', async () => {
+    const { open } = await story();
+    await hour(MORNING);
+    const { queries } = database.connection;
+    const mark = await readRetention(queries);
+    if (mark === null) throw new Error('Nothing was announced.');
+    await keepRetention(queries, { ...mark, named: [1000] });
+    held.retention = null;
+    expect(await hour(MORNING.add({ hours: 1 }))).toBe(0);
+    const other = (await allTickets(database.connection)).find(({ key }) => key === open);
+    expect(other?.related).toMatchObject([{ number: 1000, subject: '[erased]' }]);
+    expect(await readRetention(queries)).toBeNull();
+    expect(await erasedKeys()).toEqual([]);
   });
 
   it('are looked through for subjects a stretch at a time, to the last', async () => {
