@@ -36,6 +36,9 @@ const CALM = 75;
 /** A process that did not end by then is killed, as a service manager does. In seconds. */
 const GRACE = 20;
 
+/** The balancer looks twice a second, and may be at it for as long. */
+const NOTICED = 2;
+
 const { values } = parseArgs({
   options: {
     from: { type: 'string' },
@@ -131,6 +134,7 @@ function start(which: number, command?: string): Promise<ServiceProcess> {
       ...desk.variables,
       ...chaosSecrets({ mail: mail.url, model: model.address }),
       DATABASE_URL: database.url ?? '',
+      STOP_GRACE_SECONDS: String(NOTICED),
     },
   });
 }
