@@ -389,6 +389,19 @@ describe.skipIf(CHROMIUM === null)(CHROMIUM === null ? `the console (${NO_BROWSE
       }
     });
 
+    it('keeps the words of requests and of the menu readable on a tablet', async () => {
+      const page = await openPage();
+      await page.goto('/');
+      for (const width of [1180, 1020, 900, 861]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect([width, await page.evaluate(OVERFLOW)]).toEqual([width, 0]);
+        const request = await page.locator('.td-cell-subject').first().boundingBox();
+        expect(request?.width).toBeGreaterThan(140);
+        const lines = await page.locator('.td-nav a').evaluateAll((links) => links.map((link) => link.clientHeight));
+        expect(new Set(lines).size).toBe(1);
+      }
+    });
+
     it('is looked at by an audit that finds what is wrong', async () => {
       const page = await openPage();
       await page.setContent(
