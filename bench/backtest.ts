@@ -1,13 +1,13 @@
 /**
- * How long it takes to try a changed config on ten thousand past tickets, both runs together, in one process on the
- * embedded database, and for how long nobody else in it has a turn. Two months of the demo's story are played by the
+ * How long it takes to try a changed config on ten thousand past tickets, both runs together, in a thread of a process on
+ * the embedded database, and for how long nobody else in it has a turn. Two months of the demo's story are played by the
  * real pipeline; then they happen again and again, until there are enough tickets: the long past of a small desk.
  *
  *     node bench/backtest.ts [--tickets 10000]
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setImmediate as nextRound } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import type { Worker } from 'node:worker_threads';
 import { createTryConfig } from '../src/backtest/create.ts';
 import type { ConfigChange } from '../src/backtest/index.ts';
 import { at } from '../test/support/builders.ts';
@@ -52,22 +52,27 @@ async function measure(end: Temporal.Instant, { what, change }: { what: string; 
   const { connection } = stage;
   const config = stage.config.current();
   const parts = someTryParts({ connection, config: { current: () => config }, now: () => end });
-  const tryConfig = createTryConfig({ ...parts, breathe: () => nextRound() });
+  const tryConfig = createTryConfig(parts);
   const before = process.memoryUsage().rss;
   const most = { rss: before };
-  const onProgress = () => void (most.rss = Math.max(most.rss, process.memoryUsage().rss));
+  const replay = watchThread();
+  const onProgress = () => {
+    most.rss = Math.max(most.rss, process.memoryUsage().rss);
+    replay.look();
+  };
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
-  const [begun, cpu] = [performance.now(), process.threadCpuUsage()];
+  const [begun, cpu] = [performance.now(), process.cpuUsage()];
   const tried = await tryConfig(change, { window: { last: wanted }, onProgress });
   const seconds = (performance.now() - begun) / 1000;
-  const { user, system } = process.threadCpuUsage(cpu);
+  const all = secondsOf(process.cpuUsage(cpu));
   delay.disable();
   if ('findings' in tried) throw new Error('The example is broken.');
   const { summary } = tried.result;
   printFigures(`${what} changed, tried on ${summary.tickets.toLocaleString('en')} tickets`, [
     { what: 'both runs, by the clock', value: seconds, unit: 's', goal: below(10) },
-    { what: 'both runs, by processor time', value: (user + system) / 1_000_000, unit: 's', goal: below(10) },
+    { what: 'both runs, by the thread’s processor time', value: await replay.seconds(), unit: 's', goal: below(10) },
+    { what: 'processor time of the whole process', value: all, unit: 's' },
     { what: 'memory above what there was', value: (most.rss - before) / MEGABYTE, unit: 'MB', goal: below(150) },
     {
       what: 'event loop delay meanwhile, p99',
@@ -79,4 +84,21 @@ async function measure(end: Temporal.Instant, { what, change }: { what: string; 
     { what: 'tickets that come out otherwise', value: summary.changed, unit: '' },
     { what: 'tickets of which the owner is told again', value: summary.retold.owner, unit: '' },
   ]);
+}
+
+/** The processor time of the thread that begins next, as it was when it was looked at last: afterwards nobody knows. */
+function watchThread() {
+  const seen = { thread: null as Worker | null, seconds: Promise.resolve(0) };
+  process.once('worker', (thread) => void (seen.thread = thread));
+  return {
+    look() {
+      const { thread, seconds } = seen;
+      if (thread !== null) seen.seconds = thread.cpuUsage().then(secondsOf, () => seconds);
+    },
+    seconds: () => seen.seconds,
+  };
+}
+
+function secondsOf({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1_000_000;
 }

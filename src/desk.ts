@@ -3,7 +3,6 @@
  */
 import type { Environment } from './config/environment.ts';
 import { createAttachments } from './attachments/create.ts';
-import { createBreath, watchEventLoop } from './backtest/breath.ts';
 import { createBacktests } from './backtest/create.ts';
 import { tryPartsOf } from './backtest/of-desk.ts';
 import type { LiveConfig } from './config/live.ts';
@@ -13,7 +12,6 @@ import { staffConfig, type StaffedConfig } from './config/staffed.ts';
 import type { Connection } from './db/connection.ts';
 import type { Lanes } from './db/queues.ts';
 import { rowDatabase } from './db/row-database.ts';
-import type { FindArticles } from './decide/suggest/find-articles.ts';
 import { createEvents } from './events/create.ts';
 import { createInbox } from './inbox/create.ts';
 import { createListeners } from './inbox/listeners.ts';
@@ -28,7 +26,7 @@ import { createReplyTokens } from './kit/reply-tokens.ts';
 import { createPageLinks, type PageLinks } from './kit/page-links.ts';
 import { createTestMarks } from './kit/test-marks.ts';
 import type { Metrics } from './kit/metrics.ts';
-import { openKnowledge } from './knowledge/create.ts';
+import { type Knowledge, openKnowledge } from './knowledge/create.ts';
 import { openLearning } from './knowledge/learning/create.ts';
 import { createCurrentModel } from './knowledge/model/create.ts';
 import { createCurrentEmbedder } from './knowledge/vectors/current-embedder.ts';
@@ -197,23 +195,19 @@ async function advisersOf(desk: Ground, memory: ReturnType<typeof createStoreMem
   return { model, learning, heard: { classifier: learning.classifier, languageModel: async () => model() } };
 }
 
-/** What a changed config is tried with: up to half of the time is left to everybody else. */
+/** What a changed config is tried with. */
 export function backtestOf(
-  desk: Pick<Ground, 'connection' | 'connectors' | 'variables' | 'now' | 'pause'> & {
-    config: Pick<LiveConfig, 'current'>;
-  },
-  { findArticles, pages }: { findArticles: FindArticles; pages: Pick<PageLinks, 'linkTo'> },
+  desk: Pick<Ground, 'connection' | 'connectors' | 'variables' | 'now'> & { config: Pick<LiveConfig, 'current'> },
+  { heard, pages }: Pick<Knowledge, 'heard'> & { pages: Pick<PageLinks, 'linkTo'> },
 ) {
-  const { connection, variables: environment, now, pause } = desk;
+  const { connection, variables: environment, now } = desk;
   return tryPartsOf({
     ...desk,
     environment,
-    findArticles,
+    heard,
     rows: (table) => copiedRows(connection, table),
-    versionOf: (table) => copiedVersion(connection, table),
     memory: createStoreMemory(connection),
     hasSurveyPage: pages.linkTo('survey', 'any', now()) !== null,
-    breathe: createBreath({ pause, watchBusyness: watchEventLoop }),
   });
 }
 

@@ -3,7 +3,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CONNECTORS } from '../connectors/index.ts';
 import { createTryConfig } from './backtest/create.ts';
 import type { TryConfig } from './backtest/index.ts';
@@ -208,13 +208,12 @@ export async function openTrying({
   if ('findings' in read) throw new ConfigRefused(environment.TABLEDESK_CONFIG, read.findings);
   const connection = await openDatabase({ url: environment.DATABASE_URL, dataFolder: environment.TABLEDESK_DATA });
   try {
-    const { findArticles } = await openKnowledge(connection);
+    const knowledge = await openKnowledge(connection);
     const publicAddress = variables['PUBLIC_URL'] ?? null;
     const pages = createPageLinks({ secret: 'of no letter', publicAddress });
     const ground = { connection, config: stillConfig(read.loaded), connectors: CONNECTORS, variables, now: realTime };
-    const parts = backtestOf({ ...ground, pause: () => nextRound() }, { findArticles, pages });
-    const inForce = stillConfig(await parts.withTables(read.loaded));
-    return { tryConfig: createTryConfig({ ...parts, config: inForce }), close: () => connection.close() };
+    const parts = backtestOf(ground, { ...knowledge, pages });
+    return { tryConfig: createTryConfig(parts), close: () => connection.close() };
   } catch (error) {
     await connection.close();
     throw error;

@@ -1,7 +1,7 @@
 import { sameValue } from '../decide/apply.ts';
 import { sentenceOf } from '../domain/sentence.ts';
 import { type FieldValue, isOpen, ownerOf, type Status, type TicketField } from '../domain/ticket.ts';
-import type { Recorded } from './past/read.ts';
+import type { Recorded } from './past/recorded.ts';
 import type { Outcome, Promised, Values } from './replay/outcome.ts';
 
 /** By what a ticket can differ between the two runs. */

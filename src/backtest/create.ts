@@ -5,20 +5,18 @@ import { Problem } from '../domain/problem.ts';
 import type { Log } from '../kit/log.ts';
 import type { Now } from '../ports/now.ts';
 import type { Backtests, BacktestState, ConfigChange, TryConfig } from './index.ts';
-import { type BacktestGiven, type ReadOnly, runBacktest } from './run-backtest.ts';
+import { type BacktestGiven, type ReadOnly, runBacktest, type Tabled } from './run-backtest.ts';
+import type { Tables } from './open.ts';
 
-export interface TryParts extends Pick<
-  BacktestGiven,
-  'understand' | 'findArticles' | 'hasSurveyPage' | 'ticketsToPage'
-> {
+export interface TryParts extends Pick<BacktestGiven, 'thread' | 'hasSurveyPage' | 'ticketsToPage'> {
   connection: Pick<Connection, 'queries'>;
   config: Pick<LiveConfig, 'current'>;
   /** Checks texts of config files as a start would. */
   check(files: Readonly<Record<string, string>>): Loaded;
-  /** The same config with the agents and the articles that tables of the base name. */
-  withTables(config: LoadedConfig): Promise<LoadedConfig>;
-  /** Lets others have their turn between two slices of work. */
-  breathe(): Promise<unknown>;
+  /** What tables of the base say of agents and articles that a config takes from them. */
+  tablesOf(config: LoadedConfig): Promise<Tables>;
+  /** What customers wrote of late. */
+  heard(): readonly string[];
   now: Now;
 }
 
@@ -27,13 +25,18 @@ export function createTryConfig(parts: TryParts): TryConfig {
   const { queries } = parts.connection;
   const read: ReadOnly = (work) => queries.transaction((tx) => work(tx), { accessMode: 'read only' });
   return async (change, { window, onProgress = () => undefined, signal = new AbortController().signal }) => {
-    const before = parts.config.current();
-    const checked = parts.check(filesAfter(before.files, change));
+    const current = parts.config.current();
+    const checked = parts.check(filesAfter(current.files, change));
     if ('findings' in checked) return checked;
-    const after = await parts.withTables(checked.loaded);
-    const result = await runBacktest({ ...parts, read, window, before, after, now: parts.now(), onProgress, signal });
+    const [before, after] = [await tabled(parts, current), await tabled(parts, checked.loaded)];
+    const asOfNow = { heard: parts.heard(), now: parts.now() };
+    const result = await runBacktest({ ...parts, ...asOfNow, read, window, before, after, onProgress, signal });
     return { result, warnings: checked.loaded.warnings };
   };
+}
+
+async function tabled({ tablesOf }: TryParts, config: LoadedConfig): Promise<Tabled> {
+  return { config, tables: await tablesOf(config) };
 }
 
 function filesAfter(files: LoadedConfig['files'], change: ConfigChange): LoadedConfig['files'] {

@@ -10,7 +10,7 @@ import {
   isJudgedByPeople,
   type Pair,
 } from './compare.ts';
-import type { Recorded } from './past/read.ts';
+import type { Recorded } from './past/recorded.ts';
 import type { Outcome, SlaResult } from './replay/outcome.ts';
 
 /** What people finally say of a ticket, and a run can be right about. */

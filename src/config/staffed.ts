@@ -22,7 +22,7 @@ interface StaffedGiven {
 }
 
 /** Under this name it is kept what rows said without a mistake. */
-const GOOD_ROWS = 'agents';
+export const GOOD_ROWS = 'agents';
 
 /** What a config in force comes to with the rows. */
 interface Made {

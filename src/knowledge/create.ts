@@ -41,6 +41,8 @@ type WorkedOut<Result> = (articles: readonly Article[], now: Temporal.Instant) =
 
 export interface Knowledge {
   findArticles: FindArticles;
+  /** What customers wrote of late, as it was read last. */
+  heard(): readonly string[];
   /** Finds what agents answered before. */
   pastAnswers: PastAnswers;
   /** Finds answers of these from which another can be written. */
@@ -71,6 +73,7 @@ export async function openKnowledge(
   const pastAnswers = createPastAnswers(() => readSolved(connection.queries));
   return {
     findArticles,
+    heard: () => heard,
     pastAnswers,
     earlierAnswers: createEarlierAnswers({ pastAnswers, own, kept }),
     gaps: toldFor((articles, now) => lookForGaps(connection, { articles, findArticles, now, own: own() })),

@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assumptionsOf } from '../../src/backtest/assumptions.ts';
 import { createBacktests, createTryConfig } from '../../src/backtest/create.ts';
 import { type BacktestResult, type ConfigChange, RETOLD, type Window } from '../../src/backtest/index.ts';
+import { quietConfig } from '../../src/config/shadow.ts';
+import { staffConfig } from '../../src/config/staffed.ts';
 import { createLog } from '../../src/kit/log.ts';
 import { allRows } from '../support/all-rows.ts';
 import { someTryParts } from '../support/backtests.ts';
@@ -10,11 +14,20 @@ import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
 import { exampleFiles, loadedFiles } from '../support/example-config.ts';
 import { aStandingConfig } from '../support/live-config.ts';
 import { BEGIN, playHistory } from '../support/played-history.ts';
+import { until } from '../support/until.ts';
 
 const FILES = exampleFiles('bramble');
 const CONFIG = loadedFiles(FILES);
 const TRIAGE = FILES['triage.yaml'] ?? '';
 const ALL: Window = { last: 1000 };
+
+/** What a thread is called by when it is gone. */
+const ENDED = -1;
+
+async function nextThread(): Promise<Worker> {
+  const [thread] = await once(process, 'worker');
+  return thread as Worker;
+}
 
 /** A rule before all others, that makes every ticket of `Hello` a bug of high priority. */
 const WITH_RULE = TRIAGE.replace(
@@ -106,6 +119,14 @@ describe.each(ENGINES)('a backtest, on %s', (engine) => {
     expect((await tried(change, { since: held.now.add({ hours: 1 }) })).summary.tickets).toBe(0);
   });
 
+  it('finds no difference in a shadow week, in which nobody is asked for anything', async () => {
+    const files = { ...FILES, 'desk.yaml': `${FILES['desk.yaml']}\nshadow: { until: 2099-01-01 }\n` };
+    const noTables = { rows: async () => [], memory: { get: async () => null, set: async () => undefined } };
+    const config = quietConfig(staffConfig(aStandingConfig(loadedFiles(files)), noTables), () => held.now);
+    const made = await createTryConfig({ ...parts(), config })({ files }, { window: ALL });
+    expect(made).toMatchObject({ result: { diffs: [], summary: { tickets: held.tickets } } });
+  });
+
   it('names what it assumes', async () => {
     const { summary } = await tried({ file: 'triage.yaml', text: TRIAGE });
     expect(assumptionsOf(summary)[0]).toBe(
@@ -115,24 +136,46 @@ describe.each(ENGINES)('a backtest, on %s', (engine) => {
 
   it('can be cancelled, and says so', async () => {
     const stopped = new AbortController();
-    const breathe = async () => stopped.abort();
-    const trying = createTryConfig({ ...parts(), breathe })(
+    const begun = nextThread();
+    const trying = createTryConfig({ ...parts(), ticketsToPage: 5 })(
       { file: 'triage.yaml', text: WITH_RULE },
-      { window: ALL, signal: stopped.signal },
+      { window: ALL, onProgress: () => stopped.abort(), signal: stopped.signal },
+    );
+    await expect(trying).rejects.toMatchObject({ code: 'backtest.cancelled' });
+    expect((await begun).threadId).toBe(ENDED);
+  });
+
+  it('does not begin when it was cancelled before', async () => {
+    const trying = createTryConfig(parts())(
+      { file: 'sla.yaml', text: '' },
+      { window: ALL, signal: AbortSignal.abort() },
     );
     await expect(trying).rejects.toMatchObject({ code: 'backtest.cancelled' });
   });
 
-  it('reads a history in pages, and lets others have their turn', async () => {
-    const breaths = { taken: 0 };
+  it.each([
+    ['breaks', 'throw new Error("The past is broken.")', 'The past is broken.'],
+    ['ends', 'process.exit(0)', 'The thread that replays the past ended before it had replayed it.'],
+  ])('says so when the thread that replays %s', async (_, code, words) => {
+    const lines: unknown[] = [];
+    const thread = new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+    const log = { ...createLog('silent'), error: (line: unknown) => void lines.push(line) };
+    const backtests = createBacktests({ ...parts(), thread, log });
+    backtests.begin({ file: 'triage.yaml', text: WITH_RULE }, { by: 'Ana', window: ALL });
+    await until('the end of the backtest', () => backtests.state().kind !== 'running');
+    expect(backtests.state()).toMatchObject({ kind: 'failed', problem: { code: 'backtest.failed' } });
+    expect(lines).toEqual([{ err: expect.objectContaining({ message: words }) }]);
+  });
+
+  it('reads a history in pages, and tells how far it is', async () => {
     const shown: { tickets: number; of: number }[] = [];
-    const breathe = async () => void (breaths.taken += 1);
     const onProgress = (progress: { tickets: number; of: number }) => void shown.push(progress);
-    await createTryConfig({ ...parts(), breathe, ticketsToPage: 5 })(
+    const begun = nextThread();
+    await createTryConfig({ ...parts(), ticketsToPage: 5 })(
       { file: 'triage.yaml', text: WITH_RULE },
       { window: ALL, onProgress },
     );
-    expect(breaths.taken).toBeGreaterThan(0);
+    expect((await begun).threadId).toBe(ENDED);
     expect(shown.map(({ of }) => of)).toEqual(shown.map(() => held.tickets));
     expect(shown.slice(0, 2).map(({ tickets }) => tickets)).toEqual([5, 10]);
     expect(shown.at(-1)?.tickets).toBe(held.tickets);

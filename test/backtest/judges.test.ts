@@ -1,18 +1,20 @@
 import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONNECTORS } from '../../connectors/index.ts';
 import { pastsOf, type Pasts } from '../../src/backtest/past/past.ts';
 import { readPage } from '../../src/backtest/past/read.ts';
+import { recordedFrom } from '../../src/backtest/past/recorded.ts';
+import { channelReader } from '../../src/backtest/open.ts';
 import { createJudges, type Judge, judgeBy } from '../../src/backtest/replay/judge.ts';
 import type { Outcome } from '../../src/backtest/replay/outcome.ts';
 import { rulesMayMatter } from '../../src/backtest/replay/rules-apart.ts';
 import { createRun } from '../../src/backtest/replay/run.ts';
 import type { LoadedConfig } from '../../src/config/live.ts';
 import type { Policy } from '../../src/decide/policy.ts';
-import { someTryParts } from '../support/backtests.ts';
+import { createArticleSearch } from '../../src/knowledge/article-search.ts';
 import { aTicket } from '../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { exampleFiles, loadedFiles } from '../support/example-config.ts';
-import { aStandingConfig } from '../support/live-config.ts';
 import { playHistory } from '../support/played-history.ts';
 import { fc } from '../support/properties.ts';
 
@@ -72,11 +74,14 @@ describe('two judges of one past', () => {
   }, 120_000);
   afterAll(() => held.database.drop());
 
-  function pastsIn(connection: TestDatabase['connection'], config: LoadedConfig): Promise<readonly Pasts[]> {
-    const parts = someTryParts({ connection, config: aStandingConfig(config), now: () => held.now });
-    return readPage(connection.queries, 0, 1000).then((page) =>
-      pastsOf(page, { understand: parts.understand, before: config.channels, after: config.channels }),
-    );
+  async function pastsIn(
+    { queries }: TestDatabase['connection'],
+    { channels }: LoadedConfig,
+  ): Promise<readonly Pasts[]> {
+    const read = await readPage(queries, 0, 1000);
+    if (read === null) throw new Error('Nothing was played.');
+    const understand = channelReader(CONNECTORS, held.now);
+    return pastsOf(recordedFrom(read.page), { understand, before: channels, after: channels });
   }
 
   /** What a judge makes of the past. */
@@ -91,14 +96,9 @@ describe('two judges of one past', () => {
     pasts: readonly Pick<Pasts, 'before'>[],
   ): readonly Outcome[] {
     const outcomes: Outcome[] = [];
-    const { findArticles } = someTryParts({
-      connection: held.database.connection,
-      config: aStandingConfig(CONFIG),
-      now: () => held.now,
-    });
     const nobody = { tellLanguage: null, absences: [], burdens: [] };
     const onOutcome = (outcome: Outcome) => void outcomes.push(outcome);
-    const run = createRun({ judge, findArticles, hasSurveyPage: true, ...nobody, onOutcome });
+    const run = createRun({ judge, findArticles: createArticleSearch(), hasSurveyPage: true, ...nobody, onOutcome });
     run.add(pasts.map(({ before }) => before));
     for (const stop of stops) while (run.step(stop));
     run.end();

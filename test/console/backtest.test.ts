@@ -39,8 +39,8 @@ describe('the page Backtest', () => {
     const { connection } = held.database;
     const { desk } = await playHistory(connection, { config: loadedFiles(FILES), seed: 5, acts: 15 });
     const parts = someTryParts({ connection, config: desk.config, now: desk.clock.now });
-    const withTables: typeof parts.withTables = async (config) => (await held.gate, config);
-    held.backtests = createBacktests({ ...parts, withTables, log: createLog('silent') });
+    const tablesOf: typeof parts.tablesOf = async (config) => (await held.gate, parts.tablesOf(config));
+    held.backtests = createBacktests({ ...parts, tablesOf, log: createLog('silent') });
     held.server = await serveConsole(connection, desk, { backtests: held.backtests });
     held.visitor = aVisitor(held.server.address);
     await held.visitor.signIn('Ana');

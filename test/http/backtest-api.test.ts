@@ -23,8 +23,8 @@ describe('backtests over the API', () => {
     const { connection } = held.database;
     const config = aStandingConfig(loadedFiles(FILES));
     const parts = someTryParts({ connection, config, now: () => MORNING });
-    const withTables: typeof parts.withTables = (loaded) => held.gate.then(() => parts.withTables(loaded));
-    const backtests = createBacktests({ ...parts, withTables, log: createLog('silent') });
+    const tablesOf: typeof parts.tablesOf = (loaded) => held.gate.then(() => parts.tablesOf(loaded));
+    const backtests = createBacktests({ ...parts, tablesOf, log: createLog('silent') });
     held.server = await aServer(connection, { backtests });
     held.close = () => backtests.close();
   });

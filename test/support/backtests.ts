@@ -4,7 +4,6 @@ import type { Backtests, TryConfig } from '../../src/backtest/index.ts';
 import { tryPartsOf } from '../../src/backtest/of-desk.ts';
 import type { LiveConfig } from '../../src/config/live.ts';
 import type { Connection } from '../../src/db/connection.ts';
-import { createArticleSearch } from '../../src/knowledge/article-search.ts';
 import { EXAMPLE_ADDRESS } from './example-config.ts';
 
 /** Of a desk on which nothing is tried. */
@@ -26,11 +25,9 @@ export function someTryParts(desk: TryingOn) {
     ...desk,
     connectors: CONNECTORS,
     environment: { PUBLIC_URL: EXAMPLE_ADDRESS, JSON_TOKEN: 'a token of the tests, long enough' },
-    findArticles: createArticleSearch(),
+    heard: () => [],
     hasSurveyPage: true,
-    breathe: async () => undefined,
     rows: async () => [],
-    versionOf: async () => '1',
     memory: { get: async () => null },
   });
 }

@@ -5,7 +5,7 @@ import type { FieldValue, TicketField } from '../../domain/ticket.ts';
 import { SCORES, type Score } from '../../domain/follow-up.ts';
 import { type Verdict, VERDICTS } from '../../domain/escalation.ts';
 import type { Deed } from '../replay/past.ts';
-import type { Decided, Recorded, Said } from './read.ts';
+import type { Decided, Recorded, Said } from './recorded.ts';
 
 type Taken = Extract<Deed, { does: 'take' }>;
 

@@ -6,7 +6,7 @@ import type { Parsed } from '../../ports/channel.ts';
 import { opinionFrom } from '../../decide/opinions/choose.ts';
 import type { PastTicket } from '../replay/past.ts';
 import { deedsOf } from './deeds.ts';
-import type { Decided, Recorded, RecordedPage, Said, StoredRequest } from './read.ts';
+import type { Decided, Recorded, RecordedPage, Said, StoredRequest } from './recorded.ts';
 
 /** Understands a stored request by the channels of a config; asks nobody for anything. */
 export type Understand = (request: StoredRequest, channels: LoadedConfig['channels']) => Parsed | Promise<Parsed>;

@@ -2,61 +2,14 @@ import { and, asc, desc, eq, gt, gte, inArray, lt, min, or, type SQL, sql, type 
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Queries } from '../../db/connection.ts';
 import { agents, decisions, inbox, messages, tickets, undeliverable } from '../../db/schema.ts';
-import type { DeadAddress } from '../../decide/undelivered.ts';
-import type { Ticket } from '../../domain/ticket.ts';
-import { revive } from '../../kit/json.ts';
 import type { Absence, Burden } from '../replay/past.ts';
+import { LEFT_UNREAD, rowsIn, type SaidCells, type StoredCells, type StoredPage } from './recorded.ts';
 
 /** All that the past is read with: nothing but `select`. */
 export type Reading = Pick<Queries, 'select'>;
 
 /** Which tickets are replayed. */
 export type Window = { last: number } | { since: Temporal.Instant };
-
-/** What is most of a ticket, and nobody asks for: a replay works it out by itself. */
-const LEFT_UNREAD = [
-  'clocks',
-  'related',
-  'suggestion',
-  'progress',
-  'why',
-  'letters',
-  'categoryFrom',
-  'handoff',
-  'escalation',
-  'lastAgentMessageAt',
-  'lastCustomerMessageAt',
-  'updatedAt',
-  'resolvedAt',
-  'closedAt',
-] as const satisfies readonly (keyof Ticket)[];
-
-/** A ticket as it is recorded. */
-export type Recorded = Omit<Ticket, (typeof LEFT_UNREAD)[number]>;
-
-export type StoredRequest = Pick<
-  typeof inbox.$inferSelect,
-  'id' | 'channel' | 'headers' | 'body' | 'receivedAt' | 'insisted'
->;
-
-export type Said = Pick<
-  typeof messages.$inferSelect,
-  'id' | 'ticketKey' | 'author' | 'authorName' | 'visibility' | 'text' | 'at' | 'inboxId'
-> & { files: number };
-
-export type Decided = Pick<
-  typeof decisions.$inferSelect,
-  'ticketKey' | 'seq' | 'at' | 'stage' | 'code' | 'params' | 'field' | 'fromValue' | 'toValue' | 'source'
->;
-
-/** Some tickets with all that is known of them. */
-export interface RecordedPage {
-  tickets: readonly Recorded[];
-  said: ReadonlyMap<string, readonly Said[]>;
-  decided: ReadonlyMap<string, readonly Decided[]>;
-  requests: ReadonlyMap<string, StoredRequest>;
-  dead: ReadonlyMap<string, DeadAddress>;
-}
 
 /** What stands at the edge of the window. */
 export interface Edge {
@@ -79,7 +32,7 @@ export async function readEdge(reading: Reading, window: Window): Promise<Edge> 
     .from(tickets)
     .where(gte(tickets.number, first));
   const away = await reading.select().from(agents).where(eq(agents.away, true));
-  const absences = away.flatMap(({ name, awayAt }) => (awayAt === null ? [] : [{ agent: name, since: awayAt }]));
+  const absences = away.flatMap(({ name, awayAt }) => (awayAt === null ? [] : [{ agent: name, awayAt }]));
   return { first, tickets: counted?.tickets ?? 0, absences, burdens: await readBurdens(reading, first) };
 }
 
@@ -117,132 +70,101 @@ async function readBurdens(reading: Reading, first: number): Promise<readonly Bu
         or(eq(tickets.isOpen, true), gt(sql`(${resolvedAt})::timestamptz`, sql`${start.at.toString()}::timestamptz`)),
       ),
     );
-  return rows.flatMap(({ agent, resolvedAt: until }) =>
-    agent === null ? [] : [{ agent, until: until === null ? null : Temporal.Instant.from(until) }],
+  return rows.flatMap(({ agent, resolvedAt: end }) =>
+    agent === null ? [] : [{ agent, endsAt: end === null ? null : Temporal.Instant.from(end) }],
   );
 }
 
-/** The next tickets from a number on. */
-export async function readPage(reading: Reading, from: number, limit: number): Promise<RecordedPage> {
+/** The next tickets from a number on, and the number of the last of them; null where there are none. */
+export async function readPage(
+  reading: Reading,
+  from: number,
+  limit: number,
+): Promise<{ page: StoredPage; last: number } | null> {
   const rows = await reading
-    .select({ ticket: sql<unknown>`${tickets.ticket} - ${`{${LEFT_UNREAD.join()}}`}::text[]` })
+    .select({
+      key: tickets.key,
+      number: tickets.number,
+      address: sql<string | null>`${tickets.ticket} -> 'requester' ->> 'email'`,
+      text: sql<string>`(${tickets.ticket} - ${`{${LEFT_UNREAD.join()}}`}::text[])::text`,
+    })
     .from(tickets)
     .where(gte(tickets.number, from))
     .orderBy(asc(tickets.number))
     .limit(limit);
-  const found = rows.map(({ ticket }) => revive<Recorded>(ticket));
-  const keys = found.map(({ key }) => key);
+  const last = rows.at(-1)?.number;
+  if (last === undefined) return null;
+  const keys = rows.map(({ key }) => key);
   const said = await readSaid(reading, keys);
-  return {
-    tickets: found,
-    said: byTicket(said),
-    decided: byTicket(await readDecided(reading, keys)),
-    requests: await readRequests(reading, openingsOf(said)),
+  const page = {
+    tickets: rows.map(({ text }) => text),
+    said,
+    decided: await readDecided(reading, keys),
+    requests: await readRequests(reading, openingsOf(rowsIn(said))),
     dead: await readDead(
       reading,
-      found.flatMap(({ requester }) => requester.email ?? []),
+      rows.flatMap(({ address }) => address ?? []),
     ),
   };
+  return { page, last };
 }
 
-async function readSaid(reading: Reading, keys: readonly string[]): Promise<Said[]> {
+function readSaid(reading: Reading, keys: readonly string[]): Promise<string> {
   const { id, ticketKey, author, authorName, visibility, text, at, inboxId, attachments } = messages;
   const files = sql`jsonb_array_length(${attachments})`;
-  const rows = await readCells<SaidCells>(reading, messages, {
+  return readCells(reading, messages, {
     cells: [id, ticketKey, author, authorName, visibility, text, at, inboxId, files],
     where: inArray(ticketKey, [...keys]),
     order: sql`${at}, ${id}`,
   });
-  return rows.map(saidFrom);
 }
 
-type SaidCells = [
-  id: Said['id'],
-  ticketKey: Said['ticketKey'],
-  author: Said['author'],
-  authorName: Said['authorName'],
-  visibility: Said['visibility'],
-  text: Said['text'],
-  at: string,
-  inboxId: Said['inboxId'],
-  files: Said['files'],
-];
-
-function saidFrom(cells: SaidCells): Said {
-  const [id, ticketKey, author, authorName, visibility, text, at, inboxId, files] = cells;
-  return { id, ticketKey, author, authorName, visibility, text, at: Temporal.Instant.from(at), inboxId, files };
-}
-
-async function readDecided(reading: Reading, keys: readonly string[]): Promise<Decided[]> {
+function readDecided(reading: Reading, keys: readonly string[]): Promise<string> {
   const { ticketKey, seq, at, stage, code, params, field, fromValue, toValue, source } = decisions;
   const isPerson = sql`${source} ->> 'kind' = 'person'`;
-  const rows = await readCells<DecidedCells>(reading, decisions, {
+  return readCells(reading, decisions, {
     cells: [ticketKey, seq, at, stage, code, params, field, fromValue, toValue, source],
     where: and(inArray(ticketKey, [...keys]), or(inArray(code, TOLD), isPerson)),
     order: sql`${seq}`,
   });
-  return rows.map(decidedFrom);
-}
-
-type DecidedCells = [
-  ticketKey: Decided['ticketKey'],
-  seq: Decided['seq'],
-  at: string,
-  stage: Decided['stage'],
-  code: Decided['code'],
-  params: Decided['params'],
-  field: Decided['field'],
-  fromValue: Decided['fromValue'],
-  toValue: Decided['toValue'],
-  source: Decided['source'],
-];
-
-function decidedFrom(cells: DecidedCells): Decided {
-  const [ticketKey, seq, at, stage, code, params, field, fromValue, toValue, source] = cells;
-  const moment = Temporal.Instant.from(at);
-  return { ticketKey, seq, at: moment, stage, code, params, field, fromValue, toValue, source };
 }
 
 /** The requests that opened these tickets: the first that each customer wrote. */
-function openingsOf(said: readonly Said[]): readonly string[] {
+function openingsOf(said: readonly SaidCells[]): readonly string[] {
   const first = new Map<string, string>();
-  for (const { ticketKey, author, inboxId } of said)
+  for (const [, ticketKey, author, , , , , inboxId] of said)
     if (author === 'customer' && inboxId !== null && !first.has(ticketKey)) first.set(ticketKey, inboxId);
   return [...first.values()];
 }
 
 /** Row by row, as requests may be long. An engine on board takes thrice as long to hand out bytes as a text of them. */
-async function readRequests(reading: Reading, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRequest>> {
+async function readRequests(reading: Reading, ids: readonly string[]): Promise<readonly StoredCells[]> {
   const { id, channel, headers, body, receivedAt, insisted } = inbox;
   const rows = await reading
     .select({ id, channel, headers, body: sql<string>`encode(${body}, 'base64')`, receivedAt, insisted })
     .from(inbox)
     .where(inArray(id, [...ids]));
-  return new Map(rows.map((row) => [row.id, { ...row, body: Uint8Array.fromBase64(row.body) }]));
+  return rows.map((row) => ({ ...row, receivedAt: row.receivedAt.toString() }));
 }
 
 /** Rows as one text: an engine on board takes longer over many cells than over long ones. */
-async function readCells<Cells>(
+async function readCells(
   reading: Reading,
   table: PgTable,
   { cells, where, order }: { cells: readonly SQLWrapper[]; where: SQL | undefined; order: SQL },
-): Promise<readonly Cells[]> {
+): Promise<string> {
   const row = sql`json_build_array(${sql.join([...cells], sql`, `)})`;
   const [read] = await reading
     .select({ rows: sql<string>`coalesce(json_agg(${row} order by ${order}), '[]')::text` })
     .from(table)
     .where(where);
-  return JSON.parse(read?.rows ?? '[]') as Cells[];
+  return read?.rows ?? '[]';
 }
 
-async function readDead(reading: Reading, addresses: readonly string[]): Promise<ReadonlyMap<string, DeadAddress>> {
+async function readDead(reading: Reading, addresses: readonly string[]): Promise<StoredPage['dead']> {
   const rows = await reading
     .select()
     .from(undeliverable)
     .where(inArray(undeliverable.address, [...new Set(addresses)]));
-  return new Map(rows.map((row) => [row.address, row]));
-}
-
-function byTicket<Row extends { ticketKey: string }>(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-  return Map.groupBy(rows, ({ ticketKey }) => ticketKey);
+  return rows.map(({ address, since, reason }) => ({ address, since: since.toString(), reason }));
 }

@@ -51,11 +51,11 @@ export interface Known {
 /** Somebody who has been away ever since. */
 export interface Absence {
   agent: string;
-  since: Temporal.Instant;
+  awayAt: Temporal.Instant;
 }
 
 /** An open ticket from before those that are replayed: it stays with whom it is with now, and ends when it ended. */
 export interface Burden {
   agent: string;
-  until: Temporal.Instant | null;
+  endsAt: Temporal.Instant | null;
 }

@@ -66,8 +66,8 @@ interface Stage {
 export function createRun(given: RunGiven): Run {
   const desk = openReplayDesk(given);
   const stage: Stage = { desk, given, events: createHeap(inOrder), wakes: createHeap<Wake>(byTime) };
-  for (const { agent, since } of given.absences) {
-    stage.events.add({ ...timed(since), seq: 0, happen: () => setLoad(desk, agent, { away: true }) });
+  for (const { agent, awayAt } of given.absences) {
+    stage.events.add({ ...timed(awayAt), seq: 0, happen: () => setLoad(desk, agent, { away: true }) });
   }
   for (const burden of given.burdens) takeUp(stage, burden);
   return {
@@ -80,14 +80,14 @@ export function createRun(given: RunGiven): Run {
   };
 }
 
-function takeUp({ desk, events }: Stage, { agent, until }: Burden): void {
+function takeUp({ desk, events }: Stage, { agent, endsAt }: Burden): void {
   addLoad(desk, agent, 1);
-  if (until === null) return;
+  if (endsAt === null) return;
   const happen = () => {
     addLoad(desk, agent, -1);
     desk.freed.add(agent);
   };
-  events.add({ ...timed(until), seq: 0, happen });
+  events.add({ ...timed(endsAt), seq: 0, happen });
 }
 
 function schedule(stage: Stage, past: PastTicket): void {
