@@ -3,6 +3,7 @@ import type { PgTransactionConfig } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import type { Connection, Queries } from './connection.ts';
 import { once } from './once.ts';
+import { cutOff, unreachable } from './outage.ts';
 import * as schema from './schema.ts';
 
 /** Connections to the server; one lane decides, the rest serve pages and receive. */
@@ -38,11 +39,17 @@ export function openPostgres(url: string): Connection {
  */
 function transactionsOf(pool: pg.Pool) {
   return async <Result>(work: (queries: Queries) => Promise<Result>, config?: PgTransactionConfig): Promise<Result> => {
-    const client = await pool.connect();
+    const client = await pool.connect().catch((error: unknown) => Promise.reject(unreachable(error)));
+    let isCut = false;
+    const cut = () => void (isCut = true);
+    client.once('error', cut);
     try {
       const session = drizzle(client) as unknown as Queries;
       return await session.transaction(work, config);
+    } catch (error) {
+      throw isCut ? cutOff(error) : error;
     } finally {
+      client.off('error', cut);
       client.release();
     }
   };

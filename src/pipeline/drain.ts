@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { inbox, type StoredProblem } from '../db/schema.ts';
+import { isOutage } from '../db/outage.ts';
 import { Problem } from '../domain/problem.ts';
 import { askAhead } from './ask-ahead.ts';
 import { atDesk, type PipelineParts } from './at-desk.ts';
@@ -22,8 +23,9 @@ export async function drainInbox(parts: PipelineParts): Promise<void> {
 }
 
 /**
- * Takes in the next rows; when the batch fails, each by itself, so that one bad row harms no other. Whatever another
- * service has to be asked for is asked before the lane is taken, in which nobody may wait for it.
+ * Takes in the next rows; when the batch fails, each by itself, so that one bad row harms no other. A database that
+ * fails is no fault of any: all wait until it is back. Whatever another service has to be asked for is asked before the
+ * lane is taken, in which nobody may wait for it.
  */
 async function takeBatch(parts: PipelineParts, size: number): Promise<{ taken: number; calledBack: number }> {
   const rows = await waitingRows(parts.connection.queries, size);
@@ -35,6 +37,7 @@ async function takeBatch(parts: PipelineParts, size: number): Promise<{ taken: n
   try {
     return { taken, calledBack: await atDesk(parts, (desk) => takeWaiting(desk, read)) };
   } catch (error) {
+    if (isOutage(error)) throw error;
     parts.log.error({ err: error }, 'a batch of requests could not be taken in; each is tried by itself');
     return { taken, calledBack: await takeOneByOne(parts, read) };
   }
@@ -51,6 +54,7 @@ async function takeOneByOne(parts: PipelineParts, read: readonly ReadRow[]): Pro
     try {
       calledBack += await atDesk(parts, async (desk) => takeIn(desk, await stillWaiting(desk, [each])));
     } catch (error) {
+      if (isOutage(error)) throw error;
       await noteFailure(parts, each.row, error);
     }
   }

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isOutage } from '../../src/db/outage.ts';
+import { openPostgres } from '../../src/db/postgres.ts';
 import { rowsOf } from '../../src/db/rows-of.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -30,8 +32,18 @@ describe('the connections to PostgreSQL', () => {
         await queries.execute(sql`select pg_terminate_backend(${own?.pid})`);
         await tx.execute(sql`select 1`);
       });
-      await expect(cut).rejects.toThrow('rollback');
+      const error = await cut.catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'database.unreachable', retry: 'later' });
+      expect(isOutage(error)).toBe(true);
     }
     expect(await queries.transaction(async () => 'work')).toBe('work');
+  });
+
+  it('say so where no server listens', async () => {
+    const nobody = openPostgres('postgres://tabledesk@127.0.0.1:1/tabledesk');
+    const error = await nobody.queries.transaction(async () => 'work').catch((thrown: unknown) => thrown);
+    await nobody.close();
+    const message = 'PostgreSQL cannot be reached: connect ECONNREFUSED 127.0.0.1:1.';
+    expect(error).toMatchObject({ code: 'database.unreachable', message, retry: 'later' });
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CONNECTORS } from '../../connectors/index.ts';
+import type { Connection } from '../../src/db/connection.ts';
 import { aLiveConfig, aChannel } from '../support/live-config.ts';
 import { ALWAYS, anAgent, aPolicy, aQueue, aRule } from '../support/builders.ts';
 import { aDatabase, ENGINES, type TestDatabase } from '../support/database.ts';
@@ -144,6 +145,30 @@ describe.each(ENGINES)('intake on %s', (engine) => {
     expect((await allTickets(connection)).map((ticket) => ticket.requester.name)).toEqual(['Hans']);
   });
 
+  it('counts nothing against requests while the database has no room, or only reads, and takes them in afterwards', async () => {
+    const { connection } = database;
+    const ids = [await postForm(connection, aForm('Greta')), await postForm(connection, aForm('Hans'))];
+    const desk = aDesk(connection);
+    for (const code of ['53100', '25006', '53100', '25006']) {
+      await whileTicketsFail(connection, `raise exception 'not now' using errcode = '${code}';`, () =>
+        expect(desk.pipeline.drainInbox()).rejects.toThrow('insert into "tickets"'),
+      );
+    }
+    for (const id of ids) expect(await inboxRow(connection, id)).toMatchObject({ state: 'waiting', attempts: 0 });
+    await desk.pipeline.drainInbox();
+    expect((await allTickets(connection)).map(({ requester }) => requester.name)).toEqual(['Greta', 'Hans']);
+  });
+
+  it('counts against a request what the database will not keep of it alone', async () => {
+    const { connection } = database;
+    const id = await postForm(connection, aForm('Greta'));
+    const desk = aDesk(connection);
+    await whileTicketsFail(connection, "raise exception 'too long' using errcode = '22001';", () =>
+      desk.pipeline.drainInbox(),
+    );
+    expect(await inboxRow(connection, id)).toMatchObject({ state: 'waiting', attempts: 1 });
+  });
+
   it('gives a ticket one owner and one notice when two instances take it at once, 40 times (RT-9)', async () => {
     const { connection } = database;
     const { one, other } = twoInstances({ cap: null });
@@ -186,6 +211,19 @@ function poisonedFor(name: string) {
   return aPolicy({
     triage: { rules: [aRule({ category: 'billing' }, { when: { kind: 'all', of: [isFrom(name), field] } })] },
   });
+}
+
+/** Works while the database answers every new ticket with an error of its own. */
+async function whileTicketsFail(connection: Connection, raise: string, work: () => Promise<unknown>): Promise<void> {
+  await connection.script(`
+    create function fail_ticket() returns trigger language plpgsql as $$ begin ${raise} end $$;
+    create trigger fail_ticket before insert on tickets for each row execute function fail_ticket();
+  `);
+  try {
+    await work();
+  } finally {
+    await connection.script('drop trigger fail_ticket on tickets; drop function fail_ticket');
+  }
 }
 
 /** Settings of a JSON channel, with their defaults. */
