@@ -1,10 +1,16 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { Environment } from '../../src/config/environment.ts';
 import { ROLES } from '../../src/kit/role.ts';
+
+const run = promisify(execFile);
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -45,6 +51,7 @@ const Alerts = z.object({
 });
 
 const Pod = z.object({
+  initContainers: z.tuple([z.object({ command: z.array(z.string()) })]),
   containers: z.tuple([
     z.object({
       args: z.array(z.string()),
@@ -70,6 +77,16 @@ const Kubernetes = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('Service'), spec: z.object({ selector: z.record(z.string(), z.string()) }) }),
 ]);
+
+type Deployment = Extract<z.infer<typeof Kubernetes>, { kind: 'Deployment' }>['spec'];
+
+function kubernetes(): readonly z.infer<typeof Kubernetes>[] {
+  return parseAllDocuments(read('deploy/kubernetes.yaml')).map((each) => Kubernetes.parse(each.toJS()));
+}
+
+function deployments(): readonly Deployment[] {
+  return kubernetes().flatMap((each) => (each.kind === 'Deployment' ? [each.spec] : []));
+}
 
 const Dashboard = z.object({
   panels: z.array(
@@ -116,18 +133,41 @@ describe('what a service is run with', () => {
   });
 
   it('has a deployment for each role but all, and a service that leads to those with doors', () => {
-    const documents = parseAllDocuments(read('deploy/kubernetes.yaml')).map((each) => Kubernetes.parse(each.toJS()));
-    const deployments = documents.flatMap((each) => (each.kind === 'Deployment' ? [each.spec] : []));
-    const roles = deployments.map(({ template }) => {
+    const roles = deployments().map(({ template }) => {
       const [{ args, volumeMounts }] = template.spec.containers;
-      expect(volumeMounts.map(({ name }) => name)).toEqual(template.spec.volumes.map(({ name }) => name));
+      expect(template.spec.volumes.map(({ name }) => name)).toEqual([
+        'packed',
+        ...volumeMounts.map(({ name }) => name),
+      ]);
       expect(volumeMounts.map(({ mountPath }) => mountPath)).toEqual(['/config', '/data', '/tmp']);
       return args.at(-1);
     });
     expect(roles.toSorted()).toEqual(ROLES.filter((role) => role !== 'all').toSorted());
-    for (const { selector, template } of deployments) expect(template.metadata.labels).toEqual(selector.matchLabels);
-    const services = documents.flatMap((each) => (each.kind === 'Service' ? [each.spec.selector] : []));
+    for (const { selector, template } of deployments()) expect(template.metadata.labels).toEqual(selector.matchLabels);
+    const services = kubernetes().flatMap((each) => (each.kind === 'Service' ? [each.spec.selector] : []));
     expect(services).toEqual([{ app: 'tabledesk', role: 'web' }]);
+  });
+
+  it('unpacks the config where it is read, folders and all, from what the guide packs', async ({ onTestFinished }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tabledesk-deploy-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const [packed, unpacked] = [join(folder, 'packed'), join(folder, 'config')];
+    await mkdir(packed);
+    const [, pack = ''] = /^(tar .*) \| kubectl create configmap/m.exec(read('docs/operate.md')) ?? [];
+    await run('sh', ['-c', `${pack} > "$0"`, join(packed, 'config.tgz')], { cwd: ROOT });
+    for (const { template } of deployments()) {
+      const [{ command }] = template.spec.initContainers;
+      const [program = '', ...args] = command;
+      await mkdir(unpacked);
+      await run(
+        program,
+        args.map((arg) => arg.replace('=/packed/', `=${packed}/`).replace('=/config', `=${unpacked}`)),
+      );
+      const written = await readdir(join(ROOT, 'config'), { recursive: true });
+      const arrived = await readdir(unpacked, { recursive: true });
+      expect(arrived.toSorted()).toEqual(written.toSorted());
+      await rm(unpacked, { recursive: true });
+    }
   });
 
   it('has a dashboard whose panels each ask something, under a number of their own', () => {
