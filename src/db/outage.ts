@@ -1,14 +1,25 @@
 import { Problem } from '../domain/problem.ts';
 
 /**
- * Classes of SQLSTATE by which the database says that it cannot work now, whatever it is asked to keep: the connection,
- * a server that only reads, who may come in, transactions that hinder each other, room, locks, a stop, the disk itself.
- * PostgreSQL manual, appendix A.
+ * What the database says when it cannot work now, whatever it is asked to keep: SQLSTATEs, or how those of a class begin
+ * (PostgreSQL manual, appendix A). Of memory, of temporary files and of time one large request can take too much by
+ * itself, and a failed transaction can be a fault of ours: these would come again with the request, and are not here.
  */
-const CLASSES: ReadonlySet<string> = new Set(['08', '25', '28', '3D', '40', '53', '55', '57', '58']);
+const OUTAGES = [
+  '08', // the connection
+  '25006', // a server that only reads
+  '28', // who may come in
+  '3D', // no such database
+  '40', // transactions that hinder each other
+  '53100', // the disk is full
+  '53300', // too many connections
+  '55P03', // a lock that somebody else has
+  '57P', // a stop
+  '58', // the system below
+] as const;
 
-/** Of these classes what one large request can bring about alone: too little memory, and a query that took too long. */
-const BY_A_REQUEST: ReadonlySet<string> = new Set(['53200', '57014']);
+/** The system's own codes, as `ECONNRESET`, are longer. */
+const SQLSTATE_LETTERS = 5;
 
 /**
  * Whether the database failed, and not what it was asked to do: the same goes well when it is back, so nobody is given
@@ -22,7 +33,8 @@ export function isOutage(error: unknown): boolean {
 
 function isOutageState(error: Error): boolean {
   if (!('code' in error) || typeof error.code !== 'string') return false;
-  return error.code.length === 5 && CLASSES.has(error.code.slice(0, 2)) && !BY_A_REQUEST.has(error.code);
+  const { code } = error;
+  return code.length === SQLSTATE_LETTERS && OUTAGES.some((outage) => code.startsWith(outage));
 }
 
 /** The server let nobody in, for the reason that it or the system gave. */
