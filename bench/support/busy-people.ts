@@ -21,6 +21,10 @@ export interface Edit {
   row: string;
   column: string;
   value: unknown;
+  /** What the cell showed until then. */
+  was: unknown;
+  /** Milliseconds since 1970. */
+  at: number;
 }
 
 /** People who work in the base whatever happens to us, and who remember what they did. */
@@ -56,17 +60,21 @@ export function createBusyPeople(
   function act(): void {
     const row = pick(people.rows(TABLE).filter(({ fields }) => isFilled(fields['Key'])));
     if (row === undefined) return;
-    state.edits += 1;
     if (chance() < ANSWERS && !isFilled(row.fields['Send']) && !answers.has(row.id)) return answer(row.id);
     const [column, values] = pick(Object.entries(choices)) ?? ['Priority', ['Low']];
     const value = pick(values);
+    const was = row.fields[column];
+    // Who chooses what the cell shows edits nothing: no base keeps it, and nobody could find it there.
+    if (was === value) return;
     person.edit(TABLE, row.id, { [column]: value });
-    done.set(`${row.id} ${column}`, { row: row.id, column, value });
+    done.set(`${row.id} ${column}`, { row: row.id, column, value, was, at: Date.now() });
+    state.edits += 1;
   }
 
   function answer(row: string): void {
     const text = `${ANSWER} ${answers.size + 1}.`;
     person.edit(TABLE, row, { Reply: text, Send: true });
+    state.edits += 1;
     answers.set(row, text);
   }
 
